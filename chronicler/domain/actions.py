@@ -1,0 +1,68 @@
+"""What the bot asks its rim to do, in the imperative.
+
+Decides which requests exist and what each carries; leaves to ``runtime`` who carries them
+out. Every action is journaled when it is queued, and its outcome returns as an event.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All a model or the written lines may know when they look for words.
+
+    Sources stand in the order in which they may be used: dashboard, tonight's talk,
+    memory, kindling and context notes.
+    """
+
+    theme: str
+    game: str = ""
+    mood: str = ""
+    topics: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    """Words tonight's talk keeps returning to, most telling first; never names."""
+    excerpts: tuple[str, ...] = ()
+    """At most five recent lines of at most 200 characters, only where Settings allow it."""
+    memory: tuple[str, ...] = ()
+    kindling: tuple[str, ...] = ()
+    """The streamer's own lines for quiet moments, in their order, those said left out."""
+    context: tuple[str, ...] = ()
+    """Sentences from the notes the dashboard links as context."""
+    said: tuple[str, ...] = ()
+    """Lines of ours from this session and recent ones, which must not be repeated."""
+    quiet_seconds: float = 0.0
+    revision: str = ""
+    """The dashboard's revision; a draft for another revision is stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """Asks the chat model for candidate lines."""
+
+    draft_id: str
+    purpose: str
+    """``prompt`` for a line to be sent, ``shadow`` for one that only the ledger keeps."""
+    brief: Brief
+
+
+@dataclass(frozen=True, slots=True)
+class SendLine:
+    """Asks the outbox to say one line in chat."""
+
+    line_id: str
+    text: str
+    mode: str
+    source: str
+    """Where the words come from: ``kindling``, ``dashboard``, ``talk``, ``memory``, ``model`` …"""
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """Asks the vault for the notes that the adopted dashboard links as context."""
+
+    links: tuple[str, ...]
+
+
+Action = DraftLine | SendLine | ReadContext

@@ -1,0 +1,152 @@
+"""A whole stream, and what was gathered from it.
+
+Decides the shapes that whole-stream notes, notebooks and ``--json`` are made from; leaves
+filling a :class:`SessionRecord` to ``agent.record``, choosing seeds to ``agent.scribe``
+and wording to ``notes``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from chronicler.domain.chat import Message
+from chronicler.domain.dashboard import Dashboard
+from chronicler.domain.events import (
+    ChannelNoticed,
+    ChannelUpdated,
+    DeliveryState,
+    HearingGapRecorded,
+    JottingSeen,
+    LineShadowed,
+    MessageFlagged,
+    QuietEnded,
+    RaidReceived,
+    StreamerSpoke,
+)
+from chronicler.domain.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSpan:
+    """A theme and the time from which it was in force."""
+
+    at: datetime
+    theme: str
+    """Empty where no dashboard was in force."""
+    path: str = ""
+    """The dashboard note, vault-relative."""
+    changes: tuple[str, ...] = ()
+    theme_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One line the Hearthkeeper queued, and what became of it."""
+
+    line_id: str
+    at: datetime
+    text: str
+    source: str
+    state: DeliveryState | None = None
+    """``None`` while queued."""
+    answered_by: int = 0
+    """Distinct chatters who wrote within five minutes of delivery."""
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """Everything one session's journal says, in order of time."""
+
+    session: Session
+    ended_at: datetime
+    messages: tuple[Message, ...] = ()
+    """All kept lines, bots included; removed lines stay with empty text."""
+    removed: frozenset[str] = frozenset()
+    """Message ids whose text was deleted."""
+    spoken: tuple[StreamerSpoke, ...] = ()
+    themes: tuple[ThemeSpan, ...] = ()
+    dashboard: Dashboard | None = None
+    """The dashboard in force at the end."""
+    titles: tuple[ChannelUpdated, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    shadows: tuple[LineShadowed, ...] = ()
+    quiets: tuple[QuietEnded, ...] = ()
+    flags: tuple[MessageFlagged, ...] = ()
+    raids: tuple[RaidReceived, ...] = ()
+    notices: tuple[ChannelNoticed, ...] = ()
+    gaps: tuple[HearingGapRecorded, ...] = ()
+    jottings: tuple[JottingSeen, ...] = ()
+    decisions: Mapping[str, int] = field(default_factory=dict)
+    """Evaluations per ``mode.reason``."""
+
+    def seconds(self, at: datetime) -> float:
+        """Return a time as seconds from the stream's start."""
+        return (at - self.session.started_at).total_seconds()
+
+    @property
+    def duration(self) -> timedelta:
+        """How long the stream lasted."""
+        return self.ended_at - self.session.started_at
+
+
+@dataclass(frozen=True, slots=True)
+class ClipSeed:
+    """A moment that may deserve a clip."""
+
+    seed_id: str
+    """Session id and the peak's five-second bin: the seed's identity."""
+    peak_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    score: float
+    why: str
+    """One sentence a streamer believes: what happened and who reacted."""
+    evidence: tuple[str, ...] = ()
+    """Counts against the stream's usual, one each."""
+    excerpt: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlogSeed:
+    """A thought from the stream that may deserve a text."""
+
+    title: str
+    kind: str
+    """``jotting``, ``theme``, ``question`` or ``thought``."""
+    why: str
+    score: float
+    theme: str = ""
+    quotes: tuple[Message, ...] = ()
+    spoken: tuple[StreamerSpoke, ...] = ()
+    jottings: tuple[JottingSeen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """A stretch of sustained talk between people."""
+
+    began_at: datetime
+    ended_at: datetime
+    words: tuple[str, ...]
+    """What it was about, most telling first."""
+    chatters: int
+    lines: int
+    quotes: tuple[Message, ...] = ()
+    is_on_theme: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What the Scribe decided is worth keeping of one stream, each part best first."""
+
+    clips: tuple[ClipSeed, ...] = ()
+    """All found; only the first few become notes (Settings), the rest ledger lines."""
+    blogs: tuple[BlogSeed, ...] = ()
+    discussions: tuple[Discussion, ...] = ()
+    open_questions: tuple[Message, ...] = ()
+    unanswered_newcomers: tuple[Message, ...] = ()
+    words: tuple[tuple[str, int], ...] = ()
+    """What the talk kept returning to, with the number of distinct chatters who said it."""
+    adherence: float | None = None
+    """Share of talk near the theme, 0 to 1; ``None`` where too little was said."""

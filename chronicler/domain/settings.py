@@ -1,0 +1,193 @@
+"""Every setting, in one table: key, type, default, range, meaning.
+
+Decides what can be set and what a value means; the Settings note, its checks and the
+reference in README are made from :data:`TABLE`. Leaves reading the note to ``vault`` and
+joining note, environment and options to ``runtime``.
+"""
+
+import difflib
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, timedelta, tzinfo
+from typing import Any, Final, Literal
+
+from chronicler.domain.problem import Problem
+
+Kind = Literal["text", "switch", "number", "whole", "list", "timezone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table."""
+
+    key: str
+    kind: Kind
+    default: str | bool | float | int | tuple[str, ...]
+    meaning: str
+    """One sentence, as the Settings note and README print it."""
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+
+    @property
+    def range_text(self) -> str:
+        """The allowed range for people, such as ``3 to 120 minutes``; empty where any goes."""
+        if self.low is None or self.high is None:
+            return ""
+        return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
+
+
+TABLE: Final[tuple[Setting, ...]] = (
+    Setting("channel", "text", "", "Login name of the Twitch channel to sit in."),
+    Setting("timezone", "timezone", "system", "Time zone of the times in notes, such as Europe/Berlin."),
+    Setting("hearthkeeper", "switch", True, "Whether the Hearthkeeper may speak at all."),
+    Setting("quiet_minutes", "number", 15, "How long nobody must have written before it may speak.", 1, 120, "minutes"),
+    Setting("cooldown_minutes", "number", 15, "How long it waits after a line of its own.", 10, 240, "minutes"),
+    Setting("max_lines_per_stream", "whole", 8, "Most lines it says in one stream.", 0, 30, "lines"),
+    Setting("hush_schedule", "list", (), "Times of day at which it stays silent, such as 21:00-21:30."),
+    Setting("offline_test", "switch", False, "Lets it speak while the stream is offline, for a test."),
+    Setting("settle_seconds", "number", 5, "How long a dashboard must rest unsaved before it takes effect.", 1, 60, "seconds"),
+    Setting("clip_seed_notes", "whole", 5, "Most clip seeds per stream that become notes of their own.", 0, 20, "notes"),
+    Setting("blog_seed_notes", "whole", 2, "Most blog seeds per stream that become notes of their own.", 0, 10, "notes"),
+    Setting("shared_account", "switch", False, "On when the bot speaks through the streamer's own account: every line is then marked."),
+    Setting("command_prefix", "text", "!", "What chat commands begin with."),
+    Setting("banned_words", "list", (), "Words the Hearthkeeper must never use."),
+    Setting("known_bots", "list", (), "Logins that count as bots besides the well-known ones."),
+    Setting("excerpts_for_model", "switch", False, "Whether a model that drafts lines sees up to five recent chat lines, not only topics."),
+    Setting("model", "text", "none", "Which language model drafts, such as ollama/qwen3:8b, or none."),
+    Setting("model_url", "text", "", "Address of the model's server, where it is not the usual one."),
+    Setting("allow_remote_model", "switch", False, "Whether words may leave this machine for a model elsewhere."),
+)  # fmt: skip
+"""The rows stand in the order in which the Settings note shows them."""
+BY_KEY: Final = {row.key: row for row in TABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their values; the fields are the keys of :data:`TABLE`."""
+
+    channel: str = ""
+    timezone: tzinfo = UTC
+    hearthkeeper: bool = True
+    quiet_minutes: float = 15
+    cooldown_minutes: float = 15
+    max_lines_per_stream: int = 8
+    hush_schedule: tuple[str, ...] = ()
+    offline_test: bool = False
+    settle_seconds: float = 5
+    clip_seed_notes: int = 5
+    blog_seed_notes: int = 2
+    shared_account: bool = False
+    command_prefix: str = "!"
+    banned_words: tuple[str, ...] = ()
+    known_bots: tuple[str, ...] = ()
+    excerpts_for_model: bool = False
+    model: str = "none"
+    model_url: str = ""
+    allow_remote_model: bool = False
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+    """What was refused; for those keys the value that was in force stays."""
+
+    @property
+    def quiet(self) -> timedelta:
+        """The quiet threshold, before it rises with the talk."""
+        return timedelta(minutes=self.quiet_minutes)
+
+    @property
+    def cooldown(self) -> timedelta:
+        """The cooldown, before it doubles."""
+        return timedelta(minutes=self.cooldown_minutes)
+
+
+def parse_settings(
+    values: Mapping[str, object], before: Settings | None = None, *, system_timezone: tzinfo = UTC
+) -> Settings:
+    """Return the settings that ``values`` say, falling back to ``before`` key by key.
+
+    Unknown keys that look like a misspelt setting and values out of range become Problems;
+    other unknown keys are the streamer's own properties and are left in peace.
+    """
+    known = before or Settings(timezone=system_timezone)
+    problems: list[Problem] = []
+    taken: dict[str, Any] = {f.name: getattr(known, f.name) for f in fields(Settings)}
+    for key, typed in values.items():
+        row = BY_KEY.get(key)
+        if row is None:
+            problems.extend(_misspelt(key))
+        elif typed is None or typed == "":
+            taken[key] = _default(row, system_timezone)
+        else:
+            value = _read(row, typed, system_timezone)
+            if isinstance(value, Problem):
+                problems.append(value)
+            else:
+                taken[key] = value
+    for row in TABLE:
+        if row.key not in values:
+            taken[row.key] = _default(row, system_timezone)
+    taken["problems"] = tuple(problems)
+    return Settings(**taken)
+
+
+def _default(row: Setting, system_timezone: tzinfo) -> object:
+    return system_timezone if row.kind == "timezone" else row.default
+
+
+def _misspelt(key: str) -> list[Problem]:
+    close = difflib.get_close_matches(key, BY_KEY, n=1, cutoff=0.8)
+    return [Problem(f"there is no such setting; did you mean {close[0]}?", key)] if close else []
+
+
+def _read(row: Setting, typed: object, system_timezone: tzinfo) -> object:
+    match row.kind:
+        case "switch":
+            return _switch(row, typed)
+        case "number" | "whole":
+            return _number(row, typed)
+        case "list":
+            return _list(row, typed)
+        case "timezone":
+            return _timezone(row, typed, system_timezone)
+        case "text":
+            return str(typed).strip()
+
+
+def _switch(row: Setting, typed: object) -> object:
+    if isinstance(typed, bool):
+        return typed
+    word = str(typed).strip().lower()
+    if word in ("true", "yes", "on"):
+        return True
+    if word in ("false", "no", "off"):
+        return False
+    return Problem(f"write true or false, not {typed!r}", row.key)
+
+
+def _number(row: Setting, typed: object) -> object:
+    try:
+        value = float(str(typed)) if not isinstance(typed, bool) else float("nan")
+    except ValueError:
+        value = float("nan")
+    fits = row.low is not None and row.high is not None and row.low <= value <= row.high
+    if not fits or (row.kind == "whole" and value != int(value)):
+        whole = "a whole number" if row.kind == "whole" else "a number"
+        return Problem(f"write {whole} from {row.range_text}, not {typed!r}", row.key)
+    return int(value) if value == int(value) else value
+
+
+def _list(row: Setting, typed: object) -> object:
+    items = typed if isinstance(typed, list | tuple) else (typed,)
+    if any(isinstance(item, list | tuple | dict) for item in items):
+        return Problem("write a flat list, one item a line", row.key)
+    return tuple(text for item in items if item is not None and (text := str(item).strip()))
+
+
+def _timezone(row: Setting, typed: object, system_timezone: tzinfo) -> object:
+    name = str(typed).strip()
+    if name.lower() == "system":
+        return system_timezone
+    try:
+        return UTC if name.upper() == "UTC" else zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return Problem(f"no time zone is called {name!r}; write one like Europe/Berlin, or system", row.key)

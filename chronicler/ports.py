@@ -1,0 +1,164 @@
+"""What the core asks of the world, as Protocols.
+
+Decides the smallest surface each adapter must offer; leaves the adapters to ``twitch``,
+``vault``, ``llm`` and ``runtime``. Every Protocol has a fake and one suite of contract
+tests that the fake and the real adapter both pass.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from chronicler.domain.actions import DraftLine
+from chronicler.domain.events import Candidate, DeliveryState
+from chronicler.domain.note import GeneratedNote, NoteContent, SpanningSection
+
+
+class Clock(Protocol):
+    """Tells the time; the only way to learn it outside tests."""
+
+    def now(self) -> datetime:
+        """Return the current time, aware UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a chat service said about one line."""
+
+    state: DeliveryState
+    message_id: str = ""
+    reason: str = ""
+
+
+class ChatSender(Protocol):
+    """Says one line in chat."""
+
+    async def send(self, text: str, *, reply_to: str | None = None) -> Delivery:
+        """Send ``text`` (at most 500 characters) once and return what became of it.
+
+        Never raises for a refusal or an unreachable service; never sends twice.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LiveReport:
+    """Whether the channel is live, and as which stream."""
+
+    is_live: bool | None
+    reason: str = ""
+    """Why the question could not be answered, where ``is_live`` is ``None``."""
+    stream_id: str | None = None
+    title: str = ""
+    category: str = ""
+    started_at: datetime | None = None
+
+
+class LiveStatus(Protocol):
+    """Tells whether the stream is live."""
+
+    async def check(self) -> LiveReport:
+        """Ask now; never raises."""
+        ...
+
+
+class LineWriter(Protocol):
+    """Finds words for a quiet moment: a language model, or the streamer's own lines."""
+
+    async def draft(self, request: DraftLine) -> Sequence[Candidate]:
+        """Return candidate lines, best first; none where there is no material.
+
+        Raises:
+            ModelError: the model was unreachable, too slow or unusable.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """One turn put to a language model."""
+
+    system: str
+    prompt: str
+    deadline_seconds: float
+    temperature: float = 0.7
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A language model's whole answer, with what it cost."""
+
+    text: str
+    model: str
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    seconds: float = 0.0
+
+
+class ChatModel(Protocol):
+    """A language model."""
+
+    async def generate(self, request: ModelRequest) -> Completion:
+        """Return the answer as text.
+
+        Raises:
+            ModelError: unreachable, absent, cut short, or past its deadline.
+        """
+        ...
+
+    async def generate_object(
+        self, request: ModelRequest, schema: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return an answer that fits the JSON schema.
+
+        Raises:
+            ModelError: as above, or the answer does not fit.
+        """
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose cosine tells likeness."""
+
+    @property
+    def name(self) -> str:
+        """Model and dimension; vectors of different names are never compared."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """Return one vector a text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one note we wanted in the vault."""
+
+    path: str
+    outcome: str
+    """``created``, ``updated``, ``unchanged``, ``left_alone`` or ``deleted_by_user``."""
+    reason: str = ""
+
+
+class NoteStore(Protocol):
+    """The vault, as far as the core may touch it. Blocking; call it off the event loop."""
+
+    def read(self, path: PurePosixPath) -> NoteContent | None:
+        """Return a note as it stands, ``None`` where there is none.
+
+        Raises:
+            VaultError: the vault is gone, or the path leads out of it.
+        """
+        ...
+
+    def put(self, note: GeneratedNote) -> Written:
+        """Create or regenerate a note of ours, keeping everything that is the streamer's."""
+        ...
+
+    def append(self, section: SpanningSection) -> Written:
+        """Add one session's section to a note that spans streams, once."""
+        ...
