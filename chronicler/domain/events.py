@@ -156,6 +156,8 @@ class DashboardSaved(Event):
     """A save of tonight's dashboard was read; it is not in force before it has rested."""
 
     note: NoteContent
+    is_bound: bool = False
+    """Named by the streamer for this run: in force whatever its date and status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +349,8 @@ class JottingSeen(Event):
     """A new line under ``## During the stream`` was timed."""
 
     text: str
+    replaces: str = ""
+    """The earlier jotting that this one completes; its time stays."""
 
 
 Input = (

@@ -1,0 +1,60 @@
+"""What a writer may know, and what the court must know, at one moment.
+
+Decides how much of the room reaches a model: topics and words heard by default, a few
+masked excerpts only where Settings allow it. Leaves finding words to ``llm`` and judging
+them to ``agent.court``.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from chronicler.agent import court, quiet
+from chronicler.agent.state import State
+from chronicler.analysis.themes import words_heard
+from chronicler.domain.actions import Brief
+
+EXCERPTS: Final = 5
+EXCERPT_LENGTH: Final = 200
+WORDS: Final = 5
+
+
+def make(state: State, now: datetime) -> Brief:
+    """Return all that a writer may know at ``now``, sources in the order of their use."""
+    dashboard, said = state.desk.dashboard, state.hearth.said
+    talk = [m for m in state.room.recent if m.text]
+    excerpts = (
+        [m.text[:EXCERPT_LENGTH] for m in talk[-EXCERPTS:]] if state.settings.excerpts_for_model else []
+    )
+    brief = Brief(
+        theme=state.desk.theme,
+        heard=words_heard(talk, names=viewer_names(state), limit=WORDS),
+        excerpts=tuple(excerpts),
+        context=state.desk.context,
+        said=said,
+        quiet_seconds=quiet.measure(state, now).nobody_wrote_for.total_seconds(),
+    )
+    if dashboard is None:
+        return brief
+    return Brief(
+        theme=brief.theme, game=dashboard.game, mood=dashboard.mood, topics=dashboard.topics,
+        goals=dashboard.session_goals, heard=brief.heard, excerpts=brief.excerpts,
+        kindling=tuple(line for line in dashboard.kindling if line not in said),
+        context=brief.context, said=said, quiet_seconds=brief.quiet_seconds, revision=dashboard.revision,
+    )  # fmt: skip
+
+
+def viewer_names(state: State) -> frozenset[str]:
+    """Return every login and display name heard, which no line may contain."""
+    return frozenset(state.room.names) | frozenset(state.room.names.values())
+
+
+def case_for(state: State) -> court.Case:
+    """Return what the court must know of tonight to judge a line."""
+    dashboard = state.desk.dashboard
+    return court.Case(
+        said=state.hearth.said,
+        names=viewer_names(state),
+        banned=state.settings.banned_words,
+        game=dashboard.game if dashboard else "",
+        command_prefix=state.settings.command_prefix,
+    )

@@ -1,0 +1,109 @@
+"""The desk: tonight's dashboard, its saves on the way into force, and their receipts.
+
+Decides what is remembered of dashboard, jottings and context; leaves adopting to
+``agent.theme`` and the wording of a receipt to ``notes.tonight``.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chronicler.domain.dashboard import Dashboard, ParsedDashboard, parse_dashboard
+from chronicler.domain.events import (
+    ContextRead,
+    DashboardAdopted,
+    DashboardCleared,
+    DashboardRefused,
+    DashboardSaved,
+    Event,
+    JottingSeen,
+    JottingsRead,
+)
+from chronicler.domain.problem import Severity
+
+RECEIPTS = 12
+"""Receipts kept for Tonight; the journal keeps all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one save."""
+
+    saved_at: datetime
+    at: datetime
+    is_adopted: bool
+    lines: tuple[str, ...]
+    """What changed, or why it was refused."""
+    theme: str
+    """The theme in force after it."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """Tonight's dashboard and what surrounds it."""
+
+    dashboard: Dashboard | None = None
+    """In force."""
+    in_force_since: datetime | None = None
+    pending: ParsedDashboard | None = None
+    """Saved, but not yet at rest."""
+    pending_is_bound: bool = False
+    saved_at: datetime | None = None
+    receipts: list[Receipt] = field(default_factory=list)
+    remarks: tuple[str, ...] = ()
+    """What else is to be said about the dashboard in force."""
+    context: tuple[str, ...] = ()
+    context_missing: tuple[str, ...] = ()
+    jottings: dict[str, datetime] = field(default_factory=dict)
+    """Lines under ``## During the stream``, with the time each was first seen."""
+    jotted: tuple[str, ...] = ()
+    """The section as last read."""
+
+    @property
+    def theme(self) -> str:
+        """The theme in force, empty where there is none."""
+        return self.dashboard.theme if self.dashboard else ""
+
+    def apply(self, event: Event) -> None:
+        """Fold one event into the desk; events that are not its business change nothing."""
+        match event:
+            case DashboardSaved():
+                self._take_in(event)
+            case DashboardAdopted():
+                self._adopt(event)
+            case DashboardRefused():
+                self._keep(event.at, event.reasons, is_adopted=False)
+                self.pending = None
+            case DashboardCleared():
+                self.dashboard, self.in_force_since, self.context = None, None, ()
+            case ContextRead():
+                self.context, self.context_missing = event.sentences, event.missing
+            case JottingsRead():
+                self.jotted = event.lines
+            case JottingSeen():
+                self._jot(event)
+            case _:
+                pass
+
+    def _take_in(self, saved: DashboardSaved) -> None:
+        note = saved.note
+        parsed = parse_dashboard(note.properties, note.body, path=note.path, revision=note.revision)
+        self.pending = ParsedDashboard(parsed.dashboard, (*note.problems, *parsed.problems))
+        self.pending_is_bound = saved.is_bound
+        self.saved_at = saved.at
+
+    def _adopt(self, adopted: DashboardAdopted) -> None:
+        if self.pending is None or self.pending.dashboard.revision != adopted.revision:
+            return
+        self.dashboard = self.pending.dashboard
+        self.in_force_since = adopted.at
+        self.remarks = tuple(str(p) for p in self.pending.problems if p.severity is not Severity.ERROR)
+        self.pending = None
+        self._keep(adopted.at, adopted.changes, is_adopted=True)
+
+    def _keep(self, at: datetime, lines: tuple[str, ...], *, is_adopted: bool) -> None:
+        self.receipts.append(Receipt(self.saved_at or at, at, is_adopted, lines, self.theme))
+        del self.receipts[:-RECEIPTS]
+
+    def _jot(self, jotting: JottingSeen) -> None:
+        first_seen = self.jottings.pop(jotting.replaces, jotting.at)
+        self.jottings[jotting.text] = first_seen

@@ -1,0 +1,129 @@
+"""The hearth: what the Hearthkeeper said, is about to say, and how loud that makes it.
+
+Decides what is remembered of its lines and switches; leaves whether it may speak to
+``agent.quiet``, ``agent.live_gate`` and ``agent.hearthkeeper``.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chronicler.domain.actions import DraftLine, SendLine
+from chronicler.domain.events import (
+    ActionQueued,
+    DeliveryReported,
+    DeliveryState,
+    Event,
+    HearthSwitched,
+    HushChanged,
+    LineDrafted,
+    LineShadowed,
+    MessageReceived,
+    ProgramStarted,
+    QuietEnded,
+    SendAttempted,
+)
+from chronicler.domain.record import Prompt
+
+MODE = "hearthkeeper"
+
+
+@dataclass(slots=True)
+class Hearth:
+    """Everything the loudness rules need."""
+
+    prompts: list[Prompt] = field(default_factory=list)
+    """All lines queued this session, with their delivery (bounded by the ceiling)."""
+    shadows: list[LineShadowed] = field(default_factory=list)
+    last_delivered_at: datetime | None = None
+    unanswered: int = 0
+    """Lines delivered since a human last wrote."""
+    drafting: DraftLine | None = None
+    """The draft that is waited for."""
+    answered: DraftLine | None = None
+    """The draft whose words came last."""
+    sending: SendLine | None = None
+    attempted: set[str] = field(default_factory=set)
+    """Lines whose sending had begun."""
+    fruitless_at: datetime | None = None
+    """When a draft or a delivery last came to nothing."""
+    drafts: int = 0
+    lines: int = 0
+    hush_until: datetime | None = None
+    is_on: bool = True
+    """The switch of ``!hearth on|off``."""
+    has_shadowed: bool = False
+    """Whether this quiet already has its shadow line."""
+    reason_in_quiet: str = ""
+    """Why the present quiet has been left silent, or ``spoke``."""
+
+    def apply(self, event: Event) -> None:
+        """Fold one event into the hearth; events that are not its business change nothing."""
+        match event:
+            case MessageReceived() if event.message.is_human:
+                self.unanswered = 0
+                self.has_shadowed = False
+            case QuietEnded():
+                self.reason_in_quiet = ""
+            case ActionQueued():
+                self._queue(event)
+            case LineDrafted():
+                self._drafted(event)
+            case SendAttempted():
+                self.attempted.add(event.line_id)
+            case DeliveryReported():
+                self._deliver(event)
+            case LineShadowed():
+                self.shadows.append(event)
+            case HushChanged():
+                self.hush_until = event.until
+            case HearthSwitched():
+                self.is_on = event.is_on
+            case ProgramStarted():
+                self.drafting = None
+            case _:
+                pass
+
+    def _queue(self, queued: ActionQueued) -> None:
+        match queued.action:
+            case DraftLine() as draft:
+                self.drafting = draft
+                self.drafts += 1
+                if draft.purpose == "shadow":
+                    self.has_shadowed = True
+            case SendLine(mode="hearthkeeper") as line:
+                self.sending = line
+                self.lines += 1
+                self.prompts.append(Prompt(line.line_id, queued.at, line.text, line.source))
+            case _:
+                pass
+
+    def _drafted(self, drafted: LineDrafted) -> None:
+        if self.drafting and self.drafting.draft_id == drafted.draft_id:
+            if self.drafting.purpose == "prompt":
+                self.fruitless_at = drafted.at
+            self.answered, self.drafting = self.drafting, None
+        else:
+            self.answered = None
+
+    def _deliver(self, report: DeliveryReported) -> None:
+        self.attempted.discard(report.line_id)
+        for index, prompt in enumerate(self.prompts):
+            if prompt.line_id == report.line_id:
+                self.prompts[index] = replace(
+                    prompt, state=report.state, at=report.at, message_id=report.message_id
+                )
+        if self.sending is None or self.sending.line_id != report.line_id:
+            return
+        self.sending = None
+        if report.state in (DeliveryState.SENT, DeliveryState.UNKNOWN):
+            self.last_delivered_at = report.at
+            self.unanswered += 1
+            self.fruitless_at = None
+        else:
+            self.fruitless_at = report.at
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The lines that were, or may have been, said."""
+        heard = (DeliveryState.SENT, DeliveryState.UNKNOWN, None)
+        return tuple(p.text for p in self.prompts if p.state in heard)

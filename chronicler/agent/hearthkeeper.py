@@ -1,0 +1,206 @@
+"""The Hearthkeeper tends the quiet: rarely, briefly, on theme, never while people talk.
+
+Decides when a line is due, what a writer may know when looking for words, and whether the
+words found may be said. The order of the checks is the order of :func:`held_back_by`;
+every evaluation has a reason code. Leaves quiet, gate and loudness to their modules, style
+to ``agent.court``, words to a writer, and sending to the outbox.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from chronicler.agent import brief, court, live_gate, loudness, quiet
+from chronicler.agent.hearth import MODE
+from chronicler.agent.state import State
+from chronicler.domain.actions import DraftLine, SendLine
+from chronicler.domain.dashboard import Silence
+from chronicler.domain.events import (
+    ActionQueued,
+    Candidate,
+    DecisionMade,
+    Event,
+    LineDrafted,
+    LineShadowed,
+    Ticked,
+)
+
+TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
+"""How long it waits after a draft or a delivery that came to nothing."""
+SHADOWS_PER_STREAM: Final = 12
+SHORTEST_SHADOW: Final = timedelta(minutes=3)
+
+
+def decide(state: State, event: Event) -> Iterable[Event]:
+    """Return what the Hearthkeeper does about a tick, or about a draft it asked for."""
+    match event:
+        case Ticked() if state.is_running:
+            return _on_tick(state, event.at)
+        case LineDrafted():
+            return _on_draft(state, event)
+        case _:
+            return ()
+
+
+# When ------------------------------------------------------------------------------------
+
+
+def held_back_by(state: State, now: datetime) -> str | None:
+    """Return why no line may be said at ``now``, ``None`` where one may."""
+    return (
+        _switched_off(state, now)
+        or live_gate.closed_because(state, now)
+        or _not_quiet(state, now)
+        or loudness.held_back_by(state, now)
+    )
+
+
+def _switched_off(state: State, now: datetime) -> str | None:
+    dashboard, hearth = state.desk.dashboard, state.hearth
+    if not state.settings.hearthkeeper:
+        return "off_in_settings"
+    if dashboard and not dashboard.hearthkeeper:
+        return "off_in_dashboard"
+    if dashboard and dashboard.silence is Silence.CONTEMPLATIVE:
+        return "contemplative"
+    if not hearth.is_on:
+        return "switched_off"
+    if hearth.hush_until and now < hearth.hush_until:
+        return "hushed"
+    return "hush_schedule" if _is_scheduled_hush(state, now) else None
+
+
+def _not_quiet(state: State, now: datetime) -> str | None:
+    measured = quiet.measure(state, now)
+    if measured.is_due:
+        return None
+    if measured.nobody_wrote_for < state.settings.quiet:
+        return "active_chat"
+    return "streamer_speaking" if measured.is_streamer_heard else "recent_talk"
+
+
+def _is_scheduled_hush(state: State, now: datetime) -> bool:
+    local = now.astimezone(state.settings.timezone).time()
+    return any(_covers(span, local) for span in state.settings.hush_schedule)
+
+
+def _covers(span: str, at: time) -> bool:
+    begins, _, ends = span.partition("-")
+    try:
+        first, last = time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip())
+    except ValueError:
+        return False
+    return first <= at < last if first <= last else (at >= first or at < last)
+
+
+# What ------------------------------------------------------------------------------------
+
+
+def _on_tick(state: State, now: datetime) -> Iterable[Event]:
+    reason = held_back_by(state, now)
+    if reason is None and state.hearth.drafting:
+        reason = "drafting"
+    if reason is None and _tried_lately(state, now):
+        reason = _last_fruitless_reason(state)
+    if reason is not None:
+        yield DecisionMade(now, MODE, reason, _figures(state, now))
+        yield from _shadow(state, now)
+        return
+    yield DecisionMade(now, MODE, "due", _figures(state, now))
+    yield ActionQueued(now, _draft(state, now, "prompt"))
+
+
+def _tried_lately(state: State, now: datetime) -> bool:
+    at = state.hearth.fruitless_at
+    return at is not None and now - at < TRY_AGAIN_AFTER
+
+
+def _last_fruitless_reason(state: State) -> str:
+    last = state.reasons.get(MODE)
+    return last.reason if last and last.reason in FRUITLESS else "no_material"
+
+
+FRUITLESS: Final = frozenset({"no_material", "style_rejected", "duplicate", "model_failed", "stale"})
+
+
+def _draft(state: State, now: datetime, purpose: str) -> DraftLine:
+    session_id = state.session.session_id if state.session else "off-air"
+    return DraftLine(f"{session_id}/draft-{state.hearth.drafts + 1}", purpose, brief.make(state, now))
+
+
+# Whether ---------------------------------------------------------------------------------
+
+
+def _on_draft(state: State, drafted: LineDrafted) -> Iterable[Event]:
+    draft = state.hearth.answered
+    if draft is None or draft.draft_id != drafted.draft_id:
+        return (DecisionMade(drafted.at, MODE, "stale", "the draft was no longer waited for"),)
+    if draft.purpose == "shadow":
+        return _judge_shadow(state, draft, drafted)
+    return _judge_prompt(state, draft, drafted)
+
+
+def _judge_prompt(state: State, draft: DraftLine, drafted: LineDrafted) -> Iterable[Event]:
+    now = drafted.at
+    if reason := held_back_by(state, now):
+        yield DecisionMade(now, MODE, reason, "the moment had passed when the words came")
+        return
+    if draft.brief.revision != (state.desk.dashboard.revision if state.desk.dashboard else ""):
+        yield DecisionMade(now, MODE, "stale", "the dashboard changed while words were looked for")
+        return
+    chosen, refusals = _choose(state, drafted)
+    if chosen is None:
+        yield DecisionMade(now, MODE, _why_none(drafted, refusals), "; ".join(refusals) or drafted.error)
+        return
+    yield DecisionMade(now, MODE, "spoke", "; ".join((f"from {chosen.source}", *refusals)))
+    session_id = state.session.session_id if state.session else "off-air"
+    line_id = f"{session_id}/line-{state.hearth.lines + 1}"
+    yield ActionQueued(now, SendLine(line_id, chosen.text, MODE, chosen.source))
+
+
+def _why_none(drafted: LineDrafted, refusals: list[str]) -> str:
+    if drafted.error:
+        return "model_failed"
+    if not refusals:
+        return "no_material"
+    return "duplicate" if all("near_duplicate" in r for r in refusals) else "style_rejected"
+
+
+def _choose(state: State, drafted: LineDrafted) -> tuple[Candidate | None, list[str]]:
+    case = brief.case_for(state)
+    refusals: list[str] = []
+    for candidate in drafted.candidates:
+        profile = court.Profile.KINDLING if candidate.source == "kindling" else court.Profile.HEARTH
+        ruling = court.judge(candidate.text, profile, case)
+        if not ruling.forbids(is_own_words=candidate.source == "kindling"):
+            return Candidate(ruling.text, candidate.source), refusals
+        refusals.append(f"{candidate.source}: {', '.join(ruling.broken)}")
+    return None, refusals
+
+
+# Shadows ---------------------------------------------------------------------------------
+
+
+def _shadow(state: State, now: datetime) -> Iterable[Event]:
+    hearth = state.hearth
+    if hearth.drafting or hearth.has_shadowed or len(hearth.shadows) >= SHADOWS_PER_STREAM:
+        return
+    if live_gate.closed_because(state, now) or not state.settings.hearthkeeper:
+        return
+    long_enough = max(SHORTEST_SHADOW, state.settings.quiet / 2)
+    if quiet.measure(state, now).nobody_wrote_for >= long_enough:
+        yield ActionQueued(now, _draft(state, now, "shadow"))
+
+
+def _judge_shadow(state: State, draft: DraftLine, drafted: LineDrafted) -> Iterable[Event]:
+    chosen, _ = _choose(state, drafted)
+    held_by = held_back_by(state, drafted.at) or "due"
+    if chosen is not None:
+        seconds = draft.brief.quiet_seconds
+        yield LineShadowed(drafted.at, chosen.text, chosen.source, seconds, held_by)
+
+
+def _figures(state: State, now: datetime) -> str:
+    measured = quiet.measure(state, now)
+    minutes = measured.nobody_wrote_for.total_seconds() / 60
+    return f"nobody wrote for {minutes:.1f} min; {measured.threshold.total_seconds() / 60:.1f} min are needed"

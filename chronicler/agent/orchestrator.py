@@ -1,0 +1,64 @@
+"""From one event to everything decided about it.
+
+Decides the order in which the modes are asked and which decisions are worth a journal
+line: one where a mode acts or its reason differs from its last; repeats are counted and
+carried by the next line. Leaves folding to ``agent.state`` and each judgement to its mode.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final
+
+from chronicler.agent import hearthkeeper, silence, steward, theme, warden
+from chronicler.agent.state import State
+from chronicler.domain.events import DecisionMade, Event, SessionEnded
+
+Mode = Callable[[State, Event], Iterable[Event]]
+
+BEFORE: Final[tuple[Mode, ...]] = (silence.decide,)
+"""Asked before the event is folded: they judge what it puts an end to."""
+MODES: Final[tuple[Mode, ...]] = (theme.decide, steward.decide, warden.decide, hearthkeeper.decide)
+"""Asked once the event is folded, in this order; each sees what those before it derived."""
+
+
+class Orchestrator:
+    """Folds inputs into a state and returns what the modes derive from each."""
+
+    def __init__(self, state: State | None = None) -> None:
+        """Begin with an empty state, or with one folded from a journal."""
+        self.state = state or State()
+
+    def handle(self, event: Event) -> list[Event]:
+        """Fold an input and return the derived events, already folded, in order."""
+        derived: list[Event] = []
+        for mode in BEFORE:
+            self._take(mode(self.state, event), derived)
+        self.state.apply(event)
+        for mode in MODES:
+            self._take(mode(self.state, event), derived)
+        if isinstance(event, SessionEnded):
+            self._take(self._closing_decisions(event), derived)
+        return derived
+
+    def _take(self, events: Iterable[Event], derived: list[Event]) -> None:
+        for event in events:
+            if not isinstance(event, DecisionMade):
+                self._keep(event, derived)
+            elif (noted := self._noteworthy(event)) is not None:
+                self._keep(noted, derived)
+
+    def _keep(self, event: Event, derived: list[Event]) -> None:
+        self.state.apply(event)
+        derived.append(event)
+
+    def _noteworthy(self, decision: DecisionMade) -> DecisionMade | None:
+        last = self.state.reasons.get(decision.mode)
+        if last is None:
+            return decision
+        if last.reason == decision.reason and decision.mode == hearthkeeper.MODE:
+            self.state.count_repeat(decision.mode)
+            return None
+        return replace(decision, repeats=last.repeats)
+
+    def _closing_decisions(self, ended: SessionEnded) -> Iterable[Event]:
+        return [DecisionMade(ended.at, mode, "session_ended") for mode in sorted(self.state.reasons)]

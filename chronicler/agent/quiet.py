@@ -1,0 +1,57 @@
+"""Whether it is quiet: how long nobody has spoken, and how long that must be.
+
+Decides the threshold: it rises with the talk, at most to twice the setting. Leaves what to
+do about a quiet to ``agent.hearthkeeper`` and its ending to ``agent.silence``.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Final
+
+from chronicler.agent.state import State
+
+GAP_FACTOR: Final = 3
+"""The threshold is at least this many median gaps between human lines."""
+HIGHEST: Final = 2
+"""The threshold is at most this many times the setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """How quiet it is at one moment."""
+
+    nobody_wrote_for: timedelta
+    nobody_spoke_for: timedelta | None
+    """``None`` where no speech signal exists: unknown, not silent."""
+    threshold: timedelta
+
+    @property
+    def is_due(self) -> bool:
+        """Whether chat and streamer have both been silent for the threshold."""
+        return self.nobody_wrote_for >= self.threshold and not self.is_streamer_heard
+
+    @property
+    def is_streamer_heard(self) -> bool:
+        """Whether the streamer spoke within the threshold."""
+        return self.nobody_spoke_for is not None and self.nobody_spoke_for < self.threshold
+
+
+def measure(state: State, now: datetime) -> Quiet:
+    """Return how quiet it is at ``now``; before the first line, the quiet began with the stream."""
+    began_at = state.session.started_at if state.session else now
+    wrote_at = state.room.last_human_at or began_at
+    spoke_until = state.room.spoke_until
+    return Quiet(
+        nobody_wrote_for=now - wrote_at,
+        nobody_spoke_for=None if spoke_until is None else max(timedelta(0), now - spoke_until),
+        threshold=threshold(state, now),
+    )
+
+
+def threshold(state: State, now: datetime) -> timedelta:
+    """Return how long a quiet must last: the setting, more where people have been talking."""
+    setting = state.settings.quiet
+    gaps = [gap.total_seconds() for gap in state.room.gaps(now)]
+    raised = timedelta(seconds=GAP_FACTOR * median(gaps)) if gaps else timedelta(0)
+    return min(max(setting, raised), HIGHEST * setting)

@@ -1,0 +1,138 @@
+"""A whole stream read again from its own journal.
+
+Decides how a session's events become a :class:`~chronicler.domain.record.SessionRecord`:
+removed lines lose their text, deliveries find their lines, a shadow in a quiet that was
+spoken into is dropped. Leaves choosing what is worth keeping to ``agent.scribe``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+
+from chronicler.agent.state import State
+from chronicler.domain.chat import Message
+from chronicler.domain.events import (
+    ChannelNoticed,
+    ChannelUpdated,
+    ChatterCleared,
+    DashboardAdopted,
+    DashboardCleared,
+    DecisionMade,
+    DeliveryState,
+    Event,
+    HearingGapRecorded,
+    JottingSeen,
+    LineShadowed,
+    MessageDeleted,
+    MessageFlagged,
+    MessageReceived,
+    QuietEnded,
+    RaidReceived,
+    StreamerSpoke,
+    Ticked,
+)
+from chronicler.domain.record import Prompt, SessionRecord, ThemeSpan
+from chronicler.domain.session import Session
+
+Kept = TypeVar("Kept", bound=Event)
+ANSWER_WINDOW: Final = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class _Pages:
+    """The lists a record is made of, while they fill."""
+
+    messages: dict[str, Message] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+    themes: list[ThemeSpan] = field(default_factory=list)
+    jottings: list[JottingSeen] = field(default_factory=list)
+    by_type: dict[type, list[Event]] = field(default_factory=dict)
+
+    def turn(self, event: Event) -> None:
+        match event:
+            case MessageReceived():
+                self.messages.setdefault(event.message.message_id, event.message)
+            case MessageDeleted():
+                self._remove([event.message_id])
+            case ChatterCleared():
+                self._remove([m.message_id for m in self.messages.values() if m.login == event.login])
+            case DashboardAdopted():
+                span = ThemeSpan(event.at, event.theme_to, event.path, event.changes, event.theme_from)
+                self.themes.append(span)
+            case DashboardCleared():
+                self.themes.append(ThemeSpan(event.at, "", theme_before=event.theme_from))
+            case JottingSeen():
+                self._jot(event)
+            case Ticked() | DecisionMade():
+                pass  # counted by the state; thousands of them would only fill memory
+            case _:
+                self.by_type.setdefault(type(event), []).append(event)
+
+    def _remove(self, message_ids: list[str]) -> None:
+        for message_id in message_ids:
+            if message_id in self.messages:
+                self.messages[message_id] = replace(self.messages[message_id], text="", emotes=())
+                self.removed.add(message_id)
+
+    def _jot(self, jotting: JottingSeen) -> None:
+        for index, earlier in enumerate(self.jottings):
+            if jotting.replaces and earlier.text == jotting.replaces:
+                self.jottings[index] = replace(jotting, at=earlier.at)
+                return
+        self.jottings.append(jotting)
+
+
+def gather(events: Iterable[Event]) -> SessionRecord | None:
+    """Return the record of a session's events, ``None`` where no session began.
+
+    The events are folded once more on the way, so that the record's dashboard, prompts
+    and counts are exactly what the bot knew.
+    """
+    state, pages, last_at = State(), _Pages(), None
+    for event in events:
+        state.apply(event)
+        pages.turn(event)
+        last_at = event.at
+    if state.session is None:
+        return None
+    return _bind(state, pages, state.session, state.ended_at or last_at or state.session.started_at)
+
+
+def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> SessionRecord:
+    messages = tuple(pages.messages.values())
+    quiets = _of(pages, QuietEnded)
+    return SessionRecord(
+        session=session,
+        ended_at=ended_at,
+        messages=messages,
+        removed=frozenset(pages.removed),
+        spoken=_of(pages, StreamerSpoke),
+        themes=tuple(pages.themes),
+        dashboard=state.desk.dashboard,
+        titles=_of(pages, ChannelUpdated),
+        prompts=tuple(_with_answers(p, messages) for p in state.hearth.prompts),
+        shadows=tuple(s for s in _of(pages, LineShadowed) if not _was_spoken(s, quiets)),
+        quiets=quiets,
+        flags=_of(pages, MessageFlagged),
+        raids=_of(pages, RaidReceived),
+        notices=_of(pages, ChannelNoticed),
+        gaps=_of(pages, HearingGapRecorded),
+        jottings=tuple(sorted(pages.jottings, key=lambda j: j.at)),
+        decisions=dict(sorted(state.decisions.items())),
+    )
+
+
+def _of(pages: _Pages, kind: type[Kept]) -> tuple[Kept, ...]:
+    return tuple(event for event in pages.by_type.get(kind, ()) if isinstance(event, kind))
+
+
+def _was_spoken(shadow: LineShadowed, quiets: tuple[QuietEnded, ...]) -> bool:
+    return any(q.began_at <= shadow.at <= q.at and q.outcome == "spoke" for q in quiets)
+
+
+def _with_answers(prompt: Prompt, messages: tuple[Message, ...]) -> Prompt:
+    if prompt.state is not DeliveryState.SENT:
+        return prompt
+    logins = {m.login for m in messages if m.is_human and prompt.at < m.at <= prompt.at + ANSWER_WINDOW}
+    return replace(prompt, answered_by=len(logins))

@@ -1,0 +1,151 @@
+"""The room as heard: who wrote when, how dense the talk is, who is new.
+
+Decides what is remembered of the chat while a stream runs, in bounded windows; leaves
+judging a quiet to ``agent.quiet`` and whole-stream memory to the journal.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from chronicler.domain.chat import Message
+from chronicler.domain.events import (
+    ChatterCleared,
+    Event,
+    MessageDeleted,
+    MessageReceived,
+    StreamerSpoke,
+)
+
+TALK_WINDOW: Final = timedelta(minutes=30)
+"""How far back the density of talk is measured."""
+SHARE_WINDOW: Final = timedelta(hours=1)
+"""The hour over which the bot's share of lines is held down."""
+RECENT_LINES: Final = 80
+KNOWN_NAMES: Final = 2000
+NEWCOMERS: Final = 50
+
+
+@dataclass(slots=True)
+class Newcomer:
+    """Somebody's first line, and whether anyone took it up."""
+
+    message: Message
+    is_answered: bool = False
+
+
+@dataclass(slots=True)
+class Room:
+    """Everything the modes may know of the talk, bounded in size."""
+
+    recent: deque[Message] = field(default_factory=lambda: deque(maxlen=RECENT_LINES))
+    """The latest human lines."""
+    human_times: deque[datetime] = field(default_factory=deque)
+    """Times of human lines within :data:`TALK_WINDOW`, at most one kept a second."""
+    line_times: deque[tuple[datetime, bool]] = field(default_factory=deque)
+    """Times of all lines within :data:`SHARE_WINDOW`, with whether each was ours."""
+    last_human_at: datetime | None = None
+    spoke_until: datetime | None = None
+    """End of the streamer's latest speech; ``None`` where no speech signal exists."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Logins heard, with their display names, latest last."""
+    newcomers: dict[str, Newcomer] = field(default_factory=dict)
+    messages: int = 0
+    human_messages: int = 0
+    own_messages: int = 0
+
+    def apply(self, event: Event) -> None:
+        """Fold one event into the room; events that are not its business change nothing."""
+        match event:
+            case MessageReceived():
+                self._hear(event.message)
+            case StreamerSpoke():
+                self._hear_streamer(event)
+            case MessageDeleted():
+                self._forget(lambda m: m.message_id == event.message_id)
+            case ChatterCleared():
+                self._forget(lambda m: m.login == event.login)
+            case _:
+                pass
+
+    def _hear(self, message: Message) -> None:
+        self.messages += 1
+        self._count_line(message)
+        if message.is_own:
+            self.own_messages += 1
+        if not message.is_human:
+            return
+        self.human_messages += 1
+        self.last_human_at = message.at
+        self.recent.append(message)
+        self.human_times.append(message.at)
+        _drop_before(self.human_times, message.at - TALK_WINDOW)
+        self._remember_name(message)
+        self._greet(message)
+
+    def _count_line(self, message: Message) -> None:
+        if message.source_channel:
+            return
+        self.line_times.append((message.at, message.is_own))
+        horizon = message.at - SHARE_WINDOW
+        while self.line_times and self.line_times[0][0] < horizon:
+            self.line_times.popleft()
+
+    def _remember_name(self, message: Message) -> None:
+        self.names.pop(message.login, None)
+        self.names[message.login] = message.display_name
+        if len(self.names) > KNOWN_NAMES:
+            del self.names[next(iter(self.names))]
+
+    def _greet(self, message: Message) -> None:
+        for login, newcomer in self.newcomers.items():
+            if login != message.login and not newcomer.is_answered:
+                newcomer.is_answered = _is_addressed(message, newcomer.message)
+        if message.is_first and len(self.newcomers) < NEWCOMERS:
+            self.newcomers.setdefault(message.login, Newcomer(message))
+
+    def _hear_streamer(self, speech: StreamerSpoke) -> None:
+        until = speech.at + timedelta(seconds=speech.seconds)
+        self.spoke_until = max(until, self.spoke_until or until)
+        for newcomer in self.newcomers.values():
+            if _is_named(newcomer.message, speech.text):
+                newcomer.is_answered = True
+
+    def _forget(self, is_meant: Callable[[Message], bool]) -> None:
+        self.recent = deque((replace(m, text="") if is_meant(m) else m for m in self.recent), RECENT_LINES)
+        for newcomer in self.newcomers.values():
+            if is_meant(newcomer.message):
+                newcomer.message = replace(newcomer.message, text="")
+
+    def gaps(self, now: datetime) -> Iterator[timedelta]:
+        """Yield the gaps between consecutive human lines of the last 30 minutes."""
+        horizon = now - TALK_WINDOW
+        times = [t for t in self.human_times if t >= horizon]
+        return (later - earlier for earlier, later in pairwise(times))
+
+    def lines_since(self, since: datetime) -> tuple[int, int]:
+        """Return how many lines there were after ``since``, and how many of them were ours."""
+        flags = [is_own for at, is_own in self.line_times if at > since]
+        return len(flags), sum(flags)
+
+
+def _drop_before(times: deque[datetime], horizon: datetime) -> None:
+    while times and times[0] < horizon:
+        times.popleft()
+
+
+def _is_addressed(answer: Message, newcomer: Message) -> bool:
+    return answer.reply_to == newcomer.message_id or _is_named(newcomer, answer.text)
+
+
+def _is_named(newcomer: Message, text: str) -> bool:
+    lowered = text.casefold()
+    return any(name and name.casefold() in lowered for name in (newcomer.login, newcomer.display_name))
+
+
+def waiting(newcomers: Iterable[Newcomer], now: datetime, after: timedelta) -> tuple[Message, ...]:
+    """Return the first lines that nobody has taken up within ``after``, earliest first."""
+    return tuple(n.message for n in newcomers if not n.is_answered and now - n.message.at >= after)

@@ -1,0 +1,152 @@
+"""State is the fold of a journal's events, and nothing else.
+
+Decides what the bot knows at any moment: room, desk, hearth, session, live status and
+what has been decided so far. Leaves every judgement to the modes. Folding the same events
+gives the same state, whether they arrive live, from a log, or from a journal after a crash.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final, Self, TypeVar
+
+from chronicler.agent.desk import Desk
+from chronicler.agent.hearth import Hearth
+from chronicler.agent.room import Room
+from chronicler.domain.events import (
+    ChannelNoticed,
+    ChannelUpdated,
+    DecisionMade,
+    Event,
+    HearingGapRecorded,
+    LiveStatusChecked,
+    MessageFlagged,
+    ProgramStarted,
+    RaidReceived,
+    SessionEnded,
+    SessionStarted,
+    SettingsSaved,
+)
+from chronicler.domain.session import Session
+from chronicler.domain.settings import Settings, parse_settings
+
+Kept = TypeVar("Kept")
+BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
+KEPT: Final = 20
+"""Flags, notices and gaps kept for Tonight; the journal keeps all."""
+
+
+@dataclass(slots=True)
+class LastReason:
+    """A mode's latest reason, and how often it was met again without being journaled."""
+
+    reason: str
+    repeats: int = 0
+
+
+@dataclass(slots=True)
+class State:
+    """What is known now. Changed only by :meth:`apply`."""
+
+    now: datetime = BEFORE_ALL
+    settings: Settings = field(default_factory=Settings)
+    session: Session | None = None
+    ended_at: datetime | None = None
+    live: LiveStatusChecked | None = None
+    room: Room = field(default_factory=Room)
+    desk: Desk = field(default_factory=Desk)
+    hearth: Hearth = field(default_factory=Hearth)
+    titles: list[ChannelUpdated] = field(default_factory=list)
+    flags: list[MessageFlagged] = field(default_factory=list)
+    gaps: list[HearingGapRecorded] = field(default_factory=list)
+    raids: list[RaidReceived] = field(default_factory=list)
+    notices: list[ChannelNoticed] = field(default_factory=list)
+    reasons: dict[str, LastReason] = field(default_factory=dict)
+    """The latest reason of each mode."""
+    decisions: Counter[str] = field(default_factory=Counter)
+    """Evaluations per ``mode.reason``."""
+    starts: int = 0
+    """How often the program took up this journal."""
+
+    @classmethod
+    def fold(cls, events: Iterable[Event]) -> Self:
+        """Return the state after ``events``, inputs and derived alike."""
+        state = cls()
+        for event in events:
+            state.apply(event)
+        return state
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a session is under way."""
+        return self.session is not None and self.ended_at is None
+
+    def apply(self, event: Event) -> None:
+        """Fold one event into the state."""
+        self.now = max(self.now, event.at)
+        self.room.apply(event)
+        self.desk.apply(event)
+        self.hearth.apply(event)
+        if type(event) in _OWN:
+            self._apply_own(event)
+
+    def _apply_own(self, event: Event) -> None:
+        match event:
+            case SessionStarted():
+                self.session = Session(
+                    event.session_id, event.channel, event.origin, event.at,
+                    event.stream_id, event.title, event.category,
+                )  # fmt: skip
+            case SessionEnded():
+                self.ended_at = event.at
+            case ProgramStarted():
+                self.starts += 1
+            case LiveStatusChecked():
+                self.live = event
+            case SettingsSaved():
+                self.settings = parse_settings(event.values, self.settings)
+            case DecisionMade():
+                self._count(event)
+            case _:
+                self._keep(event)
+
+    def _keep(self, event: Event) -> None:
+        match event:
+            case ChannelUpdated():
+                _keep_last(self.titles, event)
+            case MessageFlagged():
+                _keep_last(self.flags, event)
+            case HearingGapRecorded():
+                _keep_last(self.gaps, event)
+            case RaidReceived():
+                _keep_last(self.raids, event)
+            case ChannelNoticed():
+                _keep_last(self.notices, event)
+            case _:
+                pass
+
+    def _count(self, decision: DecisionMade) -> None:
+        if (last := self.reasons.get(decision.mode)) is not None and decision.repeats > last.repeats:
+            self.decisions[f"{decision.mode}.{last.reason}"] += decision.repeats - last.repeats
+        self.decisions[f"{decision.mode}.{decision.reason}"] += 1
+        self.reasons[decision.mode] = LastReason(decision.reason)
+
+    def count_repeat(self, mode: str) -> None:
+        """Count one more evaluation that gave the mode's latest reason again."""
+        last = self.reasons[mode]
+        last.repeats += 1
+        self.decisions[f"{mode}.{last.reason}"] += 1
+
+
+_OWN = frozenset(
+    {
+        SessionStarted, SessionEnded, ProgramStarted, LiveStatusChecked, SettingsSaved, DecisionMade,
+        ChannelUpdated, MessageFlagged, HearingGapRecorded, RaidReceived, ChannelNoticed,
+    }
+)  # fmt: skip
+
+
+def _keep_last(items: list[Kept], item: Kept) -> None:
+    items.append(item)
+    del items[:-KEPT]
