@@ -4,9 +4,9 @@ Decides how properties and body sections become a :class:`Dashboard` or Problems
 differs between two; leaves reading the file to ``vault`` and adopting it to ``agent``.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
 from enum import StrEnum
 
 from chronicler.domain.problem import Problem
@@ -43,7 +43,7 @@ class Dashboard:
     kindling: tuple[str, ...] = ()
     familiarity: str = ""
     recent_experience: str = ""
-    start_time: time | None = None
+    start_time: datetime.time | None = None
     """Local time of day."""
     go_live_notification: str = ""
     social_post: str = ""
@@ -52,7 +52,7 @@ class Dashboard:
     hearthkeeper: bool = True
     context: tuple[str, ...] = ()
     """Names of the notes linked as context, without brackets."""
-    date: date | None = None
+    date: datetime.date | None = None
     """The stream's date, where the streamer named one."""
 
     @property
