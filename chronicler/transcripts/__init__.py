@@ -1,0 +1,1 @@
+"""Readers of recorded chat, one file per format, into domain events."""

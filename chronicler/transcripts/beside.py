@@ -1,0 +1,119 @@
+"""What a log's surroundings say: a ``vod.json`` beside it, its file name, its folder.
+
+Decides how a time of the first kind, a date in a name, and a channel are recognised there;
+leaves which of them is believed to ``opening``. A file's modification time is never looked
+at: copying a log must not move its stream.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from chronicler.transcripts.transcript import About
+
+_DATE: Final = re.compile(
+    r"(?<!\d)(20\d\d)-?(\d\d)-?(\d\d)(?:[T _-]{1,3}(\d\d)[-:.h]?(\d\d)(?:[-:.m]?(\d\d))?(?!\d)|(?!\d))"
+)
+_VOD_ID: Final = re.compile(r"\d{8,}(?!\d)")
+"""Ids of recordings have eight digits or more, since 2015 at the latest."""
+_NAMED_VOD: Final = re.compile(r"\d{8,} +- +(?P<title>.+?) *\([^()]*\)$")
+_LOGIN: Final = re.compile(r"[A-Za-z0-9_]{3,25}$")
+_LOGIN_AND_VOD: Final = re.compile(r"(?P<login>[A-Za-z0-9_]{3,25}?)[_-]v?\d{8,}$")
+_NO_LOGIN: Final = frozenset(
+    {"archive", "broadcast", "chat", "comments", "log", "rechat", "stream", "video", "vod"}
+)
+"""What people call the file rather than the channel."""
+_LONGEST_SECONDS: Final = 60 * 86400
+_SPAN: Final = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$")
+
+
+def vod_json(log: Path) -> About:
+    """Return what the ``vod.json`` in the log's folder says; nothing where there is none to read."""
+    try:
+        data = json.loads((log.parent / "vod.json").read_text("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return About()
+    return video(data) if isinstance(data, dict) else About()
+
+
+def video(data: Mapping[str, Any]) -> About:
+    """Return what Twitch's description of a recording says, in any of its spellings."""
+    return About(
+        channel=first_text(data, "user_login", "channel", "streamer", "user_name"),
+        title=first_text(data, "title"),
+        category=first_text(data, "game", "game_name"),
+        started_at=parse_time(data.get("created_at")) or parse_time(data.get("published_at")),
+        duration=parse_span(data.get("duration")) or parse_span(data.get("length")),
+    )
+
+
+def file_name(log: Path) -> About:
+    """Return what the log's name, and the folder of a channel's recordings, say."""
+    stem = re.sub(r"(\.(gz|tcd|txt|log|json|chat))+$", "", log.name, flags=re.IGNORECASE)
+    named = _NAMED_VOD.match(stem)
+    return About(
+        channel=_channel_in(stem) or _channel_folder(log),
+        title=named["title"] if named else "",
+        started_at=date_in(stem),
+    )
+
+
+def date_in(name: str) -> datetime | None:
+    """Return the date in a file name, preferring one with a time of day; a date alone is midnight UTC."""
+    found: list[tuple[bool, datetime]] = []
+    for match in _DATE.finditer(name):
+        parts = [int(part) for part in match.groups() if part is not None]
+        try:
+            found.append((match[4] is None, datetime(*parts, tzinfo=UTC)))  # type: ignore[misc,arg-type]
+        except ValueError:
+            continue
+    return min(found, key=lambda item: item[0])[1] if found else None
+
+
+def parse_time(value: object) -> datetime | None:
+    """Return a time in either of the two spellings found, ``2026-08-17 13:03:02`` being UTC."""
+    if not isinstance(value, str):
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def parse_span(value: object) -> timedelta | None:
+    """Return a length given in seconds or as ``1h2m3s``."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _LONGEST_SECONDS:
+        return timedelta(seconds=value)
+    if isinstance(value, str) and value and (match := _SPAN.match(value)):
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return None
+
+
+def first_text(data: Mapping[str, Any], *keys: str) -> str:
+    """Return the first of the named members that is a text with something in it."""
+    for key in keys:
+        value = data.get(key)
+        if isinstance(value, str) and (text := value.strip()):
+            return text
+    return ""
+
+
+def _channel_in(stem: str) -> str:
+    match = _LOGIN_AND_VOD.match(stem)
+    return match["login"] if match and match["login"].lower() not in _NO_LOGIN else ""
+
+
+def _channel_folder(log: Path) -> str:
+    # CHANNEL/VODID - title.txt, or CHANNEL/DATE_TIME_VODID/chat.json: the downloaders' habits.
+    if _VOD_ID.match(log.name):
+        folder = log.parent
+    elif date_in(log.parent.name) and _VOD_ID.search(log.parent.name):
+        folder = log.parent.parent
+    else:
+        return ""
+    return folder.name if _LOGIN.match(folder.name) else ""

@@ -1,0 +1,93 @@
+"""Opens a recorded chat, whatever its format.
+
+Decides, by content and never by ending, which reader a file gets, and which of the
+sources for a stream's start, channel and title is believed; leaves reading to the formats.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from chronicler.errors import UserError
+from chronicler.transcripts import beside, comments, script, tcd_text
+from chronicler.transcripts.source import Source
+from chronicler.transcripts.transcript import About, Log, Opened, StartedFrom, Transcript
+
+_READERS: Final[tuple[Callable[[Source, str], Log | None], ...]] = (
+    script.recognise,
+    tcd_text.recognise,
+    comments.recognise,
+)
+_NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_SHOWN: Final = 80
+_FORMATS: Final = (
+    "comment JSON of TwitchDownloader or TwitchArchiver (GQL and v5), "
+    "text of Twitch-Chat-Downloader ([h:mm:ss] <name> text), "
+    "and stream scripts (first line: # chronicler stream script 1), each also gzipped"
+)
+
+
+def open_transcript(
+    path: Path,
+    *,
+    started_at: datetime | None = None,
+    channel: str | None = None,
+    known_bots: frozenset[str] = frozenset(),
+) -> Transcript:
+    """Return the recorded stream in ``path``.
+
+    ``started_at`` and ``channel`` win over what the log says; a naive time is UTC.
+    ``known_bots`` are logins that count as bots besides the well-known ones.
+
+    Raises:
+        UserError: the file cannot be read, is empty, or is in no format read here.
+    """
+    source = Source(path)
+    log = _recognise(source)
+    around = (log.about, beside.vod_json(path), beside.file_name(path))
+    warnings: list[str] = []
+    begun, begun_from = _start(started_at, around, warnings)
+    about = About(
+        channel=(channel or next((a.channel for a in around if a.channel), "")).lower(),
+        title=next((a.title for a in around if a.title), ""),
+        category=next((a.category for a in around if a.category), ""),
+        duration=next((a.duration for a in around if a.duration), None),
+    )
+    if not about.channel:
+        warnings.append("nothing tells whose stream this is; say so with --channel")
+    opened = Opened(begun, about.channel, known_bots)
+    return Transcript(log, opened, about, begun_from, warnings)
+
+
+def _recognise(source: Source) -> Log:
+    head = source.head()
+    if not head.strip():
+        msg = f"{source.path} is empty; give a recorded chat: {_FORMATS}"
+        raise UserError(msg)
+    for reader in _READERS:
+        if log := reader(source, head):
+            return log
+    first_line = next(line for line in head.splitlines() if line.strip()).strip()
+    shown = first_line if len(first_line) <= _SHOWN else first_line[:_SHOWN] + "…"
+    msg = (
+        f"{source.path} is in none of the formats read here; its first line is {shown!r}. "
+        f"What can be read: {_FORMATS}"
+    )
+    raise UserError(msg)
+
+
+def _start(
+    option: datetime | None, around: tuple[About, About, About], warnings: list[str]
+) -> tuple[datetime, StartedFrom]:
+    if option is not None:
+        aware = option if option.tzinfo else option.replace(tzinfo=UTC)
+        return aware.astimezone(UTC), StartedFrom.OPTION
+    places = (StartedFrom.LOG, StartedFrom.VOD_JSON, StartedFrom.FILE_NAME)
+    for place, about in zip(places, around, strict=True):
+        if about.started_at is not None:
+            return about.started_at, place
+    warnings.append(
+        "nothing tells when this stream began, so it is dated 2000-01-01; say so with --started-at"
+    )
+    return _NO_TIME, StartedFrom.UNKNOWN

@@ -1,0 +1,122 @@
+"""The bytes of a log as text: plain or gzip, whole or cut short, with or without a BOM.
+
+Decides how much of a damaged file can still be read; leaves what the text means to the
+formats. Reads in blocks, so memory stays flat however long the log is.
+"""
+
+import codecs
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from chronicler.errors import UserError
+from chronicler.transcripts.transcript import Notes
+
+_BLOCK: Final = 1 << 16
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+_GZIP_WINDOW: Final = 31
+"""zlib's code for a gzip header and the largest window."""
+_HEAD: Final = 1 << 16
+
+
+class Source:
+    """One log file on disk."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; nothing is read yet."""
+        self.path: Final = path
+
+    def head(self) -> str:
+        """Return the log's first 65,536 characters at most, without a BOM.
+
+        Raises:
+            UserError: there is no such file, or it may not be read.
+        """
+        text = ""
+        for chunk in self.chunks(Notes()):
+            text += chunk
+            if len(text) >= _HEAD:
+                break
+        return text[:_HEAD]
+
+    def chunks(self, notes: Notes) -> Iterator[str]:
+        """Yield the log's text in pieces of no particular size.
+
+        Bytes that are no text become replacement characters. A gzip file that ends early
+        or is damaged yields what came before, and says so in ``notes``.
+
+        Raises:
+            UserError: there is no such file, or it may not be read.
+        """
+        blocks = self._blocks()
+        first = next(blocks, b"")
+        raw = _chain(first, blocks)
+        plain = _inflated(raw, notes, self.path.name) if first.startswith(_GZIP_MAGIC) else raw
+        start = next(plain, b"")
+        decoder = codecs.getincrementaldecoder(_encoding(start))(errors="replace")
+        is_start = True
+        for block in _chain(start, plain):
+            text = decoder.decode(block)
+            yield text.removeprefix("\ufeff") if is_start else text
+            is_start = is_start and not text
+        yield decoder.decode(b"", final=True)
+
+    def lines(self, notes: Notes) -> Iterator[tuple[int, str]]:
+        r"""Yield line number, from 1, and line, ending at ``\n`` alone; ``\r`` before it goes too.
+
+        The last line of a file that was cut short is left out: it is rarely whole.
+        """
+        rest, number = "", 0
+        for chunk in self.chunks(notes):
+            *whole, rest = (rest + chunk).split("\n")
+            for line in whole:
+                number += 1
+                yield number, line.removesuffix("\r")
+        if rest and not notes.is_cut:
+            yield number + 1, rest
+
+    def _blocks(self) -> Iterator[bytes]:
+        try:
+            with self.path.open("rb") as file:
+                while block := file.read(_BLOCK):
+                    yield block
+        except OSError as error:
+            reason = error.strerror or str(error)
+            msg = f"{self.path} cannot be read ({reason}); give the path of a recorded chat"
+            raise UserError(msg) from error
+
+
+def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _encoding(start: bytes) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"  # what PowerShell writes when output is redirected
+    return "utf-8"
+
+
+def _inflated(raw: Iterator[bytes], notes: Notes, name: str) -> Iterator[bytes]:
+    # zlib itself rather than gzip.open: the latter throws away the last readable block.
+    inflate = zlib.decompressobj(wbits=_GZIP_WINDOW)
+    for block in raw:
+        rest = block
+        while rest:
+            if inflate.eof:
+                rest = rest.lstrip(b"\0")  # padding of archives on tape or block devices
+                inflate = zlib.decompressobj(wbits=_GZIP_WINDOW) if rest else inflate
+            try:
+                yield inflate.decompress(rest)
+            except zlib.error:
+                _cut(notes, f"{name} is damaged: only what comes before the damage was read")
+                return
+            rest = inflate.unused_data
+    if not inflate.eof:
+        _cut(notes, f"{name} ends before its gzip data does: what could be read was read")
+
+
+def _cut(notes: Notes, warning: str) -> None:
+    notes.is_cut = True
+    notes.warn(warning)

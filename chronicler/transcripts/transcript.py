@@ -1,0 +1,154 @@
+"""A recorded stream as values: where it began, what happened, what could not be read.
+
+Decides the shape every format is read into and how unreadable lines are counted; leaves
+recognising a format to ``opening`` and each format's own rules to its module.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, Literal, Protocol
+
+from chronicler.domain.events import Event
+
+NAMED_LINES: Final = 100
+"""How many unreadable lines are named; all are counted."""
+
+
+class StartedFrom(StrEnum):
+    """What told when the stream began, in the order in which it is believed."""
+
+    OPTION = "option"
+    LOG = "log"
+    VOD_JSON = "vod.json"
+    FILE_NAME = "file name"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The lines of a log that could not be read."""
+
+    count: int = 0
+    lines: tuple[tuple[int, str], ...] = ()
+    """Line number (of a JSON log: the comment's number), from 1, and reason; the first hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Something the streamer did in the vault while the stream ran."""
+
+    at: datetime
+    kind: Literal["dashboard", "jot"]
+    text: str
+    """The dashboard note's whole new text, or the one line jotted down."""
+    name: str = ""
+    """The file the dashboard's text came from, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a log, or what lies beside it, says about its stream."""
+
+    channel: str = ""
+    title: str = ""
+    category: str = ""
+    started_at: datetime | None = None
+    duration: timedelta | None = None
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is learned about a log while it is read; each reading begins a new one."""
+
+    skipped: int = 0
+    named: list[tuple[int, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    is_cut: bool = False
+    """The file ended before its content did, so its last line is not to be trusted."""
+
+    def skip(self, line: int, reason: str) -> None:
+        """Count a line that could not be read, and name it while there is room."""
+        self.skipped += 1
+        if len(self.named) < NAMED_LINES:
+            self.named.append((line, reason))
+
+    def warn(self, text: str) -> None:
+        """Say something about the log as a whole, once."""
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a format needs to know to turn its lines into events."""
+
+    started_at: datetime
+    channel: str
+    known_bots: frozenset[str] = frozenset()
+
+
+class Log(Protocol):
+    """One format's reader, bound to one file."""
+
+    @property
+    def format(self) -> str:
+        """The format's name, for people."""
+        ...
+
+    @property
+    def about(self) -> About:
+        """What the log itself says about its stream."""
+        ...
+
+    def events(self, opened: Opened, notes: Notes) -> Iterator[Event]:
+        """Yield what happened, in order of stream time, stable on ties."""
+        ...
+
+    def edits(self, opened: Opened) -> Sequence[Edit]:
+        """Return what the streamer did in the vault meanwhile, in order."""
+        ...
+
+
+class Transcript:
+    """A recorded stream, opened; its lines are read anew by every call of :meth:`events`."""
+
+    def __init__(
+        self, log: Log, opened: Opened, about: About, started_from: StartedFrom, warnings: Sequence[str]
+    ) -> None:
+        """Bind a log to the start and channel that were settled on."""
+        self.format: Final = log.format
+        self.channel: Final = opened.channel
+        self.title: Final = about.title
+        self.category: Final = about.category
+        self.started_at: Final = opened.started_at
+        self.started_from: Final = started_from
+        self.duration: Final = about.duration
+        """The length its source states, ``None`` where none does; lines may lie beyond it."""
+        self._log = log
+        self._opened = opened
+        self._opening_warnings = tuple(warnings)
+        self._notes = Notes()
+
+    def events(self) -> Iterator[Event]:
+        """Yield what happened, in order of stream time; lines of one time keep their order."""
+        self._notes = Notes()
+        yield from self._log.events(self._opened, self._notes)
+
+    def edits(self) -> Sequence[Edit]:
+        """Return what the streamer did in the vault meanwhile, in order of time.
+
+        At equal times an edit comes before the events.
+        """
+        return self._log.edits(self._opened)
+
+    @property
+    def skipped(self) -> Skipped:
+        """The lines that could not be read, complete once :meth:`events` ran to its end."""
+        return Skipped(self._notes.skipped, tuple(self._notes.named))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know about this log, complete once :meth:`events` ran to its end."""
+        return (*self._opening_warnings, *self._notes.warnings)
