@@ -55,6 +55,11 @@ def held_back_by(state: State, now: datetime) -> str | None:
     )
 
 
+def dropped_because(state: State, now: datetime) -> str | None:
+    """Return why a line already queued must not leave any more, ``None`` where it may."""
+    return _switched_off(state, now) or live_gate.closed_because(state, now) or _not_quiet(state, now)
+
+
 def _switched_off(state: State, now: datetime) -> str | None:
     dashboard, hearth = state.desk.dashboard, state.hearth
     if not state.settings.hearthkeeper:

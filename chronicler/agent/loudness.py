@@ -4,9 +4,11 @@ Decides cooldown, the ceiling for a stream and the share of lines; the more it g
 unanswered, the quieter it gets. Leaves the quiet itself to ``agent.quiet``.
 """
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final
 
+from chronicler.agent.room import Author
 from chronicler.agent.state import State
 
 SILENT_AFTER_UNANSWERED: Final = 3
@@ -35,12 +37,17 @@ def _share_is_full(state: State, now: datetime) -> bool:
     """Whether one more line would be over a fifth of any stretch of the past hour.
 
     Judged for the hour that ends with the line and for every shorter stretch that begins
-    with an earlier line of ours, where the stretch has more than :data:`SHARE` lines.
+    with an earlier line of ours, where the stretch has more than :data:`SHARE` lines;
+    among all lines, and among those of people and ours alone.
     """
-    own = [at for at, is_own in state.room.line_times if is_own]
+    own = [at for at, author in state.room.line_times if author is Author.OURS]
     starts = [now - HOUR, *(at - timedelta(microseconds=1) for at in own)]
-    for since in starts:
-        lines, ours = state.room.lines_since(max(since, now - HOUR))
-        if lines + 1 > SHARE and (ours + 1) * SHARE > lines + 1:
-            return True
-    return False
+    return any(_is_too_much(state.room.lines_since(max(since, now - HOUR))) for since in starts)
+
+
+def _is_too_much(lines: Counter[Author]) -> bool:
+    ours = lines[Author.OURS] + 1
+    with_people = ours + lines[Author.HUMAN]
+    return any(
+        total > SHARE and ours * SHARE > total for total in (with_people, with_people + lines[Author.BOT])
+    )

@@ -4,16 +4,19 @@ Decides what is remembered of the chat while a stream runs, in bounded windows; 
 judging a quiet to ``agent.quiet`` and whole-stream memory to the journal.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import Enum
 from itertools import pairwise
 from typing import Final
 
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
     ChatterCleared,
+    DeliveryReported,
+    DeliveryState,
     Event,
     MessageDeleted,
     MessageReceived,
@@ -27,6 +30,14 @@ SHARE_WINDOW: Final = timedelta(hours=1)
 RECENT_LINES: Final = 80
 KNOWN_NAMES: Final = 2000
 NEWCOMERS: Final = 50
+
+
+class Author(Enum):
+    """Whose a line was, for the bot's share."""
+
+    HUMAN = "human"
+    BOT = "bot"
+    OURS = "ours"
 
 
 @dataclass(slots=True)
@@ -45,8 +56,8 @@ class Room:
     """The latest human lines."""
     human_times: deque[datetime] = field(default_factory=deque)
     """Times of human lines within :data:`TALK_WINDOW`, at most one kept a second."""
-    line_times: deque[tuple[datetime, bool]] = field(default_factory=deque)
-    """Times of all lines within :data:`SHARE_WINDOW`, with whether each was ours."""
+    line_times: deque[tuple[datetime, Author]] = field(default_factory=deque)
+    """Times of all lines within :data:`SHARE_WINDOW`, with whose each was."""
     last_human_at: datetime | None = None
     spoke_until: datetime | None = None
     """End of the streamer's latest speech; ``None`` where no speech signal exists."""
@@ -64,6 +75,9 @@ class Room:
                 self._hear(event.message)
             case StreamerSpoke():
                 self._hear_streamer(event)
+            case DeliveryReported(state=DeliveryState.SENT | DeliveryState.UNKNOWN):
+                self.own_messages += 1
+                self._count_line(event.at, Author.OURS)
             case MessageDeleted():
                 self._forget(lambda m: m.message_id == event.message_id)
             case ChatterCleared():
@@ -72,10 +86,11 @@ class Room:
                 pass
 
     def _hear(self, message: Message) -> None:
-        self.messages += 1
-        self._count_line(message)
         if message.is_own:
-            self.own_messages += 1
+            return  # counted at its delivery; Twitch's echo may come late or never
+        self.messages += 1
+        if not message.source_channel:
+            self._count_line(message.at, Author.HUMAN if message.is_human else Author.BOT)
         if not message.is_human:
             return
         self.human_messages += 1
@@ -86,11 +101,9 @@ class Room:
         self._remember_name(message)
         self._greet(message)
 
-    def _count_line(self, message: Message) -> None:
-        if message.source_channel:
-            return
-        self.line_times.append((message.at, message.is_own))
-        horizon = message.at - SHARE_WINDOW
+    def _count_line(self, at: datetime, author: Author) -> None:
+        self.line_times.append((at, author))
+        horizon = at - SHARE_WINDOW
         while self.line_times and self.line_times[0][0] < horizon:
             self.line_times.popleft()
 
@@ -126,10 +139,9 @@ class Room:
         times = [t for t in self.human_times if t >= horizon]
         return (later - earlier for earlier, later in pairwise(times))
 
-    def lines_since(self, since: datetime) -> tuple[int, int]:
-        """Return how many lines there were after ``since``, and how many of them were ours."""
-        flags = [is_own for at, is_own in self.line_times if at > since]
-        return len(flags), sum(flags)
+    def lines_since(self, since: datetime) -> Counter[Author]:
+        """Return how many lines of each kind there were after ``since``."""
+        return Counter(author for at, author in self.line_times if at > since)
 
 
 def _drop_before(times: deque[datetime], horizon: datetime) -> None:

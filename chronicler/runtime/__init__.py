@@ -1,0 +1,1 @@
+"""Where everything is joined: the engine, its sources and its rim, live or rehearsed."""

@@ -1,0 +1,108 @@
+"""One journal, one state, one way in: the same for live, rehearsal and restart.
+
+Decides that every input is folded, judged and journaled together with what was derived
+from it, before any of it is acted upon. Leaves judging to ``agent.orchestrator`` and
+acting to ``runtime.executor``.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, Self
+
+from chronicler import __version__
+from chronicler.agent.orchestrator import Orchestrator
+from chronicler.agent.state import State
+from chronicler.archive.journal import Header, Journal, read_journal
+from chronicler.domain.actions import Action
+from chronicler.domain.events import (
+    ActionQueued,
+    DeliveryReported,
+    DeliveryState,
+    Event,
+    HearingGapRecorded,
+    ProgramStarted,
+)
+from chronicler.errors import ArchiveError
+from chronicler.ports import Clock
+
+LOG: Final = logging.getLogger(__name__)
+
+Observer = Callable[[Event, Sequence[Event], State], None]
+"""Called with an input, what was derived from it, and the state after both."""
+
+
+def watch_nothing(event: Event, derived: Sequence[Event], state: State) -> None:
+    """Observe nothing."""
+
+
+class Engine:
+    """Feeds events into a state and its journal."""
+
+    def __init__(self, journal: Journal, state: State | None = None, watch: Observer = watch_nothing) -> None:
+        """Go on from ``state``, which must be the fold of what the journal holds already."""
+        self.journal = journal
+        self.trouble = ""
+        """Why the journal cannot be written at present; empty while it can."""
+        self._orchestrator = Orchestrator(state)
+        self._watch = watch
+        self._backlog: list[Event] = []
+
+    @classmethod
+    def resume(cls, path: Path, header: Header, clock: Clock, watch: Observer = watch_nothing) -> Self:
+        """Take up a journal after a stop or a crash: fold everything, decide nothing.
+
+        A line whose sending had begun but whose outcome is not known becomes ``unknown``:
+        it is never sent again, and it starts the cooldown. One that had not begun expires.
+        """
+        state = State.fold(event for _, event in read_journal(path))
+        engine = cls(Journal.open(path, header), state, watch)
+        last_at = state.now
+        now = max(clock.now(), last_at)
+        engine.feed(ProgramStarted(now, __version__, is_resumed=True))
+        engine.feed(HearingGapRecorded(now, last_at, "the Chronicler was not running"))
+        for prompt in tuple(state.hearth.prompts):
+            if prompt.state is None:
+                engine.feed(_after_crash(state, prompt.line_id, engine))
+        return engine
+
+    @property
+    def state(self) -> State:
+        """The present state; read it, never change it."""
+        return self._orchestrator.state
+
+    def feed(self, event: Event) -> list[Action]:
+        """Fold an input, journal it with what follows from it, and return what is to be done."""
+        derived = self._orchestrator.handle(event)
+        self._backlog += (event, *derived)
+        self._write_down()
+        self._watch(event, derived, self.state)
+        return [d.action for d in derived if isinstance(d, ActionQueued)]
+
+    def _write_down(self) -> None:
+        try:
+            self.journal.append(self._backlog)
+        except ArchiveError as error:
+            # Kept in memory and appended again with the next event: a full disk must not
+            # stop the room from being heard. Sending waits, since an intent must be durable.
+            self.trouble = str(error)
+            LOG.warning("%s", error)
+        else:
+            self._backlog.clear()
+            self.trouble = ""
+
+    def close(self) -> None:
+        """Write everything down and let go of the journal.
+
+        Raises:
+            ArchiveError: it could not be written.
+        """
+        if self._backlog:
+            self._write_down()
+        self.journal.close()
+
+
+def _after_crash(state: State, line_id: str, engine: Engine) -> DeliveryReported:
+    was_attempted = line_id in state.hearth.attempted
+    outcome = DeliveryState.UNKNOWN if was_attempted else DeliveryState.EXPIRED
+    return DeliveryReported(engine.state.now, line_id, outcome, reason="the Chronicler stopped meanwhile")

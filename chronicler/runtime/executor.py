@@ -1,0 +1,91 @@
+"""The rim: carries actions out and brings their outcomes back as events.
+
+Decides which adapter an action goes to and what follows when a model fails (the written
+lines take over). Leaves when to act to ``agent`` and how to each adapter.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+from chronicler.agent import hearthkeeper, live_gate
+from chronicler.agent.hearth import MODE as HEARTHKEEPER
+from chronicler.agent.state import State
+from chronicler.domain.actions import Action, DraftLine, ReadContext, SendLine
+from chronicler.domain.events import Candidate, ContextRead, Event, LineDrafted
+from chronicler.errors import ModelError, VaultError
+from chronicler.ports import Clock, LineWriter
+from chronicler.runtime.outbox import Outbox
+
+LOG: Final = logging.getLogger(__name__)
+
+Report = Callable[[Event], None]
+ContextReader = Callable[[Sequence[str]], Awaitable[tuple[Sequence[str], Sequence[str]]]]
+"""Sentences of the linked notes, and the links that lead nowhere."""
+
+
+class Executor:
+    """Carries out one action at a time; call it from as many tasks as there are actions."""
+
+    def __init__(
+        self,
+        *,
+        writers: Sequence[LineWriter],
+        outbox: Outbox,
+        read_context: ContextReader,
+        state: Callable[[], State],
+        clock: Clock,
+        report: Report,
+    ) -> None:
+        """Join the adapters.
+
+        Args:
+            writers: who finds words, in order; the next is asked where one fails.
+            outbox: the one way into chat.
+            read_context: reads linked notes.
+            state: returns the present state, to check again before a line leaves.
+            clock: stamps outcomes.
+            report: takes each outcome back in.
+        """
+        self._writers = writers
+        self._outbox = outbox
+        self._read_context = read_context
+        self._state = state
+        self._clock = clock
+        self._report = report
+
+    async def carry_out(self, action: Action) -> None:
+        """Do what was asked and report what became of it; never raises for an outcome."""
+        match action:
+            case DraftLine():
+                await self._draft(action)
+            case SendLine():
+                await self._outbox.deliver(action, still_wanted=lambda: self._dropped_because(action))
+            case ReadContext():
+                await self._read(action)
+
+    async def _draft(self, request: DraftLine) -> None:
+        candidates: list[Candidate] = []
+        errors: list[str] = []
+        for writer in self._writers:
+            try:
+                candidates.extend(await writer.draft(request))
+            except ModelError as error:
+                LOG.warning("No words from the model: %s", error)
+                errors.append(str(error))
+        error = "" if candidates else "; ".join(errors)
+        self._report(LineDrafted(self._clock.now(), request.draft_id, tuple(candidates), error))
+
+    async def _read(self, request: ReadContext) -> None:
+        try:
+            sentences, missing = await self._read_context(request.links)
+        except VaultError as error:
+            LOG.warning("The context notes could not be read: %s", error)
+            sentences, missing = (), request.links
+        self._report(ContextRead(self._clock.now(), tuple(sentences), tuple(missing)))
+
+    def _dropped_because(self, line: SendLine) -> str | None:
+        state, now = self._state(), self._clock.now()
+        if line.mode == HEARTHKEEPER:
+            return hearthkeeper.dropped_because(state, now)
+        return live_gate.closed_because(state, now)

@@ -1,0 +1,101 @@
+"""Keeps services running: each in a restart loop of its own, so that none can stop another.
+
+Decides when to restart, how long to wait, and the order of stopping; leaves what a service
+does to the service. (In a bare TaskGroup one failing child cancels its siblings: a dead
+model must never be able to stop chat.)
+"""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+LOG: Final = logging.getLogger(__name__)
+
+FIRST_WAIT: Final = 0.5
+LONGEST_WAIT: Final = 60.0
+STOP_WITHIN: Final = 10.0
+"""Seconds a service gets to tidy up after it was told to stop."""
+
+
+@dataclass(slots=True)
+class Service:
+    """Something that runs until it is told to stop."""
+
+    name: str
+    run: Callable[[], Awaitable[None]]
+    restarts: int = 0
+    last_error: str = ""
+    task: asyncio.Task[None] | None = field(default=None, repr=False)
+
+
+class Supervisor:
+    """Starts services in order, restarts those that fail, and stops them in reverse order."""
+
+    def __init__(self, services: list[Service], on_trouble: Callable[[Service], None]) -> None:
+        """Look after ``services``; ``on_trouble`` hears of each failure."""
+        self._services = services
+        self._on_trouble = on_trouble
+        self.stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Run everything until :attr:`stopping` is set, then stop within a bound."""
+        for service in self._services:
+            service.task = asyncio.create_task(self._keep(service), name=service.name)
+        await self.stopping.wait()
+        for service in reversed(self._services):
+            await self._stop(service)
+
+    async def _keep(self, service: Service) -> None:
+        wait = FIRST_WAIT
+        while not self.stopping.is_set():
+            try:
+                await service.run()
+                return
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                # The one border where everything is caught: a service that failed for a reason
+                # nobody foresaw is written down and started again.
+                service.restarts += 1
+                service.last_error = str(error) or type(error).__name__
+                LOG.exception("%s stopped; it starts again in %.1f s", service.name, wait)
+                self._on_trouble(service)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.stopping.wait(), wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+    async def _stop(self, service: Service) -> None:
+        if service.task is None:
+            return
+        service.task.cancel()
+        await asyncio.wait({service.task}, timeout=STOP_WITHIN)
+
+
+@contextlib.contextmanager
+def stop_on_signals(stopping: asyncio.Event) -> Iterator[None]:
+    """Set ``stopping`` at the first SIGINT or SIGTERM; let the second stop at once."""
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def first() -> None:
+        stopping.set()
+        _release(loop, signals)
+
+    for number in signals:
+        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+            # Windows has no loop signal handlers; there Ctrl-C raises KeyboardInterrupt.
+            loop.add_signal_handler(number, first)
+    try:
+        yield
+    finally:
+        _release(loop, signals)
+
+
+def _release(loop: asyncio.AbstractEventLoop, signals: tuple[signal.Signals, ...]) -> None:
+    for number in signals:
+        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+            loop.remove_signal_handler(number)

@@ -1,0 +1,128 @@
+"""How a save of the dashboard comes into force, and how it does not."""
+
+from chronicler.domain.actions import ReadContext
+from chronicler.domain.events import (
+    ActionQueued,
+    DashboardAdopted,
+    DashboardCleared,
+    DashboardRefused,
+    DashboardRemoved,
+    DashboardRested,
+    DashboardSaved,
+    Event,
+    JottingSeen,
+    JottingsRead,
+)
+from chronicler.domain.note import NoteContent
+from chronicler.domain.problem import Problem
+from tests.agent.evening import Evening, approved
+from tests.fakes import after
+
+
+def of(tonight: Evening, kind: type[Event]) -> list[Event]:
+    return [event for event in tonight.derived if isinstance(event, kind)]
+
+
+def theme(tonight: Evening) -> str:
+    return tonight.orchestrator.state.desk.theme
+
+
+def test_a_save_is_not_in_force_before_it_has_rested() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("The door under the hill"), rest=False)
+    assert theme(tonight) == ""
+    tonight.feed(DashboardRested(after(5), "revision-0"))
+    assert theme(tonight) == "The door under the hill"
+
+
+def test_a_rest_of_an_older_save_adopts_nothing() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First"), rest=False)
+    tonight.save(3, approved("Second"), rest=False)
+    tonight.feed(DashboardRested(after(5), "revision-0"))
+    assert theme(tonight) == ""
+
+
+def test_a_change_of_theme_is_adopted_with_what_changed() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First"))
+    tonight.save(60, approved("Second"))
+    adopted = of(tonight, DashboardAdopted)
+    assert (adopted[-1].theme_from, adopted[-1].theme_to) == ("First", "Second")  # type: ignore[attr-defined]
+    receipt = tonight.orchestrator.state.desk.receipts[-1]
+    assert (after(60), after(65), True, "Second") == (
+        receipt.saved_at,
+        receipt.at,
+        receipt.is_adopted,
+        receipt.theme,
+    )
+
+
+def test_new_bytes_that_say_the_same_are_no_change() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First"))
+    tonight.save(60, approved("First"), body="\n\n")
+    assert len(of(tonight, DashboardAdopted)) == 1
+    assert len(tonight.orchestrator.state.desk.receipts) == 1
+
+
+def test_broken_yaml_refuses_the_save_and_keeps_the_last_good_dashboard() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First"))
+    broken = NoteContent("d.md", {}, "", "bad", (Problem("close the quotes", line=3),))
+    tonight.feed(DashboardSaved(after(60), broken))
+    tonight.feed(DashboardRested(after(65), "bad"))
+    refused = of(tonight, DashboardRefused)
+    assert (theme(tonight), refused[0].reasons) == ("First", ("line 3: close the quotes",))  # type: ignore[attr-defined]
+
+
+def test_an_emptied_note_unsets_nothing() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First"))
+    tonight.save(60, {})
+    assert theme(tonight) == "First"
+    assert len(of(tonight, DashboardRefused)) == 1
+
+
+def test_a_draft_does_not_feed_the_bot() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First") | {"status": "draft"})
+    assert theme(tonight) == ""
+    assert len(of(tonight, DashboardRefused)) == 1
+
+
+def test_taking_the_approval_back_clears_the_theme() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First"))
+    tonight.save(60, approved("First") | {"status": "draft"})
+    assert (theme(tonight), len(of(tonight, DashboardCleared))) == ("", 1)
+
+
+def test_removing_the_note_clears_the_theme() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First"))
+    tonight.feed(DashboardRemoved(after(60), "Chronicler/Dashboards/2026-03-06.md"))
+    assert theme(tonight) == ""
+
+
+def test_context_links_are_read_when_they_change_and_only_then() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First", context=("[[Lamps]]",)))
+    tonight.save(60, approved("Second", context=("[[Lamps]]",)))
+    reads = [e.action for e in tonight.derived if isinstance(e, ActionQueued)]
+    assert [ReadContext(("Lamps",))] == reads
+
+
+def test_each_new_jotting_is_timed_once() -> None:
+    tonight = Evening()
+    tonight.feed(JottingsRead(after(10), "d.md", ("the bridge",)))
+    tonight.feed(JottingsRead(after(90), "d.md", ("the bridge", "the bell")))
+    jotted = [(e.at, e.text) for e in tonight.derived if isinstance(e, JottingSeen)]
+    assert [(after(10), "the bridge"), (after(90), "the bell")] == jotted
+
+
+def test_a_jotting_written_out_later_keeps_its_time() -> None:
+    tonight = Evening()
+    tonight.feed(JottingsRead(after(10), "d.md", ("the br",)))
+    tonight.feed(JottingsRead(after(20), "d.md", ("the bridge hums",)))
+    assert {"the bridge hums": after(10)} == tonight.orchestrator.state.desk.jottings
