@@ -4,8 +4,10 @@ Decides nothing; the only places that know what time it is.
 """
 
 import time
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from typing import Protocol
+
+import tzlocal
 
 
 class SystemClock:
@@ -44,6 +46,9 @@ stopwatch: Stopwatch = time.monotonic
 """Wall time for pacing and for the figures of a run; never for decisions."""
 
 
-def system_timezone() -> tzinfo:
-    """Return the time zone of this machine, with its daylight-saving rules where known."""
-    return datetime.now().astimezone().tzinfo or UTC
+def system_timezone_name() -> str:
+    """Return the name of this machine's time zone, such as ``Europe/Berlin``; ``UTC`` if unknown."""
+    try:
+        return tzlocal.get_localzone_name() or "UTC"
+    except (OSError, LookupError, ValueError):
+        return "UTC"

@@ -1,5 +1,7 @@
 """When the Hearthkeeper speaks, and every reason for which it does not."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -288,7 +290,7 @@ def test_whatever_happens_the_gate_never_leaks_and_loudness_limits_hold(
                 tonight.feed(LiveStatusChecked(after(now), is_live=True))
         spoken_before = len(tonight.said)
     said = [at for at, _ in tonight.said]
-    assert all(later - earlier >= 15 * MINUTE for earlier, later in zip(said, said[1:], strict=False))
+    assert all(later - earlier >= 15 * MINUTE for earlier, later in pairwise(said))
     assert len(said) <= 8
     for at in said:
         assert at - max((h for h in humans[1:] if h <= at), default=0.0) >= 15 * MINUTE

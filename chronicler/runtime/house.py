@@ -1,0 +1,94 @@
+"""The house a run lives in: which vault, which data folder, which settings.
+
+Decides where journals, archive and write records of an origin stand, and joins settings
+from note, environment and options; leaves finding the vault to ``vault.location``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from chronicler.domain.note import NoteContent
+from chronicler.domain.session import Origin
+from chronicler.domain.settings import BY_KEY, Settings, parse_settings
+from chronicler.errors import VaultError
+from chronicler.runtime.clock import system_timezone_name
+from chronicler.vault.frontmatter import read_note
+from chronicler.vault.location import Vault
+from chronicler.vault.store import VaultStore
+
+SETTINGS_NOTE: Final = "Settings.md"
+ENVIRONMENT_PREFIX: Final = "CHRONICLER_"
+REHEARSALS: Final = "rehearsals"
+SYSTEM: Final = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One vault with the data of one kind of run."""
+
+    vault: Vault
+    origin: Origin
+    overrides: Mapping[str, object] = field(default_factory=dict)
+    """Settings from environment and options, which win over the note."""
+
+    @property
+    def data(self) -> Path:
+        """Where this origin's journals and archive stand; rehearsals keep their own."""
+        return self.vault.data / REHEARSALS if self.origin is Origin.REHEARSAL else self.vault.data
+
+    @property
+    def journals(self) -> Path:
+        """The journal folder."""
+        return self.data / "journal"
+
+    def notes(self, tag: str) -> VaultStore:
+        """Return the note store whose writes are recorded under ``tag``."""
+        return VaultStore(self.vault.root, self.data / "writes", tag)
+
+    def setting_values(self) -> dict[str, object]:
+        """Return the settings as typed, note first, then environment and options over it.
+
+        The machine's time zone is named, so that a journal means the same everywhere.
+        """
+        note = self.settings_note()
+        typed = dict(note.properties) if note else {}
+        values = {key: _plain(value) for key, value in typed.items()} | dict(self.overrides)
+        if str(values.get("timezone") or SYSTEM).lower() == SYSTEM:
+            values["timezone"] = system_timezone_name()
+        return values
+
+    def settings_note(self) -> NoteContent | None:
+        """Return the Settings note, ``None`` where it is gone.
+
+        Raises:
+            VaultError: it is there but cannot be read.
+        """
+        path = self.vault.root / self.vault.folder / SETTINGS_NOTE
+        try:
+            return read_note(path.read_bytes(), f"{self.vault.folder}/{SETTINGS_NOTE}")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise VaultError(f"{path} could not be read ({error.strerror}); check the vault") from error
+
+    def settings(self) -> Settings:
+        """Return the settings in force for this run."""
+        return parse_settings(self.setting_values())
+
+
+def environment_overrides(environ: Mapping[str, str]) -> dict[str, object]:
+    """Return the settings named in the environment, such as ``CHRONICLER_QUIET_MINUTES``."""
+    named = {key: environ.get(ENVIRONMENT_PREFIX + key.upper()) for key in BY_KEY}
+    return {key: _typed(key, value) for key, value in named.items() if value is not None}
+
+
+def _typed(key: str, value: str) -> object:
+    if BY_KEY[key].kind == "list":
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
