@@ -1,0 +1,123 @@
+"""Questions people asked, and whether anyone in the chat took them up.
+
+Decides what is a real question and what counts as an answer in writing: a reply, a
+mention, or a line soon after that shares an unusual word. An answer by voice is known
+only where captions are given. Leaves choosing among the questions to the agent.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from chronicler.analysis.lines import Line
+from chronicler.analysis.ranking import Threads, is_coarse
+from chronicler.analysis.words import stems, without_links_and_mentions
+
+ANSWER_WITHIN: Final = 120.0
+"""A line later than two minutes is hardly an answer."""
+_LEAST_WORDS: Final = 4
+_ASKING: Final = re.compile(
+    r"(?:^|[.!,]\s+|\b(?:but|so|and|wait|hey|ok|okay|chat)\s+)"
+    r"(?:does any(?:one|body)|has any(?:one|body)|any(?:one|body) (?:know|remember|else)|do (?:you|we|they)|"
+    r"did (?:you|we|they)|would (?:you|it|we)|could (?:you|it|we)|should (?:you|we|i)|have you|are (?:you|we|they)|"
+    r"is (?:it|this|that|there)|why (?:do|does|is|are|did|would|not)|how (?:do|does|did|is|are|would|long|many|come)|"
+    r"what (?:do|does|did|is|are|if|would|about)|where (?:do|does|is|are|did)|who (?:is|was|are|do)|which)\b",
+    re.I,
+)
+_HOUSEKEEPING: Final = re.compile(
+    r"\b(?:what game|what is this game|which game|how long (?:is|was|will|are you)|when (?:is|will|does) .*stream|"
+    r"can (?:you|u) hear|any sound|is (?:the )?(?:sound|audio|mic)|how (?:are|r) (?:you|u|ya)|how(?:'s| is| was)? (?:it going|everyone|your day|the stream)|"
+    r"did (?:i|I) miss|what did i miss|you (?:there|okay|ok|alright|good)|what (?:happened|is going on)|how's (?:it|everyone)|"
+    r"wh?at(?:'s| is) up|is (?:it|this) (?:live|a rerun)|what(?:'s| is) the (?:song|name of))\b",
+    re.I,
+)
+_OPEN: Final = re.compile(
+    r"\b(?:why|how (?:do|does|did|would|come|much of)|what if|what (?:do|does|would|makes?|did)|do you (?:think|feel|prefer|believe|ever)|"
+    r"would you|have you ever|does any(?:one|body)|is it (?:just )?(?:me|possible|better|worse)|which|ever wonder|what's the (?:difference|point|meaning))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question and what became of it."""
+
+    place: int
+    """Its place among the lines."""
+    line: Line
+    answers: tuple[int, ...] = ()
+    """Places of the lines that took it up; empty for one that stayed open."""
+    by_voice: bool = False
+    """Whether captions right after it share its words."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody is known to have answered."""
+        return not (self.answers or self.by_voice)
+
+    @property
+    def is_inviting(self) -> bool:
+        """Whether it asks for more than yes, no or a name."""
+        return _OPEN.search(self.line.message.text) is not None
+
+
+def is_question(line: Line) -> bool:
+    """Return whether a line asks something: four words or more, and something to think about."""
+    text = without_links_and_mentions(line.message.text).strip()
+    if len(line.words) < _LEAST_WORDS or not line.stems or line.is_shouting:
+        return False
+    if "?" not in text and not (_ASKING.match(text) and len(line.words) <= 20):
+        return False
+    return _HOUSEKEEPING.search(text) is None
+
+
+def find_questions(
+    lines: Sequence[Line],
+    threads: Threads,
+    *,
+    weights: Mapping[str, float],
+    spoken: Sequence[tuple[float, str]] = (),
+) -> tuple[Question, ...]:
+    """Return the questions of a stream in order of time.
+
+    ``weights`` tell how unusual each stem is (``themes.idf``); only the rarer half of a
+    question's words can make a later line its answer. ``spoken`` holds captions as
+    seconds from the start and text, in order.
+    """
+    heard = [(at, frozenset(stems(text))) for at, text in spoken if text]
+    return tuple(
+        Question(place, line, _answers(place, lines, threads, weights), _is_voiced(line, heard))
+        for place, line in enumerate(lines)
+        if is_question(line)
+    )
+
+
+def is_printable(question: Question) -> bool:
+    """Return whether the question could stand in a note as it is."""
+    return not is_coarse(question.line) and len(question.line.message.text) <= 300
+
+
+def _answers(
+    place: int, lines: Sequence[Line], threads: Threads, weights: Mapping[str, float]
+) -> tuple[int, ...]:
+    line = lines[place]
+    found = set(threads.answers_to(place))
+    telling = _rarer_half(line.stems, weights)
+    for other in threads.between(line.seconds, line.seconds + ANSWER_WITHIN):
+        candidate = lines[other]
+        if other > place and candidate.chatter != line.chatter and telling.intersection(candidate.stems):
+            found.add(other)
+    return tuple(sorted(found))
+
+
+def _rarer_half(roots: Sequence[str], weights: Mapping[str, float]) -> frozenset[str]:
+    ordered = sorted(roots, key=lambda root: (-weights.get(root, 0.0), root))
+    return frozenset(ordered[: max(1, (len(ordered) + 1) // 2)])
+
+
+def _is_voiced(line: Line, heard: Sequence[tuple[float, frozenset[str]]]) -> bool:
+    return any(
+        0 <= at - line.seconds <= ANSWER_WITHIN and len(said.intersection(line.stems)) >= min(2, len(line.stems))
+        for at, said in heard
+    )

@@ -1,0 +1,139 @@
+"""Ranking: which lines of a stream are worth keeping, and who answered whom.
+
+Decides how interesting a line is from what can be counted: a long thought, a question,
+answers to it, reactions right after it, words of the theme. Coarse, shouted and pasted
+lines sink. Leaves what is done with the best of them to the agent.
+"""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from chronicler.analysis.lines import Line
+from chronicler.analysis.stop_words import COARSE
+from chronicler.analysis.words import mentions, plain_form
+
+MENTION_WITHIN: Final = 180.0
+"""An ``@mention`` later than three minutes is about something else."""
+_REACTION_FROM: Final = 2.0
+_REACTION_UNTIL: Final = 15.0
+_LONG_THOUGHT: Final = 12
+"""Words from which a line counts as a thought; the median chat line has five or six."""
+
+
+class Threads:
+    """Who answers whom: replies by message id, and mentions within three minutes.
+
+    Lines are known by their place in the sequence given.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Index ``lines``, which stand in order of time."""
+        self._lines = lines
+        self._replies: dict[str, list[int]] = defaultdict(list)
+        self._mentions: dict[str, list[int]] = defaultdict(list)
+        self._seconds = [line.seconds for line in lines]
+        self._written: dict[str, list[int]] = defaultdict(list)
+        for place, line in enumerate(lines):
+            self._written[line.chatter].append(place)
+            if line.message.reply_to:
+                self._replies[line.message.reply_to].append(place)
+            for login in mentions(line.message.text):
+                self._mentions[login].append(place)
+
+    def answers_to(self, place: int, within: float = MENTION_WITHIN) -> tuple[int, ...]:
+        """Return the places of the lines by others that answer the line at ``place``, in order.
+
+        A mention answers the last line its addressee wrote before it, not an earlier one.
+        """
+        line = self._lines[place]
+        found = set(self._replies.get(line.message.message_id, ()))
+        following = self._next_by(line.chatter, place)
+        for name in {line.message.login, line.message.display_name.lower()} - {""}:
+            calls = self._mentions.get(name, ())
+            for call in calls[bisect_right(calls, place) :]:
+                if self._seconds[call] - line.seconds > within or (following is not None and call > following):
+                    break
+                if not self._lines[call].message.reply_to:
+                    found.add(call)
+        return tuple(sorted(other for other in found if self._lines[other].chatter != line.chatter))
+
+    def between(self, from_seconds: float, to_seconds: float) -> range:
+        """Return the places of all lines from one time up to but not at another."""
+        return range(bisect_left(self._seconds, from_seconds), bisect_left(self._seconds, to_seconds))
+
+    def _next_by(self, chatter: str, place: int) -> int | None:
+        written = self._written[chatter]
+        after = bisect_right(written, place)
+        return written[after] if after < len(written) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A line with its interest."""
+
+    place: int
+    line: Line
+    interest: float
+
+
+def rank_lines(
+    lines: Sequence[Line], threads: Threads, *, theme: Collection[str] = (), places: Iterable[int] | None = None
+) -> tuple[Ranked, ...]:
+    """Return lines with their interest, most interesting first; ties go to the earlier one.
+
+    ``places`` restricts the ranking to some of the lines; ``theme`` holds stems.
+    """
+    wanted = range(len(lines)) if places is None else sorted(places)
+    repeats = Counter(line.plain for line in lines)
+    ranked = [
+        Ranked(place, lines[place], _interest(place, lines, threads, theme, repeats[lines[place].plain]))
+        for place in wanted
+    ]
+    return tuple(sorted(ranked, key=lambda each: (-each.interest, each.place)))
+
+
+def is_coarse(line: Line) -> bool:
+    """Return whether a line holds words that nobody would print as a heading."""
+    return any(plain_form(word) in COARSE for word in line.words)
+
+
+def is_prose(line: Line) -> bool:
+    """Return whether a line is a sentence of its own: not pasted, stacked or shouted."""
+    words = line.words
+    return (
+        len(words) >= 4
+        and len(line.stems) >= 2
+        and not line.is_shouting
+        and not line.is_linking
+        and len({word.lower() for word in words}) >= 0.6 * len(words)
+    )
+
+
+def _interest(place: int, lines: Sequence[Line], threads: Threads, theme: Collection[str], repeats: int) -> float:
+    line = lines[place]
+    score = math.log2(1 + min(len(line.words), 40)) + 0.35 * min(len(line.stems), 10)
+    if len(line.words) >= _LONG_THOUGHT and is_prose(line):
+        score += 1.5
+    if "?" in line.message.text and len(line.words) >= 4:
+        score += 0.8
+    score += 1.2 * min(3, len(threads.answers_to(place)))
+    score += 0.25 * min(6, _reactions_after(place, lines, threads))
+    score += 0.8 * min(3, sum(root in theme for root in line.stems))
+    score -= 2.0 * is_coarse(line) + 1.5 * line.is_shouting + 2.0 * line.is_linking
+    score -= 0.7 * min(4, repeats - 1)
+    if not is_prose(line):
+        score -= 1.0
+    return round(score, 4)
+
+
+def _reactions_after(place: int, lines: Sequence[Line], threads: Threads) -> int:
+    """Return how many others react just after a line: soon enough to have read it."""
+    at = lines[place].seconds
+    near = threads.between(at + _REACTION_FROM, at + _REACTION_UNTIL)
+    if len(near) > 30:
+        return 0
+    return len({lines[other].chatter for other in near if lines[other].is_reaction} - {lines[place].chatter})
