@@ -16,6 +16,8 @@ from chronicler.domain.events import (
     ChannelUpdated,
     DeliveryState,
     HearingGapRecorded,
+    HearthSwitched,
+    HushChanged,
     JottingSeen,
     LineShadowed,
     MessageFlagged,
@@ -72,6 +74,8 @@ class SessionRecord:
     prompts: tuple[Prompt, ...] = ()
     shadows: tuple[LineShadowed, ...] = ()
     quiets: tuple[QuietEnded, ...] = ()
+    hushes: tuple[HushChanged | HearthSwitched, ...] = ()
+    """When the Hearthkeeper was hushed, switched off, or released."""
     flags: tuple[MessageFlagged, ...] = ()
     raids: tuple[RaidReceived, ...] = ()
     notices: tuple[ChannelNoticed, ...] = ()
