@@ -1,10 +1,12 @@
 """Events to plain mappings and back, without loss.
 
 Decides how a value is spelled in JSON (snake-case type names, UTC times ending in ``Z``,
-defaults left out); leaves lines, files and durability to ``archive.journal``.
+defaults left out) and refuses what is no such spelling; leaves lines, files and
+durability to ``archive.journal``.
 """
 
 import dataclasses
+import math
 import re
 import types
 import typing
@@ -46,15 +48,20 @@ def is_input(event: events.Event) -> bool:
 
 
 def to_plain(value: Any) -> Plain:
-    """Return the fields of an event, action or value as JSON types, defaults left out."""
-    return _fields_out(type(value))(value)  # type: ignore[no-any-return]
+    """Return the fields of an event, action or value as JSON types, defaults left out.
+
+    Inside mappings, which people typed, whatever JSON cannot say is spelled as text.
+    """
+    cls: Any = type(value)
+    plain: Plain = _fields_out(cls)(value)
+    return plain
 
 
 def event_from_plain(name: str, data: Mapping[str, Any]) -> events.Event:
     """Return the event of type ``name`` whose fields are ``data``.
 
     Raises:
-        ValueError: the type is unknown, or a field is missing or of the wrong form.
+        ValueError: the type is unknown, or a field is missing, unknown or of the wrong form.
     """
     try:
         event: events.Event = _fields_in(EVENT_TYPES[name])(data)
@@ -66,14 +73,14 @@ def event_from_plain(name: str, data: Mapping[str, Any]) -> events.Event:
 
 def utc_text(at: datetime) -> str:
     """Return an aware time as ISO 8601 in UTC, ending in ``Z``."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return at.astimezone(UTC).isoformat()[: -len("+00:00")] + "Z"
 
 
 # Outwards ----------------------------------------------------------------------------------
 
 
 @cache
-def _fields_out(cls: type) -> Convert:
+def _fields_out(cls: Any) -> Convert:
     plan = [(f.name, _default_of(f), _out(hint)) for f, hint in _hinted(cls)]
 
     def encode(value: Any) -> Plain:
@@ -81,64 +88,109 @@ def _fields_out(cls: type) -> Convert:
         for name, default, convert in plan:
             item = getattr(value, name)
             if item != default:
-                plain[name] = convert(item) if convert else item
+                plain[name] = item if convert is None or item is None else convert(item)
         return plain
 
     return encode
 
 
 def _out(hint: Any) -> Convert | None:
-    hint = _without_none(hint)
+    hint, _ = _without_none(hint)
     if hint is datetime:
-        return utc_text_or_none
+        return utc_text
     if hint == actions.Action:
         return lambda action: {"type": type_name(action), **to_plain(action)}
-    if isinstance(hint, type) and issubclass(hint, Enum):
+    if _is_enum(hint):
         return lambda item: item.value
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+    if _is_record(hint):
         return _fields_out(hint)
     if typing.get_origin(hint) is tuple:
         inner = _out(typing.get_args(hint)[0])
         return (lambda items: [inner(i) for i in items]) if inner else list
     if typing.get_origin(hint) is Mapping:
-        return lambda mapping: {k: list(v) if isinstance(v, tuple) else v for k, v in mapping.items()}
+        return _typed_out
     return None
 
 
-def utc_text_or_none(at: datetime | None) -> str | None:
-    """Return :func:`utc_text` of a time, ``None`` of none."""
-    return None if at is None else utc_text(at)
+def _typed_out(item: Any) -> Any:
+    """Return something a person typed, as JSON can say it."""
+    if isinstance(item, Mapping):
+        return {str(key): _typed_out(value) for key, value in item.items()}
+    if isinstance(item, list | tuple):
+        return [_typed_out(value) for value in item]
+    if item is None or isinstance(item, str | int) or (isinstance(item, float) and math.isfinite(item)):
+        return item
+    return str(item)
 
 
 # Inwards -----------------------------------------------------------------------------------
 
 
 @cache
-def _fields_in(cls: type) -> Convert:
+def _fields_in(cls: Any) -> Convert:
     plan = {f.name: _in(hint) for f, hint in _hinted(cls)}
 
     def decode(data: Mapping[str, Any]) -> Any:
-        return cls(**{k: (c(v) if (c := plan[k]) and v is not None else v) for k, v in data.items()})
+        return cls(**{name: plan[name](item) for name, item in data.items()})
 
     return decode
 
 
-def _in(hint: Any) -> Convert | None:
-    hint = _without_none(hint)
+def _in(hint: Any) -> Convert:
+    hint, is_optional = _without_none(hint)
+    convert = _in_present(hint)
+    return (lambda item: None if item is None else convert(item)) if is_optional else convert
+
+
+def _in_present(hint: Any) -> Convert:
     if hint is datetime:
-        return datetime.fromisoformat
+        return _time_in
     if hint == actions.Action:
         return _action_in
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+    if _is_record(hint):
         return _fields_in(hint)
     if typing.get_origin(hint) is tuple:
         inner = _in(typing.get_args(hint)[0])
-        return (lambda items: tuple(inner(i) for i in items)) if inner else tuple
+        return lambda items: tuple([inner(i) for i in _is_a(list, items)])
     if typing.get_origin(hint) is Mapping:
-        return lambda data: {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-    return None
+        return lambda data: {key: _typed_in(item) for key, item in data.items()}
+    return _enum_in(hint) if _is_enum(hint) else _plain_in(hint)
+
+
+def _enum_in(hint: type[Enum]) -> Convert:
+    return hint
+
+
+def _plain_in(hint: type) -> Convert:
+    """Return a check that JSON holds the type; it writes whole floats without a point."""
+    fits = (float, int) if hint is float else (hint,)
+
+    def check(item: Any) -> Any:
+        if type(item) in fits:
+            return item
+        msg = f"{str(item)[:40]!r} is no {hint.__name__}"
+        raise TypeError(msg)
+
+    return check
+
+
+def _is_a(kind: type, item: Any) -> Any:
+    if isinstance(item, kind):
+        return item
+    msg = f"{str(item)[:40]!r} is no {kind.__name__}"
+    raise TypeError(msg)
+
+
+def _time_in(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        msg = f"{text} names no time zone"
+        raise ValueError(msg)
+    return at
+
+
+def _typed_in(item: Any) -> Any:
+    return tuple(item) if isinstance(item, list) else item
 
 
 def _action_in(data: Mapping[str, Any]) -> Any:
@@ -147,6 +199,14 @@ def _action_in(data: Mapping[str, Any]) -> Any:
 
 
 # Shared ------------------------------------------------------------------------------------
+
+
+def _is_record(hint: Any) -> bool:
+    return dataclasses.is_dataclass(hint)
+
+
+def _is_enum(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Enum)
 
 
 def _hinted(cls: type) -> list[tuple[dataclasses.Field[Any], Any]]:
@@ -162,8 +222,9 @@ def _default_of(field: dataclasses.Field[Any]) -> object:
     return dataclasses.MISSING
 
 
-def _without_none(hint: Any) -> Any:
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    """Return the hint without its ``None``, and whether it had one."""
     if hint == actions.Action or not isinstance(hint, types.UnionType):
-        return hint
+        return hint, False
     members = [a for a in typing.get_args(hint) if a is not type(None)]
-    return members[0] if len(members) == 1 else hint
+    return (members[0], True) if len(members) == 1 else (hint, False)

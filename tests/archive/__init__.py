@@ -1,0 +1,1 @@
+"""The journal and the archive, with every trap met on the way."""

@@ -1,0 +1,51 @@
+"""Which journal file is whose.
+
+Decides the names in a journal folder and which session is not over yet; leaves whether to
+go on with it (ten minutes, the same Twitch stream) to ``runtime``.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+SUFFIX: Final = ".ndjson"
+_OFF_AIR: Final = "off-air-"
+_TAIL_BYTES: Final = 64 * 1024
+_ENDED: Final = b'"kind":"input","type":"session_ended","at":'
+"""Cannot stand inside a text: there its quotes would be escaped."""
+
+
+def journal_path(folder: Path, session_id: str) -> Path:
+    """Return where the journal of a session stands."""
+    return folder / f"{session_id}{SUFFIX}"
+
+
+def off_air_path(folder: Path, at: datetime) -> Path:
+    """Return where that month's events between streams stand (UTC month)."""
+    return folder / f"{_OFF_AIR}{at.astimezone(UTC):%Y-%m}{SUFFIX}"
+
+
+def all_journals(folder: Path) -> list[Path]:
+    """Return every journal in the folder by name; none where there is no folder."""
+    return sorted(p for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("."))
+
+
+def session_journals(folder: Path) -> list[Path]:
+    """Return the journals of sessions, oldest first."""
+    return [p for p in all_journals(folder) if not p.name.startswith(_OFF_AIR)]
+
+
+def unfinished_session(folder: Path) -> Path | None:
+    """Return the newest session journal in which the session has not ended, if any."""
+    return next((p for p in reversed(session_journals(folder)) if not is_finished(p)), None)
+
+
+def is_finished(path: Path) -> bool:
+    """Return whether a journal says that its session ended."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _TAIL_BYTES))
+        if _ENDED in file.read():
+            return True
+        file.seek(0)
+        return any(_ENDED in line for line in file)

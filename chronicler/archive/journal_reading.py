@@ -1,0 +1,89 @@
+"""A journal, read again from its beginning.
+
+Decides which lines count and under which reason the others are skipped; leaves folding
+and comparing the events to ``runtime`` and the bytes of a line to ``archive.lines``.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from chronicler.archive.lines import HALF_WRITTEN, Header, SkippedLineError, decode_event, decode_header
+from chronicler.domain.events import Event
+from chronicler.errors import ArchiveError
+
+REPEATED: Final = "repeated line"
+"""A line whose number does not go on from the one before."""
+
+
+@dataclass(slots=True)
+class JournalFile:
+    """A journal on disk; iterating reads it, in order and flat in memory."""
+
+    path: Path
+    header: Header
+    skipped: Counter[str] = field(default_factory=Counter)
+    """How many lines were skipped, by reason; complete once an iteration has ended."""
+    last_seq: int = 0
+    """Number of the last event read so far."""
+
+    def __iter__(self) -> Iterator[tuple[int, Event]]:
+        """Yield the number and the event of every line that holds one.
+
+        Raises:
+            ArchiveError: the file cannot be read.
+        """
+        self.skipped.clear()
+        self.last_seq = 0
+        try:
+            with self.path.open("rb") as lines:
+                next(lines, None)
+                for line in lines:
+                    yield from self._read(line)
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
+
+    def _read(self, line: bytes) -> Iterator[tuple[int, Event]]:
+        try:
+            seq, event = decode_event(line)
+        except SkippedLineError as reason:
+            self.skipped[str(reason) if line.endswith(b"\n") else HALF_WRITTEN] += 1
+            return
+        if seq <= self.last_seq:
+            self.skipped[REPEATED] += 1
+            return
+        self.last_seq = seq
+        yield seq, event
+
+
+def read_journal(path: Path) -> JournalFile:
+    """Return the journal at ``path``, its header read and its events ready to be iterated.
+
+    Raises:
+        ArchiveError: there is no journal, or it is of a newer format.
+    """
+    return JournalFile(path, read_header(path))
+
+
+def read_header(path: Path) -> Header:
+    """Return a journal's header.
+
+    Raises:
+        ArchiveError: there is no journal, it has no header, or it is of a newer format.
+    """
+    try:
+        with path.open("rb") as lines:
+            return decode_header(next(lines, b""))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except ArchiveError as error:
+        raise ArchiveError(f"The journal {path} cannot be read: {error}") from error
+
+
+def _unreadable(path: Path, error: OSError) -> ArchiveError:
+    return ArchiveError(
+        f"The journal {path} cannot be read ({error.strerror or error}). "
+        "Check that the file is there and that you may read it."
+    )

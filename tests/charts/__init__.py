@@ -1,0 +1,1 @@
+"""Figures, judged by their bytes and their marks."""

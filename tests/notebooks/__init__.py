@@ -1,0 +1,1 @@
+"""Notebooks, run as a reader would run them."""
