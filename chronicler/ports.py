@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import Final, Protocol
 
 from chronicler.domain.actions import DraftLine
 from chronicler.domain.events import Candidate, DeliveryState
@@ -22,6 +22,10 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the current time, aware UTC."""
         ...
+
+
+RATE_LIMITED: Final = "rate_limited"
+"""The reason of a dropped :class:`Delivery` that may be tried again after a pause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""id.twitch.tv in small: validating, refreshing and revoking tokens, and the device code.
+
+Decides which token belongs to whom; refresh tokens are good once, as Twitch's are for
+public clients. Leaves what a token may do to ``helix``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from chronicler.standin.world import Account, World
+
+CLIENT_ID = "standin-client"
+LIFE_SECONDS = 14_000
+"""Twitch's user tokens live about four hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What one access token stands for; an application's own has no account."""
+
+    access: str
+    refresh: str
+    account: Account | None
+    scopes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Pending:
+    """A device code that waits for its person."""
+
+    scopes: tuple[str, ...]
+    account: Account | None = None
+
+
+@dataclass(slots=True)
+class Identity:
+    """The tokens in circulation."""
+
+    world: World
+    by_access: dict[str, Grant] = field(default_factory=dict)
+    by_refresh: dict[str, Grant] = field(default_factory=dict)
+    devices: dict[str, Pending] = field(default_factory=dict)
+
+    def grant(self, account: Account | None, scopes: Sequence[str]) -> Grant:
+        """Return fresh tokens."""
+        access, refresh = self.world.next_id("access"), self.world.next_id("refresh")
+        made = Grant(access, refresh, account, tuple(scopes))
+        self.by_access[access] = self.by_refresh[refresh] = made
+        return made
+
+    def revoke(self, access: str) -> None:
+        """Let an access token expire; its refresh token stays good."""
+        self.by_access.pop(access, None)
+
+    def approve(self, user_code: str, login: str) -> None:
+        """Let a person type the device's code and agree."""
+        self.devices[user_code].account = self.world.account(login)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of id.twitch.tv."""
+        return [
+            web.get("/oauth2/validate", self._validate),
+            web.post("/oauth2/token", self._token),
+            web.post("/oauth2/device", self._device),
+            web.post("/oauth2/revoke", self._revoke),
+        ]
+
+    async def _validate(self, request: web.Request) -> web.Response:
+        found = self.by_access.get(bearer(request))
+        if found is None:
+            return refusal(401, "invalid access token")
+        told: dict[str, Any] = {
+            "client_id": CLIENT_ID, "scopes": list(found.scopes), "expires_in": LIFE_SECONDS,
+        }  # fmt: skip
+        if found.account:
+            told |= {"user_id": found.account.user_id, "login": found.account.login}
+        return web.json_response(told)
+
+    async def _token(self, request: web.Request) -> web.Response:
+        asked = await _asked(request)
+        match asked.get("grant_type"):
+            case "client_credentials":
+                return _tokens(self.grant(None, ()))
+            case "refresh_token":
+                old = self.by_refresh.pop(asked.get("refresh_token", ""), None)
+                if old is None:
+                    return refusal(400, "Invalid refresh token")
+                self.revoke(old.access)
+                return _tokens(self.grant(old.account, old.scopes))
+            case "urn:ietf:params:oauth:grant-type:device_code":
+                return self._from_device(asked.get("device_code", ""))
+        return refusal(400, "invalid grant type")
+
+    def _from_device(self, device_code: str) -> web.Response:
+        user_code = device_code.removeprefix("device-")
+        waiting = self.devices.get(user_code)
+        if waiting is None:
+            return refusal(400, "invalid device code")
+        if waiting.account is None:
+            return refusal(400, "authorization_pending")
+        del self.devices[user_code]
+        return _tokens(self.grant(waiting.account, waiting.scopes))
+
+    async def _device(self, request: web.Request) -> web.Response:
+        asked = await _asked(request)
+        scopes = tuple(asked.get("scopes", "").replace("+", " ").split())
+        user_code = self.world.next_id("code").upper()
+        self.devices[user_code] = Pending(scopes)
+        where = f"https://www.twitch.tv/activate?device-code={user_code}"
+        told = {"device_code": f"device-{user_code}", "user_code": user_code, "verification_uri": where}
+        return web.json_response({**told, "expires_in": 1800, "interval": 5})
+
+    async def _revoke(self, request: web.Request) -> web.Response:
+        asked = await _asked(request)
+        self.revoke(asked.get("token", ""))
+        return web.Response()
+
+
+def bearer(request: web.Request) -> str:
+    """Return the request's access token."""
+    return request.headers.get("Authorization", "").partition(" ")[2]
+
+
+def refusal(status: int, message: str) -> web.Response:
+    """Return an error the way Twitch words it."""
+    names = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict"}
+    told = {"error": names.get(status, ""), "status": status, "message": message}
+    return web.json_response(told, status=status)
+
+
+async def _asked(request: web.Request) -> dict[str, str]:
+    form = {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    return {**request.query, **form}
+
+
+def _tokens(made: Grant) -> web.Response:
+    told: dict[str, Any] = {"access_token": made.access, "token_type": "bearer", "expires_in": LIFE_SECONDS}
+    if made.account:
+        told |= {"refresh_token": made.refresh, "scope": list(made.scopes)}
+    return web.json_response(told)

@@ -1,0 +1,321 @@
+"""The stand-in itself: one loopback server, and the hands that move its world.
+
+Decides nothing of its own: it binds the parts to 127.0.0.1, lets tests and rehearsals act
+as streamer, chatters and Twitch, and shows what was asked of it.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Self
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from chronicler.ports import Clock
+from chronicler.standin import frames
+from chronicler.standin.eventsub import EventSub
+from chronicler.standin.faults import Fault, Faults, route_of
+from chronicler.standin.helix import Helix
+from chronicler.standin.identity import CLIENT_ID, Grant, Identity
+from chronicler.standin.world import Account, Broadcast, Sent, World, stamp
+
+ALL_SCOPES: Final = ("user:read:chat", "user:write:chat", "moderator:read:followers")
+LOOPBACK: Final = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the stand-in answers, in the form the Twitch adapter takes."""
+
+    identity: str
+    helix: str
+    eventsub: str
+
+
+class StandIn:
+    """A loopback Twitch with one channel; an async context manager.
+
+    ``bot`` is the steward's account; the same login as ``broadcaster`` makes it shared.
+    """
+
+    client_id: Final = CLIENT_ID
+
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        broadcaster: str = "lantern_keeper",
+        bot: str = "hearth_steward",
+        unused_seconds: float = 10.0,
+    ) -> None:
+        """Furnish the world; nothing answers before the context is entered."""
+        self._clock = clock
+        self._world = World(clock)
+        self._world.settle(broadcaster, bot)
+        self._identity = Identity(self._world)
+        self._eventsub = EventSub(self._world, unused_seconds)
+        self._runner: web.AppRunner | None = None
+        self._addresses = Addresses("", "", "")
+        self.faults = Faults()
+        self.requests: list[str] = []
+        """Method and path of every request so far, in order."""
+
+    async def __aenter__(self) -> Self:
+        """Start answering on a free port."""
+        app = web.Application(middlewares=[self._note, self.faults.middleware])
+        helix = Helix(self._world, self._identity, self._eventsub)
+        app.add_routes([*self._identity.routes(), *helix.routes(), *self._eventsub.routes()])
+        self._runner = web.AppRunner(app, shutdown_timeout=0.2, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, LOOPBACK, 0).start()
+        place = f"{LOOPBACK}:{self._runner.addresses[0][1]}"
+        self._eventsub.base = f"ws://{place}"
+        self._addresses = Addresses(f"http://{place}/", f"http://{place}/helix/", f"ws://{place}/ws")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close all sockets and stop answering."""
+        self.faults.release()
+        await self._eventsub.shut()
+        if self._runner:
+            await self._runner.cleanup()
+
+    @web.middleware
+    async def _note(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self.requests.append(route_of(request))
+        return await handler(request)
+
+    # What can be seen ------------------------------------------------------------------
+
+    @property
+    def endpoints(self) -> Addresses:
+        """Where it answers."""
+        return self._addresses
+
+    @property
+    def broadcaster(self) -> Account:
+        """The channel's owner."""
+        return self._world.broadcaster
+
+    @property
+    def bot(self) -> Account:
+        """The steward's account."""
+        return self._world.bot
+
+    @property
+    def sent(self) -> Sequence[Sent]:
+        """Lines taken through Helix, in order."""
+        return tuple(self._world.sent)
+
+    @property
+    def subscriptions(self) -> Sequence[str]:
+        """Types of all subscriptions in force."""
+        sessions = self._eventsub.sessions.values()
+        return tuple(sub.type for session in sessions for sub in session.subscriptions)
+
+    @property
+    def sockets(self) -> int:
+        """Websockets open now."""
+        return sum(not s.socket.closed for s in self._eventsub.sessions.values())
+
+    async def until_heard(self, kind: str = "channel.chat.message", *, sockets_opened: int = 1) -> None:
+        """Wait until somebody listens, on at least the n-th socket ever opened."""
+        await self._eventsub.until_heard(kind, sessions_opened=sockets_opened)
+
+    # Logging in ------------------------------------------------------------------------
+
+    def grant(self, login: str = "", scopes: Sequence[str] = ALL_SCOPES) -> Grant:
+        """Return fresh tokens for an account, by default the steward's."""
+        return self._identity.grant(self._world.account(login or self.bot.login), scopes)
+
+    def expire(self, access: str) -> None:
+        """Let an access token run out."""
+        self._identity.revoke(access)
+
+    def approve(self, user_code: str, login: str = "") -> None:
+        """Agree to a device code as ``login``, by default the steward."""
+        self._identity.approve(user_code, login or self.bot.login)
+
+    # Acting as the streamer ------------------------------------------------------------
+
+    async def go_live(
+        self,
+        title: str = "",
+        category: str = "",
+        *,
+        stream_id: str = "",
+        started_at: datetime | None = None,
+        is_announced: bool = True,
+    ) -> str:
+        """Start the stream and return its id; unannounced, only Helix knows."""
+        started = started_at or self._clock.now()
+        self._world.title, self._world.category = title, category
+        self._world.stream = Broadcast(stream_id or self._world.next_id("stream"), started)
+        told = {
+            **frames.person("broadcaster_", self.broadcaster),
+            "id": self._world.stream.stream_id,
+            "type": "live",
+            "started_at": stamp(started),
+        }
+        if is_announced:
+            await self._eventsub.notify("stream.online", told)
+        return self._world.stream.stream_id
+
+    async def go_offline(self, *, is_announced: bool = True) -> None:
+        """End the stream; EventSub's word for it carries no stream id."""
+        self._world.stream = None
+        if is_announced:
+            await self._eventsub.notify("stream.offline", frames.person("broadcaster_", self.broadcaster))
+
+    async def update_channel(self, title: str, category: str = "", *, is_announced: bool = True) -> None:
+        """Change title and category."""
+        self._world.title, self._world.category = title, category
+        told = {
+            **frames.person("broadcaster_", self.broadcaster),
+            "title": title,
+            "language": "en",
+            "category_id": "1" if category else "",
+            "category_name": category,
+            "content_classification_labels": [],
+        }
+        if is_announced:
+            await self._eventsub.notify("channel.update", told)
+
+    # Acting as the chat ----------------------------------------------------------------
+
+    async def say(
+        self,
+        login: str,
+        text: str,
+        *,
+        display_name: str = "",
+        message_id: str = "",
+        badges: Sequence[str] = (),
+        emotes: Sequence[str] = (),
+        reply_to: str | None = None,
+        source_channel: str | None = None,
+        bits: int = 0,
+        is_introduction: bool = False,
+        at: datetime | None = None,
+    ) -> str:
+        """Write a line as any chatter and return its id."""
+        named = message_id or self._world.next_id("message")
+        names = list(badges)
+        if login.lower() == self.broadcaster.login and "broadcaster" not in names:
+            names.insert(0, "broadcaster")
+        event = frames.chat_message(
+            self._world,
+            self._world.account(login, display_name),
+            text,
+            message_id=named,
+            badge_names=names,
+            emotes=emotes,
+            reply_to=reply_to,
+            source=self._world.account(source_channel) if source_channel else None,
+            bits=bits,
+            is_introduction=is_introduction,
+        )
+        await self._eventsub.notify("channel.chat.message", event, at)
+        return named
+
+    async def notice(
+        self,
+        login: str,
+        kind: str,
+        details: Mapping[str, object] | None = None,
+        *,
+        text: str = "",
+        system: str = "",
+        source_channel: str | None = None,
+    ) -> str:
+        """Let something be celebrated in chat, such as a ``resub`` or a ``watch_streak``."""
+        named = self._world.next_id("message")
+        source = self._world.account(source_channel) if source_channel else None
+        event = frames.chat_notice(
+            self._world,
+            self._world.account(login),
+            kind,
+            details or {},
+            message_id=named,
+            text=text,
+            system=system,
+            source=source,
+        )
+        await self._eventsub.notify("channel.chat.notification", event)
+        return named
+
+    async def delete(self, message_id: str, login: str = "", *, at: datetime | None = None) -> None:
+        """Remove one line as a moderator."""
+        told = {
+            **frames.person("broadcaster_", self.broadcaster),
+            **frames.person("target_", self._world.account(login or "somebody")),
+            "message_id": message_id,
+        }
+        await self._eventsub.notify("channel.chat.message_delete", told, at)
+
+    async def clear_user(self, login: str, *, at: datetime | None = None) -> None:
+        """Ban or time out a chatter."""
+        told = {
+            **frames.person("broadcaster_", self.broadcaster),
+            **frames.person("target_", self._world.account(login)),
+        }
+        await self._eventsub.notify("channel.chat.clear_user_messages", told, at)
+
+    async def clear_chat(self) -> None:
+        """Clear the whole chat as a moderator."""
+        await self._eventsub.notify("channel.chat.clear", frames.person("broadcaster_", self.broadcaster))
+
+    async def raid(self, from_login: str, viewers: int, *, at: datetime | None = None) -> None:
+        """Bring another channel's viewers."""
+        told = {
+            **frames.person("from_broadcaster_", self._world.account(from_login)),
+            **frames.person("to_broadcaster_", self.broadcaster),
+            "viewers": viewers,
+        }
+        await self._eventsub.notify("channel.raid", told, at)
+
+    async def follow(self, login: str) -> None:
+        """Follow the channel."""
+        told = {
+            **frames.person("", self._world.account(login)),
+            **frames.person("broadcaster_", self.broadcaster),
+            "followed_at": stamp(self._clock.now()),
+        }
+        await self._eventsub.notify("channel.follow", told)
+
+    # Acting as Twitch on a bad evening ---------------------------------------------------
+
+    def refuse_next(self, code: str, message: str = "") -> None:
+        """Answer the next line with ``is_sent: false``."""
+        self._world.refusals.append((code, message))
+
+    def fail(self, route: str, *faults: int | Fault) -> None:
+        """Let the next requests on ``route`` fail; see :class:`~chronicler.standin.faults.Faults`."""
+        self.faults.script(route, *faults)
+
+    async def reconnect(self, *, is_dead_end: bool = False) -> None:
+        """Ask listeners to move to another address, which may lead nowhere."""
+        await self._eventsub.reconnect(is_dead_end=is_dead_end)
+
+    async def cut(self, code: int | None = None) -> None:
+        """Close all sockets, with a code or without a word."""
+        await self._eventsub.close(code)
+
+    async def fall_silent(self) -> None:
+        """Leave all sockets open and say nothing more on them, not even keepalives."""
+        await self._eventsub.mute()
+
+    async def repeat(self) -> None:
+        """Deliver the last event once more, word for word."""
+        await self._eventsub.repeat()
+
+    async def revoke(self, kind: str, status: str = "authorization_revoked") -> None:
+        """Withdraw a subscription."""
+        await self._eventsub.revoke(kind, status)
+
+    async def tell(self, frame: Mapping[str, object]) -> None:
+        """Send a raw websocket message, however strange."""
+        await self._eventsub.tell_all(dict(frame))
+        await asyncio.sleep(0)

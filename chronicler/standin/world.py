@@ -1,0 +1,97 @@
+"""The little world behind the stand-in: accounts, the channel, its stream, what was sent.
+
+Decides ids (counted, never random) and what Twitch would know at this moment; leaves
+requests to ``identity`` and ``helix`` and telling listeners to ``eventsub``.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from chronicler.ports import Clock
+
+SAME_LINE_WITHIN: Final = timedelta(seconds=30)
+"""Twitch refuses a line that repeats the account's own within this span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One Twitch account."""
+
+    user_id: str
+    login: str
+    display_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """The stream that is on now."""
+
+    stream_id: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One line that was taken through Helix."""
+
+    at: datetime
+    text: str
+    message_id: str
+    sender: str
+    """The sending account's login."""
+    reply_to: str | None = None
+
+
+@dataclass(slots=True)
+class World:
+    """All that the stand-in knows; ``bot`` may be the same login as ``broadcaster``."""
+
+    clock: Clock
+    broadcaster: Account = field(init=False)
+    bot: Account = field(init=False)
+    title: str = ""
+    category: str = ""
+    stream: Broadcast | None = None
+    moderators: set[str] = field(default_factory=set)
+    """Logins."""
+    sent: list[Sent] = field(default_factory=list)
+    refusals: list[tuple[str, str]] = field(default_factory=list)
+    """Code and words with which the next lines are dropped, first one first."""
+    _accounts: dict[str, Account] = field(default_factory=dict)
+    _counted: Counter[str] = field(default_factory=Counter)
+
+    def settle(self, broadcaster: str, bot: str) -> None:
+        """Give the two accounts that matter their place."""
+        self.broadcaster = self.account(broadcaster)
+        self.bot = self.account(bot)
+        self.moderators.add(self.bot.login)
+
+    def account(self, login: str, display_name: str = "") -> Account:
+        """Return the account of that login, opened on first mention."""
+        login = login.lower()
+        if login not in self._accounts:
+            user_id = str(1_000 + len(self._accounts))
+            self._accounts[login] = Account(user_id, login, display_name or login.title())
+        return self._accounts[login]
+
+    def find(self, *, user_id: str = "", login: str = "") -> Account | None:
+        """Return a known account by id or login."""
+        known = self._accounts.values()
+        return next((a for a in known if a.user_id == user_id or a.login == login.lower()), None)
+
+    def next_id(self, kind: str) -> str:
+        """Return a fresh id that tells what it names."""
+        self._counted[kind] += 1
+        return f"standin-{kind}-{self._counted[kind]:06d}"
+
+    def is_repeated(self, sender: Account, text: str) -> bool:
+        """Return whether Twitch would call the line a duplicate."""
+        since = self.clock.now() - SAME_LINE_WITHIN
+        return any(s.text == text and s.sender == sender.login and s.at > since for s in self.sent)
+
+
+def stamp(at: datetime) -> str:
+    """Return a time the way EventSub spells it: nanoseconds and ``Z``."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}000Z"

@@ -1,0 +1,106 @@
+"""What went wrong with Twitch, in words that say what to do next.
+
+Decides which failures need a new login, which pass by themselves, and what a failed send
+means for the line; leaves trying again to ``service`` and the supervisor.
+"""
+
+from typing import Final
+
+import aiohttp
+import twitchio
+
+from chronicler.domain.events import DeliveryState
+from chronicler.errors import TwitchError
+from chronicler.ports import RATE_LIMITED, Delivery
+from chronicler.twitch.redact import Redactor
+
+FORBIDDEN: Final = 403
+TOO_MANY: Final = 429
+SERVER_FAULTS: Final = 500
+
+LIBRARY_FAILURES: Final = (
+    twitchio.TwitchioException,
+    aiohttp.ClientError,
+    TimeoutError,
+    OSError,
+    # A body that is not what Twitch documents surfaces from twitchio as one of these.
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
+"""Everything twitchio is known to let through."""
+
+
+class LoginNeededError(TwitchError):
+    """No usable login: trying again is no use before the person logged in anew."""
+
+
+class UnavailableError(aiohttp.ClientError):
+    """The service answered 503 to a request that must not be made twice."""
+
+    status: Final = 503
+
+
+def translate(error: Exception, doing: str, redactor: Redactor) -> TwitchError:
+    """Return the error to raise in place of a library's, whose own words are cleaned too."""
+    redactor.clean(error)
+    status = getattr(error, "status", None)
+    if isinstance(error, twitchio.InvalidTokenException) and not _is_passing(status):
+        return LoginNeededError("Twitch no longer accepts the stored login. Run: chronicler twitch login")
+    match status:
+        case 401:
+            return LoginNeededError(
+                f"Twitch refused {doing}: the login ran out. Run: chronicler twitch login"
+            )
+        case 403:
+            return LoginNeededError(
+                f"Twitch refused {doing}: the login lacks a permission. Run: chronicler twitch login"
+            )
+        case 429:
+            return TwitchError(f"Twitch asks for a pause while {doing}; it is tried again by itself.")
+        case int() if status >= SERVER_FAULTS:
+            return TwitchError(f"Twitch failed while {doing} ({status}); it is tried again by itself.")
+        case int():
+            words = redactor.text(str(getattr(error, "extra", {}).get("message", "")))
+            return TwitchError(f"Twitch refused {doing} ({status} {words}). See: chronicler doctor")
+    return TwitchError(f"Twitch could not be reached while {doing}. Check the connection; it is tried again.")
+
+
+def reason_code(error: Exception) -> str:
+    """Return why Twitch did not do as asked, as a stable code."""
+    route = getattr(error, "route", None)
+    if isinstance(error, twitchio.HTTPException) and route is not None and route.use_id:
+        return "needs_login" if not _is_passing(error.status) else "api_error"
+    match getattr(error, "status", None):
+        case 401:
+            return "needs_login"
+        case 403:
+            return "not_permitted"
+        case 429:
+            return RATE_LIMITED
+        case int() as status:
+            return "api_error" if status >= SERVER_FAULTS else "refused"
+    if isinstance(error, TimeoutError):
+        return "timeout"
+    return "unreachable" if isinstance(error, aiohttp.ClientError | OSError) else "api_error"
+
+
+def delivery_of(error: Exception, redactor: Redactor) -> Delivery:
+    """Return what a failed send means: dropped where it surely was not said, else unknown."""
+    redactor.clean(error)
+    if isinstance(error, twitchio.MessageRejectedError):
+        words = redactor.text(": ".join(part for part in (error.code, error.message) if part))
+        return Delivery(DeliveryState.DROPPED, reason=words or "rejected")
+    is_refused = isinstance(error, twitchio.HTTPException) and error.status < SERVER_FAULTS
+    surely_unsaid = is_refused or isinstance(error, aiohttp.ClientConnectorError)
+    return Delivery(
+        DeliveryState.DROPPED if surely_unsaid else DeliveryState.UNKNOWN, reason=reason_code(error)
+    )
+
+
+def _is_passing(status: object) -> bool:
+    return isinstance(status, int) and (status >= SERVER_FAULTS or status == TOO_MANY)

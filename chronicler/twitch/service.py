@@ -1,0 +1,229 @@
+"""One Twitch channel as a service: runs until stopped, tells what happens, says lines.
+
+Decides the order of login, hearing and polling, and that nothing of twitchio comes out but
+events, deliveries, reports and ``TwitchError``. Leaves restarting to the supervisor; the
+object may be run again and then tells the gap between.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from chronicler.domain.chat import is_known_bot
+from chronicler.domain.events import ChannelUpdated, DeliveryState, Event, LiveStatusChecked
+from chronicler.ports import Clock, Delivery, LiveReport
+from chronicler.twitch.client import Channel, Client
+from chronicler.twitch.config import TwitchConfig
+from chronicler.twitch.events import EventReader
+from chronicler.twitch.failures import (
+    LIBRARY_FAILURES,
+    LoginNeededError,
+    delivery_of,
+    reason_code,
+    translate,
+)
+from chronicler.twitch.hearing import Hearing
+from chronicler.twitch.liveness import Liveness
+from chronicler.twitch.recent import OwnLines
+from chronicler.twitch.redact import Redactor
+from chronicler.twitch.tokens import TokenStore
+from chronicler.twitch.wire import Wire, pointed_at
+
+LOG: Final = logging.getLogger(__name__)
+
+MOST_CHARACTERS: Final = 500
+NEEDS_LOGIN: Final = "needs_login"
+GUARDED: Final = ("twitchio", "aiohttp", "chronicler.twitch")
+"""Loggers whose records may quote a secret."""
+
+
+class TwitchService:
+    """Hears one channel, says lines in it and knows whether it is live (two ports in one)."""
+
+    def __init__(
+        self,
+        config: TwitchConfig,
+        on_event: Callable[[Event], None],
+        clock: Clock,
+        *,
+        is_bot: Callable[[str], bool] = is_known_bot,
+    ) -> None:
+        """Touch nothing yet; ``on_event`` is called on the loop, in order, and must not block."""
+        self._config = config
+        self._on_event = on_event
+        self._clock = clock
+        self._redactor = Redactor()
+        self._redactor.learn(config.client_secret)
+        self._own = OwnLines()
+        self._reader = EventReader(clock, self._own, is_bot)
+        self._liveness = Liveness()
+        self._hearing = Hearing(config, clock, self._take, self._tell, self._redactor)
+        self._stopping = asyncio.Event()
+        self._client: Client | None = None
+        self._channel: Channel | None = None
+
+    @property
+    def channel(self) -> Channel | None:
+        """The channel and account in use, ``None`` before the first login."""
+        return self._channel
+
+    @property
+    def is_shared_account(self) -> bool:
+        """Whether lines are said from the streamer's own account."""
+        return self._channel is not None and self._channel.is_shared_account
+
+    @property
+    def frames(self) -> Mapping[str, int]:
+        """How many frames were read, repeated, unreadable or not for us."""
+        return self._reader.counts
+
+    async def until_hearing(self) -> None:
+        """Wait until chat is heard."""
+        await self._hearing.is_on.wait()
+
+    # Running ---------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Log in, hear and poll until :meth:`stop`.
+
+        Raises:
+            LoginNeededError: only a new login helps.
+            TwitchError: Twitch could not be reached or refused; may pass by itself.
+        """
+        with pointed_at(self._config.endpoints):
+            async with self._connected() as (client, channel):
+                await _first_to_end(
+                    hear=self._hearing.listen(client, channel),
+                    poll=self._poll(client),
+                    stop=self._stopping.wait(),
+                )
+        self._stopping.clear()
+
+    def stop(self) -> None:
+        """Let :meth:`run` return."""
+        self._stopping.set()
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[tuple[Client, Channel]]:
+        self._redactor.guard(*GUARDED)
+        wire = Wire(self._config, TokenStore(self._config.token_folder), self._redactor)
+        async with wire.open() as session:
+            client = Client(self._config, wire, session)
+            try:
+                channel = await self._enter(client)
+                self._client, self._channel = client, channel
+                yield client, channel
+            finally:
+                self._client = None
+                await client.close()
+                wire.close()
+
+    async def _enter(self, client: Client) -> Channel:
+        try:
+            channel = await client.enter()
+        except LoginNeededError:
+            self._tell(LiveStatusChecked(self._clock.now(), is_live=None, reason=NEEDS_LOGIN))
+            raise
+        except LIBRARY_FAILURES as error:
+            told = translate(error, "logging in", self._redactor)
+            code = NEEDS_LOGIN if isinstance(told, LoginNeededError) else reason_code(error)
+            self._tell(LiveStatusChecked(self._clock.now(), is_live=None, reason=code))
+            raise told from error
+        self._own.bot_id, self._own.is_shared = channel.bot_id, channel.is_shared_account
+        self._tell_title(channel.title, channel.category)
+        return channel
+
+    # Hearing ---------------------------------------------------------------------------
+
+    def _take(self, frame: Mapping[str, Any]) -> None:
+        for event in self._reader.read(frame):
+            self._liveness.hear(event)
+            self._tell(event)
+
+    def _tell(self, event: Event) -> None:
+        self._on_event(event)
+
+    # Live or not -----------------------------------------------------------------------
+
+    async def _poll(self, client: Client) -> None:
+        while True:
+            report = await self.check()
+            if report.reason == NEEDS_LOGIN or not client.is_logged_in:
+                self._tell(LiveStatusChecked(self._clock.now(), is_live=None, reason=NEEDS_LOGIN))
+                raise LoginNeededError("Twitch no longer accepts the login. Run: chronicler twitch login")
+            self._tell_report(report)
+            await self._keep_validating(client)
+            await asyncio.sleep(self._config.poll_seconds)
+
+    def _tell_report(self, report: LiveReport) -> None:
+        if report.is_live:
+            self._tell_title(report.title, report.category)
+        self._tell(
+            LiveStatusChecked(
+                self._clock.now(), report.is_live, report.reason, report.stream_id, report.started_at
+            )
+        )
+
+    def _tell_title(self, title: str, category: str) -> None:
+        """Tell title and category where they are news; an event may have been missed."""
+        if (title, category) != (self._liveness.title, self._liveness.category):
+            update = ChannelUpdated(self._clock.now(), title, category)
+            self._liveness.hear(update)
+            self._tell(update)
+
+    async def _keep_validating(self, client: Client) -> None:
+        try:
+            await client.keep_validating()
+        except LIBRARY_FAILURES as error:
+            LOG.warning("%s", translate(error, "checking the login", self._redactor))
+
+    async def check(self) -> LiveReport:
+        """Ask whether the stream is live; never raises."""
+        client, channel = self._client, self._channel
+        if client is None or channel is None:
+            return LiveReport(is_live=None, reason="not_connected")
+        try:
+            async with asyncio.timeout(self._config.request_seconds):
+                polled = await client.ask_live(channel)
+        except LIBRARY_FAILURES as error:
+            self._redactor.clean(error)
+            return LiveReport(is_live=None, reason=reason_code(error))
+        return self._liveness.judge(polled, self._clock.now())
+
+    # Speaking --------------------------------------------------------------------------
+
+    async def send(self, text: str, *, reply_to: str | None = None) -> Delivery:
+        """Say one line, once; never raises for a refusal or an unreachable service."""
+        client, channel = self._client, self._channel
+        if client is None or channel is None:
+            return Delivery(DeliveryState.DROPPED, reason="not_connected")
+        if not 0 < len(text) <= MOST_CHARACTERS:
+            return Delivery(DeliveryState.DROPPED, reason="too_long" if text else "empty")
+        self._own.about_to_say(text)
+        try:
+            async with asyncio.timeout(self._config.request_seconds):
+                answer = await client.say(channel, text, reply_to)
+        except LIBRARY_FAILURES as error:
+            return delivery_of(error, self._redactor)
+        if not answer.sent:
+            return Delivery(DeliveryState.DROPPED, reason="not_sent")
+        self._own.said(answer.id)
+        return Delivery(DeliveryState.SENT, message_id=answer.id)
+
+
+async def _first_to_end(**works: Coroutine[Any, Any, object]) -> None:
+    """Run all until one ends or fails, then end the others; raise what it raised.
+
+    Not a TaskGroup: callers shall see a ``TwitchError``, not a group of one.
+    """
+    tasks = [asyncio.create_task(work, name=f"twitch {name}") for name, work in works.items()]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
