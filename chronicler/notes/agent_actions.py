@@ -1,0 +1,154 @@
+"""The ledger's account of the Chronicler itself.
+
+Decides how the Hearthkeeper's lines, what it nearly said, its silences, hushes and the
+Warden's flags are told; leaves deciding any of it to ``agent``. It speaks of itself
+soberly: what it did, from what, and what came of it.
+"""
+
+from collections import Counter
+from typing import Final
+
+from chronicler.domain.events import (
+    DeliveryState,
+    HearthSwitched,
+    HushChanged,
+    LineShadowed,
+    MessageFlagged,
+    QuietEnded,
+)
+from chronicler.domain.record import Prompt
+from chronicler.notes.evening import Evening
+from chronicler.notes.figures import Figures
+from chronicler.notes.lines import Anchors
+from chronicler.notes.paths import block_id
+from chronicler.notes.reasons import source_of, why_silent
+from chronicler.notes.untrusted import chat
+from chronicler.notes.wording import clock, count, paragraphs, section, sentence, share, span
+
+MOST_FLAGS: Final = 15
+
+
+def render(evening: Evening, anchors: Anchors) -> str:
+    """Return the section ``## Agent Actions``."""
+    return section(
+        "## Agent Actions",
+        _said(evening),
+        _nearly_said(evening),
+        _quiets(evening),
+        _flags(evening, anchors),
+    )
+
+
+def _said(evening: Evening) -> str:
+    figures = Figures(evening.record)
+    if not evening.record.prompts:
+        return "The Hearthkeeper said nothing."
+    lead = f"Of all lines in chat the Hearthkeeper said {share(figures.own_lines, figures.all_lines)}."
+    return paragraphs(lead, "\n".join(_prompt(evening, p) for p in evening.record.prompts))
+
+
+def _prompt(evening: Evening, prompt: Prompt) -> str:
+    block = block_id("h", prompt.line_id)
+    outcome = _outcome(prompt)
+    return (
+        f"- {evening.clock(prompt.at)} “{chat(prompt.text)}” ({source_of(prompt.source)}; {outcome}) ^{block}"
+    )
+
+
+def _outcome(prompt: Prompt) -> str:
+    match prompt.state:
+        case DeliveryState.SENT if prompt.answered_by:
+            return f"{count(prompt.answered_by, 'person', 'people')} wrote in the five minutes after"
+        case DeliveryState.SENT:
+            return "nobody wrote in the five minutes after"
+        case DeliveryState.UNKNOWN:
+            return "it is not known whether it arrived"
+        case DeliveryState.EXPIRED:
+            return "not sent: it came too late"
+        case DeliveryState.DROPPED:
+            return "not sent: Twitch did not take it"
+        case None:
+            return "still waiting when the stream ended"
+
+
+# What it nearly said -----------------------------------------------------------------------
+
+
+def shadow_block(shadow: LineShadowed) -> str:
+    """Return the block id of a line that was held back."""
+    return block_id("s", shadow.at.isoformat(), shadow.text)
+
+
+def _nearly_said(evening: Evening) -> str:
+    shadows = evening.record.shadows
+    if not shadows:
+        return ""
+    lead = "What it would have said, had something not held it back. Tick what you think of it."
+    return section("### What it nearly said", lead, "\n".join(_shadow(evening, s) for s in shadows))
+
+
+def _shadow(evening: Evening, shadow: LineShadowed) -> str:
+    block = shadow_block(shadow)
+    return (
+        f"- {evening.clock(shadow.at)} “{chat(shadow.text)}” ({source_of(shadow.source)}; after "
+        f"{span(shadow.quiet_seconds)} of quiet; held back because {why_silent(shadow.held_by)}) ^{block}\n"
+        f"    - [ ] should have ^{block}-yes\n"
+        f"    - [ ] glad not ^{block}-no"
+    )
+
+
+# Silence -----------------------------------------------------------------------------------
+
+
+def _quiets(evening: Evening) -> str:
+    quiets = evening.record.quiets
+    if not quiets:
+        return _hushes(evening)
+    longest = sorted(quiets, key=lambda q: q.at - q.began_at, reverse=True)[:10]
+    kept = sorted(longest, key=lambda q: q.began_at)
+    more = f"{len(quiets) - len(kept)} shorter ones are left out." if len(quiets) > len(kept) else ""
+    return section("### The quiets", "\n".join(_quiet(evening, q) for q in kept), more, _hushes(evening))
+
+
+def _quiet(evening: Evening, quiet: QuietEnded) -> str:
+    until = clock(quiet.at, evening.place.timezone)
+    lasted = span((quiet.at - quiet.began_at).total_seconds())
+    what = "it spoke into this one" if quiet.outcome == "spoke" else f"left alone: {why_silent(quiet.reason)}"
+    return f"- {evening.clock(quiet.began_at)} to {until} ({lasted}): {what}"
+
+
+def _hushes(evening: Evening) -> str:
+    return sentence("; ".join(_hush(evening, h) for h in evening.record.hushes))
+
+
+def _hush(evening: Evening, hush: HushChanged | HearthSwitched) -> str:
+    by = f" by **{chat(hush.by)}**" if hush.by else ""
+    if isinstance(hush, HearthSwitched):
+        return f"switched {'on' if hush.is_on else 'off'} at {evening.clock(hush.at)}{by}"
+    if hush.until is None:
+        return f"the hush was lifted at {evening.clock(hush.at)}{by}"
+    return f"hushed from {evening.clock(hush.at)} until {clock(hush.until, evening.place.timezone)}{by}"
+
+
+# Flags -------------------------------------------------------------------------------------
+
+
+def _flags(evening: Evening, anchors: Anchors) -> str:
+    flags = evening.record.flags
+    if not flags:
+        return ""
+    severities = Counter(f.severity for f in flags)
+    counts = ", ".join(f"{n} {chat(severity)}" for severity, n in sorted(severities.items()))
+    which = f" ({counts})" if len(severities) > 1 else ""
+    lead = f"The Warden flagged {count(len(flags), 'line')}{which} and did nothing else about it."
+    shown = "\n".join(_flag(evening, f, anchors) for f in flags[:MOST_FLAGS])
+    more = f"{len(flags) - MOST_FLAGS} more are in the journal." if len(flags) > MOST_FLAGS else ""
+    return section("### Flags", lead, shown, more)
+
+
+def _flag(evening: Evening, flag: MessageFlagged, anchors: Anchors) -> str:
+    message = next((m for m in evening.record.messages if m.message_id == flag.message_id), None)
+    evidence = sentence(f"{chat(flag.severity)}: {', '.join(chat(e) for e in flag.evidence)}")
+    if message is None or not evening.quotable([message]):
+        return f"- {evening.clock(flag.at)} *(the line was removed)*\n    - {evidence}"
+    return f"{anchors.line(message)}\n    - {evidence}"

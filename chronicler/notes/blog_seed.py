@@ -1,0 +1,98 @@
+"""A blog seed: a thought from the stream that may deserve a text.
+
+Decides how the thought is laid out for writing: why it was kept, the words themselves with
+links to where they were said, and the question they open. A seed that recurs over streams
+grows by one section a stream. Leaves choosing thoughts to ``agent.scribe``.
+"""
+
+from chronicler.domain.chat import Message
+from chronicler.domain.note import GeneratedNote, NoteKind, Owned, SpanningSection
+from chronicler.domain.record import BlogSeed
+from chronicler.notes.evening import GROWING, Evening
+from chronicler.notes.layout import owned
+from chronicler.notes.lines import jottings, quotations, spoken
+from chronicler.notes.links import link, name_of, property_link
+from chronicler.notes.paths import stamp, title_of
+from chronicler.notes.untrusted import chat, plain
+from chronicler.notes.wording import paragraphs, section, sentence, short_day
+
+
+def render(evening: Evening, seed: BlogSeed, path: str) -> GeneratedNote:
+    """Return the note of a blog seed that belongs to this stream alone."""
+    body = paragraphs(
+        sentence(chat(seed.why)),
+        _where(evening, seed),
+        section("## In their words", _words(evening, seed)),
+        section("## The question it opens", _question(evening, seed)),
+        "`status` is yours: `seed` until you take it up, `reject` if you never will.",
+    )
+    return GeneratedNote(path, NoteKind.BLOG_SEED, _properties(evening, seed, path), body)
+
+
+def render_section(evening: Evening, seed: BlogSeed, path: str) -> SpanningSection:
+    """Return this stream's section in a blog seed that grows over streams."""
+    introduction = paragraphs(
+        f"*{chat(seed.title)}*",
+        "A thought that grows: each stream that comes back to it adds a section.",
+        f"The question it opens: {_question(evening, seed)}",
+    )
+    return SpanningSection(
+        path=path,
+        kind=NoteKind.BLOG_SEED,
+        properties=_properties(evening, seed, path),
+        introduction=introduction,
+        session_id=evening.session.session_id,
+        heading=stamp(evening.session.started_at, evening.place.timezone),
+        body=paragraphs(sentence(chat(seed.why)), _where(evening, seed), _words(evening, seed)),
+    )
+
+
+def is_growing(seed: BlogSeed) -> bool:
+    """Return whether the seed grows over streams."""
+    return seed.kind == GROWING
+
+
+def quoted(seed: BlogSeed) -> tuple[Message, ...]:
+    """Return the messages the note links to."""
+    return seed.quotes
+
+
+def _properties(evening: Evening, seed: BlogSeed, path: str) -> tuple[Owned, ...]:
+    theme = evening.theme_called(seed.theme)
+    title = plain(title_of(seed.title))
+    return (
+        *evening.properties(NoteKind.BLOG_SEED),
+        owned("status", "seed"),
+        *((owned("aliases", (title,)),) if title and title != name_of(path) else ()),
+        evening.ledger_property(),
+        owned("theme", property_link(theme.path, theme.title) if theme and theme.has_note else None),
+        owned("seed_kind", plain(seed.kind)),
+        owned("why", plain(sentence(seed.why))),
+    )
+
+
+def _where(evening: Evening, seed: BlogSeed) -> str:
+    day = link(evening.ledger, f"the evening of {short_day(evening.date)}")
+    theme = evening.theme_called(seed.theme)
+    if theme and theme.has_note:
+        return f"From {day}, under {link(theme.path, theme.title)}."
+    return f"From {day}."
+
+
+def _words(evening: Evening, seed: BlogSeed) -> str:
+    """Return jottings first, then what the streamer said, then chat."""
+    parts = (
+        jottings(evening, seed.jottings),
+        spoken(evening, seed.spoken),
+        quotations(evening, seed.quotes),
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _question(evening: Evening, seed: BlogSeed) -> str:
+    """Return the first question among title and quotes, or an invitation to find one."""
+    texts = [seed.title, *(m.text for m in evening.quotable(seed.quotes)), *(j.text for j in seed.jottings)]
+    asked = next((t for t in texts if "?" in t), "")
+    if asked:
+        return f"*{chat(asked)}*"
+    return "Nobody put it as a question yet. Which one would you put?"

@@ -1,0 +1,64 @@
+"""A clip seed: one moment that may deserve a clip.
+
+Decides how the moment is told so that the streamer can judge it without searching: what
+happened, where to look, why it stood out, who said what. Leaves finding it to
+``agent.scribe``.
+"""
+
+from chronicler.domain.chat import Message
+from chronicler.domain.note import GeneratedNote, NoteKind, Owned
+from chronicler.domain.record import ClipSeed
+from chronicler.notes.evening import Evening
+from chronicler.notes.layout import owned
+from chronicler.notes.lines import quotations, spoken
+from chronicler.notes.links import link, property_link
+from chronicler.notes.untrusted import chat, plain
+from chronicler.notes.wording import clock, paragraphs, section, sentence, short_day, span
+
+
+def render(evening: Evening, seed: ClipSeed, path: str) -> GeneratedNote:
+    """Return the note of a clip seed."""
+    body = paragraphs(
+        sentence(chat(seed.why)),
+        _where(evening, seed),
+        section("## Why it stood out", "\n".join(f"- {sentence(chat(e))}" for e in seed.evidence)),
+        section("## What was said", _heard(evening, seed)),
+        "Worth a clip? Set `status` to `keep` or `reject`.",
+    )
+    return GeneratedNote(path, NoteKind.CLIP_SEED, _properties(evening, seed), body)
+
+
+def quoted(seed: ClipSeed) -> tuple[Message, ...]:
+    """Return the messages the note links to."""
+    return seed.excerpt
+
+
+def _properties(evening: Evening, seed: ClipSeed) -> tuple[Owned, ...]:
+    theme = evening.theme_at(seed.peak_at)
+    return (
+        *evening.properties(NoteKind.CLIP_SEED),
+        owned("status", "seed"),
+        evening.ledger_property(),
+        owned("offset", evening.offset(seed.peak_at)),
+        owned("vod", evening.place.vod_at(evening.record.seconds(seed.starts_at))),
+        owned("score", round(seed.score, 1)),
+        owned("why", plain(sentence(seed.why))),
+        owned("theme", property_link(theme.path, theme.title) if theme and theme.has_note else None),
+    )
+
+
+def _where(evening: Evening, seed: ClipSeed) -> str:
+    zone = evening.place.timezone
+    begin, end = evening.offset(seed.starts_at), evening.offset(seed.ends_at)
+    lasts = span((seed.ends_at - seed.starts_at).total_seconds())
+    address = evening.place.vod_at(evening.record.seconds(seed.starts_at))
+    watch = f"[Watch from {begin}]({address})" if address else f"From {begin}"
+    day = link(evening.ledger, f"the evening of {short_day(evening.date)}")
+    return f"{watch} to {end} ({lasts}); the peak came at {clock(seed.peak_at, zone)}. Part of {day}."
+
+
+def _heard(evening: Evening, seed: ClipSeed) -> str:
+    """Return the streamer's own words first, then chat, which reacts to them."""
+    during = [s for s in evening.record.spoken if seed.starts_at <= s.at <= seed.ends_at]
+    parts = (spoken(evening, during), quotations(evening, seed.excerpt))
+    return "\n".join(part for part in parts if part)

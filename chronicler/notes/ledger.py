@@ -1,0 +1,268 @@
+"""The ledger: one note that keeps an evening.
+
+Decides what is told of a stream and in which order: what the streamer jotted, the theme,
+the talk, the moments and thoughts worth returning to, what nobody answered, what the
+Chronicler did, and the numbers with their n. Ranked, not merely latest; every line that
+another note quotes stands here with a block id. Leaves finding all this to
+``agent.scribe`` and the Chronicler's own part to ``notes.agent_actions``.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from chronicler.domain.chat import Message
+from chronicler.domain.note import GeneratedNote, NoteKind, Owned
+from chronicler.domain.record import Discussion, ThemeSpan
+from chronicler.domain.session import Origin
+from chronicler.notes import agent_actions, timeline
+from chronicler.notes.evening import Evening, PlannedBlog, PlannedClip
+from chronicler.notes.figures import Figures
+from chronicler.notes.layout import owned
+from chronicler.notes.lines import Anchors, ledger_jottings
+from chronicler.notes.links import link, property_link
+from chronicler.notes.reasons import why_deaf
+from chronicler.notes.untrusted import chat, own, plain
+from chronicler.notes.wording import (
+    clock,
+    count,
+    day,
+    listing,
+    paragraphs,
+    section,
+    sentence,
+    share,
+    span,
+)
+
+MOST_QUOTES: Final = 6
+MOST_EXCERPT: Final = 3
+"""Lines shown of a moment that has no note of its own."""
+MOST_QUESTIONS: Final = 10
+MOST_NEWCOMERS: Final = 20
+
+
+def render(evening: Evening, quoted: tuple[Message, ...]) -> GeneratedNote:
+    """Return the ledger; ``quoted`` are the messages that other notes link to."""
+    anchors = Anchors(evening)
+    body = paragraphs(
+        _lead(evening),
+        _gaps(evening),
+        section("## Your jottings", ledger_jottings(evening)),
+        _stream_theme(evening),
+        _discussion(evening, anchors),
+        _clips(evening, anchors),
+        _blogs(evening),
+        section("## Open questions", anchors.lines(evening.harvest.open_questions, MOST_QUESTIONS)),
+        _newcomers(evening, anchors),
+        agent_actions.render(evening, anchors),
+        timeline.render(evening),
+        _numbers(evening),
+        _quoted_elsewhere(quoted, anchors),
+    )
+    return GeneratedNote(evening.ledger, NoteKind.LEDGER, _properties(evening), body)
+
+
+def _properties(evening: Evening) -> tuple[Owned, ...]:
+    record, figures, zone = evening.record, Figures(evening.record), evening.place.timezone
+    local = "%Y-%m-%dT%H:%M:%S"
+    return (
+        *evening.properties(NoteKind.LEDGER),
+        owned("channel", plain(record.session.channel)),
+        owned("stream_title", plain(record.session.title)),
+        owned("game", plain(record.session.category)),
+        owned("started", record.session.started_at.astimezone(zone).strftime(local)),
+        owned("ended", record.ended_at.astimezone(zone).strftime(local)),
+        owned("minutes", figures.minutes),
+        owned("chatters", figures.chatters),
+        owned("lines", figures.lines),
+        owned("hearth_lines", figures.own_lines),
+        owned("clip_seeds", len(evening.clips)),
+        owned("blog_seeds", len(evening.blogs)),
+        owned("themes", tuple(property_link(t.path, t.title) for t in evening.themes if t.has_note)),
+        owned("vod", evening.place.vod_at(0).partition("?")[0]),
+    )
+
+
+# The opening -------------------------------------------------------------------------------
+
+
+def _lead(evening: Evening) -> str:
+    record, figures, zone = evening.record, Figures(evening.record), evening.place.timezone
+    when = f"{day(evening.date)}, {clock(record.session.started_at, zone)} to {clock(record.ended_at, zone)}"
+    title = f"*{own(record.session.title)}*. " if record.session.title.strip() else ""
+    people = f"{count(figures.chatters, 'person', 'people')} wrote {count(figures.lines, 'line')}"
+    ours = count(figures.own_lines, "line") if figures.own_lines else "nothing"
+    lasted = span(record.duration.total_seconds())
+    lead = f"{title}{when} ({lasted}). {people}; the Hearthkeeper said {ours}."
+    return paragraphs(_ORIGINS.get(record.session.origin, ""), lead)
+
+
+_ORIGINS: Final = {
+    Origin.REHEARSAL: "*A rehearsal on recorded chat: nothing the Hearthkeeper says here was ever said.*",
+    Origin.IMPORT: "*Taken over from recorded chat; the Hearthkeeper was not there.*",
+    Origin.DEMO: "*A demonstration on a made-up evening.*",
+}
+
+
+def _gaps(evening: Evening) -> str:
+    zone = evening.place.timezone
+    lines = [
+        f"> - {clock(g.gap_from, zone)} to {clock(g.at, zone)}: {why_deaf(g.reason)}"
+        for g in evening.record.gaps
+    ]
+    if not lines:
+        return ""
+    return "\n".join(["> [!warning] Not everything was heard; chat may be missing", *lines])
+
+
+# The theme ---------------------------------------------------------------------------------
+
+
+def _stream_theme(evening: Evening) -> str:
+    if not evening.themes:
+        said = "No dashboard was in force, so the evening had no theme of its own."
+        return section("## Stream Theme", said, _words(evening))
+    before = [None, *evening.record.themes]
+    spans = [_theme_span(evening, s, b) for s, b in zip(evening.record.themes, before, strict=False)]
+    return section("## Stream Theme", "\n".join(spans), _adherence(evening), _words(evening))
+
+
+def _theme_span(evening: Evening, now: ThemeSpan, before: ThemeSpan | None) -> str:
+    when = evening.clock(max(now.at, evening.session.started_at))
+    theme = evening.theme_called(now.theme)
+    if not now.theme:
+        return f"- {when} no dashboard was in force any more"
+    title = link(theme.path, now.theme) if theme and theme.has_note else f"*{own(now.theme)}*"
+    is_same_note = before is not None and before.path == now.path
+    source = f", from {link(now.path)}" if now.path and not is_same_note else ""
+    told = [c for c in now.changes if now.theme_before and not c.casefold().startswith("theme:")]
+    return "\n".join([f"- {when} {title}{source}", *(f"    - {sentence(own(change))}" for change in told)])
+
+
+def _adherence(evening: Evening) -> str:
+    if evening.harvest.adherence is None:
+        return "Too little was said to tell how near the talk stayed to the theme."
+    lines = count(Figures(evening.record).lines, "line")
+    return (
+        f"About {100 * evening.harvest.adherence:.0f} % of the talk stood near the theme in force, "
+        f"judged by shared words over {lines}: a rough measure."
+    )
+
+
+def _words(evening: Evening) -> str:
+    words = [f"{chat(word)} ({chatters})" for word, chatters in evening.harvest.words[:12]]
+    if not words:
+        return ""
+    return f"Words the talk kept returning to, with how many people said them: {', '.join(words)}."
+
+
+# The talk ----------------------------------------------------------------------------------
+
+
+def _discussion(evening: Evening, anchors: Anchors) -> str:
+    if not evening.harvest.discussions:
+        return section("## Notable Discussion", "No stretch of talk held together long enough to stand out.")
+    told = [_one_discussion(evening, d, anchors) for d in evening.harvest.discussions]
+    return section("## Notable Discussion", *told)
+
+
+def _one_discussion(evening: Evening, talk: Discussion, anchors: Anchors) -> str:
+    zone = evening.place.timezone
+    about = listing([chat(word) for word in talk.words[:4]]) or "talk"
+    near = "near the theme" if talk.is_on_theme else "away from the theme"
+    lead = f"{count(talk.chatters, 'person', 'people')}, {count(talk.lines, 'line')}, {near}."
+    heading = f"### {clock(talk.began_at, zone)} to {clock(talk.ended_at, zone)}: {about}"
+    return section(heading, lead if evening.themes else lead.replace(f", {near}", ""),
+                   anchors.lines(talk.quotes, MOST_QUOTES))  # fmt: skip
+
+
+# Moments and thoughts ----------------------------------------------------------------------
+
+
+def _clips(evening: Evening, anchors: Anchors) -> str:
+    if not evening.clips:
+        return section("## Clip Candidates", "No moment stood out from the evening's usual pace.")
+    listed = "\n".join(_clip(evening, rank, clip, anchors) for rank, clip in enumerate(evening.clips, 1))
+    return section("## Clip Candidates", listed)
+
+
+def _clip(evening: Evening, rank: int, clip: PlannedClip, anchors: Anchors) -> str:
+    seed = clip.seed
+    note = f" {link(clip.path, 'Clip seed')}." if clip.path else ""
+    evidence = f" ({'; '.join(chat(e) for e in seed.evidence)})" if seed.evidence else ""
+    when = f"{evening.clock(seed.peak_at)} at {evening.offset(seed.peak_at)}"
+    first = f"{rank}. {when}: {sentence(chat(seed.why) + evidence)}{note}"
+    if clip.path:
+        return first
+    excerpt = evening.quotable(seed.excerpt)[:MOST_EXCERPT]
+    return "\n".join([first, *(f"    {anchors.line(m)}" for m in excerpt)])
+
+
+def _blogs(evening: Evening) -> str:
+    if not evening.blogs:
+        return section("## Blog Seeds", "Nothing said tonight asked to be written about.")
+    return section("## Blog Seeds", "\n".join(_blog(blog) for blog in evening.blogs))
+
+
+def _blog(blog: PlannedBlog) -> str:
+    title = link(blog.path, blog.seed.title) if blog.path else f"*{chat(blog.seed.title)}*"
+    return f"- {title}: {sentence(chat(blog.seed.why))}"
+
+
+def _newcomers(evening: Evening, anchors: Anchors) -> str:
+    lines = anchors.lines(evening.harvest.unanswered_newcomers, MOST_NEWCOMERS)
+    lead = "They wrote here for the first time, and nobody took it up." if lines else ""
+    return section("## Newcomers", lead, lines)
+
+
+# Numbers -----------------------------------------------------------------------------------
+
+
+def _numbers(evening: Evening) -> str:
+    rows = "\n".join(f"| {what} | {value} |" for what, value in _rows(evening))
+    return section("## Numbers", f"| | |\n| --- | --- |\n{rows}", _decisions(evening))
+
+
+def _rows(evening: Evening) -> Iterator[tuple[str, str]]:
+    record, figures, zone = evening.record, Figures(evening.record), evening.place.timezone
+    yield "People who wrote", f"{figures.chatters:,}"
+    yield "Lines by people", _pace(figures)
+    yield "The Hearthkeeper's share", share(figures.own_lines, figures.all_lines)
+    if figures.bot_lines:
+        yield "Lines by other bots", f"{figures.bot_lines:,}"
+    if figures.guest_lines:
+        yield "Lines from shared chats", f"{figures.guest_lines:,}"
+    if figures.busiest:
+        at, lines = figures.busiest
+        yield "Busiest five minutes", f"{count(lines, 'line')} from {clock(at, zone)}"
+    begin, end = figures.longest_quiet
+    yield "Longest quiet", f"{span((end - begin).total_seconds())} from {clock(begin, zone)}"
+    if record.quiets:
+        yield "Quiets as long as the setting", f"{len(record.quiets):,}"
+    if record.raids:
+        yield "Raids", f"{len(record.raids):,}"
+    if record.removed:
+        yield "Lines removed", f"{len(record.removed):,}"
+    if record.flags:
+        yield "Lines flagged", f"{len(record.flags):,}"
+
+
+def _pace(figures: Figures) -> str:
+    if figures.minutes < 1 or not figures.lines:
+        return f"{figures.lines:,}"
+    return f"{figures.lines:,} ({figures.lines / figures.minutes:.1f} a minute over {figures.minutes} min)"
+
+
+def _decisions(evening: Evening) -> str:
+    """Return the decision counts as a folded callout: for the curious, out of the way."""
+    counts = sorted(evening.record.decisions.items(), key=lambda item: (-item[1], item[0]))
+    if not counts:
+        return ""
+    lines = [f"> - {chat(code)}: {number:,}" for code, number in counts]
+    return "\n".join(["> [!info]- How often each rule was asked, by its answer", *lines])
+
+
+def _quoted_elsewhere(quoted: tuple[Message, ...], anchors: Anchors) -> str:
+    missing = "\n".join(anchors.line(m) for m in anchors.missing(quoted))
+    lead = "Other notes quote these lines and link to them here." if missing else ""
+    return section("## Quoted lines", lead, missing)

@@ -1,0 +1,73 @@
+"""All notes about one stream, from its record and what was gathered from it.
+
+Decides which notes a stream leaves behind and in which order they are written; leaves each
+note's words to its own module and writing to ``vault``.
+"""
+
+from dataclasses import dataclass
+
+from chronicler.domain.chat import Message
+from chronicler.domain.note import GeneratedNote, SpanningSection
+from chronicler.domain.record import Harvest, SessionRecord
+from chronicler.notes import blog_seed, clip_seed, ledger, theme
+from chronicler.notes.evening import Evening, plan
+from chronicler.notes.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class SessionNotes:
+    """What is to be written about one stream."""
+
+    generated: tuple[GeneratedNote, ...]
+    """The ledger first, then clip seeds and new blog seeds, best first."""
+    sections: tuple[SpanningSection, ...]
+    """Theme notes, then growing blog seeds."""
+    ledger: str
+    """The ledger's path."""
+    clip_paths: tuple[str | None, ...]
+    """For each clip of the harvest the path of its note, ``None`` for a mere ledger line."""
+    blog_paths: tuple[str | None, ...]
+    """For each blog seed of the harvest the path of its note."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path the stream's notes have, the ledger first."""
+        return (*(n.path for n in self.generated), *(s.path for s in self.sections))
+
+
+def render_session(record: SessionRecord, harvest: Harvest, place: Place) -> SessionNotes:
+    """Return all notes about a stream; the same input gives the same bytes."""
+    evening = plan(record, harvest, place)
+    clips = [clip_seed.render(evening, c.seed, c.path) for c in evening.clips if c.path]
+    blogs = [(b.seed, b.path) for b in evening.blogs if b.path]
+    return SessionNotes(
+        generated=(
+            ledger.render(evening, quoted_elsewhere(evening)),
+            *clips,
+            *(
+                blog_seed.render(evening, seed, path)
+                for seed, path in blogs
+                if not blog_seed.is_growing(seed)
+            ),
+        ),
+        sections=(
+            *(theme.render_section(evening, t) for t in evening.themes if t.has_note),
+            *(
+                blog_seed.render_section(evening, seed, path)
+                for seed, path in blogs
+                if blog_seed.is_growing(seed)
+            ),
+        ),
+        ledger=evening.ledger,
+        clip_paths=tuple(c.path for c in evening.clips),
+        blog_paths=tuple(b.path for b in evening.blogs),
+    )
+
+
+def quoted_elsewhere(evening: Evening) -> tuple[Message, ...]:
+    """Return every message that a note other than the ledger links to."""
+    return (
+        *(m for c in evening.clips if c.path for m in clip_seed.quoted(c.seed)),
+        *(m for b in evening.blogs if b.path for m in blog_seed.quoted(b.seed)),
+        *(m for t in evening.themes if t.has_note for m in theme.quoted(evening, t)),
+    )

@@ -1,0 +1,75 @@
+"""The evening in order of time, one short line each.
+
+Decides what is worth a line there; leaves ranking to the other sections of the ledger.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby, pairwise
+from typing import Final
+
+from chronicler.domain.events import ChannelNoticed, ChannelUpdated, DeliveryState
+from chronicler.domain.record import ThemeSpan
+from chronicler.notes.evening import Evening
+from chronicler.notes.untrusted import chat, own
+from chronicler.notes.wording import count, section, span
+
+MOST_NOTICES: Final = 20
+Entry = tuple[datetime, str]
+
+
+def render(evening: Evening) -> str:
+    """Return the section ``## Timeline``."""
+    entries = sorted(_entries(evening), key=lambda entry: entry[0])
+    return section("## Timeline", "\n".join(f"- {evening.clock(at)} {what}" for at, what in entries))
+
+
+def _entries(evening: Evening) -> Iterator[Entry]:
+    record = evening.record
+    title = f": *{own(record.session.title)}*" if record.session.title.strip() else ""
+    yield record.session.started_at, f"The stream begins{title}"
+    for at, what in _themes(record.themes):
+        yield max(at, record.session.started_at), what
+    at_start = ChannelUpdated(record.session.started_at, record.session.title, record.session.category)
+    yield from _titles((at_start, *record.titles) if record.session.title else record.titles)
+    for raid in record.raids:
+        yield raid.at, f"Raid from **{chat(raid.from_channel)}** with {count(raid.viewers, 'viewer')}"
+    yield from _notices(record.notices)
+    for quiet in record.quiets:
+        yield quiet.began_at, f"Quiet for {span((quiet.at - quiet.began_at).total_seconds())}"
+    for prompt in record.prompts:
+        if prompt.state in (DeliveryState.SENT, DeliveryState.UNKNOWN):
+            yield prompt.at, f"Hearthkeeper: “{chat(prompt.text)}”"
+    for clip in evening.clips:
+        yield clip.seed.peak_at, f"Moment: {chat(clip.seed.why)}"
+    for gap in record.gaps:
+        yield gap.gap_from, f"Chat may have been missed for {span((gap.at - gap.gap_from).total_seconds())}"
+    yield record.ended_at, "The stream ends"
+
+
+def _themes(themes: tuple[ThemeSpan, ...]) -> Iterator[Entry]:
+    for span_ in themes:
+        if span_.theme and span_.theme != span_.theme_before:
+            yield span_.at, f"Theme: *{own(span_.theme)}*"
+        elif not span_.theme:
+            yield span_.at, "No dashboard is in force any more"
+
+
+def _titles(titles: tuple[ChannelUpdated, ...]) -> Iterator[Entry]:
+    """Yield what changed; the first update of a stream usually repeats what is known."""
+    for before, after in pairwise(titles):
+        if after.title != before.title:
+            yield after.at, f"Title: *{own(after.title)}*"
+        if after.category != before.category and after.category:
+            yield after.at, f"Category: {own(after.category)}"
+
+
+def _notices(notices: tuple[ChannelNoticed, ...]) -> Iterator[Entry]:
+    """Yield notices, many of a kind within one minute as one line, the first few only."""
+    grouped = groupby(notices, key=lambda n: (n.kind, n.at.replace(second=0, microsecond=0)))
+    groups = [(kind, list(group)) for (kind, _), group in grouped]
+    for kind, together in groups[:MOST_NOTICES]:
+        word = chat(kind.replace("_", " ")).capitalize()
+        who = f"**{chat(together[0].login)}**" if len(together) == 1 else f"{len(together)} people"
+        amount = f" ({together[0].amount:,})" if len(together) == 1 and together[0].amount else ""
+        yield together[0].at, f"{word}: {who}{amount}"

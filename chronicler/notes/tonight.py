@@ -1,0 +1,296 @@
+"""Tonight: the one note that changes while the stream runs.
+
+Decides what stands there and in which words: the theme in force, a receipt for every save
+of the dashboard, what the Hearthkeeper does and why not, what nobody answered yet. Nothing
+in it ticks: no running times, no counts that move with every line, so the same situation
+is the same bytes. The dashboard embeds its section ``## Now``. Leaves filling a
+:class:`TonightView` and the pace of writing to ``runtime``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import Final
+
+from chronicler.domain.chat import Message
+from chronicler.domain.events import JottingSeen
+from chronicler.domain.note import GeneratedNote, NoteKind, Owned
+from chronicler.domain.session import Origin, Session, offset_label, stream_date
+from chronicler.notes import paths
+from chronicler.notes.evening import name
+from chronicler.notes.layout import owned
+from chronicler.notes.links import link
+from chronicler.notes.reasons import why_deaf, why_silent_now
+from chronicler.notes.untrusted import chat, own
+from chronicler.notes.wording import clock, count, section, sentence
+
+MOST_RECEIPTS: Final = 5
+MOST_FLAGS: Final = 5
+MOST_NEWCOMERS: Final = 10
+MOST_MOMENTS: Final = 5
+SHARE_STEPS: Final = (5, 10, 20, 50, 100, 200, 500, 1000)
+"""The bot's share is told to one of these steps, or it would change with every line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one save of the dashboard."""
+
+    at: datetime
+    """When it took effect or was refused."""
+    is_adopted: bool
+    lines: tuple[str, ...]
+    """What changed, or why it was refused and what to type instead, one sentence each."""
+    theme: str = ""
+    """The theme in force after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line the Hearthkeeper said."""
+
+    at: datetime
+    text: str
+    is_answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A line the Warden flagged."""
+
+    message: Message
+    severity: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment that may deserve a clip, as far as can be told by now."""
+
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deaf:
+    """A time in which chat may have been missed."""
+
+    began_at: datetime
+    ended_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TonightView:
+    """Everything Tonight shows. The defaults are the note before any stream."""
+
+    folder: str = paths.FOLDER
+    timezone: tzinfo = UTC
+    session: Session | None = None
+    """The stream under way, or the one that just ended."""
+    origin: Origin = Origin.LIVE
+    """Where a session's own origin is not known yet."""
+    is_live: bool | None = None
+    live_reason: str = ""
+    """Why it is not known whether the stream is live."""
+    ended_at: datetime | None = None
+    ledger: str = ""
+    """Path of the ledger, once it is written."""
+    is_connected: bool | None = None
+    """Whether chat is heard; ``None`` where nothing listens, as in a rehearsal."""
+    theme: str = ""
+    theme_since: datetime | None = None
+    dashboard: str = ""
+    """Path of the dashboard in force; empty where none is."""
+    receipts: tuple[Receipt, ...] = ()
+    """In order of time."""
+    warnings: tuple[str, ...] = ()
+    """Whatever else the streamer should know at once, one sentence each."""
+    hearth_reason: str = ""
+    """Reason code of the Hearthkeeper's latest decision."""
+    hush_until: datetime | None = None
+    said: tuple[Said, ...] = ()
+    lines_by_people: int = 0
+    flags: tuple[Flagged, ...] = ()
+    newcomers: tuple[Message, ...] = ()
+    """First lines that nobody has taken up."""
+    moments: tuple[Moment, ...] = ()
+    jottings: tuple[JottingSeen, ...] = ()
+    gaps: tuple[Deaf, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a stream is under way."""
+        return self.session is not None and self.ended_at is None
+
+
+def render(view: TonightView) -> GeneratedNote:
+    """Return Tonight; the same view gives the same bytes."""
+    origin = view.session.origin if view.session else view.origin
+    body = section(
+        "## Now",
+        _warnings(view),
+        _state(view),
+        _receipts(view),
+        _listed("### Waiting for a word", [_newcomer(view, m) for m in view.newcomers], MOST_NEWCOMERS),
+        _listed("### Flagged", [_flag(view, f) for f in view.flags[::-1]], MOST_FLAGS),
+        _listed("### Moments", [_moment(view, m) for m in view.moments], MOST_MOMENTS),
+        _jottings(view),
+    )
+    return GeneratedNote(
+        paths.tonight(view.folder, origin), NoteKind.TONIGHT, _properties(view, origin), body
+    )
+
+
+def _properties(view: TonightView, origin: Origin) -> tuple[Owned, ...]:
+    on = stream_date(view.session.started_at, view.timezone).isoformat() if view.session else None
+    return (
+        owned("chronicler", NoteKind.TONIGHT.value),
+        owned("origin", origin.value),
+        owned("session", view.session.session_id if view.session else None),
+        owned("date", on),
+    )
+
+
+# What is the case --------------------------------------------------------------------------
+
+
+def _warnings(view: TonightView) -> str:
+    said = [sentence(chat(warning)) for warning in view.warnings]
+    if view.is_running and view.is_live and not view.dashboard:
+        said.insert(0, NO_DASHBOARD)
+    zone = view.timezone
+    said += [
+        f"Chat may have been missed from {clock(g.began_at, zone)} to {clock(g.ended_at, zone)}: "
+        f"{why_deaf(g.reason)}."
+        for g in view.gaps
+    ]
+    if not said:
+        return ""
+    return "\n".join(["> [!warning] Worth a look", *(f"> - {line}" for line in said)])
+
+
+NO_DASHBOARD: Final = (
+    "You are live without an approved dashboard. The Hearthkeeper knows Settings and tonight's talk only; "
+    "set `status` to `approved` on tonight's dashboard and it takes effect at once."
+)
+
+
+def _state(view: TonightView) -> str:
+    if view.session is None:
+        return (
+            "No stream is running. Once you are live this note tells what is in force, what became of "
+            "each save of your dashboard, and who is waiting for a word. It changes only when something does."
+        )
+    lines = [f"- **Stream**: {_stream(view)}", f"- **Theme**: {_theme(view)}"]
+    if view.is_running:
+        lines.append(f"- **Hearthkeeper**: {_hearth(view)}")
+    if view.said:
+        lines.append(f"- **It last said**: {_last_said(view)}")
+        lines.append(f"- **Its share**: {_share(view)}")
+    return "\n".join(lines)
+
+
+def _stream(view: TonightView) -> str:
+    began = clock(view.session.started_at, view.timezone) if view.session else ""
+    if view.ended_at:
+        ledger = f" The ledger is written: {link(view.ledger)}." if view.ledger else ""
+        return f"ended at {clock(view.ended_at, view.timezone)}, begun at {began}.{ledger}"
+    heard = {True: "; chat is heard", False: "; **chat is not heard**, reconnecting", None: ""}
+    if view.is_live is None:
+        known = f"begun at {began}; whether it is live is not known ({why_silent_now(_live(view))})"
+    else:
+        known = f"live since {began}" if view.is_live else f"begun at {began}, offline now"
+    return f"{known}{heard[view.is_connected]}."
+
+
+def _live(view: TonightView) -> str:
+    return f"live_{view.live_reason or 'unknown'}"
+
+
+def _theme(view: TonightView) -> str:
+    if not view.theme:
+        return "none; no dashboard is in force."
+    since = f", in force since {clock(view.theme_since, view.timezone)}" if view.theme_since else ""
+    source = f", from {link(view.dashboard)}" if view.dashboard else ""
+    return f"*{own(view.theme)}*{since}{source}."
+
+
+def _hearth(view: TonightView) -> str:
+    if view.hearth_reason == "hushed" and view.hush_until:
+        return f"silent: hushed until {clock(view.hush_until, view.timezone)}."
+    if view.hearth_reason in ("", "spoke", "sending", "drafting", "due"):
+        return "listening." if not view.hearth_reason else f"{why_silent_now(view.hearth_reason)}."
+    return f"silent: {why_silent_now(view.hearth_reason)}."
+
+
+def _last_said(view: TonightView) -> str:
+    last = view.said[-1]
+    answered = "answered" if last.is_answered else "not answered yet"
+    return f"{clock(last.at, view.timezone)} “{chat(last.text)}” ({answered})."
+
+
+def _share(view: TonightView) -> str:
+    said = count(len(view.said), "line")
+    every = (view.lines_by_people + len(view.said)) // len(view.said)
+    step = max((s for s in SHARE_STEPS if s <= every), default=0)
+    return (
+        f"{said}, at most one in {step} of the chat." if step else f"{said}, more than one in 5 of the chat."
+    )
+
+
+# What became of each save ------------------------------------------------------------------
+
+
+def _receipts(view: TonightView) -> str:
+    shown = view.receipts[::-1][:MOST_RECEIPTS]
+    return section("### Your saves", "\n".join(_receipt(view, r) for r in shown))
+
+
+def _receipt(view: TonightView, receipt: Receipt) -> str:
+    at = clock(receipt.at, view.timezone)
+    lines = [f"    - {sentence(own(line))}" for line in receipt.lines]
+    if receipt.is_adopted:
+        return "\n".join([f"- {at} in force.", *lines])
+    stays = f"*{own(receipt.theme)}* stays" if receipt.theme else "nothing is in force yet"
+    return "\n".join([f"- {at} **not taken over**; {stays}.", *lines])
+
+
+# Who is waiting, what was noticed ----------------------------------------------------------
+
+
+def _listed(heading: str, items: Sequence[str], most: int) -> str:
+    more = f"{len(items) - most} more are not shown." if len(items) > most else ""
+    return section(heading, "\n".join(items[:most]), more)
+
+
+def _newcomer(view: TonightView, message: Message) -> str:
+    at = clock(message.at, view.timezone)
+    return f"- [ ] {at} {name(message)}, here for the first time: {chat(message.text)}"
+
+
+def _flag(view: TonightView, flag: Flagged) -> str:
+    evidence = ", ".join(chat(e) for e in flag.evidence)
+    words = chat(flag.message.text) or "*(removed)*"
+    return (
+        f"- {clock(flag.message.at, view.timezone)} {name(flag.message)}: {words}\n"
+        f"    - {sentence(f'{chat(flag.severity)}: {evidence}')} Nothing was done about it."
+    )
+
+
+def _moment(view: TonightView, moment: Moment) -> str:
+    return f"- {clock(moment.at, view.timezone)}{_at_offset(view, moment.at)} {sentence(chat(moment.why))}"
+
+
+def _jottings(view: TonightView) -> str:
+    if view.session is None:
+        return ""
+    kept = [f"- {clock(j.at, view.timezone)}{_at_offset(view, j.at)} {own(j.text)}" for j in view.jottings]
+    hint = "Write under `## During the stream`, here or on the dashboard: each new line gets its time."
+    return section("### Jotted", "\n".join(kept), hint if view.is_running else "")
+
+
+def _at_offset(view: TonightView, at: datetime) -> str:
+    if view.session is None:
+        return ""
+    return f" ({offset_label((at - view.session.started_at).total_seconds())})"

@@ -1,0 +1,81 @@
+"""Times, spans and counts in plain English, the same on every machine.
+
+Decides spelling only; leaves what is worth saying to the notes. Month and day names stand
+here because ``strftime`` follows the machine's locale.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def clock(at: datetime, timezone: tzinfo) -> str:
+    """Return the local time of day, ``20:44``."""
+    return f"{at.astimezone(timezone):%H:%M}"
+
+
+def day(on: date) -> str:
+    """Return ``Friday 6 March 2026``."""
+    return f"{_DAYS[on.weekday()]} {short_day(on)}"
+
+
+def short_day(on: date) -> str:
+    """Return ``6 March 2026``."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def span(seconds: float) -> str:
+    """Return a length of time to the minute, below two minutes to the second."""
+    whole = max(0, round(seconds))
+    if whole < 120:  # noqa: PLR2004 - two minutes
+        return f"{whole} s"
+    minutes = round(whole / 60)
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{minutes} min"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return ``1 line`` or ``1,204 lines``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listing(items: Sequence[str], joint: str = "and") -> str:
+    """Return ``a``, ``a and b`` or ``a, b and c``."""
+    if len(items) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Return ``text`` with a capital and an end mark."""
+    stripped = text.strip()
+    if not stripped:
+        return ""
+    return stripped[0].upper() + stripped[1:] + ("" if stripped[-1] in ".?!…”" else ".")
+
+
+def share(part: int, whole: int) -> str:
+    """Return ``2 of 431 (0.5 %)``; only the counts where the whole is empty."""
+    if not whole:
+        return f"{part:,} of {whole:,}"
+    percent = 100 * part / whole
+    figure = f"{percent:.1f}" if 0 < percent < 10 else f"{percent:.0f}"  # noqa: PLR2004 - small shares
+    return f"{part:,} of {whole:,} ({figure} %)"
+
+
+def paragraphs(*parts: str) -> str:
+    """Return the parts that say something, a blank line between them, ending in a newline."""
+    said = [part.strip("\n") for part in parts if part.strip()]
+    return "\n\n".join(said) + "\n" if said else ""
+
+
+def section(heading: str, *parts: str) -> str:
+    """Return a headed section, or nothing at all where the parts are empty."""
+    body = paragraphs(*parts)
+    return f"{heading}\n\n{body}" if body else ""

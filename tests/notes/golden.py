@@ -1,0 +1,51 @@
+"""Notes as files, for reading and for comparison byte for byte.
+
+Set ``CHRONICLER_REWRITE_GOLDEN=1`` to write the files anew after a change that is meant;
+then read them, and commit them with the change.
+"""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+from chronicler.domain.note import OWN_HEADING, GeneratedNote, Owned, SpanningSection
+
+GOLDEN: Final = Path(__file__).parent.parent / "data" / "vault_golden"
+_PLAIN: Final = re.compile(r"[\w][\w .,'T:\-]*")
+
+
+def as_file(note: GeneratedNote | SpanningSection) -> str:
+    """Return a note as the vault would lay it when it is new."""
+    if isinstance(note, GeneratedNote):
+        body = note.body
+    else:
+        body = f"{note.introduction}\n## {note.heading}\n\n{note.body}"
+    properties = "".join(f"{owned.name}:{_yaml(owned)}\n" for owned in note.properties)
+    return f"---\n{properties}---\n{body}\n{OWN_HEADING}\n"
+
+
+def _yaml(owned: Owned) -> str:
+    match owned.value:
+        case None:
+            return ""
+        case tuple() as items:
+            return "".join(f"\n  - {_scalar(item)}" for item in items) or " []"
+        case value:
+            return f" {_scalar(value)}"
+
+
+def _scalar(value: str | float) -> str:
+    if isinstance(value, str) and (not _PLAIN.fullmatch(value) or ": " in value):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def assert_is_golden(name: str, text: str) -> None:
+    """Compare with the kept file, or write it anew when told to."""
+    path = GOLDEN / name
+    if os.environ.get("CHRONICLER_REWRITE_GOLDEN"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert path.read_text(encoding="utf-8") == text
