@@ -14,6 +14,7 @@ ITEM: Final = ""
 """The key under which the elements of the long list are yielded."""
 
 _SPACE: Final = " \t\r\n"
+_AFTER_A_VALUE: Final = tuple(",:]}" + _SPACE)
 _DECODER: Final = json.JSONDecoder()
 
 
@@ -102,8 +103,8 @@ class _Text:
                 if is_all:
                     raise _BrokenError from None
             else:
-                # A number may go on in the next chunk.
-                if end < len(self._text) or is_all:
+                # Without a mark behind it a number may go on in the next chunk: 1|0, 1.|5, 1e|9.
+                if is_all or self._text[end : end + 1] in _AFTER_A_VALUE:
                     self._at = end
                     return value
             # Ever larger steps: a value longer than a chunk is not decoded once a chunk.

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from chronicler.transcripts.transcript import Notes
 
-WINDOW: Final = 2_000
+WINDOW: Final = 500
 """Lines held back while waiting for an earlier one; logs in the wild are off by a few."""
 
 T = TypeVar("T")

@@ -106,13 +106,16 @@ def _inflated(raw: Iterator[bytes], notes: Notes, name: str) -> Iterator[bytes]:
         while rest:
             if inflate.eof:
                 rest = rest.lstrip(b"\0")  # padding of archives on tape or block devices
-                inflate = zlib.decompressobj(wbits=_GZIP_WINDOW) if rest else inflate
+                if not rest:
+                    break
+                inflate = zlib.decompressobj(wbits=_GZIP_WINDOW)
             try:
-                yield inflate.decompress(rest)
+                yield inflate.decompress(rest, _BLOCK)
             except zlib.error:
                 _cut(notes, f"{name} is damaged: only what comes before the damage was read")
                 return
-            rest = inflate.unused_data
+            rest = inflate.unconsumed_tail or inflate.unused_data
+    yield inflate.flush()
     if not inflate.eof:
         _cut(notes, f"{name} ends before its gzip data does: what could be read was read")
 
