@@ -64,7 +64,7 @@ def test_names_declared_once_hold_for_the_whole_script(tmp_path: Path) -> None:
     mod, vip, bot, plain, streamer = said(tmp_path, *(f"0:00:01 {line}" for line in lines), header=header)
     assert (mod.is_mod, vip.is_vip, bot.is_bot, streamer.is_broadcaster) == (True, True, True, True)
     assert plain.emotes == ("lampLul", "lampNod", "lampLul")
-    assert [False] * 4 == [plain.is_mod, plain.is_vip, plain.is_bot, plain.is_broadcaster]
+    assert [plain.is_mod, plain.is_vip, plain.is_bot, plain.is_broadcaster] == [False] * 4
 
 
 def test_an_unknown_header_line_is_named(tmp_path: Path) -> None:
