@@ -12,6 +12,7 @@ from chronicler.agent import court, quiet
 from chronicler.agent.state import State
 from chronicler.analysis.themes import words_heard
 from chronicler.domain.actions import Brief
+from chronicler.domain.dashboard import Dashboard
 
 EXCERPTS: Final = 5
 EXCERPT_LENGTH: Final = 200
@@ -50,11 +51,12 @@ def viewer_names(state: State) -> frozenset[str]:
 
 def case_for(state: State) -> court.Case:
     """Return what the court must know of tonight to judge a line."""
-    dashboard = state.desk.dashboard
+    dashboard = state.desk.dashboard or Dashboard()
     return court.Case(
         said=state.hearth.said,
         names=viewer_names(state),
         banned=state.settings.banned_words,
-        game=dashboard.game if dashboard else "",
+        game=dashboard.game,
+        own_words=(dashboard.theme, dashboard.stream_title, *dashboard.topics, *dashboard.kindling),
         command_prefix=state.settings.command_prefix,
     )

@@ -18,7 +18,7 @@ from chronicler.domain.events import (
     JottingSeen,
     JottingsRead,
 )
-from chronicler.domain.problem import Severity
+from chronicler.domain.problem import Severity, has_errors
 
 RECEIPTS = 12
 """Receipts kept for Tonight; the journal keeps all."""
@@ -87,7 +87,9 @@ class Desk:
     def _take_in(self, saved: DashboardSaved) -> None:
         note = saved.note
         parsed = parse_dashboard(note.properties, note.body, path=note.path, revision=note.revision)
-        self.pending = ParsedDashboard(parsed.dashboard, (*note.problems, *parsed.problems))
+        # A note that could not be read has one cause; what seems to be missing from it is none.
+        problems = note.problems if has_errors(note.problems) else (*note.problems, *parsed.problems)
+        self.pending = ParsedDashboard(parsed.dashboard, problems)
         self.pending_is_bound = saved.is_bound
         self.saved_at = saved.at
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from chronicler.agent import hearthkeeper, silence, steward, theme, warden
+from chronicler.agent import hearthkeeper, silence, steward, theme, watch
 from chronicler.agent.state import State
 from chronicler.domain.events import DecisionMade, Event, SessionEnded
 
@@ -17,7 +17,7 @@ Mode = Callable[[State, Event], Iterable[Event]]
 
 BEFORE: Final[tuple[Mode, ...]] = (silence.decide,)
 """Asked before the event is folded: they judge what it puts an end to."""
-MODES: Final[tuple[Mode, ...]] = (theme.decide, steward.decide, warden.decide, hearthkeeper.decide)
+MODES: Final[tuple[Mode, ...]] = (theme.decide, steward.decide, watch.decide, hearthkeeper.decide)
 """Asked once the event is folded, in this order; each sees what those before it derived."""
 
 

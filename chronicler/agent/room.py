@@ -19,6 +19,7 @@ from chronicler.domain.events import (
     DeliveryState,
     Event,
     MessageDeleted,
+    MessageFlagged,
     MessageReceived,
     StreamerSpoke,
 )
@@ -30,6 +31,7 @@ SHARE_WINDOW: Final = timedelta(hours=1)
 RECENT_LINES: Final = 80
 KNOWN_NAMES: Final = 2000
 NEWCOMERS: Final = 50
+FLAGS: Final = 20
 
 
 class Author(Enum):
@@ -49,6 +51,14 @@ class Newcomer:
 
 
 @dataclass(slots=True)
+class Flagged:
+    """A line the Warden flagged, and why."""
+
+    message: Message
+    flag: MessageFlagged
+
+
+@dataclass(slots=True)
 class Room:
     """Everything the modes may know of the talk, bounded in size."""
 
@@ -64,6 +74,8 @@ class Room:
     names: dict[str, str] = field(default_factory=dict)
     """Logins heard, with their display names, latest last."""
     newcomers: dict[str, Newcomer] = field(default_factory=dict)
+    flagged: list[Flagged] = field(default_factory=list)
+    """The latest lines the Warden flagged."""
     messages: int = 0
     human_messages: int = 0
     own_messages: int = 0
@@ -78,6 +90,8 @@ class Room:
             case DeliveryReported(state=DeliveryState.SENT | DeliveryState.UNKNOWN):
                 self.own_messages += 1
                 self._count_line(event.at, Author.OURS)
+            case MessageFlagged():
+                self._flag(event)
             case MessageDeleted():
                 self._forget(lambda m: m.message_id == event.message_id)
             case ChatterCleared():
@@ -127,11 +141,17 @@ class Room:
             if _is_named(newcomer.message, speech.text):
                 newcomer.is_answered = True
 
+    def _flag(self, flag: MessageFlagged) -> None:
+        found = next((m for m in reversed(self.recent) if m.message_id == flag.message_id), None)
+        if found is not None:
+            self.flagged.append(Flagged(found, flag))
+            del self.flagged[:-FLAGS]
+
     def _forget(self, is_meant: Callable[[Message], bool]) -> None:
         self.recent = deque((replace(m, text="") if is_meant(m) else m for m in self.recent), RECENT_LINES)
-        for newcomer in self.newcomers.values():
-            if is_meant(newcomer.message):
-                newcomer.message = replace(newcomer.message, text="")
+        for kept in (*self.newcomers.values(), *self.flagged):
+            if is_meant(kept.message):
+                kept.message = replace(kept.message, text="")
 
     def gaps(self, now: datetime) -> Iterator[timedelta]:
         """Yield the gaps between consecutive human lines of the last 30 minutes."""

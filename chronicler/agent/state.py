@@ -21,7 +21,6 @@ from chronicler.domain.events import (
     Event,
     HearingGapRecorded,
     LiveStatusChecked,
-    MessageFlagged,
     ProgramStarted,
     RaidReceived,
     SessionEnded,
@@ -58,7 +57,6 @@ class State:
     desk: Desk = field(default_factory=Desk)
     hearth: Hearth = field(default_factory=Hearth)
     titles: list[ChannelUpdated] = field(default_factory=list)
-    flags: list[MessageFlagged] = field(default_factory=list)
     gaps: list[HearingGapRecorded] = field(default_factory=list)
     raids: list[RaidReceived] = field(default_factory=list)
     notices: list[ChannelNoticed] = field(default_factory=list)
@@ -115,8 +113,6 @@ class State:
         match event:
             case ChannelUpdated():
                 _keep_last(self.titles, event)
-            case MessageFlagged():
-                _keep_last(self.flags, event)
             case HearingGapRecorded():
                 _keep_last(self.gaps, event)
             case RaidReceived():
@@ -142,7 +138,7 @@ class State:
 _OWN = frozenset(
     {
         SessionStarted, SessionEnded, ProgramStarted, LiveStatusChecked, SettingsSaved, DecisionMade,
-        ChannelUpdated, MessageFlagged, HearingGapRecorded, RaidReceived, ChannelNoticed,
+        ChannelUpdated, HearingGapRecorded, RaidReceived, ChannelNoticed,
     }
 )  # fmt: skip
 

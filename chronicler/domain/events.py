@@ -81,6 +81,8 @@ class LiveStatusChecked(Event):
     reason: str = ""
     """Why it could not be answered: ``not_configured``, ``api_error`` …"""
     stream_id: str | None = None
+    started_at: datetime | None = None
+    """When the stream began, where Twitch says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Final, Self
 from chronicler import __version__
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
-from chronicler.archive.journal import Header, Journal, read_journal
+from chronicler.archive.journal import Journal, read_journal
 from chronicler.domain.actions import Action
 from chronicler.domain.events import (
     ActionQueued,
@@ -49,14 +49,15 @@ class Engine:
         self._backlog: list[Event] = []
 
     @classmethod
-    def resume(cls, path: Path, header: Header, clock: Clock, watch: Observer = watch_nothing) -> Self:
+    def resume(cls, path: Path, clock: Clock, watch: Observer = watch_nothing) -> Self:
         """Take up a journal after a stop or a crash: fold everything, decide nothing.
 
         A line whose sending had begun but whose outcome is not known becomes ``unknown``:
         it is never sent again, and it starts the cooldown. One that had not begun expires.
         """
-        state = State.fold(event for _, event in read_journal(path))
-        engine = cls(Journal.open(path, header), state, watch)
+        written = read_journal(path)
+        state = State.fold(event for _, event in written)
+        engine = cls(Journal.open(path, written.header), state, watch)
         last_at = state.now
         now = max(clock.now(), last_at)
         engine.feed(ProgramStarted(now, __version__, is_resumed=True))

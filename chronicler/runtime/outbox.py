@@ -53,10 +53,21 @@ def split(text: str, most: int = MOST_CHARACTERS) -> list[str]:
     return parts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Attempt:
     at: datetime
-    text: str
+    text: str | None
+
+
+@dataclass(slots=True)
+class _Job:
+    """A line on its way."""
+
+    line: SendLine
+    deadline: datetime
+    still_wanted: Wanted
+    is_intended: bool = False
+    """Whether its intent is on disk."""
 
 
 class Pace:
@@ -70,6 +81,11 @@ class Pace:
     def note(self, at: datetime, text: str) -> None:
         """Count a line that is about to leave, whatever becomes of it."""
         self._attempts.append(_Attempt(at, text))
+
+    def unsay(self) -> None:
+        """Forget the words of the last line: it was surely not said, and may be tried again."""
+        if self._attempts:
+            self._attempts[-1].text = None
 
     def is_repeat(self, now: datetime, text: str) -> bool:
         """Return whether the same line left within the window."""
@@ -131,69 +147,56 @@ class Outbox:
         ``still_wanted`` is asked at the last moment, after every wait. A line in several
         parts counts as sent once its first part was.
         """
-        deadline = self._clock.now() + self._most_age
+        job = _Job(line, self._clock.now() + self._most_age, still_wanted)
         async with self._turn:
-            outcome = await self._say_all(line, deadline, still_wanted)
+            outcome = await self._say_all(job)
         told = DeliveryReported(
             self._clock.now(), line.line_id, outcome.state, outcome.message_id, outcome.reason
         )
         self._report(told)
         return told
 
-    async def _say_all(self, line: SendLine, deadline: datetime, still_wanted: Wanted) -> Delivery:
-        parts = self._parts(line.text)
+    async def _say_all(self, job: _Job) -> Delivery:
+        parts = self._parts(job.line.text)
         if not parts:
             return _dropped("empty")
-        first: Delivery | None = None
-        for number, part in enumerate(parts, 1):
-            reply_to = line.reply_to if first is None else None
-            outcome = await self._say(
-                line.line_id, part, reply_to, deadline, still_wanted, is_first=not first
-            )
+        first = await self._say(job, parts[0], job.line.reply_to)
+        if first.state is not DeliveryState.SENT:
+            return first
+        for number, part in enumerate(parts[1:], 2):
+            outcome = await self._say(job, part, None)
             if outcome.state is not DeliveryState.SENT:
                 reason = f"part {number} of {len(parts)} {outcome.state}: {outcome.reason}"
-                return Delivery(first.state, first.message_id, reason) if first else outcome
-            first = first or outcome
-        return first or _dropped("empty")
+                return Delivery(first.state, first.message_id, reason)
+        return first
 
     def _parts(self, text: str) -> list[str]:
         mark = MARK if self._is_shared() else ""
         bare = collapse(text).removeprefix(mark)
         return [f"{mark}{part}" for part in split(bare, MOST_CHARACTERS - len(mark))]
 
-    async def _say(
-        self,
-        line_id: str,
-        text: str,
-        reply_to: str | None,
-        deadline: datetime,
-        still_wanted: Wanted,
-        *,
-        is_first: bool,
-    ) -> Delivery:
+    async def _say(self, job: _Job, text: str, reply_to: str | None) -> Delivery:
         for rest in (*PAUSES, None):
-            held = await self._hold(text, deadline, still_wanted)
+            held = await self._hold(job, text) or await self._intend(job)
             if held:
                 return held
-            if is_first:
-                held = await self._intend(line_id, still_wanted)
-                is_first = False
-                if held:
-                    return held
-            outcome = await self._send(line_id, text, reply_to)
+            outcome = await self._send(job, text, reply_to)
+            if outcome.state is DeliveryState.DROPPED:
+                self._pace.unsay()
             if outcome.reason != RATE_LIMITED or rest is None:
                 return outcome
             await self._pause(rest)
         return _dropped(RATE_LIMITED)
 
-    async def _hold(self, text: str, deadline: datetime, still_wanted: Wanted) -> Delivery | None:
+    async def _hold(self, job: _Job, text: str) -> Delivery | None:
         """Wait until the pace allows a line; return its end where it must not leave any more."""
         while True:
             now = self._clock.now()
-            if reason := still_wanted():
+            if reason := job.still_wanted():
                 return _dropped(reason)
-            if now > deadline:
-                return Delivery(DeliveryState.EXPIRED, reason=f"waited over {self._most_age.seconds} s")
+            if now > job.deadline:
+                waited = self._most_age.total_seconds()
+                return Delivery(DeliveryState.EXPIRED, reason=f"waited over {waited:g} s")
             if self._pace.is_repeat(now, text):
                 return _dropped("repeated")
             wait = self._pace.wait(now)
@@ -201,22 +204,26 @@ class Outbox:
                 return None
             await self._pause(wait.total_seconds())
 
-    async def _intend(self, line_id: str, still_wanted: Wanted) -> Delivery | None:
-        """Make the intent durable, so that a crash from here on leaves a trace."""
-        self._report(SendAttempted(self._clock.now(), line_id))
+    async def _intend(self, job: _Job) -> Delivery | None:
+        """Make the intent durable, once a line, so that a crash from here on leaves a trace."""
+        if job.is_intended:
+            return None
+        self._report(SendAttempted(self._clock.now(), job.line.line_id))
         try:
             await self._make_durable()
         except (ChroniclerError, OSError) as error:
             return _dropped(f"not_journaled: {error}")
-        reason = still_wanted()
+        job.is_intended = True
+        reason = job.still_wanted()
         return _dropped(reason) if reason else None
 
-    async def _send(self, line_id: str, text: str, reply_to: str | None) -> Delivery:
+    async def _send(self, job: _Job, text: str, reply_to: str | None) -> Delivery:
         self._pace.note(self._clock.now(), text)
         try:
             return await self._sender.send(text, reply_to=reply_to)
         except asyncio.CancelledError:
-            now = self._clock.now()
+            # Whether it was said nobody can know any more; it is never sent again.
+            now, line_id = self._clock.now(), job.line.line_id
             self._report(DeliveryReported(now, line_id, DeliveryState.UNKNOWN, reason="stopped"))
             raise
 

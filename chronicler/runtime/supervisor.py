@@ -54,9 +54,6 @@ class Supervisor:
         while not self.stopping.is_set():
             try:
                 await service.run()
-                return
-            except asyncio.CancelledError:
-                raise
             except Exception as error:
                 # The one border where everything is caught: a service that failed for a reason
                 # nobody foresaw is written down and started again.
@@ -64,6 +61,8 @@ class Supervisor:
                 service.last_error = str(error) or type(error).__name__
                 LOG.exception("%s stopped; it starts again in %.1f s", service.name, wait)
                 self._on_trouble(service)
+            else:
+                return
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), wait)
             wait = min(wait * 2, LONGEST_WAIT)

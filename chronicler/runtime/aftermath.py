@@ -1,0 +1,104 @@
+"""After the stream: from a session's journal to notes and archive.
+
+Decides the order (record, harvest, notes, archive) and that a failing archive never costs
+a note; leaves choosing to ``agent.scribe``, words to ``notes`` and bytes to ``vault``.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from chronicler.agent import record, scribe
+from chronicler.archive.journal import read_journal
+from chronicler.archive.load import load_journals
+from chronicler.domain.record import Harvest, SessionRecord
+from chronicler.domain.settings import Settings
+from chronicler.errors import ArchiveError
+from chronicler.notes.place import Place
+from chronicler.notes.session_notes import render_session
+from chronicler.ports import Written
+from chronicler.runtime.house import House
+from chronicler.vault.inventory import sessions_by_path
+
+LOG: Final = logging.getLogger(__name__)
+NOT_WRITTEN: Final = frozenset({"left_alone", "deleted_by_user"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of one session."""
+
+    record: SessionRecord
+    harvest: Harvest
+    written: tuple[Written, ...] = ()
+    ledger: str | None = None
+    clip_notes: dict[str, str] = field(default_factory=dict)
+    blog_notes: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    """What could not be kept, and what to do about it."""
+
+
+def read_record(journal: Path) -> SessionRecord:
+    """Return the record of a session's journal.
+
+    Raises:
+        ArchiveError: the journal cannot be read, or holds no session.
+    """
+    found = record.gather(event for _, event in read_journal(journal))
+    if found is None:
+        raise ArchiveError(f"{journal} holds no session; nothing was written from it")
+    return found
+
+
+def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
+    """Write the notes of one session and load its journal into the archive.
+
+    Doing it again writes the same bytes again.
+
+    Raises:
+        ArchiveError: the journal cannot be read.
+        VaultError: the vault is gone or cannot be written.
+    """
+    session = read_record(journal)
+    harvest = scribe.gather(session)
+    place = Place.from_settings(
+        settings, house.vault.folder, taken=sessions_by_path(house.vault.root, house.vault.folder)
+    )
+    notes = render_session(session, harvest, place)
+    store = house.notes(session.session.session_id)
+    written = [store.put(note) for note in notes.generated]
+    written += [store.append(section) for section in notes.sections]
+    return Kept(
+        record=session,
+        harvest=harvest,
+        written=tuple(written),
+        ledger=notes.ledger,
+        clip_notes=_by(
+            ((seed.seed_id, path) for seed, path in zip(harvest.clips, notes.clip_paths, strict=True))
+        ),
+        blog_notes=_by(
+            ((seed.title, path) for seed, path in zip(harvest.blogs, notes.blog_paths, strict=True))
+        ),
+        warnings=(*_left_out(written), *load(house)),
+    )
+
+
+def _by(pairs: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    return {key: path for key, path in pairs if path}
+
+
+def _left_out(written: list[Written]) -> list[str]:
+    return [
+        f"{w.path} was left as it is: {w.reason}" for w in written if w.outcome in NOT_WRITTEN and w.reason
+    ]
+
+
+def load(house: House) -> tuple[str, ...]:
+    """Load the journals into the archive; what stands in the way comes back as warnings."""
+    try:
+        return tuple(load_journals(house.data).notes)
+    except ArchiveError as error:
+        LOG.warning("The archive was not loaded: %s", error)
+        return (str(error),)

@@ -1,0 +1,209 @@
+"""The running bot: services around one queue of events.
+
+Decides which services run, in which order they start and stop, and that actions are carried
+out beside the queue, so that a slow model never delays chat, journal or a reload. Leaves
+sessions to ``runtime.sessions``, the vault to ``runtime.vault_ears``, hearing to the source
+and speaking to the outbox.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from chronicler.domain.events import Event, Ticked
+from chronicler.errors import ChroniclerError
+from chronicler.llm.selection import make_writers
+from chronicler.notes.tonight import TonightView
+from chronicler.ports import ChatSender, Clock
+from chronicler.runtime import aftermath, schedule, tonight
+from chronicler.runtime.context import context_reader
+from chronicler.runtime.engine import Observer, watch_nothing
+from chronicler.runtime.executor import Executor
+from chronicler.runtime.house import House
+from chronicler.runtime.outbox import Outbox
+from chronicler.runtime.sessions import Sessions
+from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
+from chronicler.runtime.vault_ears import Bound, VaultEars
+
+LOG: Final = logging.getLogger(__name__)
+LOAD_EVERY_SECONDS: Final = 60.0
+GLANCE_SECONDS: Final = 0.02
+"""How often it looks whether everything under way has come to its end."""
+LAST_ACTIONS_WITHIN: Final = 5.0
+
+
+class Source(Protocol):
+    """Where a stream is heard: Twitch, its stand-in, or a log on a running clock."""
+
+    async def run(self, report: Callable[[Event], None]) -> None:
+        """Report events until cancelled; returning means that there is nothing more to hear."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rim:
+    """What the bot hears and speaks through."""
+
+    source: Source
+    sender: ChatSender
+    clock: Clock
+    """The present, in stream time."""
+    speed: float = 1.0
+    """Stream seconds a wall second."""
+    is_moderator: bool = False
+
+
+class Bot:
+    """Everything that runs while the streamer streams."""
+
+    def __init__(
+        self,
+        house: House,
+        channel: str,
+        rim: Rim,
+        *,
+        bound: Bound | None = None,
+        watch: Observer = watch_nothing,
+        on_kept: Callable[[aftermath.Kept], None] = lambda _: None,
+        on_trouble: Callable[[str], None] = LOG.warning,
+    ) -> None:
+        """Join the house with a rim.
+
+        Args:
+            house: vault, data and settings.
+            channel: login of the channel.
+            rim: what the bot hears and speaks through.
+            bound: a dashboard that is in force whatever its date and status.
+            watch: sees every event.
+            on_kept: told what was kept of each session that ended.
+            on_trouble: told, in one sentence, what went wrong.
+        """
+        settings = house.settings()
+        self._house, self._rim, self._on_kept, self._on_trouble = house, rim, on_kept, on_trouble
+        self._queue: asyncio.Queue[Event] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._tonight = tonight.Keeper(house)
+        self._ears = VaultEars(house, rim.clock, self.report, bound)
+        self.sessions = Sessions(
+            house.journals, channel, house.origin, rim.clock, self._ears.opening, self._session_ended, watch
+        )
+        outbox = Outbox(
+            rim.sender,
+            rim.clock,
+            report=self.report,
+            make_durable=self._make_durable,
+            is_moderator=rim.is_moderator,
+            is_shared_account=settings.shared_account,
+        )
+        self._executor = Executor(
+            writers=make_writers(settings),
+            outbox=outbox,
+            read_context=context_reader(house),
+            state=lambda: self.sessions.engine.state,
+            clock=rim.clock,
+            report=self.report,
+        )
+        self.supervisor = Supervisor(self._services(), self._service_failed)
+
+    async def run(self) -> None:
+        """Run until a signal, or until there is nothing more to hear; then stop in order."""
+        with stop_on_signals(self.supervisor.stopping):
+            await self.supervisor.run()
+        while not self._queue.empty():
+            self.sessions.feed(self._queue.get_nowait())
+        await asyncio.to_thread(self.sessions.close)
+        await self._finish(within=None)
+        await asyncio.to_thread(self._tonight.write, self._view())
+
+    def report(self, event: Event) -> None:
+        """Take an event in; call it on the event loop."""
+        self._queue.put_nowait(event)
+
+    # Services, in the order in which they start ----------------------------------------
+
+    def _services(self) -> list[Service]:
+        return [
+            Service("events", self._consume),
+            Service("vault", self._ears.listen),
+            Service("tick", self._tick),
+            Service("tonight", self._keep_tonight),
+            Service("archive", self._load),
+            Service("source", self._listen),
+        ]
+
+    async def _consume(self) -> None:
+        while True:
+            event = await self._queue.get()
+            for action in self.sessions.feed(event):
+                self._start(f"action {type(action).__name__}", self._executor.carry_out(action))
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(schedule.TICK.total_seconds() / self._rim.speed)
+            if self.sessions.engine.state.is_running:
+                self.report(Ticked(self._rim.clock.now()))
+
+    async def _keep_tonight(self) -> None:
+        while True:
+            await asyncio.sleep(tonight.LOOK_EVERY_SECONDS)
+            view = self._view()
+            if self._tonight.is_due(view):
+                await asyncio.to_thread(self._tonight.write, view)
+
+    def _view(self) -> TonightView:
+        engine = self.sessions.engine
+        trouble = (engine.trouble,) if engine.trouble else ()
+        return tonight.view_of(self._house, engine.state, warnings=trouble)
+
+    async def _load(self) -> None:
+        while True:
+            await asyncio.sleep(LOAD_EVERY_SECONDS)
+            await asyncio.to_thread(aftermath.load, self._house)
+
+    async def _listen(self) -> None:
+        await self._rim.source.run(self.report)
+        await self._until_idle()
+        self.sessions.end_now("log_ended")
+        self.supervisor.stopping.set()
+
+    # Beside the queue ------------------------------------------------------------------
+
+    async def _make_durable(self) -> None:
+        await asyncio.to_thread(self.sessions.engine.journal.sync)
+
+    def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._on_trouble(f"{task.get_name()} failed: {error}")
+
+    async def _until_idle(self) -> None:
+        while self._tasks or not self._queue.empty():
+            await asyncio.sleep(GLANCE_SECONDS)
+
+    async def _finish(self, within: float | None) -> None:
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=within)
+
+    def _session_ended(self, journal: Path) -> None:
+        self._start("after the stream", self._keep_session(journal))
+
+    async def _keep_session(self, journal: Path) -> None:
+        try:
+            kept = await asyncio.to_thread(
+                aftermath.keep_session, self._house, journal, self._house.settings()
+            )
+        except ChroniclerError as error:
+            self._on_trouble(f"The notes of this stream are not written yet: {error}")
+        else:
+            self._on_kept(kept)
+
+    def _service_failed(self, service: Service) -> None:
+        self._on_trouble(f"{service.name} stopped ({service.last_error}) and starts again")

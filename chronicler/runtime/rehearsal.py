@@ -1,0 +1,131 @@
+"""Rehearsing a recorded stream as fast as it goes, on stream time.
+
+Decides what a rehearsal begins with, which file its scripted edits write, and that it
+replaces an earlier rehearsal of the same log. Leaves the row of events to
+``runtime.schedule``, each event to ``runtime.stage`` and the notes to ``runtime.aftermath``.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from chronicler import __version__
+from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, journal_path
+from chronicler.domain.events import (
+    DashboardSaved,
+    Event,
+    LiveStatusChecked,
+    ProgramStarted,
+    SessionStarted,
+    SettingsSaved,
+)
+from chronicler.domain.note import NoteContent
+from chronicler.domain.session import make_session_id
+from chronicler.domain.settings import Settings
+from chronicler.llm.selection import make_writers
+from chronicler.runtime import aftermath, schedule, tonight
+from chronicler.runtime.clock import StreamClock, stopwatch
+from chronicler.runtime.context import context_reader
+from chronicler.runtime.dashboards import ScriptedDashboard, opening_events
+from chronicler.runtime.engine import Engine, Observer, watch_nothing
+from chronicler.runtime.house import House
+from chronicler.runtime.result import Result, SkippedLine
+from chronicler.runtime.stage import Stage
+from chronicler.transcripts.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything a rehearsal needs to know."""
+
+    house: House
+    transcript: Transcript
+    dashboard: ScriptedDashboard
+    note: NoteContent | None = None
+    """The dashboard as it stands at the start."""
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def session_id(self) -> str:
+        """The session's id: the same log always gets the same."""
+        return make_session_id(self.transcript.started_at, self.transcript.channel)
+
+
+async def rehearse(plan: Plan, watch: Observer = watch_nothing) -> Result:
+    """Run the whole log and return what came of it; the vault then holds its notes.
+
+    Raises:
+        UserError: the log cannot be read.
+        VaultError: the vault is gone or cannot be written.
+        ArchiveError: the journal cannot be written.
+    """
+    began = stopwatch()
+    path = journal_path(plan.house.journals, plan.session_id)
+    path.unlink(missing_ok=True)
+    engine = await _run(plan, path, watch)
+    kept = await asyncio.to_thread(aftermath.keep_session, plan.house, path, plan.settings)
+    view = tonight.view_of(plan.house, engine.state, ledger=kept.ledger or "")
+    written_tonight = tonight.Keeper(plan.house).write(view)
+    skipped = plan.transcript.skipped
+    return Result(
+        record=kept.record,
+        harvest=kept.harvest,
+        vault=plan.house.vault.root,
+        notes=tuple(sorted({w.path for w in (*kept.written, written_tonight)})),
+        ledger=kept.ledger,
+        clip_notes=kept.clip_notes,
+        blog_notes=kept.blog_notes,
+        skipped=skipped.count,
+        skipped_lines=tuple(SkippedLine(line, reason) for line, reason in skipped.lines),
+        warnings=(*plan.transcript.warnings, *kept.warnings),
+        wall_seconds=stopwatch() - began,
+    )
+
+
+async def _run(plan: Plan, path: Path, watch: Observer) -> Engine:
+    transcript, started_at = plan.transcript, plan.transcript.started_at
+    header = Header(__version__, plan.session_id, plan.house.origin, transcript.channel)
+    journal = Journal.open(path, header, group_seconds=REHEARSAL_GROUP_SECONDS)
+    engine = Engine(journal, watch=watch)
+    stage = Stage(engine, StreamClock(started_at), make_writers(plan.settings), context_reader(plan.house))
+    try:
+        for event in opening(plan):
+            await stage.take(event)
+        for event in _row(plan):
+            if isinstance(event, DashboardSaved):
+                await asyncio.to_thread(plan.dashboard.write, event)
+            await stage.take(event)
+    finally:
+        engine.close()
+    return engine
+
+
+def opening(plan: Plan) -> list[Event]:
+    """Return what is known when the stream begins."""
+    transcript, at = plan.transcript, plan.transcript.started_at
+    return [
+        SessionStarted(
+            at, plan.session_id, transcript.channel, plan.house.origin,
+            title=transcript.title, category=transcript.category,
+        ),
+        ProgramStarted(at, __version__),
+        SettingsSaved(at, plan.house.setting_values()),
+        LiveStatusChecked(at, is_live=True),
+        *opening_events(plan.note, at, is_bound=plan.dashboard.is_bound),
+    ]  # fmt: skip
+
+
+def _row(plan: Plan) -> Iterator[Event]:
+    transcript = plan.transcript
+    settle = timedelta(seconds=plan.settings.settle_seconds)
+    edits = plan.dashboard.events(transcript.edits(), settle)
+    return schedule.woven(
+        transcript.started_at, schedule.merged(edits, transcript.events()), ends_at(transcript)
+    )
+
+
+def ends_at(transcript: Transcript) -> datetime | None:
+    """Return when the recording says the stream ended, ``None`` where it does not say."""
+    return None if transcript.duration is None else transcript.started_at + transcript.duration

@@ -1,0 +1,177 @@
+"""Which journal is open: between streams the off-air one, during a stream its own.
+
+Decides when a session begins, goes on after a pause or a crash, and is over; the edges are
+those of ``domain.session``. Leaves what happens within a session to the engine, and what
+follows its end to whoever is told.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from chronicler import __version__
+from chronicler.archive.journal import Header, Journal, journal_path, off_air_path, unfinished_session
+from chronicler.domain.actions import Action
+from chronicler.domain.events import (
+    ChannelUpdated,
+    Event,
+    LiveStatusChecked,
+    ProgramStarted,
+    SessionEnded,
+    SessionStarted,
+)
+from chronicler.domain.session import RESUME_WITHIN, Origin, is_continued, make_session_id
+from chronicler.ports import Clock
+from chronicler.runtime.engine import Engine, Observer, watch_nothing
+
+Opening = Callable[[datetime], Iterable[Event]]
+"""What is known when a journal is begun: settings, and tonight's dashboard."""
+OFF_AIR: Final = ""
+"""The session id of what happens between streams."""
+
+
+class Sessions:
+    """The one open journal, and the way from one to the next."""
+
+    def __init__(
+        self,
+        folder: Path,
+        channel: str,
+        origin: Origin,
+        clock: Clock,
+        opening: Opening,
+        on_ended: Callable[[Path], None],
+        watch: Observer = watch_nothing,
+    ) -> None:
+        """Open the journal of an unfinished session, else the off-air one.
+
+        Args:
+            folder: the journal folder.
+            channel: login of the channel.
+            origin: what kind of sessions these are.
+            clock: the present.
+            opening: asked for a new journal's first events.
+            on_ended: told the journal of each session that is over.
+            watch: sees every event.
+        """
+        self._folder = folder
+        self._channel = channel
+        self._origin = origin
+        self._clock = clock
+        self._opening = opening
+        self._on_ended = on_ended
+        self._watch = watch
+        self._offline_at: datetime | None = None
+        self._left_at: datetime | None = None
+        """Until when the resumed session was heard; not known to be live since."""
+        self._stream_id: str | None = None
+        self._title = ChannelUpdated(clock.now(), "")
+        self._waiting: list[Action] = []
+        self.engine = self._resume() or self._begin_off_air()
+
+    def feed(self, event: Event) -> list[Action]:
+        """Take one event to the journal it belongs to, and return what is to be done."""
+        if isinstance(event, ChannelUpdated):
+            self._title = event
+        if isinstance(event, LiveStatusChecked):
+            self._cross_edges(event)
+            if not self.engine.state.is_running and _says_the_same(event, self.engine.state.live):
+                return []
+        actions = [*self._waiting, *self.engine.feed(event)]
+        self._waiting.clear()
+        return actions
+
+    def close(self) -> None:
+        """Let go of the journal; a session that went offline is over, a live one can be resumed.
+
+        Raises:
+            ArchiveError: the journal could not be written.
+        """
+        if self.engine.state.is_running and self._offline_at:
+            self._end("offline", self._offline_at)
+        self.engine.close()
+
+    # Edges -----------------------------------------------------------------------------
+
+    def _cross_edges(self, status: LiveStatusChecked) -> None:
+        running = self.engine.state.is_running
+        if status.is_live is False and running:
+            self._offline_at = self._offline_at or self._left_at or status.at
+            if status.at - self._offline_at >= RESUME_WITHIN:
+                self._end("offline", self._offline_at)
+        elif status.is_live:
+            self._come_live(status, running=running)
+
+    def _come_live(self, status: LiveStatusChecked, *, running: bool) -> None:
+        same = status.stream_id is not None and status.stream_id == self._stream_id
+        if running and not is_continued(
+            same_stream_id=same, offline_at=self._offline_at or self._left_at, online_at=status.at
+        ):
+            self._end("another_stream", self._offline_at or self._left_at or status.at)
+            running = False
+        self._offline_at = self._left_at = None
+        self._stream_id = status.stream_id or self._stream_id
+        if not running:
+            self._begin(status)
+
+    def _begin(self, status: LiveStatusChecked) -> None:
+        self.engine.close()
+        started_at = status.started_at or status.at
+        session_id = make_session_id(started_at, self._channel)
+        path = journal_path(self._folder, session_id)
+        self.engine = Engine(Journal.open(path, self._header(session_id)), watch=self._watch)
+        self._feed_all(
+            SessionStarted(
+                started_at, session_id, self._channel, self._origin, status.stream_id,
+                self._title.title, self._title.category,
+            ),
+            ProgramStarted(status.at, __version__),
+            *self._opening(status.at),
+        )  # fmt: skip
+
+    def _end(self, reason: str, at: datetime) -> None:
+        self._feed_all(SessionEnded(max(at, self.engine.state.now), reason))
+        ended = self.engine.journal.path
+        self.engine.close()
+        self._offline_at = self._left_at = self._stream_id = None
+        self.engine = self._begin_off_air()
+        self._on_ended(ended)
+
+    def end_now(self, reason: str) -> None:
+        """End the running session, as at the end of a log."""
+        if self.engine.state.is_running:
+            self._end(reason, self._clock.now())
+
+    # Journals --------------------------------------------------------------------------
+
+    def _resume(self) -> Engine | None:
+        path = unfinished_session(self._folder)
+        if path is None:
+            return None
+        engine = Engine.resume(path, self._clock, self._watch)
+        session = engine.state.session
+        self._stream_id = session.stream_id if session else None
+        self._left_at = engine.state.gaps[-1].gap_from
+        return engine
+
+    def _begin_off_air(self) -> Engine:
+        now = self._clock.now()
+        journal = Journal.open(off_air_path(self._folder, now), self._header(OFF_AIR))
+        engine = Engine(journal, watch=self._watch)
+        engine.feed(ProgramStarted(now, __version__))
+        for event in self._opening(now):
+            self._waiting += engine.feed(event)
+        return engine
+
+    def _feed_all(self, *events: Event) -> None:
+        for event in events:
+            self._waiting += self.engine.feed(event)
+
+    def _header(self, session_id: str) -> Header:
+        return Header(__version__, session_id, self._origin, self._channel)
+
+
+def _says_the_same(status: LiveStatusChecked, before: LiveStatusChecked | None) -> bool:
+    """Whether a poll between streams is worth no line in the off-air journal."""
+    return before is not None and (status.is_live, status.reason) == (before.is_live, before.reason)

@@ -1,0 +1,65 @@
+"""One session on its way: events in, actions out, outcomes back in, one after another.
+
+Decides that every outcome is taken in before the next event of a rehearsal, so that two
+rehearsals of a log are the same; leaves pacing to whoever calls.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+
+from chronicler.domain.actions import Action
+from chronicler.domain.events import DeliveryState, Event
+from chronicler.ports import Delivery, LineWriter
+from chronicler.runtime.clock import StreamClock
+from chronicler.runtime.engine import Engine
+from chronicler.runtime.executor import ContextReader, Executor
+from chronicler.runtime.outbox import Outbox
+
+
+class RehearsalSender:
+    """A chat that takes every line and shows it to nobody."""
+
+    def __init__(self) -> None:
+        """Begin with nothing said."""
+        self._said = 0
+
+    async def send(self, text: str, *, reply_to: str | None = None) -> Delivery:
+        """Take one line."""
+        del text, reply_to
+        self._said += 1
+        return Delivery(DeliveryState.SENT, message_id=f"rehearsed-{self._said}")
+
+
+class Stage:
+    """Carries a rehearsal's events through the engine and its actions to their outcomes."""
+
+    def __init__(
+        self, engine: Engine, clock: StreamClock, writers: Sequence[LineWriter], read_context: ContextReader
+    ) -> None:
+        """Join an engine with a rim on which every line is delivered at once."""
+        self._engine = engine
+        self._clock = clock
+        self._waiting: deque[Action] = deque()
+        outbox = Outbox(RehearsalSender(), clock, report=self._report, make_durable=_at_once)
+        self._executor = Executor(
+            writers=writers,
+            outbox=outbox,
+            read_context=read_context,
+            state=lambda: engine.state,
+            clock=clock,
+            report=self._report,
+        )
+
+    async def take(self, event: Event) -> None:
+        """Feed one event and see every action that follows from it through."""
+        self._clock.move_to(event.at)
+        self._report(event)
+        while self._waiting:
+            await self._executor.carry_out(self._waiting.popleft())
+
+    def _report(self, event: Event) -> None:
+        self._waiting.extend(self._engine.feed(event))
+
+
+async def _at_once() -> None:
+    """Wait for nothing: a rehearsal that crashes is rehearsed again."""

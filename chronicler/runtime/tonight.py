@@ -1,0 +1,96 @@
+"""When Tonight is written, and what of the state it shows.
+
+Decides what counts as a material change and how far apart two writes are; leaves the words
+to ``notes.tonight`` and the bytes to ``vault``.
+"""
+
+from typing import Final
+
+from chronicler.agent.librarian import unanswered_newcomers
+from chronicler.agent.state import State
+from chronicler.domain.events import DeliveryState, JottingSeen
+from chronicler.domain.record import Prompt
+from chronicler.domain.session import Origin
+from chronicler.notes.tonight import Deaf, Flagged, Receipt, Said, TonightView, render
+from chronicler.ports import Written
+from chronicler.runtime.clock import Stopwatch, stopwatch
+from chronicler.runtime.house import House
+
+LOOK_EVERY_SECONDS: Final = 1.0
+APART_SECONDS: Final = 60.0
+"""Two writes are at least this far apart, in wall time."""
+APART_AFTER_SAVE_SECONDS: Final = 10.0
+"""The same after a save of the dashboard, for its receipt."""
+_TAG: Final = "tonight"
+
+
+class Keeper:
+    """Writes Tonight when something material changed, and not too often."""
+
+    def __init__(self, house: House, elapsed: Stopwatch = stopwatch) -> None:
+        """Write into ``house``, spacing writes by ``elapsed`` wall seconds."""
+        self._house = house
+        self._elapsed = elapsed
+        self._written: TonightView | None = None
+        self._written_at = float("-inf")
+
+    def is_due(self, view: TonightView) -> bool:
+        """Return whether ``view`` differs from what stands there and enough time has passed."""
+        if view == self._written:
+            return False
+        has_receipt = self._written is None or view.receipts != self._written.receipts
+        apart = APART_AFTER_SAVE_SECONDS if has_receipt else APART_SECONDS
+        return self._elapsed() - self._written_at >= apart
+
+    def write(self, view: TonightView) -> Written:
+        """Write the note now; blocking.
+
+        Raises:
+            VaultError: the vault is gone or cannot be written.
+        """
+        written = self._house.notes(_TAG).put(render(view))
+        self._written, self._written_at = view, self._elapsed()
+        return written
+
+
+def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str, ...] = ()) -> TonightView:
+    """Return what Tonight shows of a state."""
+    desk, live = state.desk, state.live
+    last = state.reasons.get("hearthkeeper")
+    return TonightView(
+        folder=house.vault.folder,
+        timezone=state.settings.timezone,
+        session=state.session,
+        origin=house.origin,
+        is_live=live.is_live if live else None,
+        live_reason=live.reason if live else "",
+        ended_at=state.ended_at,
+        ledger=ledger,
+        is_connected=None if house.origin is not Origin.LIVE else bool(live and live.is_live is not None),
+        theme=desk.theme,
+        theme_since=desk.in_force_since,
+        dashboard=desk.dashboard.path if desk.dashboard else "",
+        receipts=tuple(Receipt(r.at, r.is_adopted, r.lines, r.theme) for r in desk.receipts),
+        warnings=(*_warnings(state), *warnings),
+        hearth_reason=last.reason if last else "",
+        hush_until=state.hearth.hush_until,
+        said=tuple(_said(state, p) for p in state.hearth.prompts if p.state in _HEARD),
+        lines_by_people=state.room.human_messages,
+        flags=tuple(Flagged(f.message, f.flag.severity, f.flag.evidence) for f in state.room.flagged),
+        newcomers=unanswered_newcomers(state),
+        jottings=tuple(JottingSeen(at, text) for text, at in desk.jottings.items()),
+        gaps=tuple(Deaf(g.gap_from, g.at, g.reason) for g in state.gaps),
+    )
+
+
+_HEARD: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
+
+
+def _said(state: State, prompt: Prompt) -> Said:
+    last_human_at = state.room.last_human_at
+    return Said(prompt.at, prompt.text, is_answered=last_human_at is not None and last_human_at > prompt.at)
+
+
+def _warnings(state: State) -> tuple[str, ...]:
+    missing = tuple(f"the context note «{link}» was not found" for link in state.desk.context_missing)
+    return (*missing, *state.desk.remarks, *(str(problem) for problem in state.settings.problems))
