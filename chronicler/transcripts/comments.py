@@ -25,7 +25,7 @@ DOWNLOADER: Final = "TwitchDownloader comment JSON"
 
 _OFFSETS: Final = ("contentOffsetSeconds", "content_offset_seconds")
 _KINDS: Final = {"resub": "sub", "subgift": "sub_gift", "submysterygift": "community_sub_gift"}
-"""Chat's older names for what EventSub calls otherwise; others are kept as they are."""
+"""What chat's tags call otherwise than the sentences in ``people``; other kinds are kept as they are."""
 _LONGEST: Final = 60 * 86400.0
 """No stream lasts longer than this many seconds; Twitch ends one after two days."""
 
@@ -44,13 +44,16 @@ class CommentLog:
 
     def events(self, opened: Opened, notes: Notes) -> Iterator[Event]:
         """Yield the comments as messages, and what Twitch announced in chatters' names."""
-        made_up = MadeUpIds()
+        made_up, once = MadeUpIds(), _Once()
         for seconds, comment in in_time_order(self._comments(notes), notes):
             at = opened.started_at + timedelta(seconds=seconds)
             message = _message(opened, at, comment, made_up, seconds)
-            yield MessageReceived(at, message)
-            if notice := _notice(comment, message):
-                yield notice
+            if once.is_new(seconds, message.message_id):
+                yield MessageReceived(at, message)
+                if notice := _notice(comment, message):
+                    yield notice
+        if once.repeats:
+            notes.warn(f"{once.repeats:,} lines stood there twice and were read once")
 
     def edits(self, opened: Opened) -> Sequence[Edit]:
         """Return nothing: chat records no edits."""
@@ -197,3 +200,20 @@ def _object(value: object) -> Comment:
 
 def _objects(value: object) -> list[Comment]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+class _Once:
+    """Knows the ids of the present second: downloads that were taken up again overlap."""
+
+    def __init__(self) -> None:
+        self.repeats = 0
+        self._seconds = -1.0
+        self._seen: set[str] = set()
+
+    def is_new(self, seconds: float, message_id: str) -> bool:
+        if seconds != self._seconds:
+            self._seconds, self._seen = seconds, set()
+        self.repeats += message_id in self._seen
+        is_new = message_id not in self._seen
+        self._seen.add(message_id)
+        return is_new

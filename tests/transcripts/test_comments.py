@@ -122,6 +122,14 @@ def test_a_comment_without_an_id_gets_one_that_is_the_same_at_every_reading(tmp_
     assert ids == [message.message_id for message in messages_in(log)]
 
 
+def test_a_line_that_a_resumed_download_holds_twice_is_read_once(tmp_path: Path) -> None:
+    log = write(tmp_path / "chat.json", [gql(n, "maren", str(n)) for n in (1, 2, 3, 2, 3, 4)])
+    transcript = open_transcript(log)
+    texts = [event.message.text for event in transcript.events() if isinstance(event, MessageReceived)]
+    assert texts == ["1", "2", "3", "4"]
+    assert "2 lines stood there twice and were read once" in transcript.warnings
+
+
 def test_text_is_one_line_that_can_be_written_to_a_file(tmp_path: Path) -> None:
     bodies = ["one\r\ntwo\n\nthree", "half \ud83d pair", "\ud83d\ude00 whole"]
     log = write(tmp_path / "chat.json", [v5(n, body=body) for n, body in enumerate(bodies)])

@@ -192,7 +192,7 @@ def test_any_bytes_open_or_are_refused_in_words(tmp_path: Path, content: bytes) 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_damage_to_a_log_leaves_a_log_or_a_refusal(tmp_path: Path, data: st.DataObject) -> None:
-    """Law: whatever bytes of a log are changed, time never runs backwards and ids are unique."""
+    """Law: whatever bytes of a log are changed, it is refused in words or its time never runs backwards."""
     whole = write(tmp_path / "whole", CONTENTS[data.draw(st.sampled_from(list(CONTENTS)))]).read_bytes() * 2
     cut = data.draw(st.integers(0, len(whole)))
     junk = data.draw(st.binary(max_size=8))
