@@ -34,8 +34,11 @@ emoji               x       x        x        x       x      x     x
 mention             x       x        x        x       x      x     x
 hype                x       x        x        x       x      x     x
 begging             x       x        x        x       x      x     x
+commanding          x       -        x        x       -      -     x
 claims_human        x       x        -        -       -      -     x
 feigned_feeling     x       x        -        -       -      -     x
+speaks_of_itself    x       -        -        -       -      -     x
+addresses_people    x       -        -        -       -      -     -
 feigned_activity    x       x        x        x       x      x     x
 names_viewer        x       x        -        -       -      -     x
 echo                x       x        x        x       x      x     -
@@ -45,7 +48,8 @@ near_duplicate      x       -        -        -       -      -     x
 """``-`` does not apply, ``!`` is hard: refused even where the streamer wrote the line.
 Figures are characters, sentences and hashtags. Twitch takes 500 characters in chat and 140
 in a title or go-live notification. In title, notification and post it is the streamer who
-speaks, a human with feelings; an answer may repeat itself when the question does."""
+speaks, a human with feelings. An answer may say "I" and what to do, and may repeat itself
+when the question does; a goal is an order to oneself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,11 @@ def is_near(one: str, other: str) -> bool:
 
 
 def trigram_likeness(one: str, other: str) -> float:
-    """Return the share of three-letter runs that two lines have in common, 0 to 1."""
+    """Return the share of three-character runs that two lines have in common, 0 to 1.
+
+    The runs cross from word to word: within words alone, short lines that share nothing but
+    "the" and "is" would look alike.
+    """
     return _jaccard(_trigrams(one), _trigrams(other))
 
 
@@ -48,8 +52,8 @@ def sequence_likeness(one: str, other: str) -> float:
 
 
 def _trigrams(text: str) -> frozenset[str]:
-    padded = (f"  {word} " for word in court_text.words(text))
-    return frozenset(word[i : i + 3] for word in padded for i in range(len(word) - 2))
+    running = f" {' '.join(court_text.words(text))} "
+    return frozenset(running[i : i + 3] for i in range(len(running) - 2))
 
 
 def _stems(text: str) -> frozenset[str]:

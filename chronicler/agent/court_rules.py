@@ -101,6 +101,7 @@ _ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|
 _CAPITAL_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _EXCLAMATION: Final = re.compile("[!¡ǃꜝꜞ‼⁉❕❗]")
 _HASHTAG: Final = re.compile(r"#\w+")
+_SENTENCE: Final = re.compile(r"[^.?!]+[.?!]*")
 _RUN: Final = 5
 
 
@@ -189,6 +190,19 @@ def _phrase(pattern: re.Pattern[str], why: str) -> "Rule":
     return rule
 
 
+def _speaks_of_itself(line: Line, _: Term) -> str:
+    own = lexicon.SELF_ALLOWED.sub("", lexicon.QUOTED.sub("", line.folded))
+    found = lexicon.SELF.search(own)
+    return f"it says “{found.group()}”, and it is the steward, an AI, who says it" if found else ""
+
+
+def _addresses_people(line: Line, _: Term) -> str:
+    own = lexicon.QUOTED.sub("", line.folded)
+    statements = (part for part in _SENTENCE.findall(own) if not part.rstrip().endswith("?"))
+    found = next((match for part in statements if (match := lexicon.ADDRESS.search(part))), None)
+    return f"it tells people about themselves (“{found.group()}”); ask, or leave them out" if found else ""
+
+
 def _names_viewer(line: Line, _: Term) -> str:
     for name in sorted(line.case.names):
         if name.casefold() == line.case.asker.casefold() or not _is_name_in(line, name):
@@ -254,8 +268,11 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "mention": _mention,
         "hype": _phrase(lexicon.HYPE, "is hype"),
         "begging": _phrase(lexicon.BEGGING, "calls on people to do something"),
+        "commanding": _phrase(lexicon.COMMANDING, "tells people what to do"),
         "claims_human": _phrase(lexicon.CLAIMS_HUMAN, "would have an AI pose as a human or a viewer"),
         "feigned_feeling": _phrase(lexicon.FEIGNED_FEELING, "would have an AI claim a feeling"),
+        "speaks_of_itself": _speaks_of_itself,
+        "addresses_people": _addresses_people,
         "feigned_activity": _phrase(lexicon.FEIGNED_ACTIVITY, "claims a company that may not be there"),
         "names_viewer": _names_viewer,
         "echo": _echo,

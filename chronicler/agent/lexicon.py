@@ -5,7 +5,8 @@ company sound like in English, as patterns over folded text. They are phrases ra
 words wherever a word has an honest use: an epic may be a poem, one may follow a river, and
 a ship may be *like* a church. Leaves to ``court_rules`` what is said about them.
 
-One pattern a line (indented lines continue it), matched as whole words; ``<name>`` stands for a group of :data:`_GROUPS`.
+One pattern a line, indented lines continuing it, matched as whole words; ``<name>`` stands
+for a group of :data:`_GROUPS`.
 """
 
 import re
@@ -17,6 +18,7 @@ _GROUPS: Final = {
     "you": "you|ya|u|y'?all|you all|you guys|everyone|everybody",
     "your": "a|an|your|ur|some|the|any|those|that|this|on",
     "them": "me|us|him|her|them|everyone|everybody",
+    "what": "in|it|a|an|the|us|me|your|yoursel(?:f|ves)|some|up|for|to|if|this|at|out|by|what|who|how|now",
     "very": "(?:(?:so|very|really|truly|just|deeply|always|honestly|do|also|only|genuinely|absolutely) )*",
     "begins": r"(?:(?<=[.?!,;:] )|^|please |so |just |now |and )",
     "ends": r"(?=\W*$|[.?!,])",
@@ -39,8 +41,12 @@ HYPE: Final = _any(r"""
 amazing|awesome|awesomeness|insane|incredible|unbelievabl[ey]|incredibly
 hyped?|pumped|stoked|goated|banger|thrilling|spectacular|unmissable
 mind-?blow\w+|jaw-?dropping|next-? ?level|game-? ?chang(?:er|ing)
-pog|poggers?|pogchamp|lfg|letsgo+|gg+|ggwp|wow+|omg|yay+|woo+|woo+hoo+
-let'?s g+o+(?! (?:back|on|to|into|over|through|with|where|by|home|down|up|no))
+(?:energy|mood|atmosphere) in here|getting (?:good|spicy|intense|real)|craziest|(?:this|our|the) streamer
+\w*(?:a{3}|e{3}|h{3}|l{3}|m{3}|n{3}|o{3}|s{3}|u{3}|y{3})\w*|electrifying|deserves? (?:way |so much )?more
+vibes?|immaculate|well played|whoa+|woah+|never ceases|the best (?:part|bit|moment) (?:is|was)|<begins>yes,
+pog|poggers?|pogchamp|lfg|letsgo+|(?<!\.)gg+|ggwp|wow+|omg|yay+|woo+|woo+hoo+
+let'?s g+oo+
+let'?s go(?! (?:back|on|to|into|over|through|with|where|by|home|down|up|no))
 (?:so|totally|absolutely|truly|most|super) epic
 epic (?:win|fail|loot|moment|fight|boss|battle|night|<stream>)
 (?:great|good|wonderful|beautiful|perfect|lovely|fantastic|brilliant|best|nice|killer
@@ -54,14 +60,19 @@ can(?:'?t|not) wait
 excited (?:for|to|about)
 [wl] (?:chat|stream)
 (?:is|are) on fire<ends>
-best [\w ]{0,20}ever
-of all time|go+ crazy
+best [\w ]{0,20}ever|best place on|of all time|go+ crazy|new record|10/10|no way|oh my|holy \w+
+stunning|gorgeous|breathtaking|hilarious|popcorn|absolute(?:ly)? \w+|literally|gonna|gotta|can'?t believe
+(?:is|are|was|be|get|gets|getting|so|that's) (?:wild|crazy|nuts|sick|dope|mad|fun|cool|talented)
+(?:fantastic|fabulous|magical|perfect|phenomenal) (?:evening|night|day|time|session|start)
+<stream>\b[^.?!]{0,30}\b(?:growing|the best|so (?:good|great|nice|kind|warm|special|lovely)|talented)
 """)  # fmt: skip
 
 BEGGING: Final = _any(r"""
 <ask>(?:s|ing)?,? (?:and|&|n|or) <ask>
-(?:hit|smash|press|click|tap|punch|push|ring|mash) (?:<your> )*(?:like|follow|sub|subscribe|bell
-    |notification|heart|button|links?)
+(?:hit|smash|press|click|tap|punch|push|ring|mash) (?:<your> )*(?:like|follow|sub|subscribe|notification
+    |button)
+(?:hit|smash|press|click|tap|ring|mash) (?:that|this|your) (?:bell|heart|links?)
+smash the (?:bell|heart)|(?:bell|heart) (?:icon|button)
 (?:drop|leave|toss|throw|send|spare|show) (?:<them> )?(?:in )?(?:<your> )*(?:follows?|likes?|subs?
     |comments?|thoughts?|opinions?|takes?)
 (?:drop|toss|throw|send|spare|show|give) (?:<them> )?(?:in )?(?:<your> )*(?:bits|emotes?|hearts?|hype
@@ -99,8 +110,41 @@ come on,? (?:chat|guys|everyone|people|folks)
 (?:is )?any(?:one|body) (?:still )?(?:there|here|awake|alive|around|out there)
 (?:where|why) (?:is|are|did) (?:everyone|everybody|you all|you guys)
 wake up,? (?:chat|everyone)
-quiet (?:in here|tonight),? (?:chat|guys|everyone|folks)
+quiet (?:in here|tonight),? (?:chat|guys|everyone|folks)|too quiet|so quiet in here
+(?:someone|somebody|anyone|anybody|everyone|everybody) (?:please )?(?:say|talk|type|write|tell|answer
+    |spam|post|drop|vote|send)
+type (?:your|a|an|it|yes|no|below|away)|poll time|(?:in|to) (?:the |this |our )?(?:chat|comments)
+(?:hey|hi|hello|welcome|okay|ok|alright|good (?:evening|morning|night)),? (?:to )?(?:all|chat|everyone
+    |everybody|folks|friends|people|viewers)
+<begins>(?:guys|folks|friends|everyone|everybody|people|gamers|fam),|guys
+[^.?!]+, (?:guys|folks|friends|everyone|everybody|fam|gamers|y'?all)<ends>
+you (?:all |guys |people )*(?:should|must|need to|have to|gotta|ought to|better|might want to) (?:tell
+    |follow|share|see|try|check|watch|stay|join)
+a (?:follow|sub|like|comment|donation) (?:goes|helps|would|means|is)|help us (?:reach|hit|get|grow)
+(?:all |anyone |everyone )?still (?:with (?:us|me)|watching|awake)|who do we have|hydrate|in the house
+(?:five|ten|\d+|more|new|few|another) (?:more )?(?:follows?|subs?|likes|viewers)|if you (?:follow|sub
+    |like|share|stay)(?:ed|s)?
+your (?:support|follows?|subs?|messages|comments|thoughts|takes|theories)|stick around|(?:stop|are|is
+    |who's) lurking|chat|pinged
+who else (?:agrees|thinks|wants|is|has|would|saw)|feel free|(?:everyone|everybody)'s favou?rite
+    |(?:someone|somebody) clip|clip (?:it|that)
+are (?:we|you)(?: all)? having|did (?:everyone|everybody|you all) (?:fall|leave|go)|give us a|get an? [wl]
+question of the day|reply (?:below|with)|hot takes?|keep it up|you're doing|tonight's stream|this stream
+    |our stream|the next goal
+if (?:you're|you are) (?:new|enjoying|liking|having|just (?:joining|arriving)|still)|first time here
 """)  # fmt: skip
+
+COMMANDING: Final = _any(r"""
+<begins>let'?s|shall we|go ahead|just between us|trust me|quick,
+<begins>(?:don'?t|do not|never) (?:be|forget|leave|go|worry|miss|stop|say|touch|you|let|even|hold|hesitate)
+<begins>(?:bring|keep|get|come|stop|go|have|leave|take|try|imagine|consider|think|listen|look|watch|wait
+    |relax|breathe|settle|pull|sit) (?:the|a|an|your|my|it|up|in|on|at|to|back|and|those|these|this|that
+    |down|for|about|by|with|over|here|closer|\w+ing)
+<begins>(?:answer|click|comment|drop|enjoy|follow|give|grab|guess|help|hit|introduce|invite|join|make
+    |pick|post) <what>
+<begins>(?:put|raise|say|send|shout|show|smash|spam|stay|stick|stop|tag|tell|throw|tune|type|use|vote
+    |wake|write|ask) <what>
+""")
 
 CLAIMS_HUMAN: Final = _any(r"""
 <im> (?:not|no|hardly|far from)(?: being)?(?: an?| some)? (?:ai|a\.i|bot|robot|machine|program|computer
@@ -125,6 +169,7 @@ my (?:own )?(?:childhood|youth|kids?|son|daughter|wife|husband|girlfriend|boyfri
 my (?:own )?(?:brother|sister|grand\w+|body|eyes|hands|tears|blood|life|couch|coffee|tea|cat|dog|job
     |(?:first |last )?playthrough)
 (?:totally|definitely|really|100 ?%) (?:a )?human
+speaking as (?:someone|somebody|one|an?)|as (?:someone|somebody) who
 not a (?:bot|robot|machine)|no bot here|real person here
 """)  # fmt: skip
 
@@ -147,8 +192,12 @@ our (?:little |lovely )?family
 (?:glad|happy) <you>(?:'re| are|'ve| have)
 you(?:'re| are)? (?:all |guys )*(?:mean (?:so much|the world|everything)|make (?:me|my))
 you(?:'re| are) (?:so |truly |all )*(?:amazing|wonderful|beautiful|special|loved|lovely|the best|legends?)
-thank(?:s|s so much| you)?(?: <you>)? (?:all )?(?:so much )?for (?:being|coming|watching|joining|staying
+thank(?:s|s so much| you)?(?: <you>)? (?:all )?(?:so much )?for (?:the|being|coming|watching|joining|staying
     |your|hanging|stopping|tuning|all)
+<begins>(?:love|loving|hope|hoping|glad|happy|excited|proud|missed|miss) (?:seeing|to see|this|that|these
+    |how|it|<you>|you're|all|we)
+<begins>(?:missed|props|kudos|cheers|congrats|congratulations)|we see you|we(?:'ve
+    | have) (?:all )?been friends|appreciate <you>
 sending (?:love|hugs|warmth)|(?:big |warm )?hugs
 favou?rite (?:viewers?|people|person|chat|community|chatters?)|my favou?rite
 """)  # fmt: skip
@@ -160,7 +209,32 @@ FEIGNED_ACTIVITY: Final = _any(r"""
     |talking|asking|excited|enjoying|wondering|here)
 chat(?:'s| is| has been) (?:\w+ly )?(?:loving|going|popping|buzzing|alive|exploding|wild|crazy|saying
     |asking)
+we(?:'re| are) (?:all )?(?:so |very |really )?(?:excited|happy|glad|thrilled|proud|hyped|loving|enjoying
+    |growing)
+we (?:just )?(?:hit|reached|passed|broke) (?:a|an|the|our|\d+)
+(?:our|your|my|new|lovely|more|\d+) (?:new |lovely |dear )?(?:viewers?|followers?|lurkers?|subscribers?
+    |subs|chatters?)
+(?:any|all|the|hello|dear|some) (?:lurkers|viewers|chatters)
 so many (?:viewers|people|new faces|chatters|followers)
 \d+ (?:viewers|people) (?:are )?(?:here|watching)
 people (?:are|have been) (?:loving|begging|asking for)
 """)  # fmt: skip
+
+SELF: Final = _any(r"""
+i(?:'m|'ve|'d|'ll)?|im|ive|me|my|mine|myself
+""")
+SELF_ALLOWED: Final = _any(r"""
+<im> (?:not|no) (?:an? |the )?(?:human|person|player|viewer|guest|judge|oracle)
+<im> (?:only |just |merely )?(?:an? |the )(?:ai|hearthkeeper|keeper|steward|machine|program)
+<im> (?:only|just|merely) (?:the|an?|here)
+i (?:only |just |merely )?(?:keep|kept|hold|held|tend|tended|note|noted|mind|carry|wonder)
+(?:act|part|war|chapter|book|volume|phase|act|canto|elizabeth|charles|henry) i
+""")
+"""How the Hearthkeeper may speak of itself: as what it is, and of what it does here."""
+ADDRESS: Final = _any(r"""
+(?<!who )(?<!what )(?<!where )(?<!how )(?<!when )(?<!why )(?<!whether )you(?:'re|'ve|'ll|'d)?|your|yours
+    |yoursel(?:f|ves)|ya|y'?all
+""")
+"""Harmless in a question that opens; in a statement it advises, praises or begs."""
+QUOTED: Final = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+"""Somebody else's words, in which somebody else may say "I"."""

@@ -80,7 +80,7 @@ class OpenAICompatibleModel:
 
     def _transport(self) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        limits = {"connect": self._patience.connect, "read": self._patience.first_piece}
+        limits = {"connect": self._patience.connect, "read": self._patience.transport}
         return {"headers": headers, **transport(self._url, **limits)}
 
     async def _check(self, response: httpx.Response) -> None:

@@ -29,6 +29,11 @@ class Patience:
     pauses: tuple[float, ...] = (0.5, 2.0)
     """Before asking again; their number is the number of further attempts."""
 
+    @property
+    def transport(self) -> float:
+        """The HTTP client's own limit a gap: a little longer, so that the ones above speak first."""
+        return max(self.first_piece, self.idle) + 1.0
+
 
 PATIENT: Final = Patience()
 

@@ -1,0 +1,37 @@
+"""Requests and patience for tests: deadlines of tens of milliseconds, not minutes."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Final, TypeVar
+
+from chronicler.llm.turns import Patience
+from chronicler.ports import ModelRequest
+
+T = TypeVar("T")
+QUICK: Final = Patience(connect=1.0, first_piece=0.15, idle=0.08, pauses=(0.005, 0.01))
+SCHEMA: Final = {
+    "type": "object",
+    "properties": {"line": {"type": "string"}},
+    "required": ["line"],
+    "additionalProperties": False,
+}
+
+
+def request(deadline: float = 2.0) -> ModelRequest:
+    """Return a small request."""
+    return ModelRequest("You answer.", "Say something.", deadline, temperature=0.2, seed=7)
+
+
+def run(coroutine: Coroutine[object, object, T]) -> T:
+    """Return what a coroutine returns, within the tests' bound."""
+    return asyncio.run(asyncio.wait_for(coroutine, 10))
+
+
+class HandClock:
+    """Seconds that pass only when told."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
