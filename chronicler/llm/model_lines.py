@@ -17,7 +17,7 @@ from chronicler.domain.actions import Brief, DraftLine
 from chronicler.domain.events import Candidate
 from chronicler.errors import ModelError
 from chronicler.llm.circuit import Monotonic
-from chronicler.ports import ChatModel, LineWriter, ModelRequest
+from chronicler.ports import ChatModel, ModelRequest
 
 DEADLINE_SECONDS: Final = 60.0
 """For all attempts together: a line that comes later comes into another moment."""
@@ -27,25 +27,22 @@ SAMPLES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class ModelLines:
-    """Asks a model; behind its lines stand those of another writer."""
+    """Asks a language model for lines."""
 
     model: ChatModel
-    behind: LineWriter | None = None
     banned: tuple[str, ...] = ()
     deadline_seconds: float = DEADLINE_SECONDS
     monotonic: Monotonic = field(default=time.monotonic)
 
     async def draft(self, request: DraftLine) -> Sequence[Candidate]:
-        """Return the model's lines in the order they came, then those that need no model.
+        """Return the model's lines in the order they came.
 
         Lines the court refuses are among them, so that they are journaled with their reason.
 
         Raises:
             ModelError: the model gave nothing at all.
         """
-        lines = await self._ask(request)
-        others = await self.behind.draft(request) if self.behind is not None else ()
-        return (*(Candidate(line, "model") for line in lines), *others)
+        return tuple(Candidate(line, "model") for line in await self._ask(request))
 
     async def _ask(self, request: DraftLine) -> list[str]:
         until = self.monotonic() + self.deadline_seconds

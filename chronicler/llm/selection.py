@@ -1,4 +1,4 @@
-"""Which model and which writer the Settings choose.
+"""Which model and which writers the Settings choose.
 
 Decides what the setting ``model`` may say and that no word leaves this machine unless
 ``allow_remote_model`` says so. Leaves Settings' own parsing to ``domain`` and what to do
@@ -47,18 +47,19 @@ def make_model(settings: Settings, *, environ: Mapping[str, str] = os.environ) -
             )
 
 
-def make_writer(settings: Settings, *, environ: Mapping[str, str] = os.environ) -> LineWriter:
-    """Return the writer that Settings choose; never raises.
+def make_writers(settings: Settings, *, environ: Mapping[str, str] = os.environ) -> tuple[LineWriter, ...]:
+    """Return the writers that Settings choose, to be asked in this order; never raises.
 
-    With a model, its lines come first and the written ones behind them. A model that
-    cannot be used leaves the written lines, and :func:`model_problems` says why.
+    With a model, its lines come first. The written lines always stand behind: they serve
+    when the model fails or the court refuses all it said. A model that cannot be used is
+    left out, and :func:`model_problems` says why.
     """
     try:
         model = make_model(settings, environ=environ)
     except ConfigError:
         model = None
     written = WrittenLines()
-    return written if model is None else ModelLines(model, written, settings.banned_words)
+    return (written,) if model is None else (ModelLines(model, settings.banned_words), written)
 
 
 def model_problems(settings: Settings) -> tuple[Problem, ...]:

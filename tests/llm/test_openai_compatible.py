@@ -1,0 +1,98 @@
+"""The chat-completions protocol and its faults, on loopback through the real HTTP client."""
+
+import pytest
+
+from chronicler.errors import ModelError
+from chronicler.llm.openai_compatible import OpenAICompatibleModel
+from chronicler.llm.turns import ServerFailed
+from tests.doubles import ollama_server as double
+from tests.doubles.ollama_server import MODEL, OllamaServer
+from tests.llm.quick import QUICK, SCHEMA, request, run
+
+
+def model_of(server: OllamaServer, name: str = MODEL, key: str = "") -> OpenAICompatibleModel:
+    return OpenAICompatibleModel(name, f"{server.url}/v1", key=key, patience=QUICK)
+
+
+def failure(server: OllamaServer, name: str = MODEL, deadline: float = 2.0) -> ModelError:
+    with pytest.raises(ModelError) as caught:
+        run(model_of(server, name).generate(request(deadline)))
+    return caught.value
+
+
+def test_a_streamed_answer_is_returned_whole_with_its_cost() -> None:
+    with OllamaServer(double.answers("The sea keeps its own time.")) as server:
+        completion = run(model_of(server).generate(request()))
+    assert completion.text == "The sea keeps its own time."
+    assert (completion.prompt_tokens, completion.answer_tokens) == (21, 6)
+
+
+def test_an_object_is_asked_for_by_its_schema_and_checked() -> None:
+    with OllamaServer(double.answers_object({"line": "Still water."}), double.answers("{}")) as server:
+        model = model_of(server)
+        assert run(model.generate_object(request(), SCHEMA)) == {"line": "Still water."}
+        with pytest.raises(ModelError, match="lacks line"):
+            run(model.generate_object(request(), SCHEMA))
+    form = server.chats[0]["response_format"]
+    assert (form["type"], form["json_schema"]["schema"]) == ("json_schema", SCHEMA)
+
+
+def test_the_key_goes_into_the_header_and_nowhere_else() -> None:
+    with OllamaServer() as server:
+        run(model_of(server, key="secret-key").generate(request()))
+    assert server.headers[0]["Authorization"] == "Bearer secret-key"
+    assert "secret-key" not in str(server.chats)
+
+
+def test_without_a_key_no_header_is_sent() -> None:
+    with OllamaServer() as server:
+        run(model_of(server).generate(request()))
+    assert "Authorization" not in server.headers[0]
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_busy_server_is_asked_again_before_the_first_token(status: int) -> None:
+    with OllamaServer(double.fails(status), double.answers("Here now.")) as server:
+        assert run(model_of(server).generate(request())).text == "Here now."
+    assert len(server.chats) == 2
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (double.fails(401, "bad key"), "CHRONICLER_MODEL_KEY"),
+        (double.fails(400, "bad schema"), "bad schema"),
+        (double.breaks_off("Half a"), "broke off in mid-answer"),
+        (double.ends_without_done("It merely"), "before its end"),
+        (double.is_cut("A torn"), "connection"),
+        (double.falls_silent("And then"), "fell silent for 0.08 s"),
+        (double.falls_silent(), "fell silent for 0.15 s"),
+        (double.runs_out_of_room("It goes"), "ran out of room"),
+        (double.speaks_nonsense("data: <html>\n\n"), "check model_url"),
+        (double.speaks_nonsense("data: [1]\n\n"), "check model_url"),
+        (double.speaks_nonsense('data: {"choices": [3]}\n\n'), "check model_url"),
+        (double.speaks_nonsense("<html>\n"), "before its end"),
+    ],
+)
+def test_each_fault_is_named_and_not_repeated(reply: double.Reply, words: str) -> None:
+    with OllamaServer(reply) as server:
+        assert words in str(failure(server))
+    assert len(server.chats) == 1
+
+
+def test_a_missing_model_is_named() -> None:
+    with OllamaServer() as server:
+        assert "absent" in str(failure(server, "absent"))
+
+
+def test_an_absent_server_says_what_to_do() -> None:
+    with OllamaServer() as server:
+        url = server.url
+    with pytest.raises(ServerFailed, match="start it or set model_url"):
+        run(OpenAICompatibleModel(MODEL, url, patience=QUICK).generate(request()))
+
+
+def test_the_deadline_holds_over_a_slow_drip() -> None:
+    with OllamaServer(double.drips("one two three four five six " * 9, 0.02)) as server:
+        assert "had not answered after 0.2 s" in str(failure(server, deadline=0.2))
+        assert server.abandoned.wait(2)
