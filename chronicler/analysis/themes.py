@@ -42,6 +42,23 @@ class Word:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a whole stream says, for a stretch of it to be told from."""
+
+    people: int
+    said_by: Mapping[str, int]
+    """Different people who said each stem."""
+    reactions: frozenset[str]
+    """Stems that mostly stand alone on a line."""
+
+
+def background_of(lines: Sequence[Line]) -> Background:
+    """Return the background that these lines are for any stretch of them."""
+    said_by = {root: len(who) for root, who in _sayers(lines).items()}
+    return Background(chatters(lines), said_by, standing_alone(lines))
+
+
 def words_heard(
     messages: Sequence[Message], *, names: frozenset[str] = frozenset(), limit: int = 8
 ) -> tuple[str, ...]:
@@ -58,36 +75,31 @@ def words_heard(
 
 
 def telling_words(
-    lines: Sequence[Line], rest: Sequence[Line] = (), *, limit: int = 8, least_chatters: int | None = None
+    lines: Sequence[Line],
+    against: Background | None = None,
+    *,
+    limit: int = 8,
+    least_chatters: int | None = None,
 ) -> tuple[Word, ...]:
-    """Return the words that these lines share and the rest does not, most telling first.
+    """Return the words that these lines share and the background does not, most telling first.
 
     c-TF-IDF with people in place of occurrences: the chatters who said a word here, times
-    log(1 + all / those who said it in the rest), less for words every game chat says.
-    Without a rest, words that come back in several five-minute windows gain.
+    log(1 + all / those who said it elsewhere), less for words every game chat says.
+    Words that come back in several five-minute windows gain. ``against`` holds the whole
+    stream, these lines among it; without it the lines are their own background.
     """
-    here, there = _sayers(lines), _sayers(rest)
-    people, others = chatters(lines), chatters(rest)
+    here, windows, forms = _sayers(lines), _windows_of(lines), surfaces(lines)
+    people = chatters(lines)
     least = least_chatters or (_LEAST_CHATTERS if people >= _TINY_ROOM else 2)
-    reactions = standing_alone(lines if len(lines) >= len(rest) else rest)
-    windows = _windows_of(lines)
-    forms = surfaces(lines)
-    words = [
-        Word(
-            root,
-            forms[root],
-            len(who),
-            round(
-                len(who)
-                * math.log(1 + (people + others) / (1 + len(there.get(root, ()))))
-                * math.sqrt(windows[root])
-                * (_COMMON_WEIGHT if root in _COMMON_STEMS else 1),
-                4,
-            ),
-        )
-        for root, who in here.items()
-        if len(who) >= least and root not in reactions
-    ]
+    reactions = against.reactions if against else standing_alone(lines)
+    words = []
+    for root, who in here.items():
+        if len(who) < least or root in reactions:
+            continue
+        elsewhere = max(0, against.said_by.get(root, 0) - len(who)) if against else 0
+        rarity = math.log(1 + max(people, against.people if against else 0) / (1 + elsewhere))
+        weight = len(who) * rarity * math.sqrt(windows[root]) * (_COMMON_WEIGHT if root in _COMMON_STEMS else 1)
+        words.append(Word(root, forms[root], len(who), round(weight, 4)))
     words.sort(key=lambda word: (-word.weight, word.stem))
     return tuple(words[:limit])
 

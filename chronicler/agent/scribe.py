@@ -1,0 +1,63 @@
+"""The Scribe: what is worth keeping of one stream.
+
+Decides which moments, thoughts, discussions, questions and newcomers stand in the Harvest,
+in which order. Pure and deterministic: the same record gives the same Harvest. Leaves
+every note to ``notes``, and how many seeds become notes of their own to Settings.
+"""
+
+from typing import Final
+
+from chronicler.agent.scribe_blogs import blog_seeds
+from chronicler.agent.scribe_clips import clip_seeds
+from chronicler.agent.scribe_material import Material
+from chronicler.agent.scribe_people import open_questions, unanswered_newcomers
+from chronicler.analysis.lines import chatters
+from chronicler.analysis.questions import find_questions
+from chronicler.analysis.ranking import is_coarse
+from chronicler.analysis.talk import Talk
+from chronicler.analysis.themes import adherence, telling_words
+from chronicler.domain.record import Discussion, Harvest, SessionRecord
+
+_WORDS: Final = 15
+_DISCUSSIONS: Final = 8
+_DISCUSSION_QUOTES: Final = 4
+
+
+def gather(record: SessionRecord) -> Harvest:
+    """Return what is worth keeping of a stream, each part best first and bounded.
+
+    Bots' lines, our own, commands, removed lines and lines flagged as scams are neither
+    quoted nor counted. Any record will do: an empty stream has an empty Harvest.
+    """
+    material = Material.of(record)
+    questions = find_questions(
+        material.lines,
+        material.threads,
+        weights=material.weights,
+        spoken=[(material.seconds(said.at), said.text) for said in material.spoken],
+    )
+    return Harvest(
+        clips=clip_seeds(material),
+        blogs=blog_seeds(material, questions),
+        discussions=tuple(_discussion(talk, material) for talk in material.talks[:_DISCUSSIONS]),
+        open_questions=open_questions(material, questions),
+        unanswered_newcomers=unanswered_newcomers(material),
+        words=tuple((word.text, word.chatters) for word in telling_words(material.lines, limit=_WORDS)),
+        adherence=adherence(material.lines, material.themes),
+    )
+
+
+def _discussion(talk: Talk, material: Material) -> Discussion:
+    places = [material.place_of[line.message.message_id] for line in talk.lines]
+    calm = [place for place in places if not is_coarse(material.lines[place])]
+    in_force = [roots for at, roots in material.themes if at <= talk.began]
+    said = {root for line in talk.lines for root in line.stems}
+    return Discussion(
+        began_at=talk.lines[0].message.at,
+        ended_at=talk.lines[-1].message.at,
+        words=talk.words,
+        chatters=chatters(talk.lines),
+        lines=len(talk.lines),
+        quotes=material.messages(material.best(calm or places, _DISCUSSION_QUOTES)),
+        is_on_theme=bool(in_force and len(in_force[-1] & said) >= min(2, len(in_force[-1]) or 3)),
+    )

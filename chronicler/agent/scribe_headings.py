@@ -1,0 +1,152 @@
+"""Headings made of what somebody said.
+
+Decides how a line of chat, a jotting or a theme is trimmed until it reads like a title
+that a person would write over a text, and when it cannot be. Leaves choosing the line.
+"""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from chronicler.analysis.stop_words import COARSE
+from chronicler.analysis.words import (
+    is_emote_shaped,
+    is_laughter,
+    plain_form,
+    raw_words,
+    topic_stem,
+    without_links_and_mentions,
+)
+
+LONGEST: Final = 72
+_LEAST_WORDS: Final = 3
+_MOST_WORDS: Final = 12
+_SENTENCE: Final = re.compile(r"(?<=[.!?…;])\s+|\n+|\s+[-–—]+\s+|\s*[|•]\s*|\.{2,}\s*")
+_CLAUSE: Final = re.compile(r",\s+|\s+(?=(?:because|which|but|although|though|since|unless|while|whereas|instead of|rather than|so that|cuz|cause)\b)|\s*[:()]\s*")
+_LEAD: Final = re.compile(
+    r"(?:well|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
+    r"actually|basically|literally|personally|apparently|obviously|admittedly|i mean|you know|like|for me|to me|"
+    r"fun fact|hot take|question|genuine question|actual question|serious question|unrelated|on that note|to be fair|tbf|"
+    r"i(?:'d| would)? (?:really |just |also |do |honestly )*(?:think|feel|guess|believe|say|suppose|bet|swear|find|remember|wonder(?= that))(?: like| that)?|"
+    r"i(?:'m| am) (?:pretty |quite |fairly )?(?:sure|convinced|certain)(?: that)?|i was (?:thinking|wondering)(?: that| about)?|"
+    r"it(?:'s| is|s) (?:really |so |kind of |kinda |pretty |quite |very |just )*(?:interesting|funny|sad|weird|strange|crazy|wild|nice|cool|amazing|insane|true)(?: and \w+)?(?: that)?(?= (?:how|that|when|the|a)\b)|"
+    r"(?:the )?(?:thing|fact) is(?: that)?|that(?:'s| is) why|the reason is|i love(?: that)?(?= how| the way| when)|maybe|perhaps|then|just|now|still|that)"
+    r"(?:\s*[,:]\s*|\s+)",
+    re.I,
+)
+_TAIL: Final = re.compile(
+    r"(?:\s|,)+(?:lol|lmao|haha\w*|tbh|imo|imho|ngl|though|tho|idk|i think|i guess|i feel|or something|right|fr|xd|honestly|too|as well|anyway|anyways|man|dude|bro|"
+    r"for sure|you know|y'?know|at least|either|still|already|now|then|sorry|so|and|but|or|though|chat|please|pls|ever)$",
+    re.I,
+)
+_LOOSE: Final = frozenset(
+    "it its that thats this these those they theyre he hes she shes him her them there theres then here heres one same such"
+    " i im ive id my me you youre your yours we were".split()
+)
+_HANGING: Final = frozenset(
+    "a an the and or but of to in on at by for with from as than that which who is are was were be been has have had"
+    " if when because so very really just like not no my your his her their its i you we they he she this"
+    " would could should can will into about how what".split()
+)
+_SYMBOLS: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\u2b50\u2934-\u2b55^*_~`#<>\\[\\]{}|]+")
+_BRACKETS: Final = re.compile(r"[\[(【{][^\])】}]*[\])】}]")
+_WORD_I: Final = re.compile(r"\bi(?=\b(?:'(?:m|ve|ll|d))?\b)")
+
+
+def from_line(text: str, emotes: Collection[str] = (), theme: Collection[str] = ()) -> str:
+    """Return the best heading that a line of chat holds, empty where it holds none.
+
+    Sentences first, then clauses; three to twelve words that stand on their own feet, at
+    least one of which says what it is about.
+    """
+    bare = _bare(text, emotes)
+    parts = [part for part in _SENTENCE.split(bare) if part]
+    found = [(part, 0.0) for part in parts]
+    found += [(clause, 0.6) for part in parts for clause in _CLAUSE.split(part) if clause and clause != part]
+    best, best_score = "", 0.0
+    for part, penalty in found:
+        trimmed = _trimmed(part)
+        score = _fitness(trimmed, theme) - penalty
+        if score > best_score:
+            best, best_score = trimmed, score
+    return _finished(best) if best else ""
+
+
+def from_question(text: str, emotes: Collection[str] = ()) -> str:
+    """Return a question as a heading, empty where it is too long or leans on what came before."""
+    bare = _bare(text, emotes)
+    asked = [part for part in re.split(r"(?<=[.!?…])\s+|\n+", bare) if part.endswith("?")] or [bare]
+    for part in sorted(asked, key=len, reverse=True):
+        trimmed = _trimmed(part.rstrip("?!. "))
+        words = raw_words(trimmed)
+        topics = [word for word in words if topic_stem(word)]
+        if 4 <= len(words) <= _MOST_WORDS + 2 and len(trimmed) < LONGEST and len(topics) >= 2 and not _is_coarse(words):
+            return _finished(trimmed) + "?"
+    return ""
+
+
+def from_own_words(text: str) -> str:
+    """Return the streamer's own words as a heading: whole where they are short, else cut at a clause."""
+    bare = " ".join(_SYMBOLS.sub(" ", without_links_and_mentions(text)).split()).strip(" -–—·.,;:")
+    bare = re.sub(r"^(?:blog|clip|idea|note|todo|maybe)\s*:\s*", "", bare, flags=re.I)
+    if len(bare) <= LONGEST:
+        return _finished(bare)
+    for cut in (r"(?<=[.!?])\s+", r"\s*[;:–—]\s+|,\s+", r"\s+(?=(?:because|which|but|and|so|when)\b)"):
+        first = re.split(cut, bare, maxsplit=1)[0].rstrip(" .,;:")
+        if len(raw_words(first)) >= _LEAST_WORDS and len(first) <= LONGEST:
+            return _finished(first)
+    words = bare[:LONGEST].split()[:-1]
+    while len(words) > _LEAST_WORDS and plain_form(words[-1].strip(",.;:")) in _HANGING:
+        words.pop()
+    return _finished(" ".join(words).rstrip(" ,.;:")) + " …"
+
+
+def from_theme(theme: str) -> str:
+    """Return a theme as a heading; what stands in brackets in a stream title is left out."""
+    bare = " ".join(_BRACKETS.sub(" ", theme).split())
+    return from_own_words(bare or theme)
+
+
+def _bare(text: str, emotes: Collection[str]) -> str:
+    shorn = _SYMBOLS.sub(" ", without_links_and_mentions(text)).replace("”", '"').replace("“", '"')
+    kept = [
+        word
+        for word in shorn.split(" ")
+        if word.strip() not in emotes and not is_emote_shaped(word.strip(".,!?")) and not is_laughter(word.strip(".,!?"))
+    ]
+    return " ".join(" ".join(kept).replace('"', "").split())
+
+
+def _trimmed(part: str) -> str:
+    part = part.strip(" .,!;:-–—'…")
+    while (lead := _LEAD.match(part)) and lead.end() < len(part):
+        part = part[lead.end() :].lstrip(" ,:")
+    while tail := _TAIL.search(part):
+        part = part[: tail.start()].rstrip(" ,")
+    return part.strip(" .,!;:-–—'…")
+
+
+def _fitness(part: str, theme: Collection[str]) -> float:
+    """Return how well a phrase would stand over a text; zero or less where it would not."""
+    words = raw_words(part)
+    if not _LEAST_WORDS <= len(words) <= _MOST_WORDS or len(part) > LONGEST or _is_coarse(words):
+        return 0.0
+    topics = [root for word in words if (root := topic_stem(word))]
+    first, last = plain_form(words[0]), plain_form(words[-1])
+    if len(topics) < 2 or last in _HANGING or first in _LOOSE:
+        return 0.0
+    letters = [letter for letter in part if letter.isalpha()]
+    if not letters or sum(map(str.isupper, letters)) > 0.5 * len(letters):
+        return 0.0
+    leaning = sum(plain_form(word) in _LOOSE for word in words)
+    on_theme = sum(root in theme for root in topics)
+    return 1.0 + 0.5 * min(4, len(topics)) + 0.7 * on_theme - 0.6 * leaning - 0.1 * abs(len(words) - 7)
+
+
+def _is_coarse(words: Collection[str]) -> bool:
+    return any(plain_form(word) in COARSE for word in words)
+
+
+def _finished(text: str) -> str:
+    text = _WORD_I.sub("I", text)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,171 @@
+"""One stream laid out for the Scribe: its lines read once, and what belongs to them.
+
+Decides what may ever become a quote or a count (people's own words that still stand: no
+bots, nothing of ours, nothing removed or flagged, no commands). Leaves choosing to the
+other files of the Scribe.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from chronicler.analysis.lines import Line, names_in, read_lines
+from chronicler.analysis.ranking import Ranked, Threads, rank_lines
+from chronicler.analysis.talk import Talk, find_talks
+from chronicler.analysis.themes import Background, background_of, idf, theme_stems
+from chronicler.domain.chat import Message
+from chronicler.domain.events import StreamerSpoke
+from chronicler.domain.record import SessionRecord
+from chronicler.domain.session import offset_label
+
+
+@dataclass(frozen=True)
+class Material:
+    """A record, read."""
+
+    record: SessionRecord
+    lines: tuple[Line, ...]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, record: SessionRecord) -> "Material":
+        """Read a record; times before the stream or after it are kept as they are."""
+        names = names_in(record.messages, record.session.channel)
+        lines = read_lines(record.messages, record.session.started_at, left_out=barred(record), names=names)
+        return cls(record, tuple(lines), names)
+
+    @cached_property
+    def threads(self) -> Threads:
+        """Who answers whom."""
+        return Threads(self.lines)
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """How much each stem tells."""
+        return idf(self.lines)
+
+    @cached_property
+    def background(self) -> Background:
+        """What the stream says as a whole."""
+        return background_of(self.lines)
+
+    @cached_property
+    def talks(self) -> tuple[Talk, ...]:
+        """All discussions, best first."""
+        return find_talks(self.lines, self.threads)
+
+    @cached_property
+    def themes(self) -> tuple[tuple[float, frozenset[str]], ...]:
+        """The stems of each theme with the second from which it was in force."""
+        board = self.record.dashboard
+        return tuple(
+            (
+                self.record.seconds(span.at),
+                theme_stems((span.theme, *(board.topics if board and board.theme == span.theme else ())))
+                if span.theme
+                else frozenset(),
+            )
+            for span in self.record.themes
+        )
+
+    @cached_property
+    def theme(self) -> frozenset[str]:
+        """The stems of all themes of the evening."""
+        return frozenset(root for _, roots in self.themes for root in roots)
+
+    @cached_property
+    def ranked(self) -> tuple[Ranked, ...]:
+        """All lines, most interesting first."""
+        return rank_lines(self.lines, self.threads, theme=self.theme)
+
+    @cached_property
+    def interest(self) -> Mapping[int, Ranked]:
+        """The ranking by place."""
+        return {each.place: each for each in self.ranked}
+
+    @cached_property
+    def place_of(self) -> Mapping[str, int]:
+        """The place of each line by message id."""
+        return {line.message.message_id: place for place, line in enumerate(self.lines)}
+
+    @cached_property
+    def repeated(self) -> Mapping[str, int]:
+        """How often each text was written, in plain form."""
+        return Counter(line.plain for line in self.lines)
+
+    @cached_property
+    def spoken(self) -> tuple[StreamerSpoke, ...]:
+        """What the streamer was heard to say, where captions tell, in order."""
+        return tuple(sorted((s for s in self.record.spoken if s.text.strip()), key=lambda s: s.at))
+
+    def theme_at(self, seconds: float) -> str:
+        """Return the theme in force at a time, empty for none."""
+        in_force = [span.theme for span in self.record.themes if self.record.seconds(span.at) <= seconds]
+        return in_force[-1] if in_force else ""
+
+    def best(self, places: Iterable[int], limit: int) -> tuple[int, ...]:
+        """Return the most interesting of some lines, in order of time, no text twice."""
+        chosen: list[int] = []
+        texts: set[str] = set()
+        for place in sorted(places, key=lambda place: (-self.interest[place].interest, place)):
+            if len(chosen) < limit and self.lines[place].plain not in texts:
+                texts.add(self.lines[place].plain)
+                chosen.append(place)
+        return tuple(sorted(chosen))
+
+    def messages(self, places: Iterable[int]) -> tuple[Message, ...]:
+        """Return the messages at some places."""
+        return tuple(self.lines[place].message for place in places)
+
+    def clock(self, seconds: float) -> str:
+        """Return an offset as the streamer knows it from VOD links."""
+        return offset_label(seconds)
+
+    def seconds(self, at: datetime) -> float:
+        """Return a time as seconds from the stream's start."""
+        return self.record.seconds(at)
+
+
+def barred(record: SessionRecord) -> frozenset[str]:
+    """Return the message ids that never become a quote or a count."""
+    return frozenset(
+        {
+            *record.removed,
+            *(flag.message_id for flag in record.flags),
+            *(prompt.message_id for prompt in record.prompts if prompt.message_id),
+        }
+    )
+
+
+def flagged_logins(record: SessionRecord) -> frozenset[str]:
+    """Return the logins of those who wrote a flagged line."""
+    flagged = {flag.message_id for flag in record.flags}
+    return frozenset(message.login for message in record.messages if message.message_id in flagged)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, small numbers in words: ``three people``."""
+    return f"{in_words(number)} {one if number == 1 else many or one + 's'}"
+
+
+def in_words(number: int) -> str:
+    """Return small numbers in words, others in figures."""
+    small = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+    return small[number] if 0 <= number < len(small) else str(number)
+
+
+def together(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def quoted(text: str, length: int = 90) -> str:
+    """Return a line in quotation marks, cut at a word where it is long."""
+    flat = " ".join(text.split()).replace("“", "'").replace("”", "'").replace('"', "'")
+    if len(flat) > length:
+        flat = flat[:length].rsplit(" ", 1)[0].rstrip(" ,.;:-") + " …"
+    return f"“{flat}”"

@@ -1,0 +1,127 @@
+"""What kind of reaction a stretch of chat shows, and what many wrote alike.
+
+Decides whether people laughed, marvelled, groaned, cheered, melted, greeted, parted or
+complained of the broadcast, by counting people and never lines. Leaves telling it to the
+agent.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from chronicler.analysis.lines import Line, chatters
+from chronicler.analysis.words import plain_form
+
+
+class Kind(StrEnum):
+    """How people reacted."""
+
+    LAUGHTER = "laughter"
+    AWE = "awe"
+    DISMAY = "dismay"
+    CHEER = "cheer"
+    TENDERNESS = "tenderness"
+    GREETING = "greeting"
+    PARTING = "parting"
+    TROUBLE = "trouble"
+    """Sound, picture or connection: about the broadcast, not in it."""
+    STIR = "stir"
+    """Many at once, of no one kind."""
+
+
+_WORDS: Final = {
+    Kind.AWE: "wow whoa woah omg omfg holy wtf what whaat whoaa huh insane wild damn dang pog pogg poggers pogu jesus noway monkas gasp",
+    Kind.DISMAY: "no noo nooo oof rip f pain sadge oh ouch ow yikes bruh welp crying bad unlucky sad tragic cruel poor biblethump pepehands",
+    Kind.CHEER: "gg ggs yes yess yay clap nice lets letsgo w hype congrats grats hell woo wooo poggies hooray based epic clean ez king queen"
+    " amazing beautiful perfect gj bravo victory finally o7",
+    Kind.TENDERNESS: "aww aw awww awwww cute adorable love precious sweet hug hugs uwu wholesome bless",
+    Kind.GREETING: "hi hello hey heya hiya hai yo hallo welcome howdy greetings sup morning evening hellooo hullo ahoy hola bonjour salut",
+    Kind.PARTING: "bye byee goodbye goodnight gn night cya later farewell nini ciao seeya tschau adios bai",
+    Kind.TROUBLE: "muted audio sound mic lag lagging laggy buffering frozen froze refresh offline desync echo bitrate ads ad",
+}  # fmt: skip
+_BY_WORD: Final[dict[str, Kind]] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_SIGNS: Final = (
+    (Kind.TROUBLE, re.compile(r"\b(?:no|any|where'?s?|your|the) (?:audio|sound|mic|video|picture)\b|can'?t hear|\bit'?s (?:muted|frozen|lagging)\b", re.I)),
+    (Kind.PARTING, re.compile(r"\b(?:good ?night|good ?bye|take care|thanks? (?:you )?for (?:the |a )?(?:great |good |nice |lovely )?stream|see (?:you|ya)|have a (?:good|great) (?:one|night|rest))\b", re.I)),
+    (Kind.GREETING, re.compile(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|\w(?:Wave|Hello|Hi|Raid|Hey|Lurk)\b|\bHeyGuys\b|\bHypeWave\b|^o/", re.I)),
+    (Kind.AWE, re.compile(r"\b(?:no way|oh my (?:god|gosh)|what the)\b|[?!]*\?![?!]*|^[?]{2,}$|\w(?:Pog|Gasp|Shock|Wow|Omg|Monka)\w*\b|😮|😱|🤯|👀")),
+    (Kind.DISMAY, re.compile(r"\b(?:oh no|not like this|so close|that hurt)\b|\w(?:Cry|Sad|Rip|Pain|Notlike)\w*\b|NotLikeThis|😭|😢|:\(")),
+    (Kind.CHEER, re.compile(r"\b(?:let'?s go+|well (?:done|played)|good job|hell yeah|he did it|she did it|you did it|we did it)\b|\w(?:Clap|Hype|GG|Dance|Party|Jam)\w*\b|👏|🎉|🔥", re.I)),
+    (Kind.TENDERNESS, re.compile(r"<3|\w(?:Love|Heart|Hug|Aww|Comfy|Pat)\w*\b|❤|💜|🥰|🥹")),
+)  # fmt: skip
+_ASIDE: Final = frozenset({Kind.GREETING, Kind.PARTING, Kind.TROUBLE})
+_LEAST_SHARE: Final = 0.3
+_ASIDE_SHARE: Final = 0.35
+_CHORUS_FROM: Final = 3
+_CHORUS_WORDS: Final = 6
+_SHORT_LINE: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """How a stretch of chat reacted."""
+
+    kind: Kind
+    people: tuple[str, ...]
+    """Display names of those who reacted so, in the order in which they did."""
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is about coming, going or the broadcast, and nothing to keep."""
+        return self.kind in _ASIDE
+
+
+def reaction_of(lines: Sequence[Line]) -> Reaction:
+    """Return the reaction most people of a stretch share; ``STIR`` where fewer than a third do."""
+    who: dict[Kind, dict[str, str]] = defaultdict(dict)
+    for line in lines:
+        for kind in kinds_of(line):
+            who[kind].setdefault(line.chatter, shown_name(line))
+    people = chatters(lines)
+    aside = _most(who, _ASIDE)
+    if aside is not None and len(who[aside]) >= max(2, _ASIDE_SHARE * people):
+        return Reaction(aside, tuple(who[aside].values()))
+    best = _most(who, frozenset(Kind) - _ASIDE)
+    if best is not None and len(who[best]) >= max(2, _LEAST_SHARE * people):
+        return Reaction(best, tuple(who[best].values()))
+    everyone = {line.chatter: shown_name(line) for line in lines if line.is_reaction}
+    return Reaction(Kind.STIR, tuple(everyone.values()))
+
+
+def kinds_of(line: Line) -> frozenset[Kind]:
+    """Return every kind of reaction one line shows; long lines only by laughing."""
+    found = {Kind.LAUGHTER} if line.is_laughing else set()
+    if len(line.words) <= _SHORT_LINE:
+        found.update(_BY_WORD[low] for word in line.words if (low := plain_form(word)) in _BY_WORD)
+        found.update(kind for kind, sign in _SIGNS if sign.search(line.message.text))
+    return frozenset(found)
+
+
+def chorus(lines: Iterable[Line]) -> tuple[str, tuple[str, ...]] | None:
+    """Return what three people or more wrote alike, and their names; ``None`` where nothing was.
+
+    Only words count: laughter, single emotes and letters do not make a chorus.
+    """
+    said: dict[str, dict[str, str]] = defaultdict(dict)
+    shown: dict[str, str] = {}
+    for line in lines:
+        if line.stems and not line.has_emote and len(line.words) <= _CHORUS_WORDS and not line.is_linking:
+            said[line.plain].setdefault(line.chatter, shown_name(line))
+            shown.setdefault(line.plain, " ".join(line.message.text.split()))
+    if not said:
+        return None
+    best = min(said, key=lambda plain: (-len(said[plain]), plain))
+    return (shown[best], tuple(said[best].values())) if len(said[best]) >= _CHORUS_FROM else None
+
+
+def shown_name(line: Line) -> str:
+    """Return the name a line's author goes by."""
+    return line.message.display_name or line.message.login or "someone"
+
+
+def _most(who: dict[Kind, dict[str, str]], among: frozenset[Kind]) -> Kind | None:
+    present = [kind for kind in Kind if kind in among and who.get(kind)]
+    return min(present, key=lambda kind: -len(who[kind])) if present else None
