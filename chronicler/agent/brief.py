@@ -8,7 +8,7 @@ them to ``agent.court``.
 from datetime import datetime
 from typing import Final
 
-from chronicler.agent import court, quiet
+from chronicler.agent import court, prompts, quiet
 from chronicler.agent.state import State
 from chronicler.analysis.themes import words_heard
 from chronicler.domain.actions import Brief
@@ -58,5 +58,6 @@ def case_for(state: State) -> court.Case:
         banned=state.settings.banned_words,
         game=dashboard.game,
         own_words=(dashboard.theme, dashboard.stream_title, *dashboard.topics, *dashboard.kindling),
+        instructions=prompts.LINE_TOLD,
         command_prefix=state.settings.command_prefix,
     )

@@ -160,15 +160,11 @@ def _shouting(line: Line, _: Term) -> str:
 
 
 def _hashtag(line: Line, term: Term) -> str:
-    plain = line.besides_game
-    count = len(_HASHTAG.findall(plain)) if term.high else plain.count("#")
-    if term.low <= count <= term.high:
-        return ""
-    return (
-        f"it has {count} hashtags; {term.low} to {term.high} are wanted"
-        if term.high
-        else "it has a # in it; hashtags belong in a post"
-    )
+    if not term.high:
+        return "it has a # in it; hashtags belong in a post" if "#" in line.besides_game else ""
+    count = len(_HASHTAG.findall(line.plain))
+    wanted = f"{term.low} to {term.high}"
+    return "" if term.low <= count <= term.high else f"it has {count} hashtags; {wanted} are wanted"
 
 
 def _emoji(line: Line, _: Term) -> str:

@@ -64,6 +64,11 @@ def line_request(
     return ModelRequest(system, _evening(brief, refused), deadline_seconds, seed=seed)
 
 
+def has_material(brief: Brief) -> bool:
+    """Return whether anything is known of the evening; without it a model would only invent."""
+    return bool(_evening(brief, ()))
+
+
 def datamarked(text: str) -> str:
     """Return a chat line as data: nothing unseen, at most 200 characters, words joined by the mark."""
     plain = court_text.normalise(text).replace(MARK, " ")[:LONGEST_EXCERPT]

@@ -35,7 +35,7 @@ class ModelLines:
     monotonic: Monotonic = field(default=time.monotonic)
 
     async def draft(self, request: DraftLine) -> Sequence[Candidate]:
-        """Return the model's lines in the order they came.
+        """Return the model's lines in the order they came; none where there is nothing to go on.
 
         Lines the court refuses are among them, so that they are journaled with their reason.
 
@@ -62,7 +62,7 @@ class ModelLines:
     def _requests(self, request: DraftLine, rulings: list[Ruling], until: float) -> Iterator[ModelRequest]:
         for attempt in range(SAMPLES + 1):
             left = until - self.monotonic()
-            if left <= 0:
+            if left <= 0 or not prompts.has_material(request.brief):
                 return
             refused = _why_refused(rulings) if attempt == SAMPLES else ()
             seed = _seed(request.draft_id, attempt)

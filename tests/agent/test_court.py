@@ -197,6 +197,11 @@ def test_a_post_wants_two_to_four_hashtags(hashtags: str, clean: bool) -> None: 
     assert ruling.is_clean is clean
 
 
+def test_a_hashtag_made_of_the_games_title_counts_as_one() -> None:
+    case = Case(game="Saltmarsh")
+    assert judge("Between two tides. #Saltmarsh #SlowGaming", Profile.SOCIAL, case).is_clean
+
+
 @pytest.mark.parametrize("profile", [Profile.TITLE, Profile.GO_LIVE, Profile.GOAL, Profile.HEARTH])
 def test_nothing_else_may_have_a_hashtag(profile: Profile) -> None:
     assert "hashtag" in judge("A slow evening #SlowGaming", profile).broken

@@ -312,7 +312,7 @@ def _events(body: Mapping[str, Any], reply: Reply) -> Iterator[str]:
 def _canned(body: Mapping[str, Any]) -> str:
     """Return an answer that fits the schema asked for, about the game that the prompt names."""
     form = body.get("format") or body.get("response_format", {}).get("json_schema", {}).get("schema") or {}
-    prompt = str(body["messages"][-1]["content"])
+    prompt = str(body["messages"][-1].get("content", ""))
     named = re.search(r"Game: (.+)", prompt)
     game = named.group(1).strip() if named else "tonight's game"
     known: dict[str, object] = {

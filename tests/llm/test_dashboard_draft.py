@@ -1,0 +1,150 @@
+"""A drafted dashboard: what stands, what is asked for again, and what is left to the streamer."""
+
+from typing import Any
+
+import pytest
+
+from chronicler.agent import prompts_dashboard
+from chronicler.agent.court import judge
+from chronicler.agent.prompts_dashboard import DashboardWish
+from chronicler.errors import ModelError
+from chronicler.llm.dashboard_draft import DraftedDashboard, draft_dashboard
+from chronicler.llm.ollama import OllamaModel
+from tests.doubles import ollama_server as double
+from tests.doubles.ollama_server import MODEL, OllamaServer
+from tests.llm.quick import QUICK, run
+
+WISH = DashboardWish("Saltmarsh", mood="low", start_time="20:15")
+WHOLE: dict[str, Any] = {
+    "content_angle": "What the tide takes back without asking",
+    "stream_title": "Saltmarsh, between two tides",
+    "go_live_notification": "The water is low in Saltmarsh and the path is dry for a while.",
+    "social_post": "An hour or three between two tides in Saltmarsh, slowly. #Saltmarsh #SlowGaming",
+    "session_goals": ["Cross the causeway once", "Learn the tide table", "Stop at the chapel for a minute"],
+    "topics": ["tides as clocks", "roads that vanish", "who repairs a causeway"],
+    "kindling": [
+        "Is a tide a visit?",
+        "The causeway may be the oldest story here.",
+        "Who was the chapel for?",
+    ],
+}
+
+
+def drafted(*replies: double.Reply, wish: DashboardWish = WISH) -> tuple[DraftedDashboard, OllamaServer]:
+    with OllamaServer(*replies) as server:
+        return run(draft_dashboard(OllamaModel(MODEL, server.url, patience=QUICK), wish)), server
+
+
+def test_a_good_answer_stands_whole_and_the_wish_with_it() -> None:
+    draft, server = drafted(double.answers_object(WHOLE))
+    assert draft.remarks == ()
+    assert dict(draft.fields) == {
+        **{key: tuple(v) if isinstance(v, list) else v for key, v in WHOLE.items()},
+        "game": "Saltmarsh",
+        "mood": "low",
+        "start_time": "20:15",
+    }
+    assert len(server.chats) == 1
+    assert list(server.chats[0]["format"]["properties"]) == list(WHOLE)
+
+
+def test_only_the_field_that_fell_is_asked_for_again_with_the_reason() -> None:
+    loud = WHOLE | {"stream_title": "THE BEST STREAM EVER!"}
+    draft, server = drafted(
+        double.answers_object(loud), double.answers_object({"stream_title": "Saltmarsh at ebb"})
+    )
+    assert draft.fields["stream_title"] == "Saltmarsh at ebb"
+    assert draft.remarks == ()
+    again = server.chats[1]
+    assert list(again["format"]["properties"]) == ["stream_title"]
+    assert "exclamation mark" in again["messages"][1]["content"]
+    assert WHOLE["content_angle"] in again["messages"][1]["content"]
+
+
+def test_a_field_that_keeps_falling_is_left_to_the_streamer_with_a_remark() -> None:
+    loud = {"stream_title": "AMAZING!"}
+    draft, server = drafted(double.answers_object(WHOLE | loud), double.answers_object(loud))
+    assert "stream_title" not in draft.fields
+    (remark,) = draft.remarks
+    assert remark.startswith("stream_title needs your words")
+    assert len(server.chats) == 3
+
+
+def test_of_a_list_the_good_entries_stand_and_the_missing_ones_are_asked_for() -> None:
+    goals = {"session_goals": ["Cross the causeway once", "Get 100 followers!!!", "#grind"]}
+    more = {"session_goals": ["Learn the tide table", "Cross the causeway once", "Stop at the chapel"]}
+    draft, _ = drafted(double.answers_object(WHOLE | goals), double.answers_object(more))
+    assert draft.fields["session_goals"] == (
+        "Cross the causeway once", "Learn the tide table", "Stop at the chapel",
+    )  # fmt: skip
+
+
+def test_a_list_with_enough_good_entries_is_not_asked_for_again() -> None:
+    topics = {"topics": [*WHOLE["topics"], "follow the channel!"]}
+    draft, server = drafted(double.answers_object(WHOLE | topics))
+    assert draft.fields["topics"] == tuple(WHOLE["topics"])
+    assert len(server.chats) == 1
+
+
+def test_list_marks_and_labels_of_a_model_are_taken_off() -> None:
+    marked = {"topics": ["- tides as clocks", "2. roads that vanish", "“who repairs a causeway”"]}
+    draft, _ = drafted(double.answers_object(WHOLE | marked))
+    assert draft.fields["topics"] == ("tides as clocks", "roads that vanish", "who repairs a causeway")
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        prompts_dashboard.EXAMPLE["content_angle"],
+        prompts_dashboard.FIELDS[0].wanted,
+        "What a lighthouse owes to ships of the line",
+    ],
+)
+def test_the_example_and_the_descriptions_do_not_come_back(echo: str) -> None:
+    draft, server = drafted(
+        double.answers_object(WHOLE | {"content_angle": echo}),
+        double.answers_object({"content_angle": "What mud remembers"}),
+    )
+    assert draft.fields["content_angle"] == "What mud remembers"
+    assert "given back" in server.chats[1]["messages"][1]["content"]
+
+
+def test_the_streamers_prompt_note_does_not_come_back_either() -> None:
+    wish = DashboardWish(
+        "Saltmarsh", prompt="For {{game}}: one lens that can be picked up again in the quiet."
+    )
+    draft, server = drafted(
+        double.answers_object(WHOLE | {"content_angle": "One lens that can be picked up again"}),
+        double.answers_object({"content_angle": "What mud remembers"}),
+        wish=wish,
+    )
+    assert draft.fields["content_angle"] == "What mud remembers"
+    assert "For Saltmarsh: one lens" in server.chats[0]["messages"][1]["content"]
+
+
+def test_a_blank_nobody_knows_is_remarked() -> None:
+    draft, _ = drafted(double.answers_object(WHOLE), wish=DashboardWish("S", prompt="{{gmae}}"))
+    assert "did you mean {{game}}?" in draft.remarks[0]
+
+
+def test_a_model_that_fails_while_asked_again_leaves_what_stands() -> None:
+    draft, _ = drafted(
+        double.answers_object(WHOLE | {"social_post": "no hashtags"}), double.fails(400, "gone")
+    )
+    assert "social_post" not in draft.fields
+    assert draft.fields["content_angle"] == WHOLE["content_angle"]
+    assert "gone" in draft.remarks[0]
+
+
+def test_a_model_that_gives_no_usable_answer_at_all_is_an_error() -> None:
+    with pytest.raises(ModelError):
+        drafted(double.answers("no json"))
+
+
+def test_the_double_answers_by_itself_for_a_try_by_hand() -> None:
+    draft, server = drafted()
+    assert draft.remarks == ()
+    assert len(server.chats) == 1
+    for field in prompts_dashboard.FIELDS:
+        value = draft.fields[field.key]
+        assert all(judge(t, field.profile).is_clean for t in ((value,) if isinstance(value, str) else value))

@@ -1,0 +1,232 @@
+"""Lines without a model: true, careful, in order, and none where there is no material."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chronicler.agent.court import Case, Profile, judge
+from chronicler.domain.actions import Brief, DraftLine
+from chronicler.domain.events import Candidate
+from chronicler.llm.plain_nouns import noun_phrase
+from chronicler.llm.written_lines import MOST, WrittenLines
+from chronicler.llm.written_phrases import quotable
+
+KINDLING = ("Is a tide a visit?", "Perhaps the boats are listening.")
+
+
+def lines(brief: Brief, draft_id: str = "d-1") -> Sequence[Candidate]:
+    return asyncio.run(WrittenLines().draft(DraftLine(draft_id, "prompt", brief)))
+
+
+def texts(brief: Brief, source: str = "", draft_id: str = "d-1") -> list[str]:
+    return [c.text for c in lines(brief, draft_id) if source in ("", c.source)]
+
+
+def test_without_material_there_is_no_line() -> None:
+    assert lines(Brief(theme="")) == ()
+
+
+def test_a_theme_alone_is_only_pointed_at() -> None:
+    assert texts(Brief(theme="The space between things")) == [
+        "There is still “The space between things”, for whoever wants to take it up."
+    ]
+
+
+def test_a_theme_that_asks_is_said_as_the_streamer_asked_it() -> None:
+    first = lines(Brief(theme="What does the tide leave behind?"))[0]
+    assert first == Candidate("What does the tide leave behind?", "dashboard")
+
+
+def test_kindling_is_said_word_for_word_and_in_its_order() -> None:
+    assert texts(Brief(theme="", kindling=KINDLING)) == list(KINDLING)
+
+
+def test_kindling_that_touches_the_talk_stands_before_everything() -> None:
+    brief = Brief(
+        theme="What the tide leaves", heard=("boats", "tide"), kindling=("A door is a door.", *KINDLING)
+    )
+    offered = lines(brief)
+    assert [c.text for c in offered[:2]] == list(KINDLING)
+    assert offered[2].source == "dashboard"
+
+
+def test_the_sources_follow_each_other_as_decided() -> None:
+    brief = Brief(
+        theme="Patience as a craft",
+        topics=("slow weather",),
+        heard=("harbour", "exile"),
+        memory=("In the spring the talk was of harbours too.",),
+        kindling=KINDLING,
+        context=("A harbour is a promise that the land makes.",),
+    )
+    sources = list(dict.fromkeys(c.source for c in lines(brief)))
+    assert sources == ["dashboard", "talk", "memory", "kindling", "context"]
+
+
+def test_the_streamers_loud_kindling_is_theirs_and_only_what_breaks_chat_is_left_out() -> None:
+    loud = "What a NIGHT this is!"
+    assert texts(Brief(theme="", kindling=(loud, "!command", "see example.com", "a\nb", " "))) == [loud]
+
+
+def test_what_was_said_is_not_offered_again_in_any_form() -> None:
+    brief = Brief(theme="The space between things", heard=("harbour",), kindling=KINDLING)
+    said = tuple(texts(brief))
+    again = texts(Brief(theme=brief.theme, heard=brief.heard, kindling=KINDLING, said=said))
+    assert not set(again) & set(said)
+
+
+def test_the_same_request_gets_the_same_lines_and_another_may_get_others() -> None:
+    brief = Brief(theme="Patience as a craft", heard=("harbour", "exile", "stars"))
+    assert lines(brief) == lines(brief)
+    assert len({texts(brief, draft_id=f"d-{n}")[0] for n in range(12)}) > 1
+
+
+def test_there_are_never_more_candidates_than_a_journal_wants() -> None:
+    brief = Brief(
+        theme="Is it far?",
+        heard=("harbour", "exile", "stars"),
+        kindling=("a b",) * 3 + KINDLING,
+        memory=("m",) * 9,
+    )
+    assert len(lines(brief)) <= MOST
+
+
+# What fits and what does not ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["lol", "bruh", "gg", "xd", "streamer", "Mira", "quickly", "playing", ""])
+def test_a_heard_word_that_is_no_plain_noun_is_never_repeated(word: str) -> None:
+    assert texts(Brief(theme="", heard=(word,))) == []
+
+
+def test_a_word_of_the_streamers_own_page_may_be_named_as_a_word() -> None:
+    assert texts(Brief(theme="", heard=("sloop",), topics=("a sloop called Patience",)), "talk") == [
+        "The word “sloop” has come up more than once tonight. It may be carrying more than it says."
+    ]
+
+
+def test_the_games_title_is_no_thread() -> None:
+    assert texts(Brief(theme="", game="Exile Harbour", heard=("exile", "harbour"))) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "phrase", "is_plural"),
+    [
+        ("exile", "exile", False),
+        ("harbour", "the harbour", False),
+        ("stars", "the stars", True),
+        ("memories", "memories", True),
+        ("wolves", "the wolves", True),
+        ("churches", "the churches", True),
+        ("Darkness", "darkness", False),
+        ("compass", "the compass", False),
+    ],
+)
+def test_a_noun_comes_with_its_article_and_number(word: str, phrase: str, is_plural: bool) -> None:  # noqa: FBT001 - a table
+    noun = noun_phrase(word)
+    assert noun is not None
+    assert (noun.text, noun.is_plural) == (phrase, is_plural)
+
+
+def test_verbs_follow_the_number_of_the_noun() -> None:
+    offered = texts(Brief(theme="Patience as a craft", heard=("stars",)))
+    assert any("Are the stars a way" in text for text in offered)
+    asked = texts(Brief(theme="What is patience for?", heard=("stars",)))
+    assert "Perhaps the stars are one answer to “What is patience for?”" in asked
+
+
+def test_a_word_of_the_theme_is_not_held_against_the_theme() -> None:
+    offered = texts(Brief(theme="Freedom as exile", heard=("exile",)))
+    assert not any("a way into" in text or "far apart" in text for text in offered)
+    assert any("kept to tonight's thread" in text for text in offered)
+
+
+@pytest.mark.parametrize(
+    "theme",
+    [
+        "WINDY DAY 4 | !discord",
+        "Freiheit als Verbannung",
+        "島の静けさ",
+        "A theme that goes on and on about so many things that nobody could hold it in one quotation",
+        "A “quoted” thing in the middle",
+        "One sentence. Another sentence.",
+        "GIVEAWAY for everyone [drops enabled]",
+        "https://example.com/theme in the wild",
+        "...",
+        "@someone and the sea",
+    ],
+)
+def test_a_theme_that_does_not_fit_in_a_quotation_is_left_alone(theme: str) -> None:
+    assert quotable(theme, 70) == "" or texts(Brief(theme=theme, heard=("harbour",)), "dashboard") == []
+    assert not any(theme in text for text in texts(Brief(theme=theme, heard=("harbour",))))
+
+
+def test_a_topic_already_talked_about_is_not_brought_up() -> None:
+    brief = Brief(theme="", heard=("tides",), topics=("tides as clocks", "the weight of nets"))
+    assert texts(brief, "dashboard") == ["Tonight's page also has “the weight of nets”, whenever it fits."]
+
+
+def test_a_restful_goal_may_count_the_quiet_and_a_busy_one_is_left_alone() -> None:
+    brief = Brief(theme="", goals=("Reach the northern isles", "Take it slow"))
+    assert texts(brief) == ["One of tonight's goals is “Take it slow”. This quiet may count towards it."]
+
+
+def test_a_note_is_quoted_and_the_one_nearest_to_tonight_first() -> None:
+    brief = Brief(
+        theme="", heard=("lantern",), context=("The salt was for the cattle.", "A lantern is a small sun.")
+    )
+    assert (
+        texts(brief, "context")[0]
+        == "In the notes beside tonight's page it says: “A lantern is a small sun.”"
+    )
+
+
+# Whatever the evening is like --------------------------------------------------------------------
+
+_PHRASES = st.sampled_from(
+    [
+        "", "Freedom as exile", "What does the sea remember?", "why this has not hooked me yet", "SHOUTING ABOUT RUINS",
+        "Die Stille zwischen den Orten", "A: B: C", "“quoted”", "it's the journey's end", "one\ntwo", "The best stream ever!",
+        "follow the channel", "I love you all", "you are the hero", "What do we think?", "#hashtag theme", "a" * 200,
+        "Tolkien, Le Guin & the road", "3.5 hours of rain", "Mr. Vane's house", "tell us more", "🔥 fire", "where to?",
+    ]
+)  # fmt: skip
+_TEXTS = _PHRASES | st.text(max_size=60)
+_HEARD = st.sampled_from(
+    ["exile", "stars", "harbour", "lol", "sloop", "memories", "fire", "chat", "ＦＩＲＥ", ""]
+) | st.text(max_size=8)
+_MANY = st.lists(_TEXTS, max_size=3).map(tuple)
+_BRIEFS = st.builds(
+    Brief,
+    theme=_TEXTS,
+    game=st.sampled_from(["", "Windrose", "osu!", "STALKER"]) | st.text(max_size=10),
+    topics=_MANY,
+    goals=_MANY,
+    heard=st.lists(_HEARD, max_size=5).map(tuple),
+    memory=_MANY,
+    kindling=_MANY,
+    context=_MANY,
+    said=_MANY,
+)
+
+
+@given(brief=_BRIEFS, draft_id=st.text(max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_every_line_it_makes_passes_the_court_and_kindling_passes_the_hard_rules(
+    brief: Brief, draft_id: str
+) -> None:
+    case = Case(said=brief.said, game=brief.game)
+    offered = lines(brief, draft_id)
+    assert len(offered) <= MOST
+    assert len(set(offered)) == len(offered)
+    for candidate in offered:
+        if candidate.source == "kindling":
+            assert candidate.text in brief.kindling
+            assert not judge(candidate.text, Profile.KINDLING, case).forbids(is_own_words=True)
+        else:
+            ruling = judge(candidate.text, Profile.HEARTH, case)
+            assert ruling.broken == ()
+            assert ruling.text == candidate.text
