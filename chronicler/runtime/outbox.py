@@ -194,9 +194,9 @@ class Outbox:
             now = self._clock.now()
             if reason := job.still_wanted():
                 return _dropped(reason)
-            if now > job.deadline:
+            if now >= job.deadline:
                 waited = self._most_age.total_seconds()
-                return Delivery(DeliveryState.EXPIRED, reason=f"waited over {waited:g} s")
+                return Delivery(DeliveryState.EXPIRED, reason=f"waited {waited:g} s")
             if self._pace.is_repeat(now, text):
                 return _dropped("repeated")
             wait = self._pace.wait(now)
