@@ -1,0 +1,221 @@
+"""The one way for readers into the archive: the published file plus what it lacks yet.
+
+Decides what readers see (a snapshot that :meth:`Archive.refresh` renews) and that nothing
+they do can hold up or change the archive; leaves the questions to ``archive.queries``.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import duckdb
+
+from chronicler.archive import schema
+from chronicler.archive.duck import (
+    first_line,
+    newer,
+    open_database,
+    quoted,
+    sql_named,
+    trouble_with,
+)
+from chronicler.archive.load import JOURNALS, PUBLISHED
+from chronicler.archive.rows import insert_rows
+from chronicler.archive.survey import Mark, survey
+from chronicler.errors import ArchiveError
+
+_TAIL: Final = """
+CREATE OR REPLACE TABLE message_rows AS FROM archive.main.message_rows LIMIT 0;
+CREATE OR REPLACE TABLE event_rows AS FROM archive.main.event_rows LIMIT 0;
+CREATE OR REPLACE TABLE rewritten (journal VARCHAR);
+"""
+
+Parameters = Mapping[str, object] | Sequence[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a query."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    """Times are aware UTC."""
+    is_cut: bool = False
+    """Whether there were more rows than were asked for."""
+
+
+class Archive:
+    """The archive and the journals' tail as they stood at the last refresh, read-only.
+
+    Get one from :func:`connect`. Its views are those of ``archive/sql/views.sql``, with
+    ``messages`` and ``events`` beneath them.
+    """
+
+    def __init__(self, data: Path) -> None:
+        """Open what ``data`` holds; :func:`connect` hands out one for each process."""
+        self.data = data
+        self.notes: tuple[str, ...] = ()
+        """Sentences about journals that could not be read."""
+        self.connection = open_database()
+        """For this package only: everybody else asks through :meth:`query`."""
+        self._is_attached = False
+        try:
+            self.refresh()
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def refresh(self) -> None:
+        """Look again: take up a newly published archive and what was journaled since.
+
+        Raises:
+            ArchiveError: the archive is damaged, newer than this program or held open.
+        """
+        published = self.data / PUBLISHED
+        try:
+            self._attach(published)
+            self._read_tail()
+        except duckdb.Error as error:
+            raise trouble_with(published, error) from error
+
+    def query(self, sql: str, parameters: Parameters = ()) -> Table:
+        """Return all rows of a query.
+
+        Raises:
+            ArchiveError: the query is wrong; the message is the first line of what DuckDB says.
+        """
+        with self.connection.cursor() as cursor:
+            return fetch(cursor, sql, parameters)
+
+    def frame(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return a query's rows as a pandas DataFrame (times without zone, UTC).
+
+        Raises:
+            ArchiveError: as :meth:`query`.
+        """
+        with self.connection.cursor() as cursor:
+            try:
+                return cursor.execute(sql, parameters or None).df()
+            except duckdb.Error as error:
+                raise ArchiveError(first_line(error)) from error
+
+    def close(self) -> None:
+        """Let go of the archive once all who connected have closed."""
+        _REGISTRY.give_back(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def let_go(self) -> None:
+        """Close the connection, whoever may still hold this archive."""
+        self.connection.close()
+
+    def _attach(self, published: Path) -> None:
+        if self._is_attached:
+            self.connection.execute("DETACH archive")
+            self._is_attached = False
+        version = 0
+        if published.exists():
+            self.connection.execute(f"ATTACH {quoted(published)} AS archive (READ_ONLY)")
+            version = schema.version_of(self.connection, "archive")
+            if version > schema.newest_version():
+                raise newer(published, "Chronicler")
+            if version < schema.newest_version():
+                # The next load brings it up to date; until then the journals tell everything.
+                self.connection.execute("DETACH archive")
+        if version < schema.newest_version():
+            self.connection.execute("ATTACH ':memory:' AS archive; USE archive")
+            schema.migrate(self.connection, 0)
+            self.connection.execute("USE memory")
+        self._is_attached = True
+
+    def _read_tail(self) -> None:
+        rows = self.connection.execute(
+            "SELECT journal, session_id, seq, bytes, digest, mtime_ns FROM archive.main.loaded"
+        ).fetchall()
+        found = survey(self.data / JOURNALS, {row[0]: Mark(*row) for row in rows})
+        self.notes = tuple(found.notes)
+        self.connection.execute(_TAIL)
+        for stretch in found.stretches:
+            if stretch.is_rewritten:
+                self.connection.execute("INSERT INTO rewritten VALUES (?)", [stretch.mark.journal])
+        insert_rows(self.connection, found.stretches)
+        schema.create_views(self.connection, sql_named("archive_and_tail"))
+
+
+def fetch(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters = (), *, limit: int | None = None
+) -> Table:
+    """Return the rows of a query, at most ``limit``.
+
+    Raises:
+        ArchiveError: the query is wrong or was stopped.
+    """
+    try:
+        connection.execute(sql, parameters or None)
+        rows = connection.fetchall() if limit is None else connection.fetchmany(limit + 1)
+        columns = tuple(column[0] for column in connection.description or ())
+    except duckdb.Error as error:
+        raise ArchiveError(first_line(error)) from error
+    kept = rows if limit is None else rows[:limit]
+    return Table(columns, tuple(tuple(map(_aware, row)) for row in kept), is_cut=len(kept) < len(rows))
+
+
+def connect(data: Path) -> Archive:
+    """Return the archive of a data folder: the published file and the journals' tail.
+
+    One process holds one archive a folder: a second call refreshes and returns the first,
+    since DuckDB may lose its hold on a file that one process has attached twice.
+
+    Raises:
+        ArchiveError: there is no such folder, or the archive cannot be used.
+    """
+    if not data.is_dir():
+        raise ArchiveError(f"There is no data folder {data}. Check the path; it is made by the first stream.")
+    return _REGISTRY.hand_out(data.resolve())
+
+
+class _Registry:
+    """The archives that are open in this process, with how many hold each."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: dict[Path, tuple[Archive, int]] = {}
+
+    def hand_out(self, data: Path) -> Archive:
+        with self._lock:
+            held = self._open.get(data)
+            if held is None:
+                archive, holders = Archive(data), 0
+            else:
+                archive, holders = held
+                archive.refresh()
+            self._open[data] = archive, holders + 1
+            return archive
+
+    def give_back(self, archive: Archive) -> None:
+        with self._lock:
+            held, holders = self._open.get(archive.data, (None, 0))
+            if held is not archive:
+                return
+            if holders > 1:
+                self._open[archive.data] = archive, holders - 1
+                return
+            del self._open[archive.data]
+            archive.let_go()
+
+
+_REGISTRY: Final = _Registry()
+
+
+def _aware(value: Any) -> Any:
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value

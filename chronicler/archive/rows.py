@@ -1,0 +1,46 @@
+"""Stretches of journals, read by DuckDB into rows.
+
+Decides how lines become rows of messages and events, alike for the archive and for the
+tail that it lacks; leaves which stretches to ``archive.survey``.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import duckdb
+
+from chronicler.archive.duck import not_a_pattern, sql_named
+from chronicler.archive.survey import Stretch
+
+_STRETCHES: Final = """
+CREATE OR REPLACE TEMP TABLE journal_stretches AS
+SELECT
+    unnest($files) AS file, unnest($journals) AS journal, unnest($sessions) AS session_id,
+    unnest($after) AS after_seq, unnest($upto) AS upto_seq
+"""
+
+
+def insert_rows(connection: duckdb.DuckDBPyConnection, stretches: Sequence[Stretch]) -> int:
+    """Insert what the stretches hold into ``message_rows`` and ``event_rows``; return the lines read."""
+    if not stretches:
+        return 0
+    connection.execute(
+        _STRETCHES,
+        {
+            "files": [s.path.name for s in stretches],
+            "journals": [s.mark.journal for s in stretches],
+            "sessions": [s.mark.session_id for s in stretches],
+            "after": [s.after_seq for s in stretches],
+            "upto": [s.mark.seq for s in stretches],
+        },
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE journal_lines AS {sql_named('journal_lines')}",
+        {"files": [not_a_pattern(s.path) for s in stretches]},
+    )
+    connection.execute(f"INSERT INTO message_rows {sql_named('message_rows')}")
+    connection.execute(f"INSERT INTO event_rows {sql_named('event_rows')}")
+    connection.execute(sql_named("tombstones"))
+    [(lines,)] = connection.execute("SELECT count(*) FROM journal_lines").fetchall()
+    connection.execute("DROP TABLE journal_lines; DROP TABLE journal_stretches")
+    return int(lines)
