@@ -5,7 +5,7 @@ a note; leaves choosing to ``agent.scribe``, words to ``notes`` and bytes to ``v
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -63,9 +63,7 @@ def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
     """
     session = read_record(journal)
     harvest = scribe.gather(session)
-    place = Place.from_settings(
-        settings, house.vault.folder, taken=sessions_by_path(house.vault.root, house.vault.folder)
-    )
+    place = Place.from_settings(settings, house.vault.folder, taken=sessions_by_path(house.vault))
     notes = render_session(session, harvest, place)
     store = house.notes(session.session.session_id)
     written = [store.put(note) for note in notes.generated]
@@ -75,18 +73,14 @@ def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
         harvest=harvest,
         written=tuple(written),
         ledger=notes.ledger,
-        clip_notes=_by(
-            ((seed.seed_id, path) for seed, path in zip(harvest.clips, notes.clip_paths, strict=True))
-        ),
-        blog_notes=_by(
-            ((seed.title, path) for seed, path in zip(harvest.blogs, notes.blog_paths, strict=True))
-        ),
+        clip_notes=_paths([seed.seed_id for seed in harvest.clips], notes.clip_paths),
+        blog_notes=_paths([seed.title for seed in harvest.blogs], notes.blog_paths),
         warnings=(*_left_out(written), *load(house)),
     )
 
 
-def _by(pairs: Iterable[tuple[str, str | None]]) -> dict[str, str]:
-    return {key: path for key, path in pairs if path}
+def _paths(seeds: Sequence[str], paths: Sequence[str | None]) -> dict[str, str]:
+    return {seed: path for seed, path in zip(seeds, paths, strict=True) if path}
 
 
 def _left_out(written: list[Written]) -> list[str]:

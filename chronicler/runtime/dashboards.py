@@ -47,15 +47,23 @@ class ScriptedDashboard:
 
     def events(self, edits: Sequence[Edit], settle: timedelta) -> Iterator[Event]:
         """Yield each edit as a save, and its rest unless the next save comes before it."""
-        text = self.text
-        for index, edit in enumerate(edits):
-            text = edit.text if edit.kind == "dashboard" else with_jotting(text, edit.text)
+        for index, (edit, text) in enumerate(zip(edits, self._after_each(edits), strict=True)):
             note = read_note(text.encode("utf-8"), self.path)
             self._texts[note.revision] = text
             yield DashboardSaved(edit.at, note, is_bound=self.is_bound)
             rests_at = edit.at + settle
             if index + 1 == len(edits) or edits[index + 1].at > rests_at:
                 yield from rested(note, rests_at)
+
+    def all_texts(self, edits: Sequence[Edit]) -> frozenset[str]:
+        """Return every text the file has in the course of the script."""
+        return frozenset({self.text, *self._after_each(edits)})
+
+    def _after_each(self, edits: Sequence[Edit]) -> Iterator[str]:
+        text = self.text
+        for edit in edits:
+            text = edit.text if edit.kind == "dashboard" else with_jotting(text, edit.text)
+            yield text
 
     def write(self, saved: DashboardSaved) -> None:
         """Save the file as the script's streamer would, where the event came from the script."""

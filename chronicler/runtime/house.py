@@ -12,7 +12,7 @@ from typing import Final
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
 from chronicler.domain.settings import BY_KEY, Settings, parse_settings
-from chronicler.errors import VaultError
+from chronicler.errors import UserError, VaultError
 from chronicler.runtime.clock import system_timezone_name
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.location import Vault
@@ -82,6 +82,22 @@ def environment_overrides(environ: Mapping[str, str]) -> dict[str, object]:
     """Return the settings named in the environment, such as ``CHRONICLER_QUIET_MINUTES``."""
     named = {key: environ.get(ENVIRONMENT_PREFIX + key.upper()) for key in BY_KEY}
     return {key: _typed(key, value) for key, value in named.items() if value is not None}
+
+
+def read_pair(pair: str) -> tuple[str, object]:
+    """Return key and value of one ``KEY=VALUE``.
+
+    Raises:
+        UserError: there is no such setting, or it cannot have that value.
+    """
+    key, equals, value = pair.partition("=")
+    key = key.strip()
+    if not equals or key not in BY_KEY:
+        raise UserError(f"{pair!r} names no setting; write KEY=VALUE with one of: {', '.join(BY_KEY)}")
+    typed = _typed(key, value.strip())
+    if problems := parse_settings({key: typed}).problems:
+        raise UserError("; ".join(str(problem) for problem in problems))
+    return key, typed
 
 
 def _typed(key: str, value: str) -> object:

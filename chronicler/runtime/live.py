@@ -1,7 +1,7 @@
-"""The running bot: services around one queue of events.
+"""The running bot: services around one way in.
 
 Decides which services run, in which order they start and stop, and that actions are carried
-out beside the queue, so that a slow model never delays chat, journal or a reload. Leaves
+out beside the events, so that a slow model never delays chat, journal or a reload. Leaves
 sessions to ``runtime.sessions``, the vault to ``runtime.vault_ears``, hearing to the source
 and speaking to the outbox.
 """
@@ -30,9 +30,6 @@ from chronicler.runtime.vault_ears import Bound, VaultEars
 
 LOG: Final = logging.getLogger(__name__)
 LOAD_EVERY_SECONDS: Final = 60.0
-GLANCE_SECONDS: Final = 0.02
-"""How often it looks whether everything under way has come to its end."""
-LAST_ACTIONS_WITHIN: Final = 5.0
 
 
 class Source(Protocol):
@@ -83,12 +80,17 @@ class Bot:
         """
         settings = house.settings()
         self._house, self._rim, self._on_kept, self._on_trouble = house, rim, on_kept, on_trouble
-        self._queue: asyncio.Queue[Event] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._tonight = tonight.Keeper(house)
         self._ears = VaultEars(house, rim.clock, self.report, bound)
         self.sessions = Sessions(
-            house.journals, channel, house.origin, rim.clock, self._ears.opening, self._session_ended, watch
+            house.journals,
+            channel,
+            house.origin,
+            rim.clock,
+            opening=self._ears.opening,
+            on_ended=self._session_ended,
+            watch=watch,
         )
         outbox = Outbox(
             rim.sender,
@@ -96,7 +98,7 @@ class Bot:
             report=self.report,
             make_durable=self._make_durable,
             is_moderator=rim.is_moderator,
-            is_shared_account=settings.shared_account,
+            is_shared_account=lambda: self.sessions.engine.state.settings.shared_account,
         )
         self._executor = Executor(
             writers=make_writers(settings),
@@ -112,33 +114,25 @@ class Bot:
         """Run until a signal, or until there is nothing more to hear; then stop in order."""
         with stop_on_signals(self.supervisor.stopping):
             await self.supervisor.run()
-        while not self._queue.empty():
-            self.sessions.feed(self._queue.get_nowait())
         await asyncio.to_thread(self.sessions.close)
-        await self._finish(within=None)
+        await self._finish()
         await asyncio.to_thread(self._tonight.write, self._view())
 
     def report(self, event: Event) -> None:
-        """Take an event in; call it on the event loop."""
-        self._queue.put_nowait(event)
+        """Take an event in, and start what is to be done about it; call it on the event loop."""
+        for action in self.sessions.feed(event):
+            self._start(f"action {type(action).__name__}", self._executor.carry_out(action))
 
     # Services, in the order in which they start ----------------------------------------
 
     def _services(self) -> list[Service]:
         return [
-            Service("events", self._consume),
             Service("vault", self._ears.listen),
             Service("tick", self._tick),
             Service("tonight", self._keep_tonight),
             Service("archive", self._load),
             Service("source", self._listen),
         ]
-
-    async def _consume(self) -> None:
-        while True:
-            event = await self._queue.get()
-            for action in self.sessions.feed(event):
-                self._start(f"action {type(action).__name__}", self._executor.carry_out(action))
 
     async def _tick(self) -> None:
         while True:
@@ -165,11 +159,11 @@ class Bot:
 
     async def _listen(self) -> None:
         await self._rim.source.run(self.report)
-        await self._until_idle()
+        await self._finish()
         self.sessions.end_now("log_ended")
         self.supervisor.stopping.set()
 
-    # Beside the queue ------------------------------------------------------------------
+    # Beside the events -----------------------------------------------------------------
 
     async def _make_durable(self) -> None:
         await asyncio.to_thread(self.sessions.engine.journal.sync)
@@ -184,13 +178,9 @@ class Bot:
         if not task.cancelled() and (error := task.exception()) is not None:
             self._on_trouble(f"{task.get_name()} failed: {error}")
 
-    async def _until_idle(self) -> None:
-        while self._tasks or not self._queue.empty():
-            await asyncio.sleep(GLANCE_SECONDS)
-
-    async def _finish(self, within: float | None) -> None:
-        if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=within)
+    async def _finish(self) -> None:
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
 
     def _session_ended(self, journal: Path) -> None:
         self._start("after the stream", self._keep_session(journal))

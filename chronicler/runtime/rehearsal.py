@@ -45,6 +45,8 @@ class Plan:
     dashboard: ScriptedDashboard
     note: NoteContent | None = None
     """The dashboard as it stands at the start."""
+    dashboard_file: Path | None = None
+    """Where :attr:`note` was read from."""
     settings: Settings = field(default_factory=Settings)
 
     @property
@@ -67,20 +69,25 @@ async def rehearse(plan: Plan, watch: Observer = watch_nothing) -> Result:
     engine = await _run(plan, path, watch)
     kept = await asyncio.to_thread(aftermath.keep_session, plan.house, path, plan.settings)
     view = tonight.view_of(plan.house, engine.state, ledger=kept.ledger or "")
-    written_tonight = tonight.Keeper(plan.house).write(view)
+    written = await asyncio.to_thread(tonight.Keeper(plan.house).write, view)
+    return result_of(plan, kept, stopwatch() - began, written.path)
+
+
+def result_of(plan: Plan, kept: aftermath.Kept, wall_seconds: float, *more: str) -> Result:
+    """Return the result of a rehearsal whose session was kept; ``more`` are further notes."""
     skipped = plan.transcript.skipped
     return Result(
         record=kept.record,
         harvest=kept.harvest,
         vault=plan.house.vault.root,
-        notes=tuple(sorted({w.path for w in (*kept.written, written_tonight)})),
+        notes=tuple(sorted({*(w.path for w in kept.written), *more})),
         ledger=kept.ledger,
         clip_notes=kept.clip_notes,
         blog_notes=kept.blog_notes,
         skipped=skipped.count,
         skipped_lines=tuple(SkippedLine(line, reason) for line, reason in skipped.lines),
         warnings=(*plan.transcript.warnings, *kept.warnings),
-        wall_seconds=stopwatch() - began,
+        wall_seconds=wall_seconds,
     )
 
 

@@ -55,3 +55,7 @@ def woven(started_at: datetime, events: Iterable[Event], ends_at: datetime | Non
 def merged(*rows: Iterable[Event]) -> Iterator[Event]:
     """Yield several ordered rows as one; on a tie the earlier row comes first."""
     return heapq.merge(*rows, key=lambda event: event.at)
+
+
+MADE_BY_THE_BOT: Final = (Ticked, SessionEnded)
+"""What a running bot makes itself when a log is played to it."""

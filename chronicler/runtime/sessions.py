@@ -40,6 +40,7 @@ class Sessions:
         channel: str,
         origin: Origin,
         clock: Clock,
+        *,
         opening: Opening,
         on_ended: Callable[[Path], None],
         watch: Observer = watch_nothing,

@@ -23,7 +23,6 @@ from chronicler.vault.watcher import VaultWatcher
 
 DASHBOARDS: Final = "Dashboards"
 TONIGHT_NOTE: Final = "Tonight.md"
-_UNTIL_CANCELLED: Final = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,7 @@ class VaultEars:
         )
         watcher.start()
         try:
-            while True:
-                await asyncio.sleep(_UNTIL_CANCELLED)
+            await asyncio.Event().wait()  # until cancelled
         finally:
             self._resting.stop()
             await asyncio.to_thread(watcher.stop)

@@ -1,0 +1,41 @@
+"""``chronicler demo``: a whole evening, without any account."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from chronicler.cli.options import json_option, print_json
+from chronicler.cli.result_view import how_to_open, print_result
+from chronicler.cli.stage_view import StageView
+from chronicler.runtime.demo import set_up
+from chronicler.runtime.engine import watch_nothing
+from chronicler.runtime.rehearsal import rehearse
+
+
+@click.command(
+    "demo",
+    epilog="\b\nExample:\n  chronicler demo --into ~/sanctum-demo",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("Sanctum Demo"),
+    show_default=True,
+    help="The folder to make; everything stays inside it.",
+)
+@json_option
+def command(*, into: Path, as_json: bool) -> None:
+    """Run the bundled sample stream in a vault of its own.
+
+    Two hours pass in a few seconds, on a fake clock and through the real program. Nothing
+    outside the folder is touched; delete it when you have seen enough.
+    """
+    plan = set_up(into)
+    view = watch_nothing if as_json else StageView(paced=True)
+    result = asyncio.run(rehearse(plan, view))
+    if as_json:
+        print_json(result.as_json())
+        return
+    print_result(result)
+    click.echo(how_to_open(result.vault, f"{plan.house.vault.folder}/Home.md"))

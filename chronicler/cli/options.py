@@ -1,0 +1,94 @@
+"""What several commands share: which vault, which settings, how a result is printed.
+
+Decides how options become the values that ``runtime`` takes, and nothing else.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from chronicler.domain.session import Origin
+from chronicler.errors import UserError
+from chronicler.runtime.house import House, environment_overrides, read_pair
+from chronicler.vault.location import Vault, chronicler_home, find_vault
+
+Decorated = Callable[..., Any]
+
+
+def vault_option(command: Decorated) -> Decorated:
+    """Add ``--vault``, which may also stand before the command."""
+    return click.option(
+        "--vault", type=click.Path(path_type=Path, file_okay=False), help="The vault to work in."
+    )(command)
+
+
+def json_option(command: Decorated) -> Decorated:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object for scripts.")(command)
+
+
+def set_option(command: Decorated) -> Decorated:
+    """Add ``--set KEY=VALUE``."""
+    return click.option(
+        "--set",
+        "pairs",
+        metavar="KEY=VALUE",
+        multiple=True,
+        help="Use this setting instead of the Settings note's, for this run.",
+    )(command)
+
+
+def home() -> Path:
+    """Return the folder in which the Chronicler keeps data."""
+    return chronicler_home(os.environ)
+
+
+def the_vault(chosen: Path | None) -> Vault:
+    """Return the vault meant by option, environment or current folder.
+
+    Raises:
+        UserError: there is none, or several.
+    """
+    context = click.get_current_context(silent=True)
+    before = context.find_root().params.get("vault") if context else None
+    explicit = chosen or (Path(before) if before else None)
+    return find_vault(explicit, os.environ, Path.cwd(), home())
+
+
+def the_house(chosen: Path | None, origin: Origin = Origin.LIVE, pairs: Iterable[str] = ()) -> House:
+    """Return the house of the chosen vault, with settings from environment and ``--set``."""
+    return House(the_vault(chosen), origin, overrides(pairs))
+
+
+def overrides(pairs: Iterable[str]) -> dict[str, object]:
+    """Return the settings named in the environment and by ``--set``, the latter first.
+
+    Raises:
+        UserError: a pair names no setting, or a value it cannot have.
+    """
+    return environment_overrides(os.environ) | dict(read_pair(pair) for pair in pairs)
+
+
+def a_time(text: str | None) -> datetime | None:
+    """Return the time that ``--started-at`` names; without a zone it is UTC.
+
+    Raises:
+        UserError: it is no time.
+    """
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f"{text!r} is no time; write one like 2026-03-06T19:30:00Z") from error
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

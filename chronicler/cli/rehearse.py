@@ -1,0 +1,66 @@
+"""``chronicler rehearse``: a recorded chat as if it were tonight."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from chronicler.cli.options import a_time, home, json_option, overrides, print_json, set_option, vault_option
+from chronicler.cli.result_view import print_result
+from chronicler.cli.stage_view import StageView
+from chronicler.runtime.engine import watch_nothing
+from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
+from chronicler.cli.options import the_vault
+
+
+@click.command(
+    "rehearse",
+    epilog="\b\nExamples:\n"
+    "  chronicler rehearse chat.json.gz --dashboard tonight.md\n"
+    "  chronicler rehearse chat.txt --vault ~/Vault --speed 60",
+)
+@click.argument("log", type=click.Path(path_type=Path, dir_okay=False))
+@vault_option
+@click.option(
+    "--dashboard",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The dashboard to rehearse with, whatever its date and status.",
+)
+@click.option("--speed", default="max", show_default=True, help="max, or how many times real time.")
+@click.option("--started-at", help="When the stream began, where the log does not say.")
+@click.option("--channel", help="The channel's login, where the log does not say.")
+@set_option
+@json_option
+def command(  # noqa: PLR0913 - one option each
+    *,
+    log: Path,
+    vault: Path | None,
+    dashboard: Path | None,
+    speed: str,
+    started_at: str | None,
+    channel: str | None,
+    pairs: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Run a recorded chat LOG as if it were tonight, and write its notes.
+
+    The notes go to Rehearsals/ in your vault, or to a temporary vault where none is named.
+    Nothing is sent anywhere; the same log and dashboard always give the same notes.
+    """
+    wish = Wish(
+        log=log,
+        vault=the_vault(vault) if vault else None,
+        home=home(),
+        dashboard=dashboard,
+        speed=speed,
+        started_at=a_time(started_at),
+        channel=channel,
+        overrides=overrides(pairs),
+    )
+    prepared = prepare(wish)
+    view = watch_nothing if as_json else StageView(shows_chat=prepared.speed is not None)
+    result = asyncio.run(run(prepared, view))
+    if as_json:
+        print_json(result.as_json())
+    else:
+        print_result(result)

@@ -1,0 +1,41 @@
+"""What a rehearsal or demo came to, in words on the terminal."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+import click
+
+from chronicler.runtime.result import Result
+
+
+def print_result(result: Result) -> None:
+    """Print what happened, what was written and how to open it."""
+    told = result.as_json()
+    click.echo(
+        f"{told['messages']} lines by {told['chatters']} people in "
+        f"{told['duration_seconds'] / 60:.0f} minutes of stream; "
+        f"{told['wall_seconds']:.1f} s here."
+    )
+    for prompt in told["prompts"]:
+        click.echo(f"  said at {prompt['at_seconds'] / 60:.0f} min: {prompt['text']}")
+    for change in told["theme_changes"]:
+        click.echo(f"  theme from {change['at_seconds'] / 60:.0f} min: {change['to'] or 'none'}")
+    if told["flags"]:
+        click.echo(f"  flagged as scams: {len(told['flags'])}")
+    if told["skipped"]:
+        click.echo(f"  {told['skipped']} lines could not be read (--json names the first hundred)")
+    for warning in result.warnings:
+        click.echo(f"  note: {warning}")
+    click.echo("Written:")
+    for path in result.notes:
+        click.echo(f"  {path}")
+    click.echo(f"In the vault {result.vault}")
+
+
+def how_to_open(vault: Path, note: str) -> str:
+    """Return how a person opens the vault at a note, by hand and by link."""
+    link = f"obsidian://open?path={quote(str(vault / note), safe='')}"
+    return (
+        f"Open it: in Obsidian choose «Open folder as vault» and this folder:\n  {vault}\n"
+        f"then read {note}. Once the vault is known to Obsidian, this opens it too:\n  {link}"
+    )

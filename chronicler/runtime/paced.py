@@ -1,0 +1,104 @@
+"""Rehearsing at a chosen multiple of real time, with the vault watched as on a live stream.
+
+Decides only how a recorded stream is put in Twitch's place; everything else is the live
+bot. Byte-identity is promised at full speed, not here.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chronicler.archive.journal import journal_path
+from chronicler.domain.events import ChannelUpdated, DashboardSaved, Event, LiveStatusChecked
+from chronicler.errors import UserError
+from chronicler.runtime import aftermath, schedule
+from chronicler.runtime.clock import Stopwatch, stopwatch
+from chronicler.runtime.engine import Observer, watch_nothing
+from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.rehearsal import Plan, ends_at, result_of
+from chronicler.runtime.result import Result
+from chronicler.runtime.stage import RehearsalSender
+from chronicler.runtime.vault_ears import Bound
+from chronicler.vault.frontmatter import read_note
+
+LONGEST_NAP = 0.25
+
+
+class PacedClock:
+    """Stream time that runs ``speed`` times as fast as the wall's."""
+
+    def __init__(self, start: datetime, speed: float, elapsed: Stopwatch = stopwatch) -> None:
+        """Begin at ``start`` now."""
+        self._start = start
+        self._speed = speed
+        self._elapsed = elapsed
+        self._began = elapsed()
+
+    def now(self) -> datetime:
+        """Return the present in stream time."""
+        return self._start + timedelta(seconds=(self._elapsed() - self._began) * self._speed)
+
+
+@dataclass(slots=True)
+class LogSource:
+    """A recorded stream that reports its events when they are due."""
+
+    plan: Plan
+    clock: PacedClock
+    speed: float
+
+    async def run(self, report: Callable[[Event], None]) -> None:
+        """Report everything in the log, with live checks between."""
+        transcript = self.plan.transcript
+        report(ChannelUpdated(transcript.started_at, transcript.title, transcript.category))
+        for event in self._events():
+            await self._until(event.at)
+            if isinstance(event, DashboardSaved):
+                await asyncio.to_thread(self.plan.dashboard.write, event)
+            else:
+                report(event)
+
+    def _events(self) -> Iterator[Event]:
+        transcript = self.plan.transcript
+        saves = (e for e in self.plan.dashboard.events(transcript.edits(), timedelta(0)) if _is_save(e))
+        row = schedule.woven(
+            transcript.started_at, schedule.merged(saves, transcript.events()), ends_at(transcript)
+        )
+        yield LiveStatusChecked(transcript.started_at, is_live=True, started_at=transcript.started_at)
+        yield from (e for e in row if not isinstance(e, schedule.MADE_BY_THE_BOT))
+
+    async def _until(self, at: datetime) -> None:
+        while (wait := (at - self.clock.now()).total_seconds() / self.speed) > 0:
+            await asyncio.sleep(min(wait, LONGEST_NAP))
+
+
+def _is_save(event: Event) -> bool:
+    """A real watcher hears the file; rests and jottings follow from that."""
+    return isinstance(event, DashboardSaved)
+
+
+async def rehearse(plan: Plan, speed: float, watch: Observer = watch_nothing) -> Result:
+    """Run the log at ``speed`` times real time and return what came of it.
+
+    Raises:
+        UserError: the log cannot be read.
+        VaultError: the vault is gone or cannot be written.
+    """
+    began = stopwatch()
+    journal_path(plan.house.journals, plan.session_id).unlink(missing_ok=True)
+    clock = PacedClock(plan.transcript.started_at, speed)
+    rim = Rim(LogSource(plan, clock, speed), RehearsalSender(), clock, speed)
+    kept: list[aftermath.Kept] = []
+    bot = Bot(plan.house, plan.transcript.channel, rim, bound=_bound(plan), watch=watch, on_kept=kept.append)
+    await bot.run()
+    if not kept:
+        raise UserError("The rehearsal was stopped before the log's end; rehearse again to see its notes.")
+    return result_of(plan, kept[-1], stopwatch() - began)
+
+
+def _bound(plan: Plan) -> Bound | None:
+    if plan.note is None:
+        return None
+    file, path = plan.dashboard_file, plan.note.path
+    return Bound(path, lambda: read_note(file.read_bytes(), path))

@@ -1,0 +1,44 @@
+"""Laying a vault and finding its data again.
+
+Decides the order of ``init``: notes first, then the data folder; leaves copying to
+``vault.template`` and recognising vaults to ``vault.location``.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chronicler.vault import location
+from chronicler.vault.template import lay
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What ``init`` made, or would make."""
+
+    created: tuple[str, ...]
+    kept: tuple[str, ...]
+    """What was there already and is left as it is."""
+    data: Path
+
+
+def init_vault(root: Path, folder: str, home: Path, *, dry_run: bool) -> Done:
+    """Lay our notes into a vault and make its data folder.
+
+    Raises:
+        UserError: the folder's name cannot be used, or ``root`` is no folder.
+        VaultError: the vault cannot be written.
+    """
+    data = location.data_folder(root, home)
+    laid = lay(root, folder, dry_run=dry_run)
+    if not dry_run:
+        location.remember(root, home)
+    return Done(laid.created, laid.kept, data)
+
+
+def adopt_vault(root: Path, home: Path) -> Path:
+    """Attach the data of a vault that was moved, and return its folder.
+
+    Raises:
+        UserError: nothing known fits, or several do.
+    """
+    return location.adopt(root, home)

@@ -1,0 +1,141 @@
+"""Which vault is meant, and where its data stands on this machine.
+
+Decides the order in which a vault is looked for and the name of its data folder, which
+never lies inside the vault; leaves what stands in either to others. A vault is ours when it
+has a note with the property ``chronicler: settings``.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from chronicler.errors import UserError
+from chronicler.vault.template import folder_in
+
+HOME_VARIABLE: Final = "CHRONICLER_HOME"
+VAULT_VARIABLE: Final = "CHRONICLER_VAULT"
+_VAULTS: Final = "vaults"
+_WHERE: Final = "vault-path"
+"""File in a data folder that says which vault it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """A vault of ours."""
+
+    root: Path
+    folder: str
+    """Name of our folder inside it."""
+    data: Path
+    """Where journals, archive and records of writes stand."""
+
+    @property
+    def name(self) -> str:
+        """The vault's name, as Obsidian shows it."""
+        return self.root.name
+
+
+def chronicler_home(environ: Mapping[str, str]) -> Path:
+    """Return where data is kept: ``CHRONICLER_HOME``, else the platform's user data folder."""
+    named = environ.get(HOME_VARIABLE)
+    return Path(named).expanduser() if named else platformdirs.user_data_path("chronicler", appauthor=False)
+
+
+def data_folder(vault: Path, home: Path) -> Path:
+    """Return the data folder of a vault: its name and eight hex of its real path's sha256."""
+    real = vault.resolve()
+    slug = re.sub(r"[^\w.-]+", "-", real.name).strip("-.") or "vault"
+    digest = hashlib.sha256(str(real).encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return home / _VAULTS / f"{slug}-{digest}"
+
+
+def remember(vault: Path, home: Path) -> Path:
+    """Make a vault's data folder, note whose it is, and return it.
+
+    Raises:
+        UserError: it cannot be made.
+    """
+    data = data_folder(vault, home)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        (data / _WHERE).write_text(f"{vault.resolve()}\n", encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            f"{data} could not be made ({error.strerror}); set {HOME_VARIABLE} to a folder you may write to"
+        ) from error
+    return data
+
+
+def known_vaults(home: Path) -> tuple[Path, ...]:
+    """Return the vaults that have data here and are still where they were, by name."""
+    return tuple(sorted(path for path, _ in _remembered(home) if path.is_dir() and folder_in(path)))
+
+
+def _remembered(home: Path) -> list[tuple[Path, Path]]:
+    found = []
+    for note in sorted((home / _VAULTS).glob(f"*/{_WHERE}")):
+        try:
+            found.append((Path(note.read_text(encoding="utf-8").strip()), note.parent))
+        except OSError:
+            continue
+    return found
+
+
+def find_vault(explicit: Path | None, environ: Mapping[str, str], cwd: Path, home: Path) -> Vault:
+    """Return the vault meant: named, in ``CHRONICLER_VAULT``, around ``cwd``, or the only one known.
+
+    Raises:
+        UserError: the named folder is no vault of ours, or none or several are known.
+    """
+    named = explicit or (Path(environ[VAULT_VARIABLE]) if environ.get(VAULT_VARIABLE) else None)
+    if named is not None:
+        return _named(named.expanduser(), home)
+    for folder in (cwd, *cwd.parents):
+        if folder_in(folder):
+            return _named(folder, home)
+    known = known_vaults(home)
+    if len(known) == 1:
+        return _named(known[0], home)
+    if not known:
+        raise UserError("No vault has been set up yet. Run: chronicler init PATH/TO/VAULT")
+    listed = "\n".join(f"  {path}" for path in known)
+    raise UserError(f"Several vaults are known; name one with --vault or {VAULT_VARIABLE}:\n{listed}")
+
+
+def _named(root: Path, home: Path) -> Vault:
+    if not root.is_dir():
+        raise UserError(f"{root} is not there. If its drive is unplugged, connect it; else check the path.")
+    folder = folder_in(root)
+    if folder is None:
+        raise UserError(f"{root} has no notes of the Chronicler yet. Run: chronicler init {root}")
+    return Vault(root.resolve(), folder, data_folder(root, home))
+
+
+def adopt(vault: Path, home: Path) -> Path:
+    """Give a vault that was moved or renamed the data it had before, and return its folder.
+
+    The data is recognised as that of a vault that is no longer where it was; the only one,
+    or the only one of the same name.
+
+    Raises:
+        UserError: the vault has data already, or nothing or several fit.
+    """
+    if folder_in(vault) is None:
+        raise UserError(f"{vault} has no notes of the Chronicler. Run: chronicler init {vault}")
+    new = data_folder(vault, home)
+    if new.exists():
+        raise UserError(f"{vault} has data already, in {new}; nothing was changed")
+    lost = [(path, data) for path, data in _remembered(home) if not path.is_dir()]
+    fitting = [(p, d) for p, d in lost if p.name == vault.resolve().name] or lost
+    if len(fitting) != 1:
+        listed = "\n".join(f"  {path}" for path, _ in lost) or "  none"
+        raise UserError(
+            f"Which data belongs to {vault} cannot be told. Vaults no longer where they were:\n{listed}"
+        )
+    fitting[0][1].rename(new)
+    return remember(vault, home)
