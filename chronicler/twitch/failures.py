@@ -33,6 +33,7 @@ LIBRARY_FAILURES: Final = (
     RecursionError,
 )
 """Everything twitchio is known to let through."""
+_NO_CONNECTION: Final = (twitchio.WebsocketConnectionException, aiohttp.ClientError, OSError)
 
 
 class LoginNeededError(TwitchError):
@@ -67,7 +68,11 @@ def translate(error: Exception, doing: str, redactor: Redactor) -> TwitchError:
         case int():
             words = redactor.text(str(getattr(error, "extra", {}).get("message", "")))
             return TwitchError(f"Twitch refused {doing} ({status} {words}). See: chronicler doctor")
-    return TwitchError(f"Twitch could not be reached while {doing}. Check the connection; it is tried again.")
+    if isinstance(error, _NO_CONNECTION):
+        return TwitchError(
+            f"Twitch could not be reached while {doing}. Check the connection; it is tried again by itself."
+        )
+    return TwitchError(f"Twitch's answer could not be read while {doing}; it is tried again by itself.")
 
 
 def reason_code(error: Exception) -> str:
@@ -86,7 +91,7 @@ def reason_code(error: Exception) -> str:
             return "api_error" if status >= SERVER_FAULTS else "refused"
     if isinstance(error, TimeoutError):
         return "timeout"
-    return "unreachable" if isinstance(error, aiohttp.ClientError | OSError) else "api_error"
+    return "unreachable" if isinstance(error, _NO_CONNECTION) else "api_error"
 
 
 def delivery_of(error: Exception, redactor: Redactor) -> Delivery:

@@ -81,7 +81,8 @@ class TokenStore:
             beside.replace(path)
             self._settle()
         except OSError as error:
-            beside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
             raise TwitchError(
                 f"The login for Twitch could not be saved in {path}: {error.strerror}. "
                 "Make room or mend the folder's rights; else the next start needs a new login."

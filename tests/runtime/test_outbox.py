@@ -270,6 +270,7 @@ def test_a_line_that_is_marked_already_is_not_marked_twice() -> None:
     assert world.texts() == [f"{MARK}The kettle is on."]
 
 
+@settings(max_examples=100, deadline=None)
 @given(st.text())
 def test_any_text_splits_into_parts_that_fit_and_lose_nothing(text: str) -> None:
     parts = split(text, 20)
@@ -278,6 +279,7 @@ def test_any_text_splits_into_parts_that_fit_and_lose_nothing(text: str) -> None
     assert all(part == collapse(part) for part in parts)
 
 
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.text("abc", min_size=1, max_size=20), max_size=30))
 def test_words_that_fit_are_never_cut(words: list[str]) -> None:
     assert " ".join(split(" ".join(words), 20)).split() == words
