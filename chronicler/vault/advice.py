@@ -1,0 +1,74 @@
+"""What to type instead of a property that is no YAML.
+
+Decides the words of the Problem from the line as it was typed; leaves finding the line
+to ``yaml12``.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from chronicler.vault.scalars import quoted
+
+_NAMED: Final = re.compile(r"(?P<name>[^:\n]+?)\s*:(?:[ \t]+|$)(?P<value>.*)")
+_LONGEST: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is wrong with one property, and where in its lines (zero-based)."""
+
+    message: str
+    name: str
+    line: int
+    column: int
+
+
+def advise(entry: str, line: int, column: int, reason: str) -> Advice:
+    """Return what to type instead of ``entry``, the lines of one property."""
+    lines = entry.split("\n")
+    named = _NAMED.match(lines[0])
+    if named is None:
+        return Advice(_without_colon(lines[0]), _first_words(lines[0]), 0, 0)
+    name, value = named["name"].strip(), named["value"].strip()
+    at = min(line, len(lines) - 1)
+    if lines[at].lstrip(" ").startswith("\t"):
+        return Advice("indent with blanks instead of tabs", name, at, 0)
+    item = _item_at(lines, at)
+    if value:
+        return Advice(_in_quotes(value, f"{name}: "), name, 0, named.start("value"))
+    if item is not None:
+        number, text, place = item
+        return Advice(_in_quotes(text, "- "), name, number, place)
+    return Advice(f"this cannot be read ({reason}); write {name}: value", name, at, column)
+
+
+def _item_at(lines: list[str], at: int) -> tuple[int, str, int] | None:
+    """Return the list item at or above a line: its line, its text, its column."""
+    for number in range(at, -1, -1):
+        item = re.match(r"(\s*-[ \t]+)(\S.*)", lines[number])
+        if item:
+            return number, item[2].strip(), item.end(1)
+    return None
+
+
+def _in_quotes(value: str, lead: str) -> str:
+    if value[0] in "\"'" and not value.endswith(value[0]):
+        return f"the quotation mark that opens here is never closed: {_shown(lead, value.strip(value[0]))}"
+    return f"this needs quotation marks around it: {_shown(lead, value.strip(chr(34)))}"
+
+
+def _shown(lead: str, value: str) -> str:
+    text = lead + quoted(value.replace('"', "'"))
+    return text if len(text) <= _LONGEST else f'{lead}"…"'
+
+
+def _without_colon(line: str) -> str:
+    glued = re.match(r"([A-Za-z_][\w-]*):(\S.*)", line)
+    if glued:
+        return f"write a blank after the colon: {glued[1]}: {glued[2].strip()}"
+    return "this is no property; write name: value, or move it below the ---"
+
+
+def _first_words(line: str) -> str:
+    return re.split(r"[:\n]", line.strip(), maxsplit=1)[0][:40]

@@ -1,0 +1,247 @@
+"""The real :class:`~chronicler.ports.NoteStore`: notes of ours in somebody's vault.
+
+Decides when a note may be written (ours by its record and its ``chronicler`` property),
+what of it is ours, and that a save by the streamer in the same moment is merged and not
+lost. Leaves text to ``merge``, properties to ``splice``, bytes to ``atomic``, records to
+``writes``. Blocking; one process at a time, see ``lock``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from chronicler.domain.note import (
+    KIND_PROPERTY,
+    OWN_HEADING,
+    GeneratedNote,
+    NoteContent,
+    NoteKind,
+    Owned,
+    SpanningSection,
+)
+from chronicler.errors import VaultError
+from chronicler.ports import Written
+from chronicler.vault import atomic, merge
+from chronicler.vault.fences import cut
+from chronicler.vault.folder import check_name, locate, read_bytes
+from chronicler.vault.frontmatter import read_note
+from chronicler.vault.sections import has_section, with_section
+from chronicler.vault.splice import newline_of, splice
+from chronicler.vault.writes import Record, Writes, digest
+
+_TRIES: Final = 8
+"""How often a note that is saved at the same time is merged again before it is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to become of one note: new bytes, or why there are none."""
+
+    outcome: str
+    new: bytes | None = None
+    reason: str = ""
+    record: Record | None = None
+
+
+class VaultStore:
+    """Writes notes of ours, keeping everything that is the streamer's."""
+
+    def __init__(self, vault: Path, writes: Path, tag: str) -> None:
+        """Write into ``vault``; keep both versions of each note in ``writes`` under ``tag``."""
+        self._vault = vault
+        self._writes = Writes(writes, tag)
+
+    def read(self, path: PurePosixPath) -> NoteContent | None:
+        """Return a note as it stands, ``None`` where there is none.
+
+        Raises:
+            VaultError: the vault is gone, or the path leads out of it.
+        """
+        raw = read_bytes(locate(self._vault, path))
+        return None if raw is None else read_note(raw, str(path))
+
+    def put(self, note: GeneratedNote) -> Written:
+        """Create or regenerate a note of ours, keeping everything that is the streamer's.
+
+        Raises:
+            VaultError: the vault is gone, the disk refused, or the path cannot be a note's.
+        """
+        if any(line.rstrip() == OWN_HEADING for line in note.body.split("\n")):
+            raise VaultError(f"{note.path}: generated text must not hold the heading {OWN_HEADING}")
+        return self._write(note.path, lambda current, last: self._regenerated(note, current, last))
+
+    def append(self, section: SpanningSection) -> Written:
+        """Add one session's section to a note that spans streams, once.
+
+        Raises:
+            VaultError: the vault is gone, the disk refused, or the path cannot be a note's.
+        """
+        return self._write(section.path, lambda current, last: self._appended(section, current, last))
+
+    def set_properties(self, path: PurePosixPath, owned: Sequence[Owned]) -> Written:
+        """Set properties of a note of the streamer's, on a command they gave.
+
+        Raises:
+            VaultError: there is no such note, or its properties cannot be changed safely.
+        """
+
+        def plan(current: bytes | None, last: Record | None) -> _Plan:
+            if current is None:
+                raise VaultError(f"there is no note {path}; check its name")
+            return _Plan("updated", splice(current, owned), record=last)
+
+        return self._write(str(path), plan)
+
+    def make(self, path: PurePosixPath, content: bytes) -> Written:
+        """Make a note that is the streamer's from then on; one that is there is left alone.
+
+        Raises:
+            VaultError: the vault is gone, the disk refused, or the path cannot be a note's.
+        """
+
+        def plan(current: bytes | None, last: Record | None) -> _Plan:
+            del last
+            if current is not None:
+                return _Plan("left_alone", reason="there is a note of that name already")
+            return _Plan("created", content)
+
+        return self._write(str(path), plan)
+
+    def recreate(self, path: PurePosixPath) -> None:
+        """Let a note that the streamer deleted be made anew when it is next wanted."""
+        self._writes.forget(str(path))
+
+    # Writing ---------------------------------------------------------------------------
+
+    def _write(self, path: str, plan_for: Callable[[bytes | None, Record | None], _Plan]) -> Written:
+        check_name(path)
+        for _ in range(_TRIES):
+            target = locate(self._vault, path)
+            current, last = read_bytes(target), self._writes.last(path)
+            try:
+                plan = plan_for(current, last)
+            except VaultError as error:
+                raise VaultError(f"{path}: {error}") from error
+            if plan.new is None:
+                return Written(path, plan.outcome, plan.reason)
+            if plan.new == current:
+                self._remember(path, plan, last, current)
+                return Written(path, "unchanged")
+            begun = self._writes.begin(plan.record or Record(path, "", None, ""), current, plan.new)
+            try:
+                atomic.replace(target, current, plan.new)
+            except atomic.ChangedMeanwhile:
+                self._restore(path, last)
+                continue
+            self._writes.finish(begun)
+            return Written(path, plan.outcome)
+        return Written(path, "left_alone", "it keeps being saved by another program; it is tried again later")
+
+    def _remember(self, path: str, plan: _Plan, last: Record | None, current: bytes) -> None:
+        """Take a note that reads exactly as we would write it for ours, whoever wrote it."""
+        if plan.record is not None and (last is None or last.is_pending):
+            self._writes.finish(self._writes.begin(replace(plan.record, path=path), current, current))
+
+    def _restore(self, path: str, last: Record | None) -> None:
+        if last is None:
+            self._writes.forget(path)
+        else:
+            self._writes.resume(last)
+
+    # Deciding --------------------------------------------------------------------------
+
+    def _regenerated(self, note: GeneratedNote, current: bytes | None, last: Record | None) -> _Plan:
+        fresh = _fresh(note.kind, note.properties, note.body)
+        first = Record(note.path, "", None, "")
+        if current is None:
+            return self._absent(last) or _Plan("created", fresh, record=first)
+        if current == fresh:
+            return _Plan("unchanged", fresh, record=last or first)
+        ours = self._our_last(last, current)
+        refusal = _refusal(note.kind, current, is_ours=ours is not None)
+        if refusal or ours is None:
+            return _Plan("left_alone", reason=refusal)
+        try:
+            new, marks = _merged(note, ours, current, last.marks if last else {})
+        except VaultError as error:
+            return _Plan("left_alone", reason=str(error))
+        return _Plan("updated", new, record=replace(last or first, marks=marks))
+
+    def _appended(self, section: SpanningSection, current: bytes | None, last: Record | None) -> _Plan:
+        sections = (*(last.sections if last else ()), section.session_id)
+        record = replace(last or Record(section.path, "", None, ""), sections=sections)
+        if current is None:
+            body = with_section(section.introduction, section, "\n")
+            fresh = _fresh(section.kind, section.properties, body)
+            return self._absent(last) or _Plan("created", fresh, record=record)
+        refusal = _refusal(section.kind, current, is_ours=True)
+        if refusal:
+            return _Plan("left_alone", reason=refusal)
+        if (last and section.session_id in last.sections) or has_section(current.decode("utf-8"), section):
+            return _Plan("unchanged", current)
+        try:
+            return _Plan("updated", _with_section(section, current), record=record)
+        except VaultError as error:
+            return _Plan("left_alone", reason=str(error))
+
+    def _absent(self, last: Record | None) -> _Plan | None:
+        """Return a refusal where a note of ours is gone because the streamer wanted it so."""
+        if last is None or (last.is_pending and last.before is None):
+            return None
+        return _Plan("deleted_by_user", reason="you deleted or moved it; it is not made again unless asked")
+
+    def _our_last(self, last: Record | None, current: bytes) -> bytes | None:
+        """Return our last write; after a crash before the move, the one that still stands."""
+        if last is None:
+            return None
+        if last.is_pending and last.before == digest(current):
+            return current
+        return self._writes.after(last)
+
+
+def _refusal(kind: NoteKind, current: bytes, *, is_ours: bool) -> str:
+    """Return why a note must not be written, nothing where it may."""
+    note = read_note(current, "")
+    broken = next((problem for problem in note.problems if not note.properties), None)
+    if broken is not None:
+        return str(broken)
+    if note.properties.get(KIND_PROPERTY) != kind:
+        return f"its property {KIND_PROPERTY} is not {kind}; it is yours"
+    if not is_ours:
+        return "there is no record that we wrote it; rename it to have it made anew"
+    return ""
+
+
+def _fresh(kind: NoteKind, properties: Sequence[Owned], body: str) -> bytes:
+    raw = splice(b"", (Owned(KIND_PROPERTY, str(kind)), *properties))
+    return raw + f"{body.strip()}\n\n{OWN_HEADING}\n".encode("utf-8", "replace")
+
+
+def _kept_up(properties: Sequence[Owned]) -> list[Owned]:
+    return [one for one in properties if not one.at_creation_only]
+
+
+def _merged(
+    note: GeneratedNote, ours: bytes, current: bytes, marked: dict[str, str]
+) -> tuple[bytes, dict[str, str]]:
+    """Return the note regenerated around what is the streamer's, and their marks on our lines."""
+    parts = cut(splice(current, _kept_up(note.properties)).decode("utf-8"))
+    newline = newline_of(parts)
+    here = merge.halves(parts.body)
+    written = merge.lines_of(merge.halves(cut(ours.decode("utf-8")).body).generated)
+    found = merge.lines_of(here.generated)
+    marks = merge.marks_set(written, found, marked)
+    coming = merge.with_marks(note.body.strip().split("\n"), marks)
+    theirs = merge.added_lines(written, found, coming) + merge.orphaned(found, coming, marks)
+    own = merge.with_callout(here.own or f"{OWN_HEADING}{newline}", theirs, newline)
+    text = f"{parts.head}{newline.join(coming)}{newline}{newline}{own}"
+    return text.encode("utf-8", "replace"), {k: v for k, v in marks.items() if k in merge.marks_in(coming)}
+
+
+def _with_section(section: SpanningSection, current: bytes) -> bytes:
+    parts = cut(splice(current, _kept_up(section.properties)).decode("utf-8"))
+    newline = newline_of(parts)
+    here = merge.halves(parts.body)
+    text = parts.head + with_section(here.generated, section, newline) + newline + here.own
+    return (text if here.own else text.rstrip("\r\n") + newline).encode("utf-8", "replace")

@@ -1,0 +1,132 @@
+"""What we wrote into the vault: before-bytes and after-bytes of every note, kept outside it.
+
+Decides how a write is recorded so that our lines can be told from the streamer's, and so
+that what a session wrote can be taken back; leaves both uses to others.
+
+::
+
+    writes/TAG/index.ndjson    one line a write: path, sha256 before and after
+    writes/TAG/SHA256          the bytes, each version once a tag
+    writes/last/KEY.json       our last write of each note, and what we must remember of it
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from chronicler.errors import VaultError
+from chronicler.vault import atomic
+from chronicler.vault.folder import read_bytes
+
+_TAG: Final = re.compile(r"(?!last$)[A-Za-z0-9][\w.+-]{0,120}", re.ASCII)
+_LAST: Final = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Our last write of one note."""
+
+    path: str
+    tag: str
+    before: str | None
+    """sha256 of the bytes that stood there, ``None`` where there was no note."""
+    after: str
+    is_pending: bool = False
+    """Set while the note is being replaced; still set after a crash."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """Checkboxes the streamer set on our lines: block id to mark."""
+    sections: tuple[str, ...] = ()
+    """Sessions that have their section in a note that spans streams."""
+
+
+class Writes:
+    """The record of writes in one data folder."""
+
+    def __init__(self, folder: Path, tag: str) -> None:
+        """Record under ``tag``, usually a session's id.
+
+        Raises:
+            VaultError: the tag cannot be a folder's name.
+        """
+        if not _TAG.fullmatch(tag):
+            raise VaultError(f"{tag!r} cannot name a record of writes; use letters, digits and dashes")
+        self._folder, self._tag = folder, tag
+
+    def last(self, path: str) -> Record | None:
+        """Return our last write of a note; an unreadable record counts as none."""
+        raw = read_bytes(self._last_file(path))
+        try:
+            data: dict[str, Any] = json.loads(raw) if raw else {}
+            data["sections"] = tuple(data.get("sections", ()))
+            record = Record(**data)
+        except (ValueError, TypeError):
+            return None
+        return record if record.path == path else None
+
+    def after(self, record: Record) -> bytes | None:
+        """Return the bytes a write left behind, ``None`` where they are lost."""
+        return self._bytes(record.tag, record.after)
+
+    def before(self, record: Record) -> bytes | None:
+        """Return the bytes a write took the place of, ``None`` where there was no note."""
+        return self._bytes(record.tag, record.before) if record.before else None
+
+    def begin(self, record: Record, before: bytes | None, after: bytes) -> Record:
+        """Keep both versions before the note is replaced; call :meth:`finish` once it is."""
+        for content in (before, after):
+            if content is not None:
+                self._keep(content)
+        begun = replace(
+            record,
+            tag=self._tag,
+            before=None if before is None else digest(before),
+            after=digest(after),
+            is_pending=True,
+        )
+        self._set_last(begun)
+        return begun
+
+    def finish(self, begun: Record) -> None:
+        """Enter a write that was made into the tag's index."""
+        done = replace(begun, is_pending=False)
+        line = json.dumps({"path": done.path, "before": done.before, "after": done.after}, ensure_ascii=False)
+        index = self._folder / self._tag / "index.ndjson"
+        try:
+            with index.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+        except OSError as error:
+            raise VaultError(f"{index} could not be written ({error.strerror}); check space") from error
+        self._set_last(done)
+
+    def resume(self, record: Record) -> None:
+        """Put an earlier record back, where a write that was begun did not happen."""
+        self._set_last(record)
+
+    def forget(self, path: str) -> None:
+        """Drop the record of a note, so that it is made anew when it is next wanted."""
+        self._last_file(path).unlink(missing_ok=True)
+
+    def _set_last(self, record: Record) -> None:
+        text = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True)
+        atomic.store(self._last_file(record.path), text.encode("utf-8", "surrogateescape"))
+
+    def _last_file(self, path: str) -> Path:
+        key = hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+        return self._folder / _LAST / f"{key}.json"
+
+    def _keep(self, content: bytes) -> None:
+        file = self._folder / self._tag / digest(content)
+        if not file.exists():
+            atomic.store(file, content)
+
+    def _bytes(self, tag: str, name: str | None) -> bytes | None:
+        content = read_bytes(self._folder / tag / name) if name else None
+        return content if content is not None and digest(content) == name else None
+
+
+def digest(content: bytes) -> str:
+    """Return the sha256 hex of bytes."""
+    return hashlib.sha256(content).hexdigest()
