@@ -30,7 +30,8 @@ _NOTHING: Final[Taken] = MappingProxyType({})
 _LOOKALIKES: Final = str.maketrans('#|^:%[]\\/*?"<>', "＃｜＾꞉％［］＼⁄＊？＂＜＞")
 """Characters no file name may hold, or no wikilink, and what stands in their stead."""
 _STAND_INS: Final = frozenset("＃｜＾꞉％［］＼⁄＊？＂＜＞․∼")
-_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:[.․ ].*)?", re.IGNORECASE)
+_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d) *(?=$|\.)", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever ending follows."""
 _ENDS_LIKE_A_MARK: Final = re.compile(r"(?:.* )?[0-9a-f]{8}", re.IGNORECASE)
 
 
@@ -64,13 +65,15 @@ def _is_ambiguous(wanted: str, name: str) -> bool:
     return bool(
         _STAND_INS & set(wanted)
         or _ENDS_LIKE_A_MARK.fullmatch(wanted)
-        or _RESERVED.fullmatch(name)
+        or _RESERVED.match(name)
         or name.casefold() == "untitled"
     )
 
 
 def _dotless(name: str) -> str:
-    """Return the name without a leading dot or tilde, or trailing dots."""
+    """Return the name without a leading dot or tilde, trailing dots, or one after a device's name."""
+    if device := _RESERVED.match(name):
+        name = device.group() + name[device.end() :].replace(".", "․", 1)
     inner = name.rstrip(".")
     name = inner + "․" * (len(name) - len(inner))
     return {".": "․", "~": "∼"}.get(name[:1], name[:1]) + name[1:]

@@ -19,11 +19,12 @@ _PILED_MARKS: Final = re.compile(r"([\u0300-\u036f\u0489]{3})[\u0300-\u036f\u048
 _JOINERS: Final = frozenset("\u200c\u200d")
 """Zero-width characters that Persian, Indic scripts and emoji need."""
 
-_ADDRESS_CHARACTERS: Final = r"(?:(?!%%|::)[A-Za-z0-9\-._~:/?#@!&'()*+,;=%])"
+_ADDRESS_CHARACTERS: Final = r"(?:(?!%%|::|~~)[A-Za-z0-9\-._~:/?#@!&'()*+,;=%])"
 _ADDRESS: Final = re.compile(
-    rf"(?:[A-Za-z][A-Za-z0-9+.\-]{{0,31}}://|(?<![A-Za-z0-9])[Ww]{{3}}\.){_ADDRESS_CHARACTERS}*"
-    r"|[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+    rf"(?:(?:[A-Za-z][A-Za-z0-9+.\-]{{0,31}}://|(?<![A-Za-z0-9])[Ww]{{3}}\.){_ADDRESS_CHARACTERS}*"
+    r"|[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)+"
 )
+"""One or more web or mail addresses without a gap, so that no two code spans ever touch."""
 _WIKILINK: Final = re.compile(r"\[\[[^\[\]{}<>`%|\\^\x00-\x1f]+(?:\|[^\[\]{}<>`%|\\^\x00-\x1f]+)?\]\]")
 _TAG: Final = re.compile(r"(?<!\S)#(?=[\w/\-]*[^\W\d])[\w/\-]+")
 _LIVING: Final = re.compile(f"{_WIKILINK.pattern}|{_TAG.pattern}|{_ADDRESS.pattern}")
@@ -37,7 +38,7 @@ _MARKUP: Final = re.compile(
       [\\*\[\]{}|~^$\#]            # has a meaning wherever it stands
     | <(?![\d\ ])                  # HTML and <% templates %>; "<3" is only a heart
     | (?<![A-Za-z0-9])_ | _(?![A-Za-z0-9])
-    | %(?=[%>]) | (?<=[%<])%
+    | %(?=[%>]) | (?<=[%<])% | (?<=%)> | (?<=<)!
     | (?<=[=]) = | = (?=[=])
     | (?<=[:]) : | : (?=[:])       # inline fields of Dataview
     | (?<=--)- | -(?=--) | (?<=-)-(?=-)
