@@ -52,6 +52,10 @@ speaks, a human with feelings. An answer may say "I" and what to do, and may rep
 when the question does; a goal is an order to oneself."""
 
 
+_EXAMINED: Final = 2000
+"""Characters the rules look at; whatever is longer falls by its length, and fast."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """What the court says about one line."""
@@ -82,7 +86,7 @@ def judge(text: str, profile: Profile, case: Case = Case()) -> Ruling:  # noqa: 
     labels and wrapping quotes.
     """
     said = court_text.tidy(text) if profile is Profile.KINDLING else court_text.normalise(text)
-    line = Line(text, said, court_text.normalise(text), profile, case)
+    line = Line(text, said, court_text.normalise(text)[:_EXAMINED], profile, case)
     broken = [(rule, found) for rule, term in TERMS[profile].items() if (found := RULES[rule](line, term))]
     return Ruling(
         text=said,

@@ -132,12 +132,11 @@ def words(text: str) -> tuple[str, ...]:
 
 def has_phrase(text: str, phrase: str) -> bool:
     """Return whether a phrase stands in a text as whole words, both folded."""
-    sought = folded(phrase)
-    if not any(c.isalnum() for c in sought):
+    sought, within = folded(phrase), folded(text)
+    if sought not in within or not any(c.isalnum() for c in sought):
         return False
-    if not sought.isascii():
-        return sought in folded(text)
-    return re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", folded(text)) is not None
+    # Scripts without spaces have no word borders to look for.
+    return not sought.isascii() or re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", within) is not None
 
 
 def has_emoji(text: str) -> bool:

@@ -29,6 +29,9 @@ than that the their there they this through to under until we what when where wh
 will with within without would you your
 """
 _ENGLISH: Final = frozenset(_FUNCTION_WORDS.split())
+_CLAUSES: Final = tuple(
+    (word,) for word in ("how", "what", "when", "where", "whether", "which", "who", "why")
+)
 _RESTFUL: Final = frozenset(
     stem(w) for w in ("breathe", "calm", "linger", "listen", "patience", "present", "quiet", "rest", "slow")
 )
@@ -99,12 +102,18 @@ def theme_and_talk(brief: Brief) -> Iterator[str]:
                 f"Tonight's thread is “{theme}”, and the talk keeps returning to {noun.text}."
                 " They may not be far apart."
             )
-            yield f"{verb} {noun.text} a way into “{theme}”, or a way out of it?"
+            if not _asks_indirectly(theme):
+                yield f"{verb} {noun.text} a way into “{theme}”, or a way out of it?"
+
+
+def _asks_indirectly(theme: str) -> bool:
+    """Return whether a theme is a clause such as "why it never ends", which nothing leads into."""
+    return court_text.words(theme)[:1] in _CLAUSES
 
 
 def _within_theme(theme: str, noun: NounPhrase) -> Iterator[str]:
     yield f"The talk has kept to tonight's thread, and most of all to {noun.text}."
-    if not is_question(theme):
+    if not is_question(theme) and not _asks_indirectly(theme):
         yield f"Of everything in “{theme}”, it is {noun.text} the talk keeps coming back to."
 
 

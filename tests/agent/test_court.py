@@ -264,6 +264,18 @@ def test_any_text_gets_a_ruling_and_the_same_one_again(text: str, profile: Profi
     assert set(ruling.hard) <= set(ruling.broken)
 
 
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("part", ["so ", "i am ", "“", "<3 ", "drop it ", "chat, ", "f o ", "1.2.3.4"])
+def test_a_very_long_line_is_refused_quickly(part: str) -> None:
+    """Some patterns look ahead; without a bound such lines took ten seconds each."""
+    for profile in Profile:
+        assert not judge(part * 30_000, profile).is_clean
+
+
+def test_nothing_hides_behind_a_run_of_unseen_characters() -> None:
+    assert "exclamation" in judge("\u200b" * 5000 + "Look at that!", Profile.HEARTH).broken
+
+
 @given(text=_HOSTILE)
 @settings(max_examples=250, deadline=None)
 def test_what_is_ruled_clean_has_none_of_the_forbidden_marks(text: str) -> None:

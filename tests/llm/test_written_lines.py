@@ -152,6 +152,12 @@ def test_verbs_follow_the_number_of_the_noun() -> None:
     assert "Perhaps the stars are one answer to “What is patience for?”" in asked
 
 
+def test_a_theme_that_is_a_clause_is_not_led_into() -> None:
+    offered = texts(Brief(theme="Why the harbour never sleeps", heard=("exile", "harbour")))
+    assert offered
+    assert not any("a way into" in text or "Of everything in" in text for text in offered)
+
+
 def test_a_word_of_the_theme_is_not_held_against_the_theme() -> None:
     offered = texts(Brief(theme="Freedom as exile", heard=("exile",)))
     assert not any("a way into" in text or "far apart" in text for text in offered)
