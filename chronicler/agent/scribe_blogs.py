@@ -33,6 +33,10 @@ _LONG_THOUGHT: Final = 18
 _LONG_SPEECH: Final = 14
 _LEAST_QUESTION: Final = 6.5
 _LEAST_THOUGHT: Final = 8.5
+_LOOKED_AT: Final = 200
+_TAKEN_UP_WITHIN: Final = 150.0
+_LEAST_TAKEN_UP: Final = 3
+_SPEECH_SCORE: Final = 7.0
 
 
 def blog_seeds(material: Material, questions: Sequence[Question]) -> tuple[BlogSeed, ...]:
@@ -215,40 +219,70 @@ def _why_question(material: Material, question: Question) -> str:
 
 
 def _from_thoughts(material: Material) -> Iterator[BlogSeed]:
-    for each in material.ranked[:200]:
+    for each in material.ranked[:_LOOKED_AT]:
         line = each.line
-        if len(line.words) < _LONG_THOUGHT or each.interest < _LEAST_THOUGHT:
+        if len(line.words) < _LONG_THOUGHT or each.interest < _LEAST_THOUGHT or not _is_quotable(line):
             continue
-        title = _line_title(line, material.theme) if _is_quotable(line) and is_prose(line) else ""
-        if title and material.repeated[line.plain] == 1:
-            answers = material.threads.answers_to(each.place)
-            taken_up = together(list(dict.fromkeys(shown_name(material.lines[place]) for place in answers))[:3])
+        if not is_prose(line) or material.repeated[line.plain] > 1:
+            continue
+        answers = _taking_up(material, each.place)
+        title = _thought_title(material, each.place, answers)
+        if title:
+            names = list(dict.fromkeys(shown_name(material.lines[place]) for place in answers))
             said = f"{shown_name(line)} wrote at length at {material.clock(line.seconds)}"
             yield BlogSeed(
                 title=title,
                 kind="thought",
-                why=f"{said}, and {taken_up} answered." if taken_up else f"{said}.",
-                score=each.interest,
+                why=f"{said}, and {together(names[:3])} took it up." if names else f"{said}.",
+                score=round(each.interest + len(names), 2),
                 theme=material.theme_at(line.seconds),
-                quotes=material.messages((each.place, *material.best(answers, _QUOTES - 1))),
+                quotes=material.messages((each.place, *answers)),
             )
+
+
+def _taking_up(material: Material, place: int) -> tuple[int, ...]:
+    """Return the best lines that take a thought up: answers, and what shares its words soon after."""
+    line = material.lines[place]
+    wanted = frozenset(line.stems)
+    soon = material.threads.between(line.seconds, line.seconds + _TAKEN_UP_WITHIN)
+    found = {
+        other
+        for other in soon
+        if other > place
+        and material.lines[other].chatter != line.chatter
+        and wanted.intersection(material.lines[other].stems)
+    }
+    found.update(material.threads.answers_to(place))
+    return material.best((other for other in found if _is_quotable(material.lines[other])), _QUOTES - 1)
+
+
+def _thought_title(material: Material, place: int, answers: Sequence[int]) -> str:
+    """Return the best heading in a thought, else in what took it up."""
+    for other in (place, *answers):
+        if title := _line_title(material.lines[other], material.theme):
+            return title
+    return ""
 
 
 def _from_speech(material: Material) -> Iterator[BlogSeed]:
     """Yield what the streamer said at some length that the chat took up."""
     for said in material.spoken:
-        if len(raw_words(said.text)) < _LONG_SPEECH:
+        roots = frozenset(stems(said.text))
+        if len(raw_words(said.text)) < _LONG_SPEECH or not roots:
             continue
         at = material.seconds(said.at)
-        places = _about(material, at, frozenset(stems(said.text)))
+        near = material.threads.between(at, at + _TAKEN_UP_WITHIN + said.seconds)
+        sharing = [place for place in near if len(roots.intersection(material.lines[place].stems)) >= 1]
+        places = material.best((place for place in sharing if _is_quotable(material.lines[place])), _QUOTES)
+        on_theme = len(material.theme.intersection(roots))
         title = headings.from_line(said.text, theme=material.theme)
-        if title and places:
+        if title and len(places) + on_theme >= _LEAST_TAKEN_UP and places:
             people = chatters(material.lines[place] for place in places)
             yield BlogSeed(
                 title=title,
                 kind="thought",
                 why=f"You said it at {material.clock(at)}, and {count(people, 'person', 'people')} took it up.",
-                score=round(9 + len(places) + len(material.theme.intersection(stems(said.text))), 2),
+                score=round(_SPEECH_SCORE + len(places) + 2 * on_theme, 2),
                 theme=material.theme_at(at),
                 quotes=material.messages(places),
                 spoken=(said,),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from chronicler.agent.scribe_material import Material, count, in_words, quoted, together
-from chronicler.analysis.lines import Line, window
+from chronicler.analysis.lines import Line, chatters, window
 from chronicler.analysis.moments import Moment, find_moments
 from chronicler.analysis.ranking import is_coarse, is_prose
 from chronicler.analysis.reactions import Kind, Reaction, chorus, reaction_of, shown_name
@@ -29,14 +29,17 @@ _SPOKEN_BEFORE: Final = 40.0
 _RAID_BEFORE: Final = 10.0
 _RAID_AFTER: Final = 90.0
 _NAMED: Final = 3
+_LEAST_PEOPLE: Final = 3
+_EDGE: Final = 180.0
+"""In the first and last three minutes people arrive and leave; only a clear reaction counts."""
 _QUOTE_WORDS: Final = range(3, 22)
 _VERBS: Final = {
-    Kind.LAUGHTER: "laughed",
+    Kind.LAUGHTER: "laughed at once",
     Kind.AWE: "could hardly believe it",
-    Kind.DISMAY: "groaned",
-    Kind.CHEER: "cheered",
-    Kind.TENDERNESS: "melted",
-    Kind.STIR: "spoke up",
+    Kind.DISMAY: "groaned as one",
+    Kind.CHEER: "cheered at once",
+    Kind.TENDERNESS: "were charmed at once",
+    Kind.ASSENT: "nodded along",
 }
 
 
@@ -62,7 +65,7 @@ def _seed(moment: Moment, material: Material) -> ClipSeed | None:
     at = material.seconds(moment.peak_at)
     lines = [line for line in window(material.lines, at - _BEFORE, at + _AFTER) if not line.is_linking]
     reaction = reaction_of(lines)
-    if reaction.is_aside or _is_raid(at, material) or not reaction.people:
+    if reaction.is_aside or _is_raid(at, material) or not _is_worth_telling(moment, reaction, lines, material):
         return None
     return ClipSeed(
         seed_id=f"{material.record.session.session_id}-{moment.bin}",
@@ -74,6 +77,26 @@ def _seed(moment: Moment, material: Material) -> ClipSeed | None:
         evidence=_evidence(moment, material),
         excerpt=material.messages(_excerpt(lines, material)),
     )
+
+
+def _is_worth_telling(
+    moment: Moment, reaction: Reaction, lines: Sequence[Line], material: Material
+) -> bool:
+    """Return whether there is anything to say of a peak beyond that it was one."""
+    at = material.seconds(moment.peak_at)
+    if moment.counts.chatters < min(_LEAST_PEOPLE, chatters(material.lines) - 1):
+        return False
+    if reaction.kind is not Kind.STIR:
+        return True
+    is_edge = at < _EDGE or at > material.lines[-1].seconds - _EDGE
+    return not is_edge and (_quote(lines, material) is not None or chorus(lines) is not None)
+
+
+def _did(reaction: Reaction, moment: Moment) -> str:
+    if reaction.kind is Kind.STIR:
+        usual = in_words(moment.usual.chatters)
+        return f"{count(moment.counts.chatters, 'person', 'people')} wrote within 20 seconds, where {usual} is usual"
+    return f"{_who(reaction.people)} {_VERBS[reaction.kind]}"
 
 
 def _is_raid(at: float, material: Material) -> bool:
@@ -90,7 +113,7 @@ def _why(moment: Moment, reaction: Reaction, lines: Sequence[Line], material: Ma
         sentence = f"{_who(names)} wrote {quoted(text, 60)} within seconds of each other{cause}"
         quote = quote if quote and quote.message.text.strip().lower() != text.lower() else None
     else:
-        sentence = f"{_who(reaction.people)} {_VERBS[reaction.kind]} at once{cause}"
+        sentence = f"{_did(reaction, moment)}{cause}"
     if not cause and (words := _about(lines, quote, material)):
         sentence += f"; the talk was of {together(words)}"
     if quote is not None:

@@ -18,15 +18,15 @@ from chronicler.analysis.words import (
     without_links_and_mentions,
 )
 
-LONGEST: Final = 72
+LONGEST: Final = 80
 _LEAST_WORDS: Final = 3
-_MOST_WORDS: Final = 12
+_MOST_WORDS: Final = 14
 _SENTENCE: Final = re.compile(r"(?<=[.!?…;])\s+|\n+|\s+[-–—]+\s+|\s*[|•]\s*|\.{2,}\s*")
 _CLAUSE: Final = re.compile(r",\s+|\s+(?=(?:because|which|but|although|though|since|unless|while|whereas|instead of|rather than|so that|cuz|cause)\b)|\s*[:()]\s*")
 _LEAD: Final = re.compile(
     r"(?:well|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
     r"actually|basically|literally|personally|apparently|obviously|admittedly|i mean|you know|like|for me|to me|"
-    r"fun fact|hot take|question|genuine question|actual question|serious question|unrelated|on that note|to be fair|tbf|"
+    r"(?:what (?:strikes|gets|bothers|surprises|interests) me|the point|my point|the trouble|the truth) is(?: that)?|whether|in seriousness|fun fact|hot take|question|genuine question|actual question|serious question|unrelated|on that note|to be fair|tbf|"
     r"i(?:'d| would)? (?:really |just |also |do |honestly )*(?:think|feel|guess|believe|say|suppose|bet|swear|find|remember|wonder(?= that))(?: like| that)?|"
     r"i(?:'m| am) (?:pretty |quite |fairly )?(?:sure|convinced|certain)(?: that)?|i was (?:thinking|wondering)(?: that| about)?|"
     r"it(?:'s| is|s) (?:really |so |kind of |kinda |pretty |quite |very |just )*(?:interesting|funny|sad|weird|strange|crazy|wild|nice|cool|amazing|insane|true)(?: and \w+)?(?: that)?(?= (?:how|that|when|the|a)\b)|"
@@ -43,6 +43,11 @@ _LOOSE: Final = frozenset(
     "it its that thats this these those they theyre he hes she shes him her them there theres then here heres one same such"
     " i im ive id my me you youre your yours we were".split()
 )
+_NO_START: Final = frozenset(
+    "dont got get let go did was were is are has had have been wasnt isnt arent cant wont does do used please thank thanks"
+    " which who whom whose because cause cuz than of to with by from for about into onto both neither".split()
+)
+_ASSERTS: Final = frozenset("is are was were isnt arent never always nobody everyone can cannot cant makes make does".split())
 _HANGING: Final = frozenset(
     "a an the and or but of to in on at by for with from as than that which who is are was were be been has have had"
     " if when because so very really just like not no my your his her their its i you we they he she this"
@@ -80,7 +85,7 @@ def from_question(text: str, emotes: Collection[str] = ()) -> str:
         trimmed = _trimmed(part.rstrip("?!. "))
         words = raw_words(trimmed)
         topics = [word for word in words if topic_stem(word)]
-        if 4 <= len(words) <= _MOST_WORDS + 2 and len(trimmed) < LONGEST and len(topics) >= 2 and not _is_coarse(words):
+        if 4 <= len(words) <= _MOST_WORDS + 3 and len(trimmed) <= LONGEST and len(topics) >= 2 and not _is_coarse(words):
             return _finished(trimmed) + "?"
     return ""
 
@@ -133,14 +138,15 @@ def _fitness(part: str, theme: Collection[str]) -> float:
         return 0.0
     topics = [root for word in words if (root := topic_stem(word))]
     first, last = plain_form(words[0]), plain_form(words[-1])
-    if len(topics) < 2 or last in _HANGING or first in _LOOSE:
+    if len(topics) < 2 or last in _HANGING or first in _LOOSE or first in _NO_START:
         return 0.0
     letters = [letter for letter in part if letter.isalpha()]
     if not letters or sum(map(str.isupper, letters)) > 0.5 * len(letters):
         return 0.0
     leaning = sum(plain_form(word) in _LOOSE for word in words)
     on_theme = sum(root in theme for root in topics)
-    return 1.0 + 0.5 * min(4, len(topics)) + 0.7 * on_theme - 0.6 * leaning - 0.1 * abs(len(words) - 7)
+    asserts = any(plain_form(word) in _ASSERTS for word in words)
+    return 0.6 * asserts + 1.0 + 0.5 * min(4, len(topics)) + 0.7 * on_theme - 0.6 * leaning - 0.1 * abs(len(words) - 7)
 
 
 def _is_coarse(words: Collection[str]) -> bool:

@@ -152,7 +152,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def in_words(number: int) -> str:
     """Return small numbers in words, others in figures."""
-    small = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+    small = "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
     return small[number] if 0 <= number < len(small) else str(number)
 
 

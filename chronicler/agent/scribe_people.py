@@ -5,6 +5,7 @@ Tonight, which is kept live, to ``agent.librarian``.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,6 +21,7 @@ _MOST_NEWCOMERS: Final = 12
 _MOST_QUESTIONS: Final = 8
 _LEAST_QUESTION: Final = 4.5
 _NAME_HEARD: Final = 4
+_FEW_LINES: Final = 4
 _KNOWN_BADGES: Final = frozenset({"subscriber", "founder", "vip", "moderator", "broadcaster", "staff", "partner"})
 _SAYS_NEW: Final = re.compile(
     r"\b(?:first (?:time|stream|message)\b.{0,24}\b(?:here|chat|stream|watching|catching)|(?:i'?m|im|am|kinda|totally) new (?:here|to (?:the|this|your))|"
@@ -32,11 +34,12 @@ def unanswered_newcomers(material: Material) -> tuple[Message, ...]:
     """Return the first lines of newcomers whom nobody noticed, those surest to be new first.
 
     Sure is who Twitch marks or who says so. Where a log carries no marks, whoever has no
-    badge and opens with a greeting or a question counts too. Noticed means a reply, a
+    badge, opens with a greeting or a question and writes little afterwards counts too. Noticed means a reply, a
     mention or their name within five minutes, or their name spoken aloud within three.
     """
     has_marks = any(message.is_first for message in material.record.messages)
     flagged = flagged_logins(material.record)
+    written = Counter(line.chatter for line in material.lines)
     found: list[tuple[int, float, int]] = []
     seen: set[str] = set()
     for place, line in enumerate(material.lines):
@@ -47,6 +50,7 @@ def unanswered_newcomers(material: Material) -> tuple[Message, ...]:
         if (
             sureness
             and line.chatter
+            and (sureness > 1 or written[line.chatter] <= _FEW_LINES)
             and line.message.login not in flagged
             and not _is_noticed(place, line, material)
         ):
@@ -83,7 +87,8 @@ def _sureness(line: Line, *, has_marks: bool) -> int:
 
 
 def _is_addressed_to_room(line: Line) -> bool:
-    return Kind.GREETING in kinds_of(line) or ("?" in line.message.text and len(line.words) >= 4)
+    is_greeting = Kind.GREETING in kinds_of(line) and not line.has_emote
+    return is_greeting or ("?" in line.message.text and len(line.words) >= 4)
 
 
 def _is_noticed(place: int, line: Line, material: Material) -> bool:
@@ -91,8 +96,8 @@ def _is_noticed(place: int, line: Line, material: Material) -> bool:
         return True
     spoken_names = _called_by(line)
     for other in material.threads.between(line.seconds, line.seconds + NOTICED_WITHIN):
-        words = material.lines[other].words
-        if material.lines[other].chatter != line.chatter and any(word.lower() in spoken_names for word in words):
+        near = material.lines[other]
+        if near.chatter != line.chatter and any(word.lower() in spoken_names for word in near.words):
             return True
     return any(
         0 <= material.seconds(said.at) - line.seconds <= _SPOKEN_WITHIN

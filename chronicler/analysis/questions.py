@@ -25,6 +25,12 @@ _ASKING: Final = re.compile(
     r"what (?:do|does|did|is|are|if|would|about)|where (?:do|does|is|are|did)|who (?:is|was|are|do)|which)\b",
     re.I,
 )
+_ENDS_ASKING: Final = re.compile(r"\?[^.?]{0,24}$|\?\W*$")
+"""A question mark early in a line is the chat's way of doubting, not of asking."""
+_WEIGHING: Final = re.compile(
+    r"\b(?:if|still|same as|ever|only|rather|meant?|better|worse|really|for|because|instead|without|count as)\b", re.I
+)
+_LEAST_WEIGHING: Final = 7
 _HOUSEKEEPING: Final = re.compile(
     r"\b(?:what game|what is this game|which game|how long (?:is|was|will|are you)|when (?:is|will|does) .*stream|"
     r"can (?:you|u) hear|any sound|is (?:the )?(?:sound|audio|mic)|how (?:are|r) (?:you|u|ya)|how(?:'s| is| was)? (?:it going|everyone|your day|the stream)|"
@@ -59,7 +65,11 @@ class Question:
     @property
     def is_inviting(self) -> bool:
         """Whether it asks for more than yes, no or a name."""
-        return _OPEN.search(self.line.message.text) is not None
+        text = self.line.message.text
+        if _OPEN.search(text):
+            return True
+        is_weighing = _WEIGHING.search(text) and len(self.line.words) >= _LEAST_WEIGHING
+        return bool(is_weighing) and len(self.line.stems) >= 2 and "@" not in text
 
 
 def is_question(line: Line) -> bool:
@@ -67,7 +77,7 @@ def is_question(line: Line) -> bool:
     text = without_links_and_mentions(line.message.text).strip()
     if len(line.words) < _LEAST_WORDS or not line.stems or line.is_shouting:
         return False
-    if "?" not in text and not (_ASKING.match(text) and len(line.words) <= 20):
+    if not _ENDS_ASKING.search(text) and not (_ASKING.match(text) and len(line.words) <= 20):
         return False
     return _HOUSEKEEPING.search(text) is None
 

@@ -6,26 +6,34 @@ lines sink. Leaves what is done with the best of them to the agent.
 """
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from chronicler.analysis.lines import Line
-from chronicler.analysis.stop_words import COARSE
+from chronicler.analysis.stop_words import COARSE, COMMON, STOP_WORDS
 from chronicler.analysis.words import mentions, plain_form
 
+_NAME_PARTS: Final = re.compile(r"[_\d]+")
 MENTION_WITHIN: Final = 180.0
 """An ``@mention`` later than three minutes is about something else."""
 _REACTION_FROM: Final = 2.0
 _REACTION_UNTIL: Final = 15.0
+_VARIED: Final = 0.6
+_VARIED_WITHIN: Final = 20
+_NAME_WITHIN: Final = 60.0
+_NAME_LENGTH: Final = 4
+_NAMED_ROOM: Final = 80
+"""In a larger room too many parts of names are ordinary words."""
 _LONG_THOUGHT: Final = 12
 """Words from which a line counts as a thought; the median chat line has five or six."""
 
 
 class Threads:
-    """Who answers whom: replies by message id, and mentions within three minutes.
+    """Who answers whom: replies, mentions within three minutes, and names called within one.
 
     Lines are known by their place in the sequence given.
     """
@@ -37,12 +45,17 @@ class Threads:
         self._mentions: dict[str, list[int]] = defaultdict(list)
         self._seconds = [line.seconds for line in lines]
         self._written: dict[str, list[int]] = defaultdict(list)
+        self._called: dict[str, list[int]] = defaultdict(list)
+        """Lines that call somebody by a part of their name, by chatter."""
+        parts = _parts_of_names(lines)
         for place, line in enumerate(lines):
             self._written[line.chatter].append(place)
             if line.message.reply_to:
                 self._replies[line.message.reply_to].append(place)
             for login in mentions(line.message.text):
                 self._mentions[login].append(place)
+            for called in {parts[low] for word in line.words if (low := word.lower()) in parts}:
+                self._called[called].append(place)
 
     def answers_to(self, place: int, within: float = MENTION_WITHIN) -> tuple[int, ...]:
         """Return the places of the lines by others that answer the line at ``place``, in order.
@@ -54,12 +67,17 @@ class Threads:
         following = self._next_by(line.chatter, place)
         for name in {line.message.login, line.message.display_name.lower()} - {""}:
             calls = self._mentions.get(name, ())
-            for call in calls[bisect_right(calls, place) :]:
-                if self._seconds[call] - line.seconds > within or (following is not None and call > following):
-                    break
-                if not self._lines[call].message.reply_to:
-                    found.add(call)
+            found.update(self._until(calls, place, following, within))
+        found.update(self._until(self._called.get(line.chatter, ()), place, following, min(within, _NAME_WITHIN)))
         return tuple(sorted(other for other in found if self._lines[other].chatter != line.chatter))
+
+    def _until(self, calls: Sequence[int], place: int, following: int | None, within: float) -> Iterator[int]:
+        """Yield the calls after ``place`` that come in time and before its author writes again."""
+        for call in calls[bisect_right(calls, place) :]:
+            if self._seconds[call] - self._seconds[place] > within or (following is not None and call > following):
+                return
+            if not self._lines[call].message.reply_to:
+                yield call
 
     def between(self, from_seconds: float, to_seconds: float) -> range:
         """Return the places of all lines from one time up to but not at another."""
@@ -109,8 +127,22 @@ def is_prose(line: Line) -> bool:
         and len(line.stems) >= 2
         and not line.is_shouting
         and not line.is_linking
-        and len({word.lower() for word in words}) >= 0.6 * len(words)
+        and len({word.lower() for word in words}) >= _VARIED * min(len(words), _VARIED_WITHIN)
     )
+
+
+def _parts_of_names(lines: Sequence[Line]) -> dict[str, str]:
+    """Return the parts of names that people in a small room go by, each with its one chatter."""
+    people = {line.chatter: line.message for line in lines}
+    if len(people) > _NAMED_ROOM:
+        return {}
+    owners: dict[str, set[str]] = defaultdict(set)
+    for chatter, message in people.items():
+        for name in {message.login, message.display_name.lower()}:
+            for part in (name, *_NAME_PARTS.split(name)):
+                if len(part) >= _NAME_LENGTH and part not in STOP_WORDS and part not in COMMON:
+                    owners[part].add(chatter)
+    return {part: min(who) for part, who in owners.items() if len(who) == 1}
 
 
 def _interest(place: int, lines: Sequence[Line], threads: Threads, theme: Collection[str], repeats: int) -> float:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DISMAY = "dismay"
     CHEER = "cheer"
     TENDERNESS = "tenderness"
+    ASSENT = "assent"
     GREETING = "greeting"
     PARTING = "parting"
     TROUBLE = "trouble"
@@ -35,15 +36,18 @@ class Kind(StrEnum):
 _WORDS: Final = {
     Kind.AWE: "wow whoa woah omg omfg holy wtf what whaat whoaa huh insane wild damn dang pog pogg poggers pogu jesus noway monkas gasp",
     Kind.DISMAY: "no noo nooo oof rip f pain sadge oh ouch ow yikes bruh welp crying bad unlucky sad tragic cruel poor biblethump pepehands",
-    Kind.CHEER: "gg ggs yes yess yay clap nice lets letsgo w hype congrats grats hell woo wooo poggies hooray based epic clean ez king queen"
+    Kind.CHEER: "gg ggs yess yay clap nice lets letsgo w hype congrats grats hell woo wooo poggies hooray based epic clean ez king queen"
     " amazing beautiful perfect gj bravo victory finally o7",
     Kind.TENDERNESS: "aww aw awww awwww cute adorable love precious sweet hug hugs uwu wholesome bless",
+    Kind.ASSENT: "yes yep yup true same exactly agreed facts indeed this yeah",
     Kind.GREETING: "hi hello hey heya hiya hai yo hallo welcome howdy greetings sup morning evening hellooo hullo ahoy hola bonjour salut",
     Kind.PARTING: "bye byee goodbye goodnight gn night cya later farewell nini ciao seeya tschau adios bai",
     Kind.TROUBLE: "muted audio sound mic lag lagging laggy buffering frozen froze refresh offline desync echo bitrate ads ad",
 }  # fmt: skip
 _BY_WORD: Final[dict[str, Kind]] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _SIGNS: Final = (
+    (Kind.LAUGHTER, re.compile(r"\w(?:Lul|LUL|Lol|LOL|Kek|KEK|Laugh|Lmao|LMAO|Haha|Giggle|Omegalul)\w*\b")),
+    (Kind.ASSENT, re.compile(r"\w(?:Nod|Nodders|Agree|Same|True|Yes)\w*\b")),
     (Kind.TROUBLE, re.compile(r"\b(?:no|any|where'?s?|your|the) (?:audio|sound|mic|video|picture)\b|can'?t hear|\bit'?s (?:muted|frozen|lagging)\b", re.I)),
     (Kind.PARTING, re.compile(r"\b(?:good ?night|good ?bye|take care|thanks? (?:you )?for (?:the |a )?(?:great |good |nice |lovely )?stream|see (?:you|ya)|have a (?:good|great) (?:one|night|rest))\b", re.I)),
     (Kind.GREETING, re.compile(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|\w(?:Wave|Hello|Hi|Raid|Hey|Lurk)\b|\bHeyGuys\b|\bHypeWave\b|^o/", re.I)),

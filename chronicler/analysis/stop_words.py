@@ -52,7 +52,7 @@ waiting want wanted wants was wasnt waste watch watched watching way ways we wed
 went were werent weve what whatever whats when whenever where wheres wherever whether which while who whoever whole
 whos whose why wide will wish with within without woke won wonder wondering wont word words work worked working works
 world worst worth would wouldnt wow wrong yeah year years yes yesterday yet you youd youll your youre yours yourself
-youve consecutive streak streaks sparked bigger smaller able add absolute agree bunch itll shouldve couldve wouldve wouldnt
+youve evening evenings consecutive streak streaks sparked bigger smaller able add absolute agree bunch itll shouldve couldve wouldve wouldnt
 game games gaming gameplay play played playing plays upset worried worrying guessing figured whatre hows howd thats
 """
 
