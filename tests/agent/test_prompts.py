@@ -1,6 +1,8 @@
 """What a model is told: enough of the evening, chat only as data, and examples that keep the rules."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from chronicler.agent import prompts_dashboard as dashboard
 from chronicler.agent.court import Case, Profile, judge
 from chronicler.agent.prompts_dashboard import DashboardWish
 from chronicler.domain.actions import Brief
+from chronicler.domain.dashboard import parse_dashboard
 from chronicler.domain.problem import Severity
 
 BRIEF = Brief(
@@ -151,3 +154,32 @@ def test_any_prompt_note_can_be_filled_and_nothing_in_a_value_is_filled_again(ga
 def test_every_blank_is_filled(key: str) -> None:
     wish = DashboardWish(**{"game": "G", key: "said", "prompt": f"<{{{{{key}}}}}>"})
     assert dashboard.filled(wish).text == "<said>"
+
+
+# The shipped prompt note -------------------------------------------------------------------------
+
+SHIPPED = Path(__file__).parents[2] / "vault_template" / "Dashboard prompt.md"
+
+
+def shipped_body() -> str:
+    return SHIPPED.read_text(encoding="utf-8").split("---\n", 2)[2]
+
+
+def test_the_shipped_note_uses_every_blank_and_no_other() -> None:
+    wish = DashboardWish("Saltmarsh", "low", "new", "a long winter", "20:15", shipped_body())
+    filled = dashboard.filled(wish)
+    assert filled.problems == ()
+    assert "{{" not in filled.text
+    assert "%%" not in filled.text
+    for said in ("Saltmarsh", "low", "new", "a long winter", "20:15"):
+        assert said in filled.text
+
+
+def test_an_answer_under_the_shipped_headings_is_read_as_a_dashboard() -> None:
+    """Another model's answer, pasted into a note, must need no retyping."""
+    wanted = re.findall(r"^### (.+)$", shipped_body(), re.MULTILINE)
+    body = "\n".join(f"## {heading}\n- said under {heading}\n" for heading in wanted)
+    read = parse_dashboard({}, body).dashboard
+    assert len(wanted) == len(dashboard.FIELDS)
+    for field in dashboard.FIELDS:
+        assert getattr(read, field.key), field.key
