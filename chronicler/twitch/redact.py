@@ -59,6 +59,7 @@ class Redactor(logging.Filter):
         following: BaseException | None = error
         while following is not None and following not in seen:
             seen.append(following)
+            _forget_request(following)
             following.args = tuple(self.text(a) if isinstance(a, str) else a for a in following.args)
             following = following.__cause__ or following.__context__
 
@@ -75,3 +76,12 @@ class Redactor(logging.Filter):
         known = [n for n in logging.root.manager.loggerDict if n.startswith(names)]
         for name in known:
             logging.getLogger(name).removeFilter(self)
+
+
+def _forget_request(error: BaseException) -> None:
+    """Take query and headers out of what aiohttp's errors quote of their request."""
+    asked = getattr(error, "request_info", None)
+    if asked is not None:
+        bare = asked.real_url.with_query(None)
+        error.request_info = asked._replace(url=bare, real_url=bare, headers={})  # type: ignore[attr-defined]
+        error.args = ()

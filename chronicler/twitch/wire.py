@@ -6,6 +6,7 @@ requests and their meaning to twitchio.
 """
 
 import asyncio
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -49,6 +50,9 @@ class Wire:
         self._store = store
         self._redactor = redactor
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="twitch-tokens")
+        self._refreshing = asyncio.Lock()
+        self._spent = ""
+        self._answer: aiohttp.ClientResponse | None = None
         self.token: Token | None = None
 
     async def load(self) -> Token | None:
@@ -77,11 +81,22 @@ class Wire:
     async def _keep_login(
         self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
     ) -> aiohttp.ClientResponse:
-        response = await handler(request)
         asked = request.url.query
-        is_refresh = request.url.path.endswith(REFRESH_PATH) and asked.get("grant_type") == "refresh_token"
-        if is_refresh and response.status == OK and self.token:
-            await self._keep(self.token, await response.json())
+        if not request.url.path.endswith(REFRESH_PATH) or asked.get("grant_type") != "refresh_token":
+            return await handler(request)
+        async with self._refreshing:
+            return await self._refresh(asked["refresh_token"], request, handler)
+
+    async def _refresh(
+        self, refresh: str, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """Spend a refresh token once: whoever else needs it meanwhile gets the same answer."""
+        if self._answer is not None and refresh == self._spent:
+            return self._answer
+        response = await handler(request)
+        if response.status == OK and self.token:
+            await self._keep(self.token, json.loads(await response.text()))
+            self._spent, self._answer = refresh, response
         return response
 
     async def _keep(self, old: Token, given: dict[str, Any]) -> None:

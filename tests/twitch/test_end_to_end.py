@@ -3,6 +3,9 @@
 import asyncio
 from pathlib import Path
 
+from chronicler.agent import live_gate
+from chronicler.agent.state import State
+from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
     ChannelNoticed,
     ChannelUpdated,
@@ -12,7 +15,10 @@ from chronicler.domain.events import (
     LiveStatusChecked,
     MessageDeleted,
     RaidReceived,
+    SessionStarted,
 )
+from chronicler.domain.session import Origin
+from chronicler.runtime.outbox import Outbox
 from tests.fakes import START, after
 from tests.twitch.stage import listening, on_stage
 
@@ -52,6 +58,43 @@ def test_an_evening_from_login_to_goodnight(tmp_path: Path) -> None:
             assert (await stage.service.check()).reason == "not_connected"
 
     asyncio.run(scenario())
+
+
+def test_a_line_leaves_through_gate_and_outbox_only_while_the_stream_is_live(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with listening(tmp_path) as stage:
+            heard, clock = stage.heard, stage.clock
+            heard(SessionStarted(START, "s", "lantern_keeper", Origin.LIVE))
+            outbox = Outbox(stage.service, clock, report=heard, make_durable=_at_once)
+
+            def closed() -> str | None:
+                return live_gate.closed_because(State.fold(heard.events), clock.now())
+
+            await heard.until(lambda h: h.of(LiveStatusChecked))
+            early = await outbox.deliver(_line("Too early."), closed)
+            await stage.standin.go_live()
+            await heard.until(lambda h: h.of(LiveStatusChecked)[-1].is_live)
+            fitting = await outbox.deliver(_line("The kettle is on."), closed)
+            await stage.standin.go_offline()
+            await heard.until(lambda h: h.of(LiveStatusChecked)[-1].is_live is False)
+            late = await outbox.deliver(_line("Too late."), closed)
+            assert [told.state for told in (early, fitting, late)] == [
+                DeliveryState.DROPPED,
+                DeliveryState.SENT,
+                DeliveryState.DROPPED,
+            ]
+            assert (early.reason, late.reason) == ("not_live", "not_live")
+            assert [sent.text for sent in stage.standin.sent] == ["The kettle is on."]
+
+    asyncio.run(scenario())
+
+
+async def _at_once() -> None:
+    """A journal that is always durable."""
+
+
+def _line(text: str) -> SendLine:
+    return SendLine("line-1", text, "hearthkeeper", "kindling")
 
 
 def test_everything_else_that_happens_in_a_room_is_told(tmp_path: Path) -> None:

@@ -83,6 +83,25 @@ def test_an_expired_login_is_refreshed_and_saved_before_it_is_used(tmp_path: Pat
     asyncio.run(scenario())
 
 
+def test_a_login_that_runs_out_under_several_requests_at_once_is_refreshed_once(tmp_path: Path) -> None:
+    """The second refresh of a token that is good once would end the login."""
+
+    async def scenario() -> None:
+        async with listening(tmp_path) as stage:
+            token = stage.store.load(stage.standin.bot.user_id)
+            assert token is not None
+            stage.standin.expire(token.access)
+            service = stage.service
+            told, *reports = await asyncio.gather(
+                service.send("The kettle is on."), service.check(), service.check()
+            )
+            assert told.message_id
+            assert [report.is_live for report in reports] == [False, False]
+            assert stage.standin.requests.count(REFRESH) == 1
+
+    asyncio.run(scenario())
+
+
 def test_a_login_that_can_no_longer_be_refreshed_must_be_made_anew(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with on_stage(tmp_path) as stage:

@@ -4,9 +4,12 @@ import io
 import logging
 from collections.abc import Iterator
 
+import aiohttp
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from multidict import CIMultiDict, CIMultiDictProxy
+from yarl import URL
 
 from chronicler.twitch.redact import HIDDEN, SHORTEST, Redactor
 
@@ -94,6 +97,19 @@ def test_a_message_that_does_not_fit_its_arguments_is_written_all_the_same(
     redactor.learn(SECRET)
     logger.warning("no place", SECRET)  # noqa: PLE1205
     assert written.getvalue() == f"no place ('{HIDDEN}',)\n"
+
+
+def test_an_http_error_quotes_neither_query_nor_headers_of_its_request() -> None:
+    """Their words are made from the request when they are shown, not when they are raised."""
+    url = URL(f"https://id.twitch.tv/oauth2/token?client_secret={SECRET}")
+    headers = CIMultiDictProxy(CIMultiDict({"Authorization": f"Bearer {SECRET}"}))
+    error = aiohttp.ClientResponseError(
+        aiohttp.RequestInfo(url, "POST", headers), (), status=502, message="Bad Gateway"
+    )
+    assert SECRET in str(error)
+    Redactor().clean(error)
+    assert str(error) == "502, message='Bad Gateway', url='https://id.twitch.tv/oauth2/token'"
+    assert SECRET not in repr(error)
 
 
 def test_errors_that_came_from_each_other_in_a_circle_are_cleaned_once() -> None:
