@@ -62,7 +62,7 @@ def set_up(into: Path) -> Plan:
     """
     demo = DemoFolder(into.resolve())
     _claim(demo.root)
-    lay(demo.vault.root, FOLDER, dry_run=False)
+    lay(demo.vault.root, FOLDER, dry_run=False, data=demo.vault.data)
     _set_timezone(demo.vault)
     for note in sample_files().context:
         _copy_once(note, demo.vault.root / NOTES / note.name)

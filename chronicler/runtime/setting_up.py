@@ -29,7 +29,7 @@ def init_vault(root: Path, folder: str, home: Path, *, dry_run: bool) -> Done:
         VaultError: the vault cannot be written.
     """
     data = location.data_folder(root, home)
-    laid = lay(root, folder, dry_run=dry_run)
+    laid = lay(root, folder, dry_run=dry_run, data=data)
     if not dry_run:
         location.remember(root, home)
     return Done(laid.created, laid.kept, data)

@@ -8,20 +8,26 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final
 
 from chronicler.domain.dashboard import Status, parse_dashboard
+from chronicler.domain.dashboard_fields import read_date
 from chronicler.domain.note import KIND_PROPERTY, NoteContent, NoteKind, Owned
+from chronicler.domain.problem import Problem, has_errors
 from chronicler.errors import UserError, VaultError
-from chronicler.vault import atomic
 from chronicler.vault.folder import check_name, locate, notes_in, read_bytes
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.location import Vault
+from chronicler.vault.packaged import packaged
 from chronicler.vault.splice import splice
+from chronicler.vault.store import VaultStore
 
 FOLDER: Final = "Dashboards"
 TEMPLATE: Final = "Templates/Dashboard.md"
-_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_TAG: Final = "commands"
+_DATE: Final = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)|(?<!\d)\d{8}(?!\d)", re.ASCII)
+_PLACEHOLDER: Final = re.compile(r"\{\{\s*(date|title|time)(?::[^{}\n]*)?\s*\}\}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +43,48 @@ class Found:
         """What to do where several dashboards claim the same evening; empty otherwise."""
         if self.note is not None or not self.candidates:
             return ""
-        names = ", ".join(f"«{note.title}»" for note in self.candidates)
-        return f"several dashboards are meant for this evening: {names}; approve one, or change the date of others"
+        approved = [note for note in self.candidates if is_approved(note)]
+        names = ", ".join(f"«{note.title}»" for note in approved or self.candidates)
+        if approved:
+            return f"several dashboards of this evening are approved: {names}; leave one as it is"
+        return f"several dashboards are meant for this evening: {names}; approve the one that counts"
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """:attr:`problem` as a Problem, none where there is none."""
+        return (Problem(self.problem),) if self.problem else ()
 
 
 def all_dashboards(vault: Vault) -> Iterator[NoteContent]:
-    """Yield every dashboard in the vault, by path."""
+    """Yield every dashboard in the vault, by path.
+
+    A note whose name has a date and whose properties are lost counts: it is one being mended.
+    """
     for path, file in notes_in(vault.root, f"{vault.folder}/{FOLDER}"):
         raw = read_bytes(file)
         if raw is None:
             continue
         note = read_note(raw, str(path))
         kind = note.properties.get(KIND_PROPERTY)
-        if kind == NoteKind.DASHBOARD or (kind is None and _DATE.match(note.title)):
+        if kind == NoteKind.DASHBOARD or (
+            kind is None and has_errors(note.problems) and _DATE.search(note.title)
+        ):
             yield note
 
 
 def tonights_dashboard(vault: Vault, date: dt.date) -> Found:
-    """Return the dashboard of an evening: by its ``date``, else by the date its name begins with."""
-    candidates = tuple(note for note in all_dashboards(vault) if _date_of(note) == date)
+    """Return the dashboard of an evening: by its ``date``, else by the date in its name.
+
+    Of several the approved one counts; where that does not decide, none does.
+    """
+    candidates = tuple(note for note in all_dashboards(vault) if date_of(note) == date)
     approved = tuple(note for note in candidates if is_approved(note))
-    for group in (approved, candidates):
+    whole = tuple(note for note in candidates if KIND_PROPERTY in note.properties)
+    for group in (approved, whole, candidates):
         if len(group) == 1:
             return Found(group[0], candidates)
+        if group:
+            break
     return Found(None, candidates)
 
 
@@ -68,16 +93,14 @@ def is_approved(note: NoteContent) -> bool:
     return parse_dashboard(note.properties, note.body, path=note.path).dashboard.status is Status.APPROVED
 
 
-def _date_of(note: NoteContent) -> dt.date | None:
-    parsed = parse_dashboard(note.properties, note.body, path=note.path).dashboard
-    if parsed.date is not None:
-        return parsed.date
-    if named := _DATE.match(note.title):
-        try:
-            return dt.date(*(int(part) for part in named.groups()))
-        except ValueError:
-            return None
-    return None
+def date_of(note: NoteContent) -> dt.date | None:
+    """Return the evening a dashboard belongs to: its ``date``, else the date in its name."""
+    dated = parse_dashboard(note.properties, note.body, path=note.path).dashboard.date
+    named = _DATE.search(note.title)
+    return dated or (read_date(named[0]) if named else None)
+
+
+# On the streamer's command -----------------------------------------------------------------
 
 
 def new_dashboard(vault: Vault, date: dt.date, fields: tuple[Owned, ...] = ()) -> str:
@@ -85,17 +108,26 @@ def new_dashboard(vault: Vault, date: dt.date, fields: tuple[Owned, ...] = ()) -
 
     Raises:
         UserError: one stands there already.
-        VaultError: the template is gone or the note cannot be written.
+        VaultError: the note cannot be written, or the template's properties cannot be read.
     """
     path = free_path(vault, date)
-    template = read_bytes(locate(vault.root, f"{vault.folder}/{TEMPLATE}"))
-    if template is None:
-        raise VaultError(f"{vault.folder}/{TEMPLATE} is gone; run chronicler init again to lay a new one")
-    raw = splice(template, [Owned("date", date.isoformat()), *fields])
-    file = locate(vault.root, path)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    atomic.store(file, raw)
+    text = _PLACEHOLDER.sub(lambda m: _filled(m[1].lower(), path, date), _template(vault))
+    wanted = (Owned(KIND_PROPERTY, NoteKind.DASHBOARD.value), Owned("date", date.isoformat()), *fields)
+    written = _store(vault).make(PurePosixPath(path), splice(text.encode("utf-8"), wanted))
+    if written.outcome != "created":
+        raise UserError(f"{path} is there already; open it, or move it away first")
     return path
+
+
+def _template(vault: Vault) -> str:
+    raw = read_bytes(locate(vault.root, f"{vault.folder}/{TEMPLATE}"))
+    if raw is None:
+        raw = read_bytes(packaged("vault_template") / TEMPLATE) or b""
+    return raw.decode("utf-8", "replace")
+
+
+def _filled(name: str, path: str, date: dt.date) -> str:
+    return {"date": date.isoformat(), "title": PurePosixPath(path).stem}.get(name, "")
 
 
 def free_path(vault: Vault, date: dt.date) -> str:
@@ -106,8 +138,9 @@ def free_path(vault: Vault, date: dt.date) -> str:
     """
     path = f"{vault.folder}/{FOLDER}/{date.isoformat()} Dashboard.md"
     check_name(path)
-    if locate(vault.root, path).exists():
-        raise UserError(f"{path} is there already; open it, or move it away first")
+    there = [note.path for note in tonights_dashboard(vault, date).candidates]
+    if there or locate(vault.root, path).exists():
+        raise UserError(f"{(there or [path])[0]} is there already; open it, or move it away first")
     return path
 
 
@@ -116,14 +149,19 @@ def approve(vault: Vault, path: str) -> None:
 
     Raises:
         UserError: there is no such dashboard.
-        VaultError: it cannot be written, or was saved at the same moment.
+        VaultError: it cannot be written, or its properties cannot be read.
     """
-    file = locate(vault.root, path)
-    raw = read_bytes(file)
+    raw = read_bytes(locate(vault.root, path))
     if raw is None:
         raise UserError(f"{path} is not there; chronicler dashboard new makes one")
-    spliced = splice(raw, [Owned("status", Status.APPROVED.value)])
-    if spliced != raw:
-        if read_bytes(file) != raw:
-            raise VaultError(f"{path} was saved at this moment; try again")
-        atomic.store(file, spliced)
+    if read_note(raw, path).properties.get(KIND_PROPERTY) != NoteKind.DASHBOARD:
+        raise UserError(
+            f"{path} is no dashboard; it needs the property {KIND_PROPERTY}: {NoteKind.DASHBOARD}"
+        )
+    written = _store(vault).set_properties(PurePosixPath(path), [Owned("status", Status.APPROVED.value)])
+    if written.outcome == "left_alone":
+        raise VaultError(f"{path}: {written.reason}")
+
+
+def _store(vault: Vault) -> VaultStore:
+    return VaultStore(vault.root, vault.data / "writes", _TAG)

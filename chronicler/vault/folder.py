@@ -117,7 +117,8 @@ def is_note(relative: PurePosixPath) -> bool:
 def notes_in(root: Path, folder: str = "") -> Iterator[tuple[PurePosixPath, Path]]:
     """Yield the notes under a folder of the vault, sorted: vault-relative path and file.
 
-    Hidden folders are not entered, nor links to folders; a folder that is not there has none.
+    Hidden folders are not entered, nor links to folders or out of the vault. A folder that
+    is not there has no notes.
     """
     start = root / folder if folder else root
     try:
@@ -129,8 +130,15 @@ def notes_in(root: Path, folder: str = "") -> Iterator[tuple[PurePosixPath, Path
         if entry.is_dir():
             if not entry.name.startswith(".") and not entry.is_symlink():
                 yield from notes_in(root, str(relative))
-        elif is_note(relative):
+        elif is_note(relative) and _stays_inside(root, entry):
             yield relative, entry
+
+
+def _stays_inside(root: Path, entry: Path) -> bool:
+    try:
+        return not entry.is_symlink() or entry.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
 
 
 def read_bytes(file: Path) -> bytes | None:

@@ -15,7 +15,7 @@ from typing import Final
 import platformdirs
 
 from chronicler.errors import UserError
-from chronicler.vault.template import folder_in
+from chronicler.vault.template import folder_in, folders_in
 
 HOME_VARIABLE: Final = "CHRONICLER_HOME"
 VAULT_VARIABLE: Final = "CHRONICLER_VAULT"
@@ -110,10 +110,15 @@ def find_vault(explicit: Path | None, environ: Mapping[str, str], cwd: Path, hom
 def _named(root: Path, home: Path) -> Vault:
     if not root.is_dir():
         raise UserError(f"{root} is not there. If its drive is unplugged, connect it; else check the path.")
-    folder = folder_in(root)
-    if folder is None:
-        raise UserError(f"{root} has no notes of the Chronicler yet. Run: chronicler init {root}")
-    return Vault(root.resolve(), folder, data_folder(root, home))
+    folders = folders_in(root)
+    if not folders:
+        known = "".join(f"\n  {path}" for path in known_vaults(home))
+        listed = f"\nVaults that have them:{known}" if known else ""
+        raise UserError(f"{root} has no notes of the Chronicler yet. Run: chronicler init {root}{listed}")
+    if len(folders) > 1:
+        named = " and ".join(f"«{name}»" for name in folders)
+        raise UserError(f"{root} has notes of the Chronicler in {named}. Keep one of these folders.")
+    return Vault(root.resolve(), folders[0], data_folder(root, home))
 
 
 def adopt(vault: Path, home: Path) -> Path:
@@ -128,7 +133,7 @@ def adopt(vault: Path, home: Path) -> Path:
     if folder_in(vault) is None:
         raise UserError(f"{vault} has no notes of the Chronicler. Run: chronicler init {vault}")
     new = data_folder(vault, home)
-    if new.exists():
+    if any(path.name != _WHERE for path in (new.iterdir() if new.is_dir() else ())):
         raise UserError(f"{vault} has data already, in {new}; nothing was changed")
     lost = [(path, data) for path, data in _remembered(home) if not path.is_dir()]
     fitting = [(p, d) for p, d in lost if p.name == vault.resolve().name] or lost
@@ -137,5 +142,11 @@ def adopt(vault: Path, home: Path) -> Path:
         raise UserError(
             f"Which data belongs to {vault} cannot be told. Vaults no longer where they were:\n{listed}"
         )
-    fitting[0][1].rename(new)
+    try:
+        if new.is_dir():
+            (new / _WHERE).unlink(missing_ok=True)
+            new.rmdir()
+        fitting[0][1].rename(new)
+    except OSError as error:
+        raise UserError(f"{fitting[0][1]} could not be renamed to {new} ({error.strerror})") from error
     return remember(vault, home)
