@@ -53,6 +53,42 @@ def person(prefix: str, account: Account) -> Json:
     return {f"{prefix}user_{key}": value for key, value in names.items()}
 
 
+def here(world: World) -> Json:
+    """Return the three keys that name the channel; all that an offline event has."""
+    return person("broadcaster_", world.broadcaster)
+
+
+def online(world: World) -> Json:
+    """Return a ``stream.online`` event of the stream that is on."""
+    if world.stream is None:
+        return here(world)
+    began = stamp(world.stream.started_at)
+    return {**here(world), "id": world.stream.stream_id, "type": "live", "started_at": began}
+
+
+def channel_update(world: World) -> Json:
+    """Return a ``channel.update`` event with title and category as they are."""
+    return {
+        **here(world),
+        "title": world.title,
+        "language": "en",
+        "category_id": "1" if world.category else "",
+        "category_name": world.category,
+        "content_classification_labels": [],
+    }
+
+
+def raid(world: World, raider: Account, viewers: int) -> Json:
+    """Return a ``channel.raid`` event of an incoming raid."""
+    sides = {**person("from_broadcaster_", raider), **person("to_broadcaster_", world.broadcaster)}
+    return {**sides, "viewers": viewers}
+
+
+def follow(world: World, follower: Account, at: datetime) -> Json:
+    """Return a ``channel.follow`` event."""
+    return {**person("", follower), **here(world), "followed_at": stamp(at)}
+
+
 def badges(names: Iterable[str]) -> list[Json]:
     """Return badges by their set names."""
     return [{"set_id": name, "id": "1", "info": ""} for name in names]
@@ -93,7 +129,7 @@ def chat_message(
 ) -> Json:
     """Return a ``channel.chat.message`` event."""
     return {
-        **person("broadcaster_", world.broadcaster),
+        **here(world),
         **person("chatter_", chatter),
         "message_id": message_id,
         "message": body(text, emotes),
@@ -137,7 +173,7 @@ def chat_notice(
 ) -> Json:
     """Return a ``channel.chat.notification`` event."""
     return {
-        **person("broadcaster_", world.broadcaster),
+        **here(world),
         **person("chatter_", chatter),
         "chatter_is_anonymous": False,
         "color": "",

@@ -19,7 +19,7 @@ from chronicler.standin.eventsub import EventSub
 from chronicler.standin.faults import Fault, Faults, route_of
 from chronicler.standin.helix import Helix
 from chronicler.standin.identity import CLIENT_ID, Grant, Identity
-from chronicler.standin.world import Account, Broadcast, Sent, World, stamp
+from chronicler.standin.world import Account, Broadcast, Sent, World
 
 ALL_SCOPES: Final = ("user:read:chat", "user:write:chat", "moderator:read:followers")
 LOOPBACK: Final = "127.0.0.1"
@@ -153,35 +153,21 @@ class StandIn:
         started = started_at or self._clock.now()
         self._world.title, self._world.category = title, category
         self._world.stream = Broadcast(stream_id or self._world.next_id("stream"), started)
-        told = {
-            **frames.person("broadcaster_", self.broadcaster),
-            "id": self._world.stream.stream_id,
-            "type": "live",
-            "started_at": stamp(started),
-        }
         if is_announced:
-            await self._eventsub.notify("stream.online", told)
+            await self._eventsub.notify("stream.online", frames.online(self._world))
         return self._world.stream.stream_id
 
     async def go_offline(self, *, is_announced: bool = True) -> None:
         """End the stream; EventSub's word for it carries no stream id."""
         self._world.stream = None
         if is_announced:
-            await self._eventsub.notify("stream.offline", frames.person("broadcaster_", self.broadcaster))
+            await self._eventsub.notify("stream.offline", frames.here(self._world))
 
     async def update_channel(self, title: str, category: str = "", *, is_announced: bool = True) -> None:
         """Change title and category."""
         self._world.title, self._world.category = title, category
-        told = {
-            **frames.person("broadcaster_", self.broadcaster),
-            "title": title,
-            "language": "en",
-            "category_id": "1" if category else "",
-            "category_name": category,
-            "content_classification_labels": [],
-        }
         if is_announced:
-            await self._eventsub.notify("channel.update", told)
+            await self._eventsub.notify("channel.update", frames.channel_update(self._world))
 
     # Acting as the chat ----------------------------------------------------------------
 
@@ -248,41 +234,28 @@ class StandIn:
 
     async def delete(self, message_id: str, login: str = "", *, at: datetime | None = None) -> None:
         """Remove one line as a moderator."""
-        told = {
-            **frames.person("broadcaster_", self.broadcaster),
-            **frames.person("target_", self._world.account(login or "somebody")),
-            "message_id": message_id,
-        }
+        target = frames.person("target_", self._world.account(login or "somebody"))
+        told = {**frames.here(self._world), **target, "message_id": message_id}
         await self._eventsub.notify("channel.chat.message_delete", told, at)
 
     async def clear_user(self, login: str, *, at: datetime | None = None) -> None:
         """Ban or time out a chatter."""
-        told = {
-            **frames.person("broadcaster_", self.broadcaster),
-            **frames.person("target_", self._world.account(login)),
-        }
+        target = frames.person("target_", self._world.account(login))
+        told = {**frames.here(self._world), **target}
         await self._eventsub.notify("channel.chat.clear_user_messages", told, at)
 
     async def clear_chat(self) -> None:
         """Clear the whole chat as a moderator."""
-        await self._eventsub.notify("channel.chat.clear", frames.person("broadcaster_", self.broadcaster))
+        await self._eventsub.notify("channel.chat.clear", frames.here(self._world))
 
     async def raid(self, from_login: str, viewers: int, *, at: datetime | None = None) -> None:
         """Bring another channel's viewers."""
-        told = {
-            **frames.person("from_broadcaster_", self._world.account(from_login)),
-            **frames.person("to_broadcaster_", self.broadcaster),
-            "viewers": viewers,
-        }
+        told = frames.raid(self._world, self._world.account(from_login), viewers)
         await self._eventsub.notify("channel.raid", told, at)
 
     async def follow(self, login: str) -> None:
         """Follow the channel."""
-        told = {
-            **frames.person("", self._world.account(login)),
-            **frames.person("broadcaster_", self.broadcaster),
-            "followed_at": stamp(self._clock.now()),
-        }
+        told = frames.follow(self._world, self._world.account(login), self._clock.now())
         await self._eventsub.notify("channel.follow", told)
 
     # Acting as Twitch on a bad evening ---------------------------------------------------

@@ -5,7 +5,7 @@ requests to ``identity`` and ``helix`` and telling listeners to ``eventsub``.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -21,7 +21,7 @@ class Account:
 
     user_id: str
     login: str
-    display_name: str
+    display_name: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,13 @@ class World:
         self.moderators.add(self.bot.login)
 
     def account(self, login: str, display_name: str = "") -> Account:
-        """Return the account of that login, opened on first mention."""
+        """Return the account of that login, opened on first mention; people may restyle their name."""
         login = login.lower()
         if login not in self._accounts:
             user_id = str(1_000 + len(self._accounts))
             self._accounts[login] = Account(user_id, login, display_name or login.title())
+        elif display_name:
+            self._accounts[login] = replace(self._accounts[login], display_name=display_name)
         return self._accounts[login]
 
     def find(self, *, user_id: str = "", login: str = "") -> Account | None:

@@ -150,3 +150,13 @@ def test_an_ordered_refusal_names_its_code() -> None:
             assert told["data"] == [{"message_id": "", "is_sent": False, "drop_reason": reason}]
 
     asyncio.run(scenario())
+
+
+def test_an_account_that_restyles_its_name_keeps_its_login() -> None:
+    async def scenario() -> None:
+        async with calling() as caller:
+            await caller.standin.say("hearth_steward", "Hello", display_name="Hearth_STEWARD")
+            status, told = await _say(caller, "The kettle is on.")
+            assert (status, told["data"][0]["is_sent"]) == (200, True)
+
+    asyncio.run(scenario())

@@ -20,6 +20,7 @@ def _log() -> list[Message]:
             PEOPLE[number % len(PEOPLE)],
             f"thought {number} kindFire" if number % 7 == 0 else f"thought {number}",
             message_id=f"x{number:04d}",
+            display_name=PEOPLE[number % len(PEOPLE)].upper(),
             emotes=("kindFire",) if number % 7 == 0 else (),
             badges=("vip",) if number % 5 == 0 else (),
             is_mod=number % 11 == 0,
@@ -45,6 +46,7 @@ def test_every_line_arrives_once_in_order_with_all_that_was_kept_of_it(tmp_path:
             assert played.events == len(events)
             for sent, heard in zip(lines, stage.heard.messages, strict=True):
                 assert (heard.message_id, heard.login, heard.text) == (sent.message_id, sent.login, sent.text)
+                assert heard.display_name == sent.display_name
                 assert (heard.emotes, heard.reply_to) == (sent.emotes, sent.reply_to)
                 assert heard.is_mod == sent.is_mod
                 assert heard.is_vip == ("vip" in sent.badges)
