@@ -40,7 +40,7 @@ def _properties(evening: Evening, seed: ClipSeed) -> tuple[Owned, ...]:
         owned("status", "seed"),
         evening.ledger_property(),
         owned("offset", evening.offset(seed.peak_at)),
-        owned("vod", evening.place.vod_at(evening.record.seconds(seed.starts_at))),
+        owned("vod", evening.place.vod_at(evening.record.seconds(seed.starts_at)) or None),
         owned("score", round(seed.score, 1)),
         owned("why", plain(sentence(seed.why))),
         owned("theme", property_link(theme.path, theme.title) if theme and theme.has_note else None),

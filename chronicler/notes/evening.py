@@ -153,14 +153,13 @@ def _clips(record: SessionRecord, harvest: Harvest, place: Place) -> tuple[Plann
 
 def _blogs(record: SessionRecord, harvest: Harvest, place: Place) -> tuple[PlannedBlog, ...]:
     planned: list[PlannedBlog] = []
-    held = dict(place.taken)
+    held, tonight = dict(place.taken), f"{record.session.session_id}/tonight"
     for rank, seed in enumerate(harvest.blogs):
-        path = _blog_path(record.session, seed, place, held) if rank < place.blog_seed_notes else None
-        if path and held.get(path) == (mark := f"{record.session.session_id}/tonight"):
-            path = None  # the same title twice in one evening is one note
-        if path:
-            held[path] = mark
-        planned.append(PlannedBlog(seed, path))
+        path = _blog_path(record.session, seed, place, held) if rank < place.blog_seed_notes else ""
+        is_new = bool(path) and held.get(path) != tonight  # one title twice in an evening is one note
+        if is_new:
+            held[path] = tonight
+        planned.append(PlannedBlog(seed, path if is_new else None))
     return tuple(planned)
 
 
@@ -173,8 +172,8 @@ def _blog_path(session: Session, seed: BlogSeed, place: Place, held: paths.Taken
 def _themes(record: SessionRecord, place: Place) -> tuple[ThemeStretch, ...]:
     """Return tonight's themes in order of appearance; those differing only in case are one."""
     found: dict[str, list[tuple[ThemeSpan, datetime, datetime]]] = {}
-    ends = [span.at for span in record.themes[1:]] + [record.ended_at]
-    for span, until in zip(record.themes, ends, strict=True):
+    ends = [*(span.at for span in record.themes[1:]), record.ended_at]
+    for span, until in zip(record.themes, ends, strict=False):
         begin, end = max(span.at, record.session.started_at), min(until, record.ended_at)
         if title_of(span.theme) and end > begin:
             found.setdefault(title_of(span.theme).casefold(), []).append((span, begin, end))

@@ -68,8 +68,8 @@ def _properties(evening: Evening) -> tuple[Owned, ...]:
     return (
         *evening.properties(NoteKind.LEDGER),
         owned("channel", plain(record.session.channel)),
-        owned("stream_title", plain(record.session.title)),
-        owned("game", plain(record.session.category)),
+        owned("stream_title", plain(record.session.title) or None),
+        owned("game", plain(record.session.category) or None),
         owned("started", record.session.started_at.astimezone(zone).strftime(local)),
         owned("ended", record.ended_at.astimezone(zone).strftime(local)),
         owned("minutes", figures.minutes),
@@ -79,7 +79,7 @@ def _properties(evening: Evening) -> tuple[Owned, ...]:
         owned("clip_seeds", len(evening.clips)),
         owned("blog_seeds", len(evening.blogs)),
         owned("themes", tuple(property_link(t.path, t.title) for t in evening.themes if t.has_note)),
-        owned("vod", evening.place.vod_at(0).partition("?")[0]),
+        owned("vod", evening.place.vod_at(0).partition("?")[0] or None),
     )
 
 
@@ -91,6 +91,7 @@ def _lead(evening: Evening) -> str:
     when = f"{day(evening.date)}, {clock(record.session.started_at, zone)} to {clock(record.ended_at, zone)}"
     title = f"*{own(record.session.title)}*. " if record.session.title.strip() else ""
     people = f"{count(figures.chatters, 'person', 'people')} wrote {count(figures.lines, 'line')}"
+    people = people if figures.lines else "Nobody wrote"
     ours = count(figures.own_lines, "line") if figures.own_lines else "nothing"
     lasted = span(record.duration.total_seconds())
     lead = f"{title}{when} ({lasted}). {people}; the Hearthkeeper said {ours}."

@@ -7,6 +7,7 @@ is the same bytes. The dashboard embeds its section ``## Now``. Leaves filling a
 :class:`TonightView` and the pace of writing to ``runtime``.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -18,7 +19,7 @@ from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.session import Origin, Session, offset_label, stream_date
 from chronicler.notes import paths
 from chronicler.notes.evening import name
-from chronicler.notes.layout import owned
+from chronicler.notes.layout import BY_NAME, owned
 from chronicler.notes.links import link
 from chronicler.notes.reasons import why_deaf, why_silent_now
 from chronicler.notes.untrusted import chat, own
@@ -172,7 +173,7 @@ def _warnings(view: TonightView) -> str:
 
 NO_DASHBOARD: Final = (
     "You are live without an approved dashboard. The Hearthkeeper knows Settings and tonight's talk only; "
-    "set `status` to `approved` on tonight's dashboard and it takes effect at once."
+    "set `status` to `approved` on tonight's dashboard and it takes effect within seconds."
 )
 
 
@@ -188,14 +189,21 @@ def _state(view: TonightView) -> str:
     if view.said:
         lines.append(f"- **It last said**: {_last_said(view)}")
         lines.append(f"- **Its share**: {_share(view)}")
+    if view.is_running:
+        lines.append(JOT)
     return "\n".join(lines)
+
+
+JOT: Final = (
+    "- **To jot**: write under `## During the stream`, here or on the dashboard; each new line gets its time."
+)
 
 
 def _stream(view: TonightView) -> str:
     began = clock(view.session.started_at, view.timezone) if view.session else ""
     if view.ended_at:
         ledger = f" The ledger is written: {link(view.ledger)}." if view.ledger else ""
-        return f"ended at {clock(view.ended_at, view.timezone)}, begun at {began}.{ledger}"
+        return f"over; it ran from {began} to {clock(view.ended_at, view.timezone)}.{ledger}"
     heard = {True: "; chat is heard", False: "; **chat is not heard**, reconnecting", None: ""}
     if view.is_live is None:
         known = f"begun at {began}; whether it is live is not known ({why_silent_now(_live(view))})"
@@ -249,11 +257,22 @@ def _receipts(view: TonightView) -> str:
 
 def _receipt(view: TonightView, receipt: Receipt) -> str:
     at = clock(receipt.at, view.timezone)
-    lines = [f"    - {sentence(own(line))}" for line in receipt.lines]
+    lines = [f"    - {_told(line)}" for line in receipt.lines]
     if receipt.is_adopted:
         return "\n".join([f"- {at} in force.", *lines])
     stays = f"*{own(receipt.theme)}* stays" if receipt.theme else "nothing is in force yet"
     return "\n".join([f"- {at} **not taken over**; {stays}.", *lines])
+
+
+def _told(line: str) -> str:
+    """Return a receipt's line as a sentence, a property's name as what one types."""
+    if (named := _NAMED.match(line)) and named.group(1) in BY_NAME:
+        return f"`{named.group(1)}`: {own(line[named.end() :]).rstrip('.')}."
+    return sentence(own(line))
+
+
+_NAMED: Final = re.compile(r"([a-z]+(?:_[a-z]+)+|silence|status|kindling|topics|context|date): ")
+"""How a Problem begins: with the property it concerns."""
 
 
 # Who is waiting, what was noticed ----------------------------------------------------------
@@ -286,8 +305,7 @@ def _jottings(view: TonightView) -> str:
     if view.session is None:
         return ""
     kept = [f"- {clock(j.at, view.timezone)}{_at_offset(view, j.at)} {own(j.text)}" for j in view.jottings]
-    hint = "Write under `## During the stream`, here or on the dashboard: each new line gets its time."
-    return section("### Jotted", "\n".join(kept), hint if view.is_running else "")
+    return section("### Jotted", "\n".join(kept))
 
 
 def _at_offset(view: TonightView, at: datetime) -> str:

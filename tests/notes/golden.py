@@ -11,12 +11,19 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.domain.note import OWN_HEADING, GeneratedNote, Owned, SpanningSection
+from chronicler.notes.session_notes import SessionNotes
 
+Note = GeneratedNote | SpanningSection
 GOLDEN: Final = Path(__file__).parent.parent / "data" / "vault_golden"
 _PLAIN: Final = re.compile(r"[\w][\w .,'T:\-]*")
 
 
-def as_file(note: GeneratedNote | SpanningSection) -> str:
+def every(notes: SessionNotes) -> tuple[Note, ...]:
+    """Return all notes of an evening, sections included."""
+    return (*notes.generated, *notes.sections)
+
+
+def as_file(note: Note) -> str:
     """Return a note as the vault would lay it when it is new."""
     if isinstance(note, GeneratedNote):
         body = note.body

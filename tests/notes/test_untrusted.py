@@ -21,7 +21,7 @@ FRAGMENTS = (
 HOSTILE = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=4)), max_size=9).map("".join)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(HOSTILE)
 def test_chat_opens_no_link_tag_block_task_callout_html_or_heading(text: str) -> None:
     escaped = chat(text)
@@ -30,7 +30,7 @@ def test_chat_opens_no_link_tag_block_task_callout_html_or_heading(text: str) ->
         assert obsidian.read(around.format("words")) == obsidian.read(line)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(HOSTILE)
 def test_chat_shows_no_plugin_a_sequence_to_act_on(text: str) -> None:
     escaped = chat(text)
@@ -39,13 +39,13 @@ def test_chat_shows_no_plugin_a_sequence_to_act_on(text: str) -> None:
     assert not obsidian.opens_a_block(escaped)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(HOSTILE)
 def test_chat_can_be_read_back_word_for_word(text: str) -> None:
     assert clean(text).replace("`", "ˋ") == obsidian.unescape(chat(text))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(HOSTILE, st.text()))
 def test_cleaning_leaves_one_line_without_hidden_characters(text: str) -> None:
     cleaned = clean(text)
@@ -57,7 +57,7 @@ def test_cleaning_leaves_one_line_without_hidden_characters(text: str) -> None:
     cleaned.encode("utf-8")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(HOSTILE)
 def test_the_streamers_words_keep_links_and_tags_and_nothing_else(text: str) -> None:
     escaped = own(text)
@@ -68,7 +68,7 @@ def test_the_streamers_words_keep_links_and_tags_and_nothing_else(text: str) -> 
     assert escaped.count("[[") == escaped.count("]]") == len(found.links)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(HOSTILE)
 def test_a_property_holds_one_line_in_which_nothing_opens(text: str) -> None:
     value = plain(text)
@@ -76,7 +76,7 @@ def test_a_property_holds_one_line_in_which_nothing_opens(text: str) -> None:
     assert len(value) <= 302
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(HOSTILE)
 def test_a_label_cannot_leave_its_link(text: str) -> None:
     assert obsidian.read(f"[[Ledger|{label(text)}]]").links == ("Ledger",)

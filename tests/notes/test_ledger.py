@@ -1,0 +1,176 @@
+"""What the ledger tells, and what it leaves out."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from chronicler.domain.events import DeliveryState, HearthSwitched, QuietEnded
+from chronicler.domain.record import Harvest, Prompt, SessionRecord
+from chronicler.notes.session_notes import render_session
+from tests.fakes import after, message
+from tests.notes.lanternreach import HARVEST, PLACE, RECORD
+
+
+def _ledger(record: SessionRecord = RECORD, harvest: Harvest = HARVEST) -> str:
+    return render_session(record, harvest, PLACE).generated[0].body
+
+
+def _section(body: str, heading: str) -> str:
+    """Return the text under a heading, up to the next of the same or a higher level."""
+    level = heading.split(" ", maxsplit=1)[0]
+    tail = body.split(f"{heading}\n", 1)[1]
+    for mark in ("\n" + "#" * n + " " for n in range(1, len(level) + 1)):
+        tail = tail.split(mark, 1)[0]
+    return tail
+
+
+def test_no_heading_stands_over_nothing() -> None:
+    for body in (_ledger(), _ledger(SessionRecord(RECORD.session, RECORD.ended_at), Harvest())):
+        lines = [line for line in body.split("\n") if line]
+        for line, following in zip(lines, [*lines[1:], "## end"], strict=True):
+            is_parent = line.startswith("## ") and following.startswith("### ")
+            assert not (line.startswith("#") and following.startswith("#")) or is_parent, line
+
+
+def test_jottings_come_before_everything_that_was_found() -> None:
+    headings = [line for line in _ledger().split("\n") if line.startswith("## ")]
+    assert headings[0] == "## Your jottings"
+
+
+def test_moments_keep_the_order_of_their_rank_not_of_time() -> None:
+    lines = [line for line in _section(_ledger(), "## Clip Candidates").split("\n") if line]
+    assert [line[:2] for line in lines] == ["1.", "2.", "3."]
+    assert "1h01m03s" in lines[0]
+    assert "0h11m40s" in lines[2]
+
+
+def test_a_moment_without_a_note_keeps_its_first_lines_in_the_ledger() -> None:
+    body = render_session(RECORD, HARVEST, replace(PLACE, clip_seed_notes=0)).generated[0].body
+    assert "    - [21:31](" in _section(body, "## Clip Candidates")
+
+
+def test_a_theme_that_held_for_moments_is_told_but_gets_no_note() -> None:
+    brief = replace(RECORD.themes[1], at=RECORD.ended_at - timedelta(minutes=3))
+    notes = render_session(replace(RECORD, themes=(RECORD.themes[0], brief)), HARVEST, PLACE)
+    assert [s.path for s in notes.sections if "/Themes/" in s.path] == [
+        "Chronicler/Themes/Is a lighthouse still a promise when nobody is at sea？.md"
+    ]
+    assert "*What the ferryman is owed*" in _section(notes.generated[0].body, "## Stream Theme")
+
+
+def test_the_only_theme_of_an_evening_gets_its_note_however_short() -> None:
+    brief = replace(RECORD.themes[0], at=RECORD.ended_at - timedelta(minutes=3))
+    notes = render_session(replace(RECORD, themes=(brief,)), Harvest(), PLACE)
+    assert len(notes.sections) == 1
+
+
+def test_themes_that_differ_only_in_case_are_one() -> None:
+    again = replace(RECORD.themes[1], theme=RECORD.themes[0].theme.upper())
+    notes = render_session(replace(RECORD, themes=(RECORD.themes[0], again)), Harvest(), PLACE)
+    assert len(notes.sections) == 1
+    assert "in force 20:30 to 21:45 and 21:45 to 22:31" in notes.sections[0].body
+
+
+def test_the_end_of_a_dashboard_is_told() -> None:
+    gone = replace(RECORD.themes[1], theme="", path="")
+    body = _ledger(replace(RECORD, themes=(RECORD.themes[0], gone)))
+    assert "no dashboard was in force any more" in _section(body, "## Stream Theme")
+    assert "No dashboard is in force any more" in _section(body, "## Timeline")
+
+
+def test_each_outcome_of_a_line_is_told_in_words() -> None:
+    states = {
+        DeliveryState.SENT: "nobody wrote in the five minutes after",
+        DeliveryState.UNKNOWN: "it is not known whether it arrived",
+        DeliveryState.EXPIRED: "not sent: it came too late",
+        DeliveryState.DROPPED: "not sent: Twitch did not take it",
+        None: "still waiting when the stream ended",
+    }
+    for state, told in states.items():
+        prompts = (Prompt("l1", after(60), "Which stair is the first?", "kindling", state),)
+        assert told in _section(_ledger(replace(RECORD, prompts=prompts)), "## Agent Actions")
+
+
+def test_only_lines_that_may_have_been_heard_count_into_the_share() -> None:
+    unsent = tuple(replace(p, state=DeliveryState.DROPPED) for p in RECORD.prompts)
+    assert "| The Hearthkeeper's share | 0 of 20 (0 %) |" in _ledger(replace(RECORD, prompts=unsent))
+
+
+def test_a_shadow_line_offers_two_boxes_each_with_its_block_id() -> None:
+    boxes = [line for line in _ledger().split("\n") if line.strip().startswith("- [ ]")]
+    assert [line.strip().split(" ^")[0] for line in boxes] == ["- [ ] should have", "- [ ] glad not"]
+    assert [line.rsplit("-", 1)[1] for line in boxes] == ["yes", "no"]
+
+
+def test_quiets_tell_why_they_were_left_alone() -> None:
+    quiet = QuietEnded(after(2000), after(1000), "silent", "contemplative")
+    told = _section(_ledger(replace(RECORD, quiets=(quiet,))), "### The quiets")
+    assert "(17 min): left alone: the dashboard asked for contemplative silence" in told
+
+
+def test_hushes_and_switches_are_told_with_who_asked() -> None:
+    switched = HearthSwitched(after(100), is_on=False, by="osk")
+    told = _ledger(replace(RECORD, hushes=(switched, *RECORD.hushes), quiets=()))
+    assert "Switched off at [20:31]" in told
+    assert "by **osk**; hushed from [21:53]" in told
+
+
+def test_a_flag_whose_line_was_removed_keeps_its_evidence_only() -> None:
+    flagged = RECORD.flags[0].message_id
+    told = _section(_ledger(replace(RECORD, removed=frozenset({flagged}))), "### Flags")
+    assert "*(the line was removed)*" in told
+    assert "Offers viewers" not in told
+    assert "offers viewers for money" in told
+
+
+def test_a_flood_of_flags_is_cut_and_counted() -> None:
+    many = tuple(message(10 * n, "glow", f"offer {n}") for n in range(40))
+    flags = tuple(replace(RECORD.flags[0], at=m.at, message_id=m.message_id) for m in many)
+    told = _section(_ledger(replace(RECORD, messages=many, flags=flags)), "### Flags")
+    assert "flagged 40 lines" in told
+    assert "25 more are in the journal." in told
+
+
+def test_gaps_in_hearing_are_said_before_anything_else() -> None:
+    body = _ledger()
+    assert "> - 21:05 to 21:07: the connection to chat was lost" in body.split("## ", 1)[0]
+
+
+def test_adherence_is_told_with_its_n_or_not_at_all() -> None:
+    assert "About 62 % of the talk" in _ledger()
+    assert "over 19 lines" in _ledger()
+    assert "Too little was said" in _ledger(harvest=replace(HARVEST, adherence=None))
+
+
+def test_nobody_is_not_zero_people() -> None:
+    assert "Nobody wrote; the Hearthkeeper said nothing." in _ledger(
+        SessionRecord(RECORD.session, RECORD.ended_at), Harvest()
+    )
+
+
+def test_without_a_recording_times_are_plain() -> None:
+    body = render_session(RECORD, HARVEST, replace(PLACE, vod_url="")).generated[0].body
+    assert "](http" not in body
+    assert "- 20:40 **Osk**: a light" in body
+
+
+def test_an_address_that_is_no_recording_is_not_linked() -> None:
+    body = (
+        render_session(RECORD, HARVEST, replace(PLACE, vod_url="https://evil.example/videos/1"))
+        .generated[0]
+        .body
+    )
+    assert "evil.example" not in body
+
+
+def test_many_notices_of_one_minute_are_one_line() -> None:
+    flood = tuple(
+        replace(RECORD.notices[0], at=after(60 + n), kind="follow", login=f"u{n}") for n in range(40)
+    )
+    told = _section(_ledger(replace(RECORD, notices=flood)), "## Timeline")
+    assert "Follow: 40 people" in told
+
+
+def test_a_chatter_without_a_name_is_somebody() -> None:
+    nameless = message(50, "", "who am I", display_name="")
+    body = _ledger(harvest=replace(HARVEST, open_questions=(nameless,)))
+    assert "*somebody*: who am I" in body

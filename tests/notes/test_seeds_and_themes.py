@@ -1,0 +1,99 @@
+"""What seeds and themes tell about a stream."""
+
+from dataclasses import replace
+
+from chronicler.domain.record import BlogSeed, Harvest
+from chronicler.notes.session_notes import SessionNotes, render_session
+from tests.notes.golden import Note, every
+from tests.notes.lanternreach import HARVEST, LIGHT, PLACE, RECORD, TOLL
+
+
+def _notes(harvest: Harvest = HARVEST) -> SessionNotes:
+    return render_session(RECORD, harvest, PLACE)
+
+
+def _properties(note: Note) -> dict[str, object]:
+    return {owned.name: owned.value for owned in note.properties}
+
+
+def test_a_clip_seed_says_where_to_look_and_links_back() -> None:
+    clip = next(n for n in _notes().generated if "Clip 1h01m03s" in n.path)
+    told = _properties(clip)
+    assert told["status"] == "seed"
+    assert told["offset"] == "1h01m03s"
+    assert told["vod"] == "https://www.twitch.tv/videos/2400118822?t=1h00m38s"
+    assert told["ledger"] == "[[2026-03-06 2030 Ledger]]"
+    assert "[Watch from 1h00m38s](https://www.twitch.tv/videos/2400118822?t=1h00m38s)" in clip.body
+
+
+def test_status_and_aliases_are_the_streamers_after_creation() -> None:
+    for note in every(_notes()):
+        theirs = {owned.name for owned in note.properties if owned.at_creation_only}
+        assert theirs <= {"status", "aliases"}
+        assert ("status" in theirs) == ("Seeds/" in note.path)
+
+
+def test_what_the_streamer_jotted_stands_before_what_others_said() -> None:
+    seed = next(n for n in _notes().generated if n.path.endswith("Duty, and liking it.md"))
+    words = seed.body.split("## In their words")[1]
+    assert words.index("*you, jotted*") < words.index("**Vellum**")
+
+
+def test_a_seed_that_is_a_question_opens_itself() -> None:
+    seed = BlogSeed("Who lights the lamp?", "question", "asked twice", 1.0, quotes=(RECORD.messages[2],))
+    note = _notes(replace(HARVEST, blogs=(seed,))).generated[-1]
+    assert "## The question it opens\n\n*Who lights the lamp?*" in note.body
+    assert _properties(note)["aliases"] == ("Who lights the lamp?",)
+
+
+def test_a_seed_without_a_question_asks_for_one() -> None:
+    seed = BlogSeed("On lamps", "thought", "one long line", 1.0, quotes=(RECORD.messages[2],))
+    assert "Nobody put it as a question yet." in _notes(replace(HARVEST, blogs=(seed,))).generated[-1].body
+
+
+def test_a_title_that_its_file_name_can_hold_needs_no_alias() -> None:
+    seed = BlogSeed("On lamps", "thought", "one long line", 1.0)
+    assert "aliases" not in _properties(_notes(replace(HARVEST, blogs=(seed,))).generated[-1])
+
+
+def test_one_title_twice_in_an_evening_is_one_growing_note() -> None:
+    twice = (HARVEST.blogs[1], HARVEST.blogs[1])
+    notes = _notes(replace(HARVEST, blogs=twice))
+    assert [path is None for path in notes.blog_paths] == [False, True]
+
+
+def test_two_thoughts_of_one_title_are_two_notes() -> None:
+    twice = (HARVEST.blogs[0], HARVEST.blogs[0])
+    first, second = _notes(replace(HARVEST, blogs=twice)).blog_paths
+    assert first
+    assert second
+    assert first != second
+
+
+def test_a_theme_takes_lines_only_from_its_own_hours() -> None:
+    first, second = (s for s in _notes().sections if "/Themes/" in s.path)
+    assert "a light that nobody sees" in first.body
+    assert "a light that nobody sees" not in second.body
+    assert "somebody remembers you crossed" in second.body
+
+
+def test_sections_are_named_by_the_streams_start() -> None:
+    assert {(s.heading, s.session_id) for s in _notes().sections} == {
+        ("2026-03-06 2030", RECORD.session.session_id)
+    }
+
+
+def test_an_introduction_holds_no_heading_that_a_section_could_be_mistaken_for() -> None:
+    assert [s.path for s in _notes().sections if "\n#" in f"\n{s.introduction}"] == []
+
+
+def test_adherence_belongs_to_a_theme_only_if_it_was_the_only_one() -> None:
+    one = render_session(replace(RECORD, themes=RECORD.themes[:1]), HARVEST, PLACE)
+    assert "About 62 % of the talk stood near it (19 lines; a rough measure)." in one.sections[0].body
+    assert [s for s in _notes().sections if "About 62 %" in s.body] == []
+
+
+def test_a_seed_under_a_theme_links_to_it() -> None:
+    seed = next(n for n in _notes().generated if n.path.endswith("Duty, and liking it.md"))
+    assert str(_properties(seed)["theme"]).endswith(f"|{LIGHT}]]")
+    assert TOLL in _notes().sections[1].introduction

@@ -1,0 +1,165 @@
+"""Tonight tells what is the case, in the streamer's words, and changes only when something does."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+
+from chronicler.domain.events import JottingSeen
+from chronicler.domain.session import Origin
+from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now
+from chronicler.notes.tonight import Deaf, Flagged, Moment, Receipt, Said, TonightView, render
+from tests.fakes import after, message
+from tests.notes import obsidian
+from tests.notes.golden import as_file, assert_is_golden
+from tests.notes.lanternreach import BOARD, LIGHT, SCAM, SESSION, TOLL, ZONE
+from tests.notes.test_untrusted import HOSTILE
+
+LIVE = TonightView(
+    timezone=ZONE,
+    session=SESSION,
+    is_live=True,
+    is_connected=True,
+    theme=TOLL,
+    theme_since=after(4500),
+    dashboard=BOARD,
+    hearth_reason="active_chat",
+)
+FULL = replace(
+    LIVE,
+    receipts=(
+        Receipt(after(-300), True, (f"theme: «{LIGHT}»", "approved"), LIGHT),
+        Receipt(
+            after(4200), False,
+            ('start_time: write a time such as 19:30, not "half past seven"',), LIGHT,
+        ),
+        Receipt(after(4500), True, (f"theme: «{LIGHT}» → «{TOLL}»", "1 topic added: tolls"), TOLL),
+    ),
+    warnings=("settings: quiet_minutes: write a number from 1 to 120 minutes, not 'soon'",),
+    said=(Said(after(3000), "Does the stair feel long, or only high?", True),),
+    lines_by_people=412,
+    flags=(Flagged(SCAM, "certain", ("offers viewers for money", "links away")),),
+    newcomers=(message(1500, "quietfen", "first time here, I like how slow this is", is_first=True),),
+    moments=(Moment(after(3663), "The goat rang the bell, and five people laughed"),),
+    jottings=(JottingSeen(after(705), "duty and liking it, see [[On vows]]"),),
+    gaps=(Deaf(after(2100), after(2220), "reconnect"),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "view"),
+    [
+        ("before any stream", TonightView()),
+        ("in full", FULL),
+        ("without a dashboard", replace(LIVE, dashboard="", theme="", theme_since=None, hearth_reason="no_material")),
+        ("after the stream", replace(FULL, ended_at=after(7260), is_live=False, ledger="Chronicler/Ledgers/2026-03-06 2030 Ledger.md")),
+    ],
+)  # fmt: skip
+def test_tonight_reads_as_it_was_approved(name: str, view: TonightView) -> None:
+    assert_is_golden(f"Tonight {name}.md", as_file(render(view)))
+
+
+def test_everything_a_dashboard_should_show_stands_under_now() -> None:
+    headings = [line for line in render(FULL).body.split("\n") if line.startswith("#")]
+    assert headings[0] == "## Now"
+    assert [h for h in headings[1:] if not h.startswith("### ")] == []
+
+
+def test_a_few_more_lines_in_chat_change_nothing() -> None:
+    assert render(replace(FULL, lines_by_people=412)) == render(replace(FULL, lines_by_people=430))
+
+
+def test_live_without_an_approved_dashboard_is_said_loudly() -> None:
+    warned = "You are live without an approved dashboard."
+    assert warned in render(replace(LIVE, dashboard="", theme="")).body
+    assert warned not in render(LIVE).body
+    assert warned not in render(replace(LIVE, dashboard="", is_live=False)).body
+
+
+def test_a_refused_save_tells_what_stays_and_what_to_type() -> None:
+    body = render(FULL).body
+    assert f"**not taken over**; *{LIGHT}* stays." in body
+    assert '`start_time`: write a time such as 19:30, not "half past seven".' in body
+
+
+def test_a_refused_first_save_does_not_claim_that_something_is_in_force() -> None:
+    refused = Receipt(after(60), False, ("it is still a draft",))
+    assert "**not taken over**; nothing is in force yet." in render(replace(LIVE, receipts=(refused,))).body
+
+
+def test_the_newest_receipts_stand_first_and_old_ones_go() -> None:
+    many = tuple(Receipt(after(60 * n), True, (f"change {n}",)) for n in range(9))
+    shown = [
+        line.strip() for line in render(replace(LIVE, receipts=many)).body.split("\n") if "hange " in line
+    ]
+    assert shown == [f"- Change {n}." for n in (8, 7, 6, 5, 4)]
+
+
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [
+        (2, "more than one in 5"),
+        (4, "at most one in 5"),
+        (150, "at most one in 100"),
+        (5000, "at most one in 1000"),
+    ],
+)
+def test_the_bots_share_is_told_in_steps(people: int, told: str) -> None:
+    said = (Said(after(10), "a line"),)
+    assert told in render(replace(LIVE, said=said, lines_by_people=people)).body
+
+
+def test_a_hush_tells_its_end() -> None:
+    view = replace(LIVE, hearth_reason="hushed", hush_until=after(1200))
+    assert "silent: hushed until 20:50." in render(view).body
+
+
+def test_an_unknown_live_status_is_no_live_status() -> None:
+    told = render(replace(LIVE, is_live=None, live_reason="not_configured")).body
+    assert "whether it is live is not known (nothing is set up yet" in told
+
+
+def test_a_chat_that_is_not_heard_is_said() -> None:
+    assert "**chat is not heard**" in render(replace(LIVE, is_connected=False)).body
+
+
+def test_a_rehearsal_has_its_own_tonight() -> None:
+    note = render(replace(LIVE, session=replace(SESSION, origin=Origin.REHEARSAL)))
+    assert note.path == "Chronicler/Rehearsals/Tonight.md"
+    assert render(TonightView(origin=Origin.REHEARSAL)).path == note.path
+
+
+def test_the_evening_keeps_its_date_past_midnight() -> None:
+    late = replace(SESSION, started_at=after(timedelta(hours=6).total_seconds()))
+    dates = [o.value for o in render(replace(LIVE, session=late)).properties if o.name == "date"]
+    assert dates == ["2026-03-06"]
+
+
+@pytest.mark.parametrize("told", [why_silent, why_silent_now, why_deaf])
+def test_a_reason_nobody_worded_is_shown_rather_than_hidden(told: object) -> None:
+    assert callable(told)
+    assert told("the_moon_is_wrong") == "the moon is wrong"
+    assert told("")
+
+
+@settings(max_examples=60, deadline=None)
+@given(HOSTILE)
+def test_no_words_from_outside_change_the_structure_of_tonight(poison: str) -> None:
+    found, expected = (obsidian.read(render(_tainted(words)).body) for words in (poison, "x"))
+    assert len(expected.headings) == len(found.headings)
+    assert replace(expected, headings=()) == replace(found, headings=())
+
+
+def _tainted(poison: str) -> TonightView:
+    text = f"w {poison} w"
+    return replace(
+        FULL,
+        said=(replace(FULL.said[0], text=text),),
+        flags=(Flagged(replace(SCAM, text=text, display_name=text), text, (text,)),),
+        newcomers=tuple(replace(m, text=text, display_name=text) for m in FULL.newcomers),
+        moments=(Moment(after(1), text),),
+        warnings=(text,),
+        gaps=(Deaf(after(1), after(2), text),),
+        hearth_reason=text,
+    )
