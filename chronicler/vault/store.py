@@ -3,7 +3,7 @@
 Decides when a note may be written (ours by its record and its ``chronicler`` property),
 what of it is ours, and that a save by the streamer in the same moment is merged and not
 lost. Leaves text to ``merge``, properties to ``splice``, bytes to ``atomic``, records to
-``writes``. Blocking; one process at a time, see ``lock``.
+``writes``. Blocking; a second process is kept away by the lock of the data folder.
 """
 
 from collections.abc import Callable, Sequence
