@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Final
 
 from chronicler.agent.warden_folding import Folded, fold, likeness
-from chronicler.agent.warden_signs import LINKISH, RANDOM_TAIL, SIGNS, TRIGGERS
+from chronicler.agent.warden_shapes import LINKISH, RANDOM_TAIL
+from chronicler.agent.warden_signs import SIGNS, TRIGGERS
 
 LIKELY: Final = "likely"
 CERTAIN: Final = "certain"
