@@ -12,7 +12,7 @@ from chronicler.notes.evening import GROWING, Evening
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import jottings, quotations, spoken
 from chronicler.notes.links import link, name_of, property_link
-from chronicler.notes.paths import stamp, title_of
+from chronicler.notes.paths import title_of
 from chronicler.notes.untrusted import chat, plain
 from chronicler.notes.wording import paragraphs, section, sentence, short_day
 
@@ -42,7 +42,7 @@ def render_section(evening: Evening, seed: BlogSeed, path: str) -> SpanningSecti
         properties=_properties(evening, seed, path),
         introduction=introduction,
         session_id=evening.session.session_id,
-        heading=stamp(evening.session.started_at, evening.place.timezone),
+        heading=evening.heading,
         body=paragraphs(sentence(chat(seed.why)), _where(evening, seed), _words(evening, seed)),
     )
 
@@ -61,7 +61,7 @@ def _properties(evening: Evening, seed: BlogSeed, path: str) -> tuple[Owned, ...
     theme = evening.theme_called(seed.theme)
     title = plain(title_of(seed.title))
     return (
-        *evening.properties(NoteKind.BLOG_SEED),
+        *evening.properties(),
         owned("status", "seed"),
         *((owned("aliases", (title,)),) if title and title != name_of(path) else ()),
         evening.ledger_property(),

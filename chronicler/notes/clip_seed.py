@@ -36,7 +36,7 @@ def quoted(seed: ClipSeed) -> tuple[Message, ...]:
 def _properties(evening: Evening, seed: ClipSeed) -> tuple[Owned, ...]:
     theme = evening.theme_at(seed.peak_at)
     return (
-        *evening.properties(NoteKind.CLIP_SEED),
+        *evening.properties(),
         owned("status", "seed"),
         evening.ledger_property(),
         owned("offset", evening.offset(seed.peak_at)),

@@ -11,12 +11,12 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from chronicler.domain.chat import Message
-from chronicler.domain.note import NoteKind, Owned
+from chronicler.domain.note import Owned
 from chronicler.domain.record import BlogSeed, ClipSeed, Harvest, SessionRecord, ThemeSpan
 from chronicler.domain.session import Session, offset_label, stream_date
 from chronicler.notes import paths
 from chronicler.notes.layout import owned
-from chronicler.notes.links import property_link
+from chronicler.notes.links import name_of, property_link
 from chronicler.notes.paths import title_of
 from chronicler.notes.place import Place
 from chronicler.notes.untrusted import chat
@@ -86,6 +86,11 @@ class Evening:
         """The date the stream belongs to."""
         return stream_date(self.session.started_at, self.place.timezone)
 
+    @property
+    def heading(self) -> str:
+        """The heading of this stream in notes that span streams, as unique as the ledger's name."""
+        return name_of(self.ledger).replace(" Ledger", "")
+
     def clock(self, at: datetime) -> str:
         """Return a local time of day, linked to the recording where there is one."""
         shown = clock(at, self.place.timezone)
@@ -109,10 +114,9 @@ class Evening:
         wanted = title_of(title).casefold()
         return next((theme for theme in self.themes if title_of(theme.title).casefold() == wanted), None)
 
-    def properties(self, kind: NoteKind) -> tuple[Owned, ...]:
-        """Return the four properties that every note of a session carries first."""
+    def properties(self) -> tuple[Owned, ...]:
+        """Return what every note of a session carries first, after the kind that the vault writes."""
         return (
-            owned("chronicler", kind.value),
             owned("origin", self.session.origin.value),
             owned("session", self.session.session_id),
             owned("date", self.date.isoformat()),

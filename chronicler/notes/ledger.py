@@ -66,7 +66,7 @@ def _properties(evening: Evening) -> tuple[Owned, ...]:
     record, figures, zone = evening.record, Figures(evening.record), evening.place.timezone
     local = "%Y-%m-%dT%H:%M:%S"
     return (
-        *evening.properties(NoteKind.LEDGER),
+        *evening.properties(),
         owned("channel", plain(record.session.channel)),
         owned("stream_title", plain(record.session.title) or None),
         owned("game", plain(record.session.category) or None),

@@ -32,6 +32,6 @@ def render(record: SessionRecord, place: Place, title: str, figures: tuple[Figur
     evening = plan(record, Harvest(), place)
     lead = f"On {link(evening.ledger, f'the evening of {short_day(evening.date)}')}."
     told = [section(f"## {own(f.title)}", embed(f.path), sentence(own(f.says))) for f in figures]
-    properties = (*evening.properties(NoteKind.REPORT), evening.ledger_property())
+    properties = (*evening.properties(), evening.ledger_property())
     path = paths.report(record.session, title, place.timezone, place.folder)
     return GeneratedNote(path, NoteKind.REPORT, properties, paragraphs(lead, *told))

@@ -13,7 +13,7 @@ from chronicler.notes.figures import Figures
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import quotations
 from chronicler.notes.links import link, name_of
-from chronicler.notes.paths import stamp, title_of
+from chronicler.notes.paths import title_of
 from chronicler.notes.untrusted import own, plain
 from chronicler.notes.wording import clock, count, listing, paragraphs, sentence, short_day
 
@@ -28,7 +28,7 @@ def render_section(evening: Evening, theme: ThemeStretch) -> SpanningSection:
         properties=_properties(evening, theme),
         introduction=f"*{own(theme.title)}*\n\nStreams that took this up, one section each.\n",
         session_id=evening.session.session_id,
-        heading=stamp(evening.session.started_at, evening.place.timezone),
+        heading=evening.heading,
         body=paragraphs(
             _where(evening, theme),
             _near(evening),
@@ -53,7 +53,7 @@ def quoted(evening: Evening, theme: ThemeStretch) -> tuple[Message, ...]:
 def _properties(evening: Evening, theme: ThemeStretch) -> tuple[Owned, ...]:
     title = plain(title_of(theme.title))
     return (
-        *evening.properties(NoteKind.THEME),
+        *evening.properties(),
         *((owned("aliases", (title,)),) if title != name_of(theme.path) else ()),
         evening.ledger_property(),
     )

@@ -146,7 +146,6 @@ def render(view: TonightView) -> GeneratedNote:
 def _properties(view: TonightView, origin: Origin) -> tuple[Owned, ...]:
     on = stream_date(view.session.started_at, view.timezone).isoformat() if view.session else None
     return (
-        owned("chronicler", NoteKind.TONIGHT.value),
         owned("origin", origin.value),
         owned("session", view.session.session_id if view.session else None),
         owned("date", on),

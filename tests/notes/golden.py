@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from chronicler.domain.note import OWN_HEADING, GeneratedNote, Owned, SpanningSection
+from chronicler.domain.note import KIND_PROPERTY, OWN_HEADING, GeneratedNote, Owned, SpanningSection
 from chronicler.notes.session_notes import SessionNotes
 
 Note = GeneratedNote | SpanningSection
@@ -30,7 +30,7 @@ def as_file(note: Note) -> str:
     else:
         body = f"{note.introduction}\n## {note.heading}\n\n{note.body}"
     properties = "".join(f"{owned.name}:{_yaml(owned)}\n" for owned in note.properties)
-    return f"---\n{properties}---\n{body}\n{OWN_HEADING}\n"
+    return f"---\n{KIND_PROPERTY}: {note.kind.value}\n{properties}---\n{body}\n{OWN_HEADING}\n"
 
 
 def _yaml(owned: Owned) -> str:

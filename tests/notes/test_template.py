@@ -204,8 +204,12 @@ def test_one_name_has_one_type_and_notes_keep_to_it() -> None:
 def test_every_note_of_a_session_says_what_it_is_and_where_it_comes_from() -> None:
     notes = render_session(RECORD, HARVEST, PLACE)
     for note in every(notes):
-        assert [o.name for o in note.properties[:4]] == ["chronicler", "origin", "session", "date"]
-        assert note.properties[0].value == note.kind.value
+        assert [o.name for o in note.properties[:3]] == ["origin", "session", "date"]
+
+
+def test_the_kind_is_left_to_the_vault_which_writes_it_first() -> None:
+    notes = (*every(render_session(RECORD, HARVEST, PLACE)), render(TonightView()))
+    assert [n.path for n in notes if KIND_PROPERTY in {o.name for o in n.properties}] == []
 
 
 def test_a_property_outside_the_table_is_refused() -> None:
