@@ -16,5 +16,10 @@ PATIENCE: Final = timedelta(minutes=5)
 
 
 def unanswered_newcomers(state: State) -> tuple[Message, ...]:
-    """Return the first lines of newcomers that nobody has taken up, earliest first."""
-    return waiting(state.room.newcomers.values(), state.now, PATIENCE)
+    """Return the first lines of newcomers that nobody has taken up, earliest first.
+
+    Left out: those whose line was removed, or who were flagged.
+    """
+    flagged = {f.message.login for f in state.room.flagged}
+    found = waiting(state.room.newcomers.values(), state.now, PATIENCE)
+    return tuple(m for m in found if m.text and m.login not in flagged)

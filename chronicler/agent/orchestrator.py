@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from chronicler.agent import hearthkeeper, silence, steward, theme, watch
+from chronicler.agent.hearth import MODE as HEARTHKEEPER
 from chronicler.agent.state import State
 from chronicler.domain.events import DecisionMade, Event, SessionEnded
 
@@ -55,7 +56,7 @@ class Orchestrator:
         last = self.state.reasons.get(decision.mode)
         if last is None:
             return decision
-        if last.reason == decision.reason and decision.mode == hearthkeeper.MODE:
+        if last.reason == decision.reason and decision.mode == HEARTHKEEPER:
             self.state.count_repeat(decision.mode)
             return None
         return replace(decision, repeats=last.repeats)

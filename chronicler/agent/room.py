@@ -149,9 +149,10 @@ class Room:
 
     def _forget(self, is_meant: Callable[[Message], bool]) -> None:
         self.recent = deque((replace(m, text="") if is_meant(m) else m for m in self.recent), RECENT_LINES)
-        for kept in (*self.newcomers.values(), *self.flagged):
-            if is_meant(kept.message):
-                kept.message = replace(kept.message, text="")
+        kept: list[Newcomer | Flagged] = [*self.newcomers.values(), *self.flagged]
+        for heard in kept:
+            if is_meant(heard.message):
+                heard.message = replace(heard.message, text="")
 
     def gaps(self, now: datetime) -> Iterator[timedelta]:
         """Yield the gaps between consecutive human lines of the last 30 minutes."""

@@ -46,6 +46,7 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return one command, its module its module imported now."""
+        del ctx
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]

@@ -15,7 +15,8 @@ import click
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House, environment_overrides, read_pair
-from chronicler.vault.location import Vault, chronicler_home, find_vault
+from chronicler.vault.location import VAULT_VARIABLE, Vault, chronicler_home, find_vault, known_vaults
+from chronicler.vault.template import folder_in
 
 Decorated = Callable[..., Any]
 
@@ -58,6 +59,14 @@ def the_vault(chosen: Path | None) -> Vault:
     before = context.find_root().params.get("vault") if context else None
     explicit = chosen or (Path(before) if before else None)
     return find_vault(explicit, os.environ, Path.cwd(), home())
+
+
+def is_any_vault_meant() -> bool:
+    """Return whether a vault is named, around the current folder, or known."""
+    context = click.get_current_context(silent=True)
+    named = context.find_root().params.get("vault") if context else None
+    around = any(folder_in(folder) for folder in (Path.cwd(), *Path.cwd().parents))
+    return bool(named or os.environ.get(VAULT_VARIABLE) or around or known_vaults(home()))
 
 
 def the_house(chosen: Path | None, origin: Origin = Origin.LIVE, pairs: Iterable[str] = ()) -> House:

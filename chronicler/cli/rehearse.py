@@ -5,12 +5,20 @@ from pathlib import Path
 
 import click
 
-from chronicler.cli.options import a_time, home, json_option, overrides, print_json, set_option, vault_option
+from chronicler.cli.options import (
+    a_time,
+    home,
+    json_option,
+    overrides,
+    print_json,
+    set_option,
+    the_vault,
+    vault_option,
+)
 from chronicler.cli.result_view import print_result
 from chronicler.cli.stage_view import StageView
 from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
-from chronicler.cli.options import the_vault
 
 
 @click.command(
@@ -31,7 +39,7 @@ from chronicler.cli.options import the_vault
 @click.option("--channel", help="The channel's login, where the log does not say.")
 @set_option
 @json_option
-def command(  # noqa: PLR0913 - one option each
+def command(
     *,
     log: Path,
     vault: Path | None,

@@ -76,18 +76,26 @@ def _told(event: Event, state: State) -> str:
             return f"Live: {event.title or event.channel}"
         case SessionEnded():
             return "The stream is over."
+        case DeliveryReported(state=DeliveryState.SENT):
+            return f"Hearthkeeper (AI): {_said(state, event.line_id)}"
+        case DeliveryReported():
+            return f"A line was not said ({event.state.value}: {event.reason})"
+        case _:
+            return _told_of_the_dashboard(event) or _told_of_the_room(event)
+
+
+def _told_of_the_dashboard(event: Event) -> str:
+    match event:
         case DashboardAdopted():
             return f"Dashboard in force. Theme: {event.theme_to or 'none'}"
         case DashboardRefused():
             return f"Dashboard not taken over: {'; '.join(event.reasons)}"
         case DashboardCleared():
             return "No dashboard is in force any more."
-        case DeliveryReported(state=DeliveryState.SENT):
-            return f"Hearthkeeper (AI): {_said(state, event.line_id)}"
-        case DeliveryReported():
-            return f"A line was not said ({event.state.value}: {event.reason})"
+        case JottingSeen():
+            return f"Jotted: {event.text}"
         case _:
-            return _told_of_the_room(event)
+            return ""
 
 
 def _told_of_the_room(event: Event) -> str:
@@ -105,8 +113,6 @@ def _told_of_the_room(event: Event) -> str:
             return f"A quiet of {minutes:.0f} min ended ({event.outcome}: {event.reason})"
         case LineShadowed():
             return f"It would have said, but did not ({event.held_by}): {event.text}"
-        case JottingSeen():
-            return f"Jotted: {event.text}"
         case HearingGapRecorded():
             return f"Chat may have been missed: {event.reason}"
         case _:

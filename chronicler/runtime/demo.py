@@ -71,8 +71,8 @@ def set_up(into: Path) -> Plan:
     scripted = ScriptedDashboard(demo.dashboard, demo.dashboard_path, text=_dashboard_text())
     transcript = open_transcript(sample_files().stream)
     _reset_dashboard(demo, scripted.all_texts(transcript.edits()))
-    note = read_note(demo.dashboard.read_bytes(), demo.dashboard_path)
-    return Plan(house, transcript, scripted, note, settings)
+    dashboard = read_note(demo.dashboard.read_bytes(), demo.dashboard_path)
+    return Plan(house, transcript, scripted, dashboard, demo.dashboard, settings)
 
 
 def _claim(root: Path) -> None:

@@ -73,8 +73,8 @@ class Executor:
             except ModelError as error:
                 LOG.warning("No words from the model: %s", error)
                 errors.append(str(error))
-        error = "" if candidates else "; ".join(errors)
-        self._report(LineDrafted(self._clock.now(), request.draft_id, tuple(candidates), error))
+        trouble = "" if candidates else "; ".join(errors)
+        self._report(LineDrafted(self._clock.now(), request.draft_id, tuple(candidates), trouble))
 
     async def _read(self, request: ReadContext) -> None:
         try:

@@ -51,6 +51,8 @@ class Rim:
     speed: float = 1.0
     """Stream seconds a wall second."""
     is_moderator: bool = False
+    is_shared_account: Callable[[], bool] = lambda: False
+    """Whether the login in use is the streamer's own."""
 
 
 class Bot:
@@ -98,7 +100,8 @@ class Bot:
             report=self.report,
             make_durable=self._make_durable,
             is_moderator=rim.is_moderator,
-            is_shared_account=lambda: self.sessions.engine.state.settings.shared_account,
+            is_shared_account=self._is_shared_account,
+            pause=lambda seconds: asyncio.sleep(seconds / rim.speed),
         )
         self._executor = Executor(
             writers=make_writers(settings),
@@ -167,6 +170,10 @@ class Bot:
 
     async def _make_durable(self) -> None:
         await asyncio.to_thread(self.sessions.engine.journal.sync)
+
+    def _is_shared_account(self) -> bool:
+        """Whether lines must be marked: by Settings, or because the login is the streamer's own."""
+        return self.sessions.engine.state.settings.shared_account or self._rim.is_shared_account()
 
     def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work, name=name)

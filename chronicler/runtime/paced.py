@@ -22,8 +22,6 @@ from chronicler.runtime.stage import RehearsalSender
 from chronicler.runtime.vault_ears import Bound
 from chronicler.vault.frontmatter import read_note
 
-LONGEST_NAP = 0.25
-
 
 class PacedClock:
     """Stream time that runs ``speed`` times as fast as the wall's."""
@@ -69,8 +67,9 @@ class LogSource:
         yield from (e for e in row if not isinstance(e, schedule.MADE_BY_THE_BOT))
 
     async def _until(self, at: datetime) -> None:
-        while (wait := (at - self.clock.now()).total_seconds() / self.speed) > 0:
-            await asyncio.sleep(min(wait, LONGEST_NAP))
+        wait = (at - self.clock.now()).total_seconds() / self.speed
+        if wait > 0:
+            await asyncio.sleep(wait)
 
 
 def _is_save(event: Event) -> bool:
@@ -98,7 +97,7 @@ async def rehearse(plan: Plan, speed: float, watch: Observer = watch_nothing) ->
 
 
 def _bound(plan: Plan) -> Bound | None:
-    if plan.note is None:
+    if plan.note is None or plan.dashboard_file is None:
         return None
     file, path = plan.dashboard_file, plan.note.path
     return Bound(path, lambda: read_note(file.read_bytes(), path))

@@ -7,7 +7,7 @@ Decides which vault, dashboard and pace a rehearsal gets; leaves running it to
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -62,7 +62,7 @@ def prepare(wish: Wish) -> Prepared:
         UserError: log, dashboard or speed cannot be used.
     """
     speed = _speed(wish.speed)
-    vault = wish.vault or _temporary_vault()
+    vault = wish.vault or temporary_vault()
     house = House(vault, Origin.REHEARSAL, wish.overrides)
     settings = house.settings()
     transcript = open_transcript(
@@ -72,7 +72,8 @@ def prepare(wish: Wish) -> Prepared:
         known_bots=frozenset(settings.known_bots),
     )
     note = _dashboard(wish, vault, stream_date(transcript.started_at, settings.timezone))
-    return Prepared(Plan(house, transcript, _scripted(wish, vault, note), note, settings), speed)
+    file = wish.dashboard or (vault.root / note.path if note else None)
+    return Prepared(Plan(house, transcript, _scripted(wish, vault, note), note, file, settings), speed)
 
 
 async def run(prepared: Prepared, watch: Observer) -> Result:
@@ -94,13 +95,14 @@ def _speed(word: str) -> float | None:
     return speed
 
 
-def _temporary_vault() -> Vault:
+def temporary_vault() -> Vault:
+    """Lay a vault in a temporary folder, its data beside it, and return it."""
     root = Path(tempfile.mkdtemp(prefix=TEMPORARY))
     init_vault(root / "vault", "Chronicler", root / "home", dry_run=False)
     return find_vault(root / "vault", {}, root, root / "home")
 
 
-def _dashboard(wish: Wish, vault: Vault, date: object) -> NoteContent | None:
+def _dashboard(wish: Wish, vault: Vault, date: date) -> NoteContent | None:
     if wish.dashboard is None:
         return tonights_dashboard(vault, date).note
     try:

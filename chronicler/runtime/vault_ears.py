@@ -8,17 +8,19 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler.domain.dashboard import jottings_in
 from chronicler.domain.events import DashboardRemoved, Event, JottingsRead, SettingsSaved
 from chronicler.domain.note import KIND_PROPERTY, NoteContent, NoteKind
 from chronicler.domain.session import stream_date
+from chronicler.errors import UserError
 from chronicler.ports import Clock
 from chronicler.runtime.dashboards import Resting, opening_events
 from chronicler.runtime.house import SETTINGS_NOTE, House
 from chronicler.vault.dashboards import tonights_dashboard
+from chronicler.vault.frontmatter import read_note
 from chronicler.vault.watcher import VaultWatcher
 
 DASHBOARDS: Final = "Dashboards"
@@ -32,6 +34,22 @@ class Bound:
     path: str
     """Vault-relative, or the file's name where it stands outside the vault."""
     read: Callable[[], NoteContent]
+
+
+def bound_to(house: House, file: Path | None) -> Bound | None:
+    """Return the dashboard that ``--dashboard`` names, ``None`` where it names none.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    if file is None:
+        return None
+    if not file.is_file():
+        raise UserError(f"{file} is no file; check --dashboard")
+    root = house.vault.root.resolve()
+    inside = file.resolve().is_relative_to(root)
+    path = file.resolve().relative_to(root).as_posix() if inside else file.name
+    return Bound(path, lambda: read_note(file.read_bytes(), path))
 
 
 class VaultEars:
@@ -66,11 +84,18 @@ class VaultEars:
     async def listen(self) -> None:
         """Watch the vault until cancelled."""
         loop = asyncio.get_running_loop()
+
+        def saved(note: NoteContent) -> None:
+            loop.call_soon_threadsafe(self._saved, note)
+
+        def removed(path: str) -> None:
+            loop.call_soon_threadsafe(self._removed, path)
+
         watcher = VaultWatcher(
             self._house.vault.root,
             self._house.vault.folder,
-            on_saved=lambda note: loop.call_soon_threadsafe(self._saved, note),
-            on_removed=lambda path: loop.call_soon_threadsafe(self._removed, path),
+            on_saved=saved,
+            on_removed=removed,
         )
         watcher.start()
         try:

@@ -214,7 +214,8 @@ def _refusal(kind: NoteKind, current: bytes, *, is_ours: bool) -> str:
 
 
 def _fresh(kind: NoteKind, properties: Sequence[Owned], body: str) -> bytes:
-    raw = splice(b"", (Owned(KIND_PROPERTY, str(kind)), *properties))
+    others = [one for one in properties if one.name != KIND_PROPERTY]
+    raw = splice(b"", (Owned(KIND_PROPERTY, str(kind)), *others))
     return raw + f"{body.strip()}\n\n{OWN_HEADING}\n".encode("utf-8", "replace")
 
 

@@ -1,0 +1,166 @@
+"""``chronicler dashboard``: make, check, show and approve tonight's dashboard."""
+
+import asyncio
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
+from chronicler.domain.note import NoteContent
+from chronicler.domain.session import stream_date
+from chronicler.errors import UserError
+from chronicler.runtime.dashboard_check import check
+from chronicler.runtime.dashboard_draft import Wish, generate
+from chronicler.runtime.house import House
+from chronicler.vault.dashboards import approve, new_dashboard, tonights_dashboard
+from chronicler.vault.frontmatter import read_note
+
+_SHOWN = (
+    "stream_title", "game", "mood", "content_angle", "start_time", "silence", "hearthkeeper", "status",
+    "session_goals", "topics", "kindling", "context", "go_live_notification", "social_post",
+)  # fmt: skip
+
+
+@click.group("dashboard", epilog="\b\nExample:\n  chronicler dashboard new && chronicler dashboard check")
+def command() -> None:
+    """Make, check, show and approve tonight's dashboard."""
+
+
+def _date_option(function: Any) -> Any:
+    return click.option("--date", "on", metavar="YYYY-MM-DD", help="Another evening than tonight.")(function)
+
+
+def _evening(house: House, on: str | None) -> date:
+    if on is None:
+        return stream_date(datetime.now(UTC), house.settings().timezone)
+    try:
+        return date.fromisoformat(on)
+    except ValueError as error:
+        raise UserError(f"{on!r} is no date; write one like 2026-03-06") from error
+
+
+def _meant(house: House, file: Path | None, on: str | None) -> NoteContent:
+    if file is not None:
+        try:
+            return read_note(file.read_bytes(), file.name)
+        except OSError as error:
+            raise UserError(f"{file} could not be read ({error.strerror})") from error
+    evening = _evening(house, on)
+    found = tonights_dashboard(house.vault, evening)
+    if found.note is None:
+        raise UserError(
+            found.problem or f"there is no dashboard for {evening}; chronicler dashboard new makes one"
+        )
+    return found.note
+
+
+@command.command("new", epilog="\b\nExample:\n  chronicler dashboard new --date 2026-03-06")
+@vault_option
+@_date_option
+def new(*, vault: Path | None, on: str | None) -> None:
+    """Make the dashboard of an evening from your template, as a draft."""
+    house = the_house(vault)
+    path = new_dashboard(house.vault, _evening(house, on))
+    click.echo(f"Made {path}")
+    click.echo("Write it in Obsidian, then: chronicler dashboard check")
+
+
+@command.command("check", epilog="\b\nExample:\n  chronicler dashboard check draft.md")
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@vault_option
+@_date_option
+@click.pass_context
+def check_command(ctx: click.Context, *, file: Path | None, vault: Path | None, on: str | None) -> None:
+    """Say what there is to say about a dashboard; exits 1 where something ought to be mended."""
+    house = the_house(vault)
+    note = _meant(house, file, on)
+    checked = check(note, house.settings())
+    for problem in checked.problems:
+        click.echo(f"{problem.severity.value:>8}  {problem}")
+    if not checked.problems:
+        click.echo(f"«{note.title}» says what it should.")
+    elif not checked.findings:
+        click.echo(f"«{note.title}» can be used as it is; the remarks are only remarks.")
+    ctx.exit(1 if checked.findings else 0)
+
+
+@command.command("show", epilog="\b\nExample:\n  chronicler dashboard show --json")
+@vault_option
+@_date_option
+@json_option
+def show(*, vault: Path | None, on: str | None, as_json: bool) -> None:
+    """Show the dashboard as the Chronicler understands it."""
+    house = the_house(vault)
+    note = _meant(house, None, on)
+    dashboard = check(note, house.settings()).dashboard
+    fields = {name: _plain(getattr(dashboard, name)) for name in _SHOWN}
+    if as_json:
+        print_json({"path": note.path, "theme": dashboard.theme, **fields})
+        return
+    click.echo(f"{note.path}\ntheme: {dashboard.theme or 'none'}")
+    for name, value in fields.items():
+        if value not in ("", [], None):
+            shown = "\n".join(f"  - {item}" for item in value) if isinstance(value, list) else value
+            click.echo(f"{name}:\n{shown}" if isinstance(value, list) else f"{name}: {shown}")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, str | bool) or value is None else str(value)
+
+
+@command.command("approve", epilog="\b\nExample:\n  chronicler dashboard approve")
+@vault_option
+@_date_option
+def approve_command(*, vault: Path | None, on: str | None) -> None:
+    """Set status to approved; a running bot takes the dashboard over at once."""
+    house = the_house(vault)
+    note = _meant(house, None, on)
+    checked = check(note, house.settings())
+    if not checked.is_usable:
+        raise UserError(f"{note.path} cannot be approved yet: {checked.findings[0]}")
+    approve(house.vault, note.path)
+    click.echo(f"Approved {note.path}. Theme: {checked.dashboard.theme or 'none'}")
+
+
+@command.command(
+    "generate",
+    epilog='\b\nExample:\n  chronicler dashboard generate --game "The Orrow Inventory" --mood reflective '
+    "--set model=ollama/qwen3:8b",
+)
+@vault_option
+@_date_option
+@click.option("--game", help="What is played tonight.")
+@click.option("--mood", default="", help="Your mood or energy: low, medium, high, reflective …")
+@click.option("--familiarity", default="", help="How well you know the game: new, some or very.")
+@click.option("--recent-experience", default="", help="What happened last time, if it matters.")
+@click.option("--start-time", default="", help="When you go live, such as 19:30.")
+@set_option
+def generate_command(
+    *,
+    vault: Path | None,
+    on: str | None,
+    game: str | None,
+    mood: str,
+    familiarity: str,
+    recent_experience: str,
+    start_time: str,
+    pairs: tuple[str, ...],
+) -> None:
+    """Have a language model draft tonight's dashboard; it stays a draft until you approve it."""
+    house = the_house(vault, pairs=pairs)
+    wish = Wish(
+        game=game or click.prompt("Game"),
+        mood=mood,
+        familiarity=familiarity,
+        recent_experience=recent_experience,
+        start_time=start_time,
+    )
+    done = asyncio.run(generate(house, _evening(house, on), wish))
+    click.echo(f"Drafted {done.path}")
+    for remark in done.remarks:
+        click.echo(f"  note: {remark}")
+    click.echo("Read it as if somebody else had written it, then: chronicler dashboard approve")

@@ -1,0 +1,63 @@
+"""``chronicler hearth``: look over the Hearthkeeper's shoulder."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
+from chronicler.domain.session import stream_date
+from chronicler.runtime.preview import preview
+from chronicler.runtime.selftest import selftest
+from chronicler.vault.dashboards import tonights_dashboard
+
+
+@click.group("hearth", epilog="\b\nExample:\n  chronicler hearth preview")
+def command() -> None:
+    """Look over the Hearthkeeper's shoulder."""
+
+
+@command.command("preview", epilog="\b\nExample:\n  chronicler hearth preview --n 5")
+@vault_option
+@set_option
+@click.option("--n", "most", type=click.IntRange(1, 20), default=3, show_default=True, help="How many lines.")
+@json_option
+def preview_command(*, vault: Path | None, pairs: tuple[str, ...], most: int, as_json: bool) -> None:
+    """Show what it would say now, whether it would, and why not. Nothing is sent."""
+    house = the_house(vault, pairs=pairs)
+    now = datetime.now(UTC)
+    note = tonights_dashboard(house.vault, stream_date(now, house.settings().timezone)).note
+    seen = asyncio.run(preview(house, note, now, most))
+    if as_json:
+        lines: list[dict[str, Any]] = [
+            {"text": o.text, "source": o.source, "refused_for": list(o.refused_for)} for o in seen.lines
+        ]
+        print_json({"running": seen.is_running, "held_back_by": seen.held_back_by, "lines": lines})
+        return
+    if not seen.is_running:
+        click.echo("No stream is under way; this is what it would have in hand.")
+    elif seen.held_back_by is None:
+        click.echo("It would speak now.")
+    else:
+        click.echo(f"It would stay silent now: {seen.held_back_by}")
+    for offered in seen.lines:
+        verdict = f"  refused: {', '.join(offered.refused_for)}" if offered.refused_for else ""
+        click.echo(f"  [{offered.source}] {offered.text}{verdict}")
+    if not seen.lines:
+        click.echo("  It has no words: write some lines under kindling in tonight's dashboard.")
+    if seen.trouble:
+        click.echo(f"  note: {seen.trouble}")
+
+
+@command.command("selftest", epilog="\b\nExample:\n  chronicler hearth selftest")
+@vault_option
+@set_option
+@click.pass_context
+def selftest_command(ctx: click.Context, *, vault: Path | None, pairs: tuple[str, ...]) -> None:
+    """Try it on a fake clock with your settings: one line, none in the cooldown, one after."""
+    steps = selftest(the_house(vault, pairs=pairs).setting_values())
+    for step in steps:
+        click.echo(f"{'ok  ' if step.is_met else 'FAIL'}  {step.text}")
+    ctx.exit(0 if all(step.is_met for step in steps) else 1)

@@ -1,0 +1,117 @@
+"""``chronicler run``: tend a live stream."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import click
+
+from chronicler.cli.options import home, overrides, set_option, the_house, the_vault, vault_option
+from chronicler.cli.stage_view import StageView
+from chronicler.domain.session import Origin
+from chronicler.runtime.aftermath import Kept
+from chronicler.runtime.clock import SystemClock
+from chronicler.runtime.engine import watch_nothing
+from chronicler.runtime.house import House
+from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.lock import hold_lock
+from chronicler.runtime.paced import PacedClock
+from chronicler.runtime.rehearsal_set_up import temporary_vault
+from chronicler.runtime.twitch_rim import StandInRim, TwitchRim, config_of
+from chronicler.runtime.vault_ears import Bound, bound_to
+from chronicler.transcripts.opening import open_transcript
+
+
+@click.command(
+    "run",
+    epilog="\b\nExamples:\n  chronicler run\n  chronicler run --stand-in chat.json.gz --speed 120",
+)
+@vault_option
+@click.option(
+    "--stand-in",
+    "log",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Without an account: a loopback Twitch plays this recorded chat.",
+)
+@click.option(
+    "--speed", type=click.FloatRange(1, 3600), default=60.0, show_default=True, help="Pace of --stand-in."
+)
+@click.option(
+    "--dashboard",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Use this dashboard, whatever its date.",
+)
+@click.option("--quiet", is_flag=True, help="Do not show the chat.")
+@set_option
+def command(
+    *,
+    vault: Path | None,
+    log: Path | None,
+    speed: float,
+    dashboard: Path | None,
+    quiet: bool,
+    pairs: tuple[str, ...],
+) -> None:
+    """Hear the channel, tend the quiet, and write the notes when the stream is over.
+
+    Ctrl-C stops it; a stream still under way is taken up again by the next run.
+    """
+    if log is None:
+        _live(the_house(vault, pairs=pairs), dashboard, quiet=quiet)
+    else:
+        _with_stand_in(log, vault, dashboard, pairs, speed=speed, quiet=quiet)
+
+
+def _live(house: House, dashboard: Path | None, *, quiet: bool) -> None:
+    settings, clock = house.settings(), SystemClock()
+    rim = TwitchRim(config_of(settings, home(), os.environ), clock, frozenset(settings.known_bots))
+    click.echo(f"Waiting for {settings.channel} to go live. Ctrl-C stops.", err=True)
+    with hold_lock(house.data):
+        _tend(
+            house,
+            settings.channel,
+            Rim(rim, rim, clock, is_shared_account=rim.is_shared_account),
+            bound_to(house, dashboard),
+            quiet=quiet,
+        )
+
+
+def _with_stand_in(
+    log: Path,
+    vault: Path | None,
+    dashboard: Path | None,
+    pairs: tuple[str, ...],
+    *,
+    speed: float,
+    quiet: bool,
+) -> None:
+    house = House(the_vault(vault) if vault else temporary_vault(), Origin.REHEARSAL, overrides(pairs))
+    bots = frozenset(house.settings().known_bots)
+    transcript = open_transcript(log, known_bots=bots)
+    clock = PacedClock(transcript.started_at, speed)
+    rim = StandInRim(transcript, clock, speed, bots)
+    click.echo(f"A stand-in of Twitch plays {log.name} at {speed:g} times its pace.", err=True)
+    with hold_lock(house.data):
+        channel = transcript.channel or "stand_in"
+        _tend(house, channel, Rim(rim, rim, clock, speed), bound_to(house, dashboard), quiet=quiet)
+    click.echo(f"In the vault {house.vault.root}")
+
+
+def _tend(house: House, channel: str, rim: Rim, bound: Bound | None, *, quiet: bool) -> None:
+    bot = Bot(
+        house,
+        channel,
+        rim,
+        bound=bound,
+        watch=watch_nothing if quiet else StageView(),
+        on_kept=_say_kept,
+        on_trouble=lambda text: click.echo(f"! {text}", err=True),
+    )
+    asyncio.run(bot.run())
+
+
+def _say_kept(kept: Kept) -> None:
+    for written in kept.written:
+        click.echo(f"{written.outcome:>10}  {written.path}")
+    for warning in kept.warnings:
+        click.echo(f"note: {warning}", err=True)

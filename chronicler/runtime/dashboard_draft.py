@@ -1,0 +1,72 @@
+"""Having a model draft tonight's dashboard into a new note.
+
+Decides the order: the place must be free, then the model is asked, then the note is made;
+never over an existing one. Leaves asking to ``llm.dashboard_draft``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chronicler.agent.prompts_dashboard import DashboardWish
+from chronicler.domain.note import Owned
+from chronicler.errors import UserError
+from chronicler.llm.dashboard_draft import draft_dashboard
+from chronicler.llm.selection import make_model
+from chronicler.runtime.house import House
+from chronicler.vault.dashboards import free_path, new_dashboard
+from chronicler.vault.folder import locate, read_bytes
+from chronicler.vault.frontmatter import read_note
+
+PROMPT_NOTE = "Dashboard prompt.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the streamer says about tonight."""
+
+    game: str
+    mood: str = ""
+    familiarity: str = ""
+    recent_experience: str = ""
+    start_time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The note that was made."""
+
+    path: str
+    remarks: tuple[str, ...]
+
+
+async def generate(house: House, evening: date, wish: Wish) -> Drafted:
+    """Draft the dashboard of an evening and return where it stands.
+
+    Raises:
+        UserError: no model is chosen, or a dashboard of that evening exists.
+        ModelError: the model is unreachable, absent, too slow or unusable.
+        VaultError: the note cannot be written.
+    """
+    model = make_model(house.settings())
+    if model is None:
+        raise UserError(
+            "No language model is chosen. Name one in the Settings note (model: ollama/NAME) or with "
+            "--set model=ollama/NAME; or fill in the note by hand: chronicler dashboard new"
+        )
+    free_path(house.vault, evening)
+    asked = DashboardWish(
+        wish.game, wish.mood, wish.familiarity, wish.recent_experience, wish.start_time, _prompt(house)
+    )
+    drafted = await draft_dashboard(model, asked)
+    typed = (
+        ("game", wish.game), ("mood", wish.mood), ("familiarity", wish.familiarity),
+        ("recent_experience", wish.recent_experience), ("start_time", wish.start_time),
+    )  # fmt: skip
+    said = tuple(Owned(name, value) for name, value in typed if value)
+    fields = tuple(Owned(name, value) for name, value in drafted.fields.items())
+    return Drafted(new_dashboard(house.vault, evening, (*said, *fields)), drafted.remarks)
+
+
+def _prompt(house: House) -> str:
+    raw = read_bytes(locate(house.vault.root, f"{house.vault.folder}/{PROMPT_NOTE}"))
+    return "" if raw is None else read_note(raw, PROMPT_NOTE).body

@@ -1,0 +1,154 @@
+"""Tonight's pre-flight: what is ready, what waits, and the one next step.
+
+Decides the order in which things must be ready; asks nobody over the network.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from chronicler.domain.note import KIND_PROPERTY
+from chronicler.domain.session import stream_date
+from chronicler.domain.settings import Settings
+from chronicler.llm.selection import model_problems
+from chronicler.runtime.dashboard_check import check
+from chronicler.runtime.house import House
+from chronicler.runtime.lock import holder_of
+from chronicler.vault.dashboards import Found, is_approved, tonights_dashboard
+from chronicler.vault.folder import notes_in, read_bytes
+from chronicler.vault.frontmatter import read_note
+
+WAITING: Final = "seed"
+SEED_KINDS: Final = {"clip-seed": "moments", "blog-seed": "thoughts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that should be ready."""
+
+    name: str
+    is_ready: bool
+    text: str
+    next_step: str = ""
+    """What to do about it, as a command or in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """All of them, in the order in which they matter."""
+
+    date: date
+    items: tuple[Item, ...]
+
+    @property
+    def next_step(self) -> str:
+        """The first thing that is not ready, else what to start."""
+        return next((i.next_step for i in self.items if not i.is_ready and i.next_step), "chronicler run")
+
+
+def look(house: House, now: datetime, tokens: Path, client_id: str) -> Preflight:
+    """Return tonight's pre-flight of a vault."""
+    settings = house.settings()
+    tonight = stream_date(now, settings.timezone)
+    return Preflight(
+        tonight,
+        (
+            _running(house),
+            _dashboard(tonights_dashboard(house.vault, tonight), settings),
+            _settings(settings),
+            _login(settings, tokens, client_id),
+            _model(settings),
+            _gate(settings),
+            _seeds(house),
+        ),
+    )
+
+
+def _running(house: House) -> Item:
+    runner = holder_of(house.data)
+    return Item("bot", is_ready=True, text=f"at work: {runner}" if runner else "not running")
+
+
+def _dashboard(found: Found, settings: Settings) -> Item:
+    if found.note is None:
+        if found.problem:
+            return Item("dashboard", is_ready=False, text=found.problem, next_step="approve one of them")
+        return Item(
+            "dashboard", is_ready=False, text="none for tonight yet", next_step="chronicler dashboard new"
+        )
+    checked = check(found.note, settings)
+    name = f"«{found.note.title}»"
+    if not checked.is_usable:
+        return Item(
+            "dashboard", is_ready=False, text=f"{name} cannot be used yet: {checked.findings[0]}",
+            next_step="chronicler dashboard check",
+        )  # fmt: skip
+    if not is_approved(found.note):
+        return Item(
+            "dashboard", is_ready=False, text=f"{name} is a draft", next_step="chronicler dashboard approve"
+        )
+    return Item(
+        "dashboard", is_ready=True, text=f"{name} is approved; theme: {checked.dashboard.theme or 'none'}"
+    )
+
+
+def _settings(settings: Settings) -> Item:
+    if settings.problems:
+        said = "; ".join(str(problem) for problem in settings.problems)
+        return Item("settings", is_ready=False, text=said, next_step="mend the Settings note")
+    return Item("settings", is_ready=True, text="as they should be")
+
+
+def _login(settings: Settings, tokens: Path, client_id: str) -> Item:
+    if not settings.channel:
+        return Item(
+            "Twitch", is_ready=False, text="no channel is named",
+            next_step="write your channel's login name into the Settings note, under channel",
+        )  # fmt: skip
+    if not client_id:
+        return Item(
+            "Twitch", is_ready=False, text="no client id is set",
+            next_step="set CHRONICLER_TWITCH_CLIENT_ID to your application's client id",
+        )  # fmt: skip
+    if not any(tokens.glob("*.json")):
+        return Item(
+            "Twitch", is_ready=False, text="nobody is logged in", next_step="chronicler run --stand-in LOG"
+        )
+    return Item("Twitch", is_ready=True, text=f"logged in for {settings.channel}")
+
+
+def _model(settings: Settings) -> Item:
+    if problems := model_problems(settings):
+        return Item(
+            "model", is_ready=False, text=str(problems[0]), next_step="mend model in the Settings note"
+        )
+    if settings.model.strip().lower() in ("", "none"):
+        return Item(
+            "model", is_ready=True, text="none; the Hearthkeeper uses your kindling and tonight's talk"
+        )
+    return Item("model", is_ready=True, text=f"{settings.model}, with your own lines behind it")
+
+
+def _gate(settings: Settings) -> Item:
+    if settings.offline_test:
+        return Item(
+            "gate", is_ready=False, text="offline_test is on: it may speak while you are offline",
+            next_step="switch offline_test off in the Settings note",
+        )  # fmt: skip
+    return Item("gate", is_ready=True, text="closed until Twitch says that you are live")
+
+
+def _seeds(house: House) -> Item:
+    waiting = dict.fromkeys(SEED_KINDS, 0)
+    for path, file in notes_in(house.vault.root, house.vault.folder):
+        raw = read_bytes(file)
+        if raw is None or b"status" not in raw[:4096]:
+            continue
+        properties = read_note(raw, str(path)).properties
+        kind = str(properties.get(KIND_PROPERTY))
+        is_waiting = properties.get("status") == WAITING and properties.get("origin") != "rehearsal"
+        if kind in waiting and is_waiting:
+            waiting[kind] += 1
+    said = ", ".join(f"{count} {SEED_KINDS[kind]}" for kind, count in waiting.items() if count)
+    return Item("seeds", is_ready=True, text=f"{said} waiting for your word" if said else "none waiting")

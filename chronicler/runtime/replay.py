@@ -1,0 +1,59 @@
+"""Feeds a journal's inputs again and compares what is derived with what was.
+
+Decides what counts as the same: every derived event, byte for byte in its plain form.
+Promised for journals whose texts were not removed afterwards.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chronicler.agent.orchestrator import Orchestrator
+from chronicler.archive.journal import read_journal
+from chronicler.domain.codec import is_input, to_plain, type_name
+from chronicler.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a replay departs from the journal."""
+
+    seq: int
+    """Number of the journal line; that of the input, where a line is missing."""
+    journaled: str
+    replayed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a replay found."""
+
+    inputs: int
+    derived: int
+    differences: tuple[Difference, ...]
+
+
+def replay(path: Path, most: int = 10) -> Replayed:
+    """Replay the journal at ``path`` and return at most ``most`` differences.
+
+    Raises:
+        ArchiveError: the journal cannot be read.
+    """
+    orchestrator, expected = Orchestrator(), list[Event]()
+    inputs = derived = last_seq = 0
+    differences: list[Difference] = []
+    for seq, event in read_journal(path):
+        if is_input(event):
+            differences += [Difference(last_seq, "", _plain(left)) for left in expected]
+            expected = orchestrator.handle(event)
+            inputs, last_seq = inputs + 1, seq
+        else:
+            derived += 1
+            replayed = expected.pop(0) if expected else None
+            if replayed != event:
+                differences.append(Difference(seq, _plain(event), _plain(replayed) if replayed else ""))
+    differences += [Difference(last_seq, "", _plain(left)) for left in expected]
+    return Replayed(inputs, derived, tuple(differences[:most]))
+
+
+def _plain(event: Event) -> str:
+    return f"{type_name(event)} {to_plain(event)}"

@@ -1,0 +1,144 @@
+"""Twitch as the bot's source and sender: the real one, or its stand-in playing a log.
+
+Decides where credentials come from and how the stand-in is furnished; leaves hearing and
+speaking to ``twitch`` and playing to ``standin``.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from chronicler.domain.chat import is_known_bot
+from chronicler.domain.events import DeliveryState, Event
+from chronicler.domain.settings import Settings
+from chronicler.errors import ConfigError
+from chronicler.ports import Clock, Delivery
+from chronicler.runtime.credentials import CLIENT_ID, CLIENT_SECRET, TOKENS
+from chronicler.runtime.paced import PacedClock
+from chronicler.standin.player import play
+from chronicler.standin.server import StandIn
+from chronicler.transcripts.transcript import Transcript
+from chronicler.twitch.config import Endpoints, TwitchConfig
+from chronicler.twitch.service import TwitchService
+from chronicler.twitch.tokens import Token, TokenStore
+
+STEWARD: Final = "hearth_steward"
+POLL_SECONDS: Final = 45.0
+LISTEN_ON_SECONDS: Final = 0.3
+"""Wall seconds the stand-in stays up after its log has ended, for what is still on the wire."""
+
+
+def config_of(settings: Settings, home: Path, environ: Mapping[str, str]) -> TwitchConfig:
+    """Return how to reach the channel that Settings name.
+
+    Raises:
+        ConfigError: no channel or client id is set, or nobody is logged in.
+    """
+    config = TwitchConfig(
+        client_id=environ.get(CLIENT_ID, ""),
+        client_secret=environ.get(CLIENT_SECRET, ""),
+        broadcaster=settings.channel,
+        token_folder=home / TOKENS,
+    )
+    if not TokenStore(config.token_folder).accounts():
+        raise ConfigError(
+            f"Nobody is logged in to Twitch. Put a token of the account that shall speak into "
+            f"{config.token_folder}, or try it without an account: chronicler run --stand-in LOG"
+        )
+    return config
+
+
+@dataclass(slots=True)
+class TwitchRim:
+    """The real Twitch."""
+
+    config: TwitchConfig
+    clock: Clock
+    known_bots: frozenset[str] = frozenset()
+    service: TwitchService | None = None
+
+    async def run(self, report: Callable[[Event], None]) -> None:
+        """Hear the channel until cancelled."""
+        self.service = TwitchService(
+            self.config, report, self.clock, is_bot=lambda login: is_known_bot(login, self.known_bots)
+        )
+        await self.service.run()
+
+    def is_shared_account(self) -> bool:
+        """Return whether lines are said from the streamer's own account."""
+        return self.service is not None and self.service.is_shared_account
+
+    async def send(self, text: str, *, reply_to: str | None = None) -> Delivery:
+        """Say one line, once."""
+        if self.service is None:
+            return Delivery(DeliveryState.DROPPED, reason="not_connected")
+        return await self.service.send(text, reply_to=reply_to)
+
+
+@dataclass(slots=True)
+class StandInRim:
+    """A stand-in of Twitch on loopback that plays a log to the real adapter."""
+
+    transcript: Transcript
+    clock: PacedClock
+    speed: float
+    known_bots: frozenset[str] = frozenset()
+    twitch: TwitchRim | None = None
+    _folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="chronicler-stand-in-")))
+
+    async def run(self, report: Callable[[Event], None]) -> None:
+        """Play the whole log over the wire, then return."""
+        channel = self.transcript.channel or "stand_in"
+        async with StandIn(self.clock, broadcaster=channel, bot=STEWARD) as standin:
+            self._log_in(standin)
+            self.twitch = TwitchRim(self._config(standin, channel), self.clock, self.known_bots)
+            hearing = asyncio.create_task(self.twitch.run(report), name="stand-in hearing")
+            try:
+                await self._play(standin, hearing)
+            finally:
+                hearing.cancel()
+                await asyncio.gather(hearing, return_exceptions=True)
+
+    async def _play(self, standin: StandIn, hearing: "asyncio.Task[None]") -> None:
+        await standin.until_heard()
+        playing = asyncio.create_task(
+            play(
+                standin,
+                self.transcript.events(),
+                self.clock,
+                speed=self.speed,
+                title=self.transcript.title,
+                category=self.transcript.category,
+            ),
+            name="stand-in playing",
+        )
+        done, _ = await asyncio.wait({playing, hearing}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+        await asyncio.sleep(LISTEN_ON_SECONDS)
+
+    async def send(self, text: str, *, reply_to: str | None = None) -> Delivery:
+        """Say one line to the stand-in."""
+        if self.twitch is None:
+            return Delivery(DeliveryState.DROPPED, reason="not_connected")
+        return await self.twitch.send(text, reply_to=reply_to)
+
+    def _config(self, standin: StandIn, channel: str) -> TwitchConfig:
+        at = standin.endpoints
+        return TwitchConfig(
+            client_id=standin.client_id,
+            broadcaster=channel,
+            token_folder=self._folder,
+            endpoints=Endpoints(identity=at.identity, helix=at.helix, eventsub=at.eventsub),
+            poll_seconds=max(0.05, POLL_SECONDS / self.speed),
+        )
+
+    def _log_in(self, standin: StandIn) -> None:
+        grant = standin.grant()
+        if grant.account is not None:
+            account = grant.account
+            token = Token(account.user_id, account.login, grant.access, grant.refresh, grant.scopes)
+            TokenStore(self._folder).save(token)
