@@ -21,6 +21,9 @@ from chronicler.domain.record import Discussion, Harvest, SessionRecord
 _WORDS: Final = 15
 _DISCUSSIONS: Final = 8
 _DISCUSSION_QUOTES: Final = 4
+_ON_THEME_LINES: Final = 2
+_ON_THEME_SHARE: Final = 0.15
+"""Of a talk's lines so many must touch the theme; one line that does is chance."""
 
 
 def gather(record: SessionRecord) -> Harvest:
@@ -51,7 +54,7 @@ def _discussion(talk: Talk, material: Material) -> Discussion:
     places = [material.place_of[line.message.message_id] for line in talk.lines]
     calm = [place for place in places if not is_coarse(material.lines[place])]
     in_force = [roots for at, roots in material.themes if at <= talk.began]
-    said = {root for line in talk.lines for root in line.stems}
+    touching = sum(not in_force[-1].isdisjoint(line.stems) for line in talk.lines) if in_force else 0
     return Discussion(
         began_at=talk.lines[0].message.at,
         ended_at=talk.lines[-1].message.at,
@@ -59,5 +62,5 @@ def _discussion(talk: Talk, material: Material) -> Discussion:
         chatters=chatters(talk.lines),
         lines=len(talk.lines),
         quotes=material.messages(material.best(calm or places, _DISCUSSION_QUOTES)),
-        is_on_theme=bool(in_force and len(in_force[-1] & said) >= min(2, len(in_force[-1]) or 3)),
+        is_on_theme=touching >= max(_ON_THEME_LINES, _ON_THEME_SHARE * len(talk.lines)),
     )

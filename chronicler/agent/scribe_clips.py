@@ -32,6 +32,9 @@ _NAMED: Final = 3
 _LEAST_PEOPLE: Final = 3
 _EDGE: Final = 180.0
 """In the first and last three minutes people arrive and leave; only a clear reaction counts."""
+_OFTEN: Final = 2
+_TELLING: Final = 2
+_QUOTE_LENGTH: Final = 160
 _QUOTE_WORDS: Final = range(3, 22)
 _VERBS: Final = {
     Kind.LAUGHTER: "laughed at once",
@@ -65,7 +68,11 @@ def _seed(moment: Moment, material: Material) -> ClipSeed | None:
     at = material.seconds(moment.peak_at)
     lines = [line for line in window(material.lines, at - _BEFORE, at + _AFTER) if not line.is_linking]
     reaction = reaction_of(lines)
-    if reaction.is_aside or _is_raid(at, material) or not _is_worth_telling(moment, reaction, lines, material):
+    if (
+        reaction.is_aside
+        or _is_raid(at, material)
+        or not _is_worth_telling(moment, reaction, lines, material)
+    ):
         return None
     return ClipSeed(
         seed_id=f"{material.record.session.session_id}-{moment.bin}",
@@ -79,9 +86,7 @@ def _seed(moment: Moment, material: Material) -> ClipSeed | None:
     )
 
 
-def _is_worth_telling(
-    moment: Moment, reaction: Reaction, lines: Sequence[Line], material: Material
-) -> bool:
+def _is_worth_telling(moment: Moment, reaction: Reaction, lines: Sequence[Line], material: Material) -> bool:
     """Return whether there is anything to say of a peak beyond that it was one."""
     at = material.seconds(moment.peak_at)
     if moment.counts.chatters < min(_LEAST_PEOPLE, chatters(material.lines) - 1):
@@ -95,12 +100,15 @@ def _is_worth_telling(
 def _did(reaction: Reaction, moment: Moment) -> str:
     if reaction.kind is Kind.STIR:
         usual = in_words(moment.usual.chatters)
-        return f"{count(moment.counts.chatters, 'person', 'people')} wrote within 20 seconds, where {usual} is usual"
+        people = count(moment.counts.chatters, "person", "people")
+        return f"{people} wrote within 20 seconds, where {usual} is usual"
     return f"{_who(reaction.people)} {_VERBS[reaction.kind]}"
 
 
 def _is_raid(at: float, material: Material) -> bool:
-    return any(-_RAID_BEFORE <= at - material.seconds(raid.at) <= _RAID_AFTER for raid in material.record.raids)
+    return any(
+        -_RAID_BEFORE <= at - material.seconds(raid.at) <= _RAID_AFTER for raid in material.record.raids
+    )
 
 
 def _why(moment: Moment, reaction: Reaction, lines: Sequence[Line], material: Material) -> str:
@@ -155,8 +163,8 @@ def _quote(lines: Sequence[Line], material: Material) -> Line | None:
         if len(line.words) in _QUOTE_WORDS
         and line.stems
         and not is_coarse(line)
-        and material.repeated[line.plain] <= 2
-        and len(line.message.text) <= 160
+        and material.repeated[line.plain] <= _OFTEN
+        and len(line.message.text) <= _QUOTE_LENGTH
     ]
     if not fitting:
         return None
@@ -172,7 +180,7 @@ def _quote(lines: Sequence[Line], material: Material) -> Line | None:
 
 def _excerpt(lines: Sequence[Line], material: Material) -> tuple[int, ...]:
     """Return the places of the best lines in order of time, a few bare reactions among them."""
-    telling = [material.place_of[line.message.message_id] for line in lines if len(line.stems) >= 2]
+    telling = [material.place_of[line.message.message_id] for line in lines if len(line.stems) >= _TELLING]
     best = material.best(telling, _EXCERPT - 1)
     bare = [
         material.place_of[line.message.message_id]
@@ -185,9 +193,10 @@ def _excerpt(lines: Sequence[Line], material: Material) -> tuple[int, ...]:
 
 def _evidence(moment: Moment, material: Material) -> tuple[str, ...]:
     now, usual = moment.counts, moment.usual
+    wrote = count(now.chatters, "person", "people")
     told = [
-        f"{count(now.chatters, 'person', 'people')} wrote within 20 seconds; usual is {in_words(usual.chatters)}",
-        f"{in_words(now.reactors)} reacted with an emote, laughter or capitals; usual is {in_words(usual.reactors)}",
+        f"{wrote} wrote within 20 seconds; usual is {in_words(usual.chatters)}",
+        f"{in_words(now.reactors)} reacted by emote, laughter or capitals; usual is {in_words(usual.reactors)}",
     ]
     if now.short > usual.short:
         told.append(f"{count(now.short, 'line')} of up to three words; usual is {in_words(usual.short)}")

@@ -3,12 +3,13 @@
 Decides how a line of chat, a jotting or a theme is trimmed until it reads like a title
 that a person would write over a text, and when it cannot be. Leaves choosing the line.
 """
+# ruff: noqa: E501 - a pattern is read whole
 
 import re
 from collections.abc import Collection
 from typing import Final
 
-from chronicler.analysis.stop_words import COARSE
+from chronicler.analysis.stop_words import COARSE, word_set
 from chronicler.analysis.words import (
     is_emote_shaped,
     is_laughter,
@@ -20,9 +21,15 @@ from chronicler.analysis.words import (
 
 LONGEST: Final = 80
 _LEAST_WORDS: Final = 3
+_LEAST_ASKED: Final = 4
+_LEAST_TOPICS: Final = 2
 _MOST_WORDS: Final = 14
+_WHOLE_THOUGHT: Final = 6
+"""From so many words on, a phrase with a verb may stand with a single word of its own."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?…;])\s+|\n+|\s+[-–—]+\s+|\s*[|•]\s*|\.{2,}\s*")
-_CLAUSE: Final = re.compile(r",\s+|\s+(?=(?:because|which|but|although|though|since|unless|while|whereas|instead of|rather than|so that|cuz|cause)\b)|\s*[:()]\s*")
+_CLAUSE: Final = re.compile(
+    r",\s+|\s+(?=(?:because|which|but|although|though|since|unless|while|whereas|instead of|rather than|so that|cuz|cause)\b)|\s*[:()]\s*"
+)
 _LEAD: Final = re.compile(
     r"(?:well|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
     r"actually|basically|literally|personally|apparently|obviously|admittedly|i mean|you know|like|for me|to me|"
@@ -32,28 +39,42 @@ _LEAD: Final = re.compile(
     r"it(?:'s| is|s) (?:really |so |kind of |kinda |pretty |quite |very |just )*(?:interesting|funny|sad|weird|strange|crazy|wild|nice|cool|amazing|insane|true)(?: and \w+)?(?: that)?(?= (?:how|that|when|the|a)\b)|"
     r"(?:the )?(?:thing|fact) is(?: that)?|that(?:'s| is) why|the reason is|i love(?: that)?(?= how| the way| when)|maybe|perhaps|then|just|now|still|that)"
     r"(?:\s*[,:]\s*|\s+)",
-    re.I,
+    re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
     r"(?:\s|,)+(?:lol|lmao|haha\w*|tbh|imo|imho|ngl|though|tho|idk|i think|i guess|i feel|or something|right|fr|xd|honestly|too|as well|anyway|anyways|man|dude|bro|"
     r"for sure|you know|y'?know|at least|either|still|already|now|then|sorry|so|and|but|or|though|chat|please|pls|ever)$",
-    re.I,
+    re.IGNORECASE,
 )
-_LOOSE: Final = frozenset(
-    "it its that thats this these those they theyre he hes she shes him her them there theres then here heres one same such"
-    " i im ive id my me you youre your yours we were".split()
+_LOOSE: Final = word_set(
+    """
+    it its that thats this these those they theyre he hes she shes him her them there theres then here
+    heres one same such i im ive id my me you youre your yours we were
+    """
 )
-_NO_START: Final = frozenset(
-    "dont got get let go did was were is are has had have been wasnt isnt arent cant wont does do used please thank thanks"
-    " which who whom whose because cause cuz than of to with by from for about into onto both neither".split()
+_NO_START: Final = word_set(
+    """
+    dont got get let go did was were is are has had have been wasnt isnt arent cant wont does do used
+    please thank thanks put check look see give take keep tell say make good welcome stop try wait as
+    like so ever once if when which who whom whose because cause cuz than of to with by from for about
+    into onto both neither
+    """
 )
-_ASSERTS: Final = frozenset("is are was were isnt arent never always nobody everyone can cannot cant makes make does".split())
-_HANGING: Final = frozenset(
-    "a an the and or but of to in on at by for with from as than that which who is are was were be been has have had"
-    " if when because so very really just like not no my your his her their its i you we they he she this"
-    " would could should can will into about how what".split()
+_ASSERTS: Final = word_set(
+    """
+    is are was were isnt arent never always nobody everyone can cannot cant makes make does
+    """
 )
-_SYMBOLS: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\u2b50\u2934-\u2b55^*_~`#<>\\[\\]{}|]+")
+_HANGING: Final = word_set(
+    """
+    a an the and or but of to in on at by for with from as than that which who is are was were be been
+    has have had if when because so very really just like not no my your his her their its i you we they
+    he she this would could should can will into about how what
+    """
+)
+_SYMBOLS: Final = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\u2b50\u2934-\u2b55^*_~`#<>\\[\\]{}|]+"
+)
 _BRACKETS: Final = re.compile(r"[\[(【{][^\])】}]*[\])】}]")
 _WORD_I: Final = re.compile(r"\bi(?=\b(?:'(?:m|ve|ll|d))?\b)")
 
@@ -85,7 +106,12 @@ def from_question(text: str, emotes: Collection[str] = ()) -> str:
         trimmed = _trimmed(part.rstrip("?!. "))
         words = raw_words(trimmed)
         topics = [word for word in words if topic_stem(word)]
-        if 4 <= len(words) <= _MOST_WORDS + 3 and len(trimmed) <= LONGEST and len(topics) >= 2 and not _is_coarse(words):
+        if (
+            _LEAST_ASKED <= len(words) <= _MOST_WORDS + 3
+            and len(trimmed) <= LONGEST
+            and len(topics) >= _LEAST_TOPICS
+            and not _is_coarse(words)
+        ):
             return _finished(trimmed) + "?"
     return ""
 
@@ -93,7 +119,7 @@ def from_question(text: str, emotes: Collection[str] = ()) -> str:
 def from_own_words(text: str) -> str:
     """Return the streamer's own words as a heading: whole where they are short, else cut at a clause."""
     bare = " ".join(_SYMBOLS.sub(" ", without_links_and_mentions(text)).split()).strip(" -–—·.,;:")
-    bare = re.sub(r"^(?:blog|clip|idea|note|todo|maybe)\s*:\s*", "", bare, flags=re.I)
+    bare = re.sub(r"^(?:blog|clip|idea|note|todo|maybe)\s*:\s*", "", bare, flags=re.IGNORECASE)
     if len(bare) <= LONGEST:
         return _finished(bare)
     for cut in (r"(?<=[.!?])\s+", r"\s*[;:–—]\s+|,\s+", r"\s+(?=(?:because|which|but|and|so|when)\b)"):
@@ -117,7 +143,9 @@ def _bare(text: str, emotes: Collection[str]) -> str:
     kept = [
         word
         for word in shorn.split(" ")
-        if word.strip() not in emotes and not is_emote_shaped(word.strip(".,!?")) and not is_laughter(word.strip(".,!?"))
+        if word.strip() not in emotes
+        and not is_emote_shaped(word.strip(".,!?"))
+        and not is_laughter(word.strip(".,!?"))
     ]
     return " ".join(" ".join(kept).replace('"', "").split())
 
@@ -138,15 +166,27 @@ def _fitness(part: str, theme: Collection[str]) -> float:
         return 0.0
     topics = [root for word in words if (root := topic_stem(word))]
     first, last = plain_form(words[0]), plain_form(words[-1])
-    if len(topics) < 2 or last in _HANGING or first in _LOOSE or first in _NO_START:
+    asserts = any(plain_form(word) in _ASSERTS for word in words)
+    if (
+        len(topics) < (1 if asserts and len(words) >= _WHOLE_THOUGHT else 2)
+        or last in _HANGING
+        or first in _LOOSE
+        or first in _NO_START
+    ):
         return 0.0
     letters = [letter for letter in part if letter.isalpha()]
     if not letters or sum(map(str.isupper, letters)) > 0.5 * len(letters):
         return 0.0
     leaning = sum(plain_form(word) in _LOOSE for word in words)
     on_theme = sum(root in theme for root in topics)
-    asserts = any(plain_form(word) in _ASSERTS for word in words)
-    return 0.6 * asserts + 1.0 + 0.5 * min(4, len(topics)) + 0.7 * on_theme - 0.6 * leaning - 0.1 * abs(len(words) - 7)
+    return (
+        0.6 * asserts
+        + 1.0
+        + 0.5 * min(4, len(topics))
+        + 0.7 * on_theme
+        - 0.6 * leaning
+        - 0.1 * abs(len(words) - 7)
+    )
 
 
 def _is_coarse(words: Collection[str]) -> bool:

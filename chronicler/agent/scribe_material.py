@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
 from chronicler.analysis.lines import Line, names_in, read_lines
 from chronicler.analysis.ranking import Ranked, Threads, rank_lines
@@ -19,6 +20,9 @@ from chronicler.domain.chat import Message
 from chronicler.domain.events import StreamerSpoke
 from chronicler.domain.record import SessionRecord
 from chronicler.domain.session import offset_label
+
+_SPOKEN_AROUND: Final = 90.0
+_SPOKEN_SHOWN: Final = 3
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,11 @@ class Material:
         """What the streamer was heard to say, where captions tell, in order."""
         return tuple(sorted((s for s in self.record.spoken if s.text.strip()), key=lambda s: s.at))
 
+    def spoken_around(self, seconds: float) -> tuple[StreamerSpoke, ...]:
+        """Return the first three things the streamer said within a minute and a half of a time."""
+        near = [said for said in self.spoken if abs(self.seconds(said.at) - seconds) <= _SPOKEN_AROUND]
+        return tuple(near[:_SPOKEN_SHOWN])
+
     def theme_at(self, seconds: float) -> str:
         """Return the theme in force at a time, empty for none."""
         in_force = [span.theme for span in self.record.themes if self.record.seconds(span.at) <= seconds]
@@ -158,9 +167,8 @@ def in_words(number: int) -> str:
 
 def together(names: Sequence[str]) -> str:
     """Return names as a list in a sentence."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    *others, last = names or ("",)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def quoted(text: str, length: int = 90) -> str:

@@ -21,12 +21,17 @@ _MOST_NEWCOMERS: Final = 12
 _MOST_QUESTIONS: Final = 8
 _LEAST_QUESTION: Final = 4.5
 _NAME_HEARD: Final = 4
+_ASKING_WORDS: Final = 4
 _FEW_LINES: Final = 4
-_KNOWN_BADGES: Final = frozenset({"subscriber", "founder", "vip", "moderator", "broadcaster", "staff", "partner"})
+_KNOWN_BADGES: Final = frozenset(
+    {"subscriber", "founder", "vip", "moderator", "broadcaster", "staff", "partner"}
+)
 _SAYS_NEW: Final = re.compile(
-    r"\b(?:first (?:time|stream|message)\b.{0,24}\b(?:here|chat|stream|watching|catching)|(?:i'?m|im|am|kinda|totally) new (?:here|to (?:the|this|your))|"
-    r"just (?:found|discovered|stumbled)|never (?:been|watched|seen you|chatted)|new (?:viewer|follower) here|long ?time lurker)",
-    re.I,
+    r"\b(?:first (?:time|stream|message)\b.{0,24}\b(?:here|chat|stream|watching|catching)|"
+    r"(?:i'?m|im|am|kinda|totally) new (?:here|to (?:the|this|your))|"
+    r"just (?:found|discovered|stumbled)|never (?:been|watched|seen you|chatted)|"
+    r"new (?:viewer|follower) here|long ?time lurker)",
+    re.IGNORECASE,
 )
 
 
@@ -34,8 +39,9 @@ def unanswered_newcomers(material: Material) -> tuple[Message, ...]:
     """Return the first lines of newcomers whom nobody noticed, those surest to be new first.
 
     Sure is who Twitch marks or who says so. Where a log carries no marks, whoever has no
-    badge, opens with a greeting or a question and writes little afterwards counts too. Noticed means a reply, a
-    mention or their name within five minutes, or their name spoken aloud within three.
+    badge, opens with a greeting or a question and writes little afterwards counts too.
+    Noticed means a reply, a mention or their name within five minutes, or their name
+    spoken aloud within three.
     """
     has_marks = any(message.is_first for message in material.record.messages)
     flagged = flagged_logins(material.record)
@@ -88,7 +94,7 @@ def _sureness(line: Line, *, has_marks: bool) -> int:
 
 def _is_addressed_to_room(line: Line) -> bool:
     is_greeting = Kind.GREETING in kinds_of(line) and not line.has_emote
-    return is_greeting or ("?" in line.message.text and len(line.words) >= 4)
+    return is_greeting or ("?" in line.message.text and len(line.words) >= _ASKING_WORDS)
 
 
 def _is_noticed(place: int, line: Line, material: Material) -> bool:

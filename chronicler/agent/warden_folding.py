@@ -27,6 +27,7 @@ _LATIN: Final = re.compile(r"[a-z]")
 _SMALL_CAPITALS: Final = re.compile("[ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ]")
 _STYLED: Final = re.compile("[\U0001d400-\U0001d7ff\u2160-\u217f\u24b6-\u24e9\U0001f130-\U0001f189]")
 _SPREAD: Final = re.compile(r"(?<![\w'])(?:(?:\w[ _*-]{1,2}){3,}|(?:\w\.){3,})\w(?![\w'])")
+_SPREAD_WORD: Final = 5
 _GAPS: Final = re.compile(r"[ ._*-]+")
 _SPACE: Final = re.compile(r"\s+")
 _UNSEEN: Final = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
@@ -51,7 +52,7 @@ def fold(text: str) -> Folded:
     plain = text.lower() if text.isascii() else _plain_letters(text, masks)
     plain = _SPACE.sub(" ", plain).strip()
     joined = _SPREAD.sub(lambda found: _GAPS.sub("", found.group()), plain)
-    if joined != plain and any(len(word) >= 5 and word.isalpha() for word in joined.split()):
+    if joined != plain and any(len(word) >= _SPREAD_WORD and word.isalpha() for word in joined.split()):
         masks.append("a word spread over spaces")
     joined = _LEET.sub(lambda found: found.group().translate(_DIGITS_AS_LETTERS), joined)
     return Folded(joined, _LETTERS_ONLY.sub("", joined), tuple(dict.fromkeys(masks)))
@@ -92,7 +93,7 @@ def _note_masks(composed: str, masks: list[str]) -> None:
         previous = letter
     if any(_STYLED.search(word) and _LATIN.search(word.lower()) for word in composed.split()):
         masks.append("styled letters among plain ones")
-    if len(_SMALL_CAPITALS.findall(composed)) >= 2:
+    if len(_SMALL_CAPITALS.findall(composed)) > 1:
         masks.append("small capitals")
 
 

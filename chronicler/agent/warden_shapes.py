@@ -3,6 +3,7 @@
 Decides what these look like in unmasked text, as pieces of patterns; leaves what they mean
 together to ``warden_signs``.
 """
+# ruff: noqa: E501 - a pattern is read whole
 
 import re
 from typing import Final

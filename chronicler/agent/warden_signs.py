@@ -4,6 +4,7 @@ Decides which phrases and shapes count and how much; a line is judged by what co
 together (an offer, a way to reach the seller, a disguise), never by one word and never by
 the name of one seller. Leaves adding up and naming the severity to ``warden``.
 """
+# ruff: noqa: E501 - a pattern is read whole
 
 import re
 from dataclasses import dataclass

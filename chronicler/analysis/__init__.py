@@ -1,0 +1,1 @@
+"""Pure numbers over messages: moments, themes, talk, questions, silence, the effect of a line."""

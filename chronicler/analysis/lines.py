@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from chronicler.analysis.stop_words import STOP_WORDS
 from chronicler.analysis.words import (
     has_link,
     is_emote_shaped,
@@ -28,9 +29,13 @@ SHORT_WORDS: Final = 3
 _CAPITALS_FROM: Final = 4
 _CAPITALS_SHARE: Final = 0.8
 _NOTICE: Final = re.compile(
-    r" (?:subscribed|just subscribed|is gifting|gifted|watched \d+ consecutive|is paying forward|is continuing|converted from)\b"
+    r" (?:subscribed|just subscribed|is gifting|gifted|watched \d+ consecutive|is paying forward|"
+    r"is continuing|converted from)\b"
 )
 """What recorded chat appends to a chatter's own name when Twitch, not they, announces something."""
+_NAME_PARTS: Final = re.compile(r"[_\d]+")
+SMALL_ROOM: Final = 80
+"""In a larger room too many parts of names are ordinary words."""
 _LONGEST_READ: Final = 600
 """Twitch cuts lines at 500 characters; anything longer is a broken log and is read in part."""
 
@@ -93,17 +98,33 @@ def read_lines(
 def names_in(messages: Iterable[Message], channel: str = "") -> frozenset[str]:
     """Return, lower case, every name the chat could be called by: logins, display names, mentions.
 
-    Short forms of the channel's own name (its first three letters and more) count, since
-    nobody calls a streamer by the whole of it.
+    Nobody calls a streamer by the whole of their name: its first three letters and more,
+    and its parts, count too; in a room of up to eighty people so do the parts of theirs.
     """
     low = channel.lower()
     found = {low[:size] for size in range(3, len(low) + 1)}
+    people: set[str] = set()
     for message in messages:
-        found.add(message.login.lower())
-        found.add(message.display_name.lower())
+        people.add(message.login.lower())
+        people.add(message.display_name.lower())
         found.update(mentions(message.text))
-    found.discard("")
-    return frozenset(found)
+    for name in (low, *(people if len(people) <= 2 * SMALL_ROOM else ())):
+        found.update(parts_of_name(name))
+    return frozenset(found | people) - {""}
+
+
+def parts_of_name(name: str) -> tuple[str, ...]:
+    """Return the parts of a lower-case name that people may call: ``old_tam77`` is ``old`` and ``tam``.
+
+    The first from three letters on, the others from four; words that mean nothing by
+    themselves are no part.
+    """
+    first, *others = _NAME_PARTS.split(name)
+    return tuple(
+        part
+        for part, least in ((first, 3), *((other, 4) for other in others))
+        if len(part) >= least and part not in STOP_WORDS
+    )
 
 
 def chatters(lines: Iterable[Line]) -> int:

@@ -34,8 +34,10 @@ _CLIP_BONUS: Final = 4.0
 _CLIP_WITHIN_BINS: Final = 12
 """Somebody asks for a clip within a minute after what they want clipped."""
 _CLIP_CALL: Final = re.compile(
-    r"\b(?:clip (?:it|that|this|please|pls|plz|when)|clip+ed(?: (?:it|that|and))?|(?:someone|somebody|anyone) clip|that'?s a clip)\b|^clip[!.]*$",
-    re.I,
+    r"\b(?:clip (?:it|that|this|please|pls|plz|when)|"
+    r"clip+ed(?: (?:it|that|and))?|(?:someone|somebody|anyone) clip|"
+    r"that'?s a clip)\b|^clip[!.]*$",
+    re.IGNORECASE,
 )
 _LONGEST_BINS: Final = 48 * 3600 // BIN_SECONDS
 """Two days: times beyond are a broken log's, and are not looked at."""

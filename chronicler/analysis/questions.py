@@ -4,6 +4,7 @@ Decides what is a real question and what counts as an answer in writing: a reply
 mention, or a line soon after that shares an unusual word. An answer by voice is known
 only where captions are given. Leaves choosing among the questions to the agent.
 """
+# ruff: noqa: E501 - a pattern is read whole
 
 import re
 from collections.abc import Mapping, Sequence
@@ -23,25 +24,30 @@ _ASKING: Final = re.compile(
     r"did (?:you|we|they)|would (?:you|it|we)|could (?:you|it|we)|should (?:you|we|i)|have you|are (?:you|we|they)|"
     r"is (?:it|this|that|there)|why (?:do|does|is|are|did|would|not)|how (?:do|does|did|is|are|would|long|many|come)|"
     r"what (?:do|does|did|is|are|if|would|about)|where (?:do|does|is|are|did)|who (?:is|was|are|do)|which)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _ENDS_ASKING: Final = re.compile(r"\?[^.?]{0,24}$|\?\W*$")
 """A question mark early in a line is the chat's way of doubting, not of asking."""
 _WEIGHING: Final = re.compile(
-    r"\b(?:if|still|same as|ever|only|rather|meant?|better|worse|really|for|because|instead|without|count as)\b", re.I
+    r"\b(?:if|still|same as|ever|only|rather|meant?|better|worse|really|instead|without|count as)\b",
+    re.IGNORECASE,
 )
 _LEAST_WEIGHING: Final = 7
+_LEAST_TOPICS: Final = 2
+_MOST_UNMARKED: Final = 20
+"""Words up to which a line may ask without a question mark."""
+_LONGEST_PRINTED: Final = 300
 _HOUSEKEEPING: Final = re.compile(
     r"\b(?:what game|what is this game|which game|how long (?:is|was|will|are you)|when (?:is|will|does) .*stream|"
     r"can (?:you|u) hear|any sound|is (?:the )?(?:sound|audio|mic)|how (?:are|r) (?:you|u|ya)|how(?:'s| is| was)? (?:it going|everyone|your day|the stream)|"
     r"did (?:i|I) miss|what did i miss|you (?:there|okay|ok|alright|good)|what (?:happened|is going on)|how's (?:it|everyone)|"
     r"wh?at(?:'s| is) up|is (?:it|this) (?:live|a rerun)|what(?:'s| is) the (?:song|name of))\b",
-    re.I,
+    re.IGNORECASE,
 )
 _OPEN: Final = re.compile(
     r"\b(?:why|how (?:do|does|did|would|come|much of)|what if|what (?:do|does|would|makes?|did)|do you (?:think|feel|prefer|believe|ever)|"
     r"would you|have you ever|does any(?:one|body)|is it (?:just )?(?:me|possible|better|worse)|which|ever wonder|what's the (?:difference|point|meaning))\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -69,7 +75,7 @@ class Question:
         if _OPEN.search(text):
             return True
         is_weighing = _WEIGHING.search(text) and len(self.line.words) >= _LEAST_WEIGHING
-        return bool(is_weighing) and len(self.line.stems) >= 2 and "@" not in text
+        return bool(is_weighing) and len(self.line.stems) >= _LEAST_TOPICS and "@" not in text
 
 
 def is_question(line: Line) -> bool:
@@ -77,7 +83,7 @@ def is_question(line: Line) -> bool:
     text = without_links_and_mentions(line.message.text).strip()
     if len(line.words) < _LEAST_WORDS or not line.stems or line.is_shouting:
         return False
-    if not _ENDS_ASKING.search(text) and not (_ASKING.match(text) and len(line.words) <= 20):
+    if not _ENDS_ASKING.search(text) and not (_ASKING.match(text) and len(line.words) <= _MOST_UNMARKED):
         return False
     return _HOUSEKEEPING.search(text) is None
 
@@ -105,7 +111,7 @@ def find_questions(
 
 def is_printable(question: Question) -> bool:
     """Return whether the question could stand in a note as it is."""
-    return not is_coarse(question.line) and len(question.line.message.text) <= 300
+    return not is_coarse(question.line) and len(question.line.message.text) <= _LONGEST_PRINTED
 
 
 def _answers(
@@ -128,6 +134,7 @@ def _rarer_half(roots: Sequence[str], weights: Mapping[str, float]) -> frozenset
 
 def _is_voiced(line: Line, heard: Sequence[tuple[float, frozenset[str]]]) -> bool:
     return any(
-        0 <= at - line.seconds <= ANSWER_WITHIN and len(said.intersection(line.stems)) >= min(2, len(line.stems))
+        0 <= at - line.seconds <= ANSWER_WITHIN
+        and len(said.intersection(line.stems)) >= min(2, len(line.stems))
         for at, said in heard
     )

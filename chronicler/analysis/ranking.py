@@ -6,28 +6,28 @@ lines sink. Leaves what is done with the best of them to the agent.
 """
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chronicler.analysis.lines import Line
-from chronicler.analysis.stop_words import COARSE, COMMON, STOP_WORDS
+from chronicler.analysis.lines import SMALL_ROOM, Line, parts_of_name
+from chronicler.analysis.stop_words import COARSE, COMMON
 from chronicler.analysis.words import mentions, plain_form
 
-_NAME_PARTS: Final = re.compile(r"[_\d]+")
 MENTION_WITHIN: Final = 180.0
 """An ``@mention`` later than three minutes is about something else."""
 _REACTION_FROM: Final = 2.0
 _REACTION_UNTIL: Final = 15.0
+_SENTENCE_WORDS: Final = 4
+_SENTENCE_TOPICS: Final = 2
+_CROWD: Final = 30
+"""Where more lines than this follow in a quarter of a minute, nobody can tell what they react to."""
 _VARIED: Final = 0.6
 _VARIED_WITHIN: Final = 20
 _NAME_WITHIN: Final = 60.0
-_NAME_LENGTH: Final = 4
-_NAMED_ROOM: Final = 80
-"""In a larger room too many parts of names are ordinary words."""
+_LONGEST_COUNTED: Final = 64
 _LONG_THOUGHT: Final = 12
 """Words from which a line counts as a thought; the median chat line has five or six."""
 
@@ -68,13 +68,17 @@ class Threads:
         for name in {line.message.login, line.message.display_name.lower()} - {""}:
             calls = self._mentions.get(name, ())
             found.update(self._until(calls, place, following, within))
-        found.update(self._until(self._called.get(line.chatter, ()), place, following, min(within, _NAME_WITHIN)))
+        found.update(
+            self._until(self._called.get(line.chatter, ()), place, following, min(within, _NAME_WITHIN))
+        )
         return tuple(sorted(other for other in found if self._lines[other].chatter != line.chatter))
 
     def _until(self, calls: Sequence[int], place: int, following: int | None, within: float) -> Iterator[int]:
         """Yield the calls after ``place`` that come in time and before its author writes again."""
         for call in calls[bisect_right(calls, place) :]:
-            if self._seconds[call] - self._seconds[place] > within or (following is not None and call > following):
+            if self._seconds[call] - self._seconds[place] > within or (
+                following is not None and call > following
+            ):
                 return
             if not self._lines[call].message.reply_to:
                 yield call
@@ -99,7 +103,11 @@ class Ranked:
 
 
 def rank_lines(
-    lines: Sequence[Line], threads: Threads, *, theme: Collection[str] = (), places: Iterable[int] | None = None
+    lines: Sequence[Line],
+    threads: Threads,
+    *,
+    theme: Collection[str] = (),
+    places: Iterable[int] | None = None,
 ) -> tuple[Ranked, ...]:
     """Return lines with their interest, most interesting first; ties go to the earlier one.
 
@@ -119,12 +127,17 @@ def is_coarse(line: Line) -> bool:
     return any(plain_form(word) in COARSE for word in line.words)
 
 
+def is_quotable(line: Line) -> bool:
+    """Return whether a line can stand in a note as it is: calm, clean and at least four words."""
+    return not (is_coarse(line) or line.is_linking or line.is_shouting) and len(line.words) >= _SENTENCE_WORDS
+
+
 def is_prose(line: Line) -> bool:
     """Return whether a line is a sentence of its own: not pasted, stacked or shouted."""
     words = line.words
     return (
-        len(words) >= 4
-        and len(line.stems) >= 2
+        len(words) >= _SENTENCE_WORDS
+        and len(line.stems) >= _SENTENCE_TOPICS
         and not line.is_shouting
         and not line.is_linking
         and len({word.lower() for word in words}) >= _VARIED * min(len(words), _VARIED_WITHIN)
@@ -134,23 +147,24 @@ def is_prose(line: Line) -> bool:
 def _parts_of_names(lines: Sequence[Line]) -> dict[str, str]:
     """Return the parts of names that people in a small room go by, each with its one chatter."""
     people = {line.chatter: line.message for line in lines}
-    if len(people) > _NAMED_ROOM:
+    if len(people) > SMALL_ROOM:
         return {}
     owners: dict[str, set[str]] = defaultdict(set)
     for chatter, message in people.items():
         for name in {message.login, message.display_name.lower()}:
-            for part in (name, *_NAME_PARTS.split(name)):
-                if len(part) >= _NAME_LENGTH and part not in STOP_WORDS and part not in COMMON:
-                    owners[part].add(chatter)
+            for part in {name, *parts_of_name(name)} - COMMON - {""}:
+                owners[part].add(chatter)
     return {part: min(who) for part, who in owners.items() if len(who) == 1}
 
 
-def _interest(place: int, lines: Sequence[Line], threads: Threads, theme: Collection[str], repeats: int) -> float:
+def _interest(
+    place: int, lines: Sequence[Line], threads: Threads, theme: Collection[str], repeats: int
+) -> float:
     line = lines[place]
-    score = math.log2(1 + min(len(line.words), 40)) + 0.35 * min(len(line.stems), 10)
+    score = math.log2(1 + min(len(line.words), _LONGEST_COUNTED)) + 0.35 * min(len(line.stems), 10)
     if len(line.words) >= _LONG_THOUGHT and is_prose(line):
         score += 1.5
-    if "?" in line.message.text and len(line.words) >= 4:
+    if "?" in line.message.text and len(line.words) >= _SENTENCE_WORDS:
         score += 0.8
     score += 1.2 * min(3, len(threads.answers_to(place)))
     score += 0.25 * min(6, _reactions_after(place, lines, threads))
@@ -166,6 +180,6 @@ def _reactions_after(place: int, lines: Sequence[Line], threads: Threads) -> int
     """Return how many others react just after a line: soon enough to have read it."""
     at = lines[place].seconds
     near = threads.between(at + _REACTION_FROM, at + _REACTION_UNTIL)
-    if len(near) > 30:
+    if len(near) > _CROWD:
         return 0
     return len({lines[other].chatter for other in near if lines[other].is_reaction} - {lines[place].chatter})

@@ -4,6 +4,7 @@ Decides whether people laughed, marvelled, groaned, cheered, melted, greeted, pa
 complained of the broadcast, by counting people and never lines. Leaves telling it to the
 agent.
 """
+# ruff: noqa: E501 - a pattern is read whole
 
 import re
 from collections import defaultdict
@@ -48,12 +49,12 @@ _BY_WORD: Final[dict[str, Kind]] = {word: kind for kind, words in _WORDS.items()
 _SIGNS: Final = (
     (Kind.LAUGHTER, re.compile(r"\w(?:Lul|LUL|Lol|LOL|Kek|KEK|Laugh|Lmao|LMAO|Haha|Giggle|Omegalul)\w*\b")),
     (Kind.ASSENT, re.compile(r"\w(?:Nod|Nodders|Agree|Same|True|Yes)\w*\b")),
-    (Kind.TROUBLE, re.compile(r"\b(?:no|any|where'?s?|your|the) (?:audio|sound|mic|video|picture)\b|can'?t hear|\bit'?s (?:muted|frozen|lagging)\b", re.I)),
-    (Kind.PARTING, re.compile(r"\b(?:good ?night|good ?bye|take care|thanks? (?:you )?for (?:the |a )?(?:great |good |nice |lovely )?stream|see (?:you|ya)|have a (?:good|great) (?:one|night|rest))\b", re.I)),
-    (Kind.GREETING, re.compile(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|\w(?:Wave|Hello|Hi|Raid|Hey|Lurk)\b|\bHeyGuys\b|\bHypeWave\b|^o/", re.I)),
+    (Kind.TROUBLE, re.compile(r"\b(?:no|any|where'?s?|your|the) (?:audio|sound|mic|video|picture)\b|can'?t hear|\bit'?s (?:muted|frozen|lagging)\b", re.IGNORECASE)),
+    (Kind.PARTING, re.compile(r"\b(?:good ?night|good ?bye|take care|thanks? (?:you )?for (?:the |a )?(?:great |good |nice |lovely )?stream|see (?:you|ya)|have a (?:good|great) (?:one|night|rest))\b", re.IGNORECASE)),
+    (Kind.GREETING, re.compile(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|\w(?:Wave|Hello|Hi|Raid|Hey|Lurk)\b|\bHeyGuys\b|\bHypeWave\b|^o/", re.IGNORECASE)),
     (Kind.AWE, re.compile(r"\b(?:no way|oh my (?:god|gosh)|what the)\b|[?!]*\?![?!]*|^[?]{2,}$|\w(?:Pog|Gasp|Shock|Wow|Omg|Monka)\w*\b|😮|😱|🤯|👀")),
     (Kind.DISMAY, re.compile(r"\b(?:oh no|not like this|so close|that hurt)\b|\w(?:Cry|Sad|Rip|Pain|Notlike)\w*\b|NotLikeThis|😭|😢|:\(")),
-    (Kind.CHEER, re.compile(r"\b(?:let'?s go+|well (?:done|played)|good job|hell yeah|he did it|she did it|you did it|we did it)\b|\w(?:Clap|Hype|GG|Dance|Party|Jam)\w*\b|👏|🎉|🔥", re.I)),
+    (Kind.CHEER, re.compile(r"\b(?:let'?s go+|well (?:done|played)|good job|hell yeah|he did it|she did it|you did it|we did it)\b|\w(?:Clap|Hype|GG|Dance|Party|Jam)\w*\b|👏|🎉|🔥", re.IGNORECASE)),
     (Kind.TENDERNESS, re.compile(r"<3|\w(?:Love|Heart|Hug|Aww|Comfy|Pat)\w*\b|❤|💜|🥰|🥹")),
 )  # fmt: skip
 _ASIDE: Final = frozenset({Kind.GREETING, Kind.PARTING, Kind.TROUBLE})

@@ -1,8 +1,8 @@
-"""Sustained talk: stretches in which several people keep using the same unusual words.
+"""Sustained talk: where several people stay with one thing.
 
-Decides where a discussion begins, which lines belong to it and what it was about. Chat
-runs in several threads at once, so a discussion is built from bursts of words that share
-lines, not from stretches of time. Leaves how it is told to the agent and the notes.
+Decides where a discussion begins, which lines belong to it and what it was about. A busy
+chat runs in several threads at once, so a discussion is built from bursts of words that
+share lines; in a slow room it is a stretch of time. Leaves how it is told to the notes.
 """
 
 import math
@@ -14,7 +14,8 @@ from typing import Final
 from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.ranking import Threads
 from chronicler.analysis.stop_words import COMMON
-from chronicler.analysis.themes import standing_alone, surfaces
+from chronicler.analysis.stretches import is_slow, stretches
+from chronicler.analysis.themes import background_of, standing_alone, surfaces, telling_words
 from chronicler.analysis.words import stem
 
 _LONGEST_PAUSE: Final = 150.0
@@ -27,6 +28,7 @@ _LEAST_BURST: Final = 2.5
 _TINY_ROOM: Final = 8
 _SHARED_LINES: Final = 2
 _SHARED_PART: Final = 0.3
+_OWN_STEMS: Final = 2
 _MOST_WORDS: Final = 6
 _COMMON_STEMS: Final = frozenset(stem(word) for word in COMMON)
 
@@ -80,8 +82,35 @@ def find_talks(lines: Sequence[Line], threads: Threads) -> tuple[Talk, ...]:
     least = 3 if chatters(lines) >= _TINY_ROOM else 2
     bursts = _bursts(lines, least)
     forms = surfaces(lines)
-    talks = [talk for group in _grouped(bursts, lines) if (talk := _talk(group, lines, threads, forms, least))]
+    talks = [
+        talk for group in _grouped(bursts, lines) if (talk := _talk(group, lines, threads, forms, least))
+    ]
+    if is_slow(lines):
+        talks = _with_stretches(talks, lines, least)
     return tuple(sorted(talks, key=lambda talk: (-talk.score, talk.began)))
+
+
+def _with_stretches(talks: Sequence[Talk], lines: Sequence[Line], least: int) -> list[Talk]:
+    """Add the stretches of a slow room that hold a discussion; bursts inside one become its words."""
+    background = background_of(lines)
+    found: list[Talk] = []
+    for said in stretches(lines):
+        prose = [line for line in said if len(line.words) >= _LEAST_MEAN_WORDS]
+        if len(prose) < _LEAST_LINES or chatters(prose) < least:
+            continue
+        inside = [talk for talk in talks if len({*talk.lines} & {*said}) * 2 >= len(talk.lines)]
+        told = [word.text for word in telling_words(said, background, limit=_MOST_WORDS, least_chatters=2)]
+        words = tuple(dict.fromkeys([*(text for talk in inside for text in talk.words), *told]))[:_MOST_WORDS]
+        if words:
+            roots = frozenset(root for line in said for root in line.stems)
+            found.append(Talk(said, words, roots, _score(said)))
+    covered = {line for talk in found for line in talk.lines}
+    return [*found, *(talk for talk in talks if not covered.issuperset(talk.lines))]
+
+
+def _score(said: Sequence[Line]) -> float:
+    mean_words = sum(len(line.words) for line in said) / len(said)
+    return round(math.sqrt(len(said)) * math.log(1 + chatters(said)) * min(2.0, mean_words / 8), 4)
 
 
 def _bursts(lines: Sequence[Line], least: int) -> list[_Burst]:
@@ -177,14 +206,13 @@ def _talk(
     ):
         return None
     roots = tuple(dict.fromkeys(group.stems))
-    score = math.sqrt(len(said)) * math.log(1 + people) * min(2.0, mean_words / 8)
     words = tuple(forms[root] for root in roots[:_MOST_WORDS])
-    return Talk(said, words, frozenset(roots), round(score, 4))
+    return Talk(said, words, frozenset(roots), _score(said))
 
 
 def _answers(places: set[int], lines: Sequence[Line], threads: Threads) -> set[int]:
     """Return the places of lines that answer the given ones and say something of their own."""
     found: set[int] = set()
     for place in places:
-        found.update(answer for answer in threads.answers_to(place) if len(lines[answer].stems) >= 2)
+        found.update(answer for answer in threads.answers_to(place) if len(lines[answer].stems) >= _OWN_STEMS)
     return found - places

@@ -9,12 +9,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from chronicler.analysis.lines import Line, chatters, names_in, read_lines
 from chronicler.analysis.stop_words import COMMON
-from chronicler.analysis.words import is_emote_shaped, plain_form, raw_words, stem, stems, topic_stem
+from chronicler.analysis.words import is_emote_shaped, plain_form, stem, stems, topic_stem
 from chronicler.domain.chat import Message
 
 WINDOW_SECONDS: Final = 300
@@ -98,7 +97,9 @@ def telling_words(
             continue
         elsewhere = max(0, against.said_by.get(root, 0) - len(who)) if against else 0
         rarity = math.log(1 + max(people, against.people if against else 0) / (1 + elsewhere))
-        weight = len(who) * rarity * math.sqrt(windows[root]) * (_COMMON_WEIGHT if root in _COMMON_STEMS else 1)
+        weight = (
+            len(who) * rarity * math.sqrt(windows[root]) * (_COMMON_WEIGHT if root in _COMMON_STEMS else 1)
+        )
         words.append(Word(root, forms[root], len(who), round(weight, 4)))
     words.sort(key=lambda word: (-word.weight, word.stem))
     return tuple(words[:limit])

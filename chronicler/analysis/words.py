@@ -9,28 +9,37 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from chronicler.analysis.stop_words import COARSE, STOP_WORDS
+from chronicler.analysis.stop_words import COARSE, STOP_WORDS, word_set
 
 _LINK: Final = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|tv|gg|ly|be|me|io|ru|online|live|shop)\b\S*", re.I
+    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|tv|gg|ly|be|me|io|ru|online|live|shop)\b\S*",
+    re.IGNORECASE,
 )
 _MENTION: Final = re.compile(r"@\s?\w+")
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 _STRETCH: Final = re.compile(r"(.)\1{2,}")
 _CHANNEL_EMOTE: Final = re.compile(r"[a-z][a-z0-9]{2,}(?<!\bmc)[A-Z0-9]\w*\Z")
 _CAMEL_EMOTE: Final = re.compile(r"(?:[A-Z][a-z]+){2,}[A-Z0-9]?\Z|[A-Z][a-z]+[A-Z]\Z")
-_BARE_EMOTES: Final = frozenset(
-    "kappa keepo kekw lul lulw omegalul pog poggers pogu sadge icant om notlikethis biblethump residentsleeper"
-    " heyguys wutface jebaited monkas monkaw pepega pepelaugh copium nodders nopers aware bedge catjam o7 xdd"
-    " ezclap clap pepehands feelsbadman feelsgoodman feelsstrongman peepohappy peeposad kreygasm dansgame 4head"
-    " trihard swiftrage failfish babyrage cmonbruh seemsgood blobdance vibe dinkdonk waytoodank".split()
+_BARE_EMOTES: Final = word_set(
+    """
+    kappa keepo kekw lul lulw omegalul pog poggers pogu sadge icant om notlikethis biblethump
+    residentsleeper heyguys wutface jebaited monkas monkaw pepega pepelaugh copium nodders nopers aware
+    bedge catjam o7 xdd ezclap clap pepehands feelsbadman feelsgoodman feelsstrongman peepohappy
+    peeposad kreygasm dansgame 4head trihard swiftrage failfish babyrage cmonbruh seemsgood blobdance
+    vibe dinkdonk waytoodank
+    """
 )
 _LAUGHTER: Final = re.compile(
     r"l+[oue]+l+(?:[ou]?l)*(?:w|z|s)?|l+m+f?a+o+|r?ofl|kek[we]*|omegalul\w*|icant|x+d+|bw*ah+a+|pf+t+|"
-    r"(?:he){2,}h*|heh+|(?:hi){3,}|(?:ja){2,}j?|(?:je){2,}|(?:ji){2,}|k{4,}|w{3,}|ш?(?:ха){2,}х?|а?(?:ха){2,}|ㅋ+|ㅎ+|笑+|草+"
+    r"(?:he){2,}h*|heh+|(?:hi){3,}|(?:ja){2,}j?|(?:je){2,}|(?:ji){2,}|k{4,}|w{3,}|"
+    r"ш?(?:ха){2,}х?|а?(?:ха){2,}|ㅋ+|ㅎ+|笑+|草+"
 )
+_HAHA: Final = re.compile(r"(?=.*h.*h)(?=.*a.*a)[hauwmbn]{4,}")
+"""Haha however it is hit: ``HAHHA``, ``ahahah``, ``muahaha``."""
 _LAUGHING_SIGNS: Final = re.compile("[😂🤣😹😆💀]")
+_SHORTEST_WORD: Final = 3
 _LONGEST_WORD: Final = 24
+_SHORTEST_ROOT: Final = 3
 _NUMBERED: Final = re.compile(r"[a-z]{2,}\d{1,2}\Z")
 
 
@@ -62,9 +71,7 @@ def raw_words(text: str) -> list[str]:
 def is_laughter(word: str) -> bool:
     """Return whether a word is nothing but laughter, in the ways chats laugh."""
     low = word.lower()
-    if low.isascii() and set(low) <= set("hauwmbn") and low.count("h") >= 2 and low.count("a") >= 2:
-        return len(low) >= 4
-    return _LAUGHTER.fullmatch(low) is not None
+    return _LAUGHTER.fullmatch(low) is not None or _HAHA.fullmatch(low) is not None
 
 
 def laughs(text: str, words: Iterable[str]) -> bool:
@@ -104,8 +111,9 @@ def topic_stem(word: str) -> str:
     words with underscores (logins) and runs longer than any word.
     """
     low = plain_form(word)
-    if not 3 <= len(low) <= _LONGEST_WORD:
-        return low if 2 <= len(low) and not low.isascii() and low.isalpha() else ""
+    if not _SHORTEST_WORD <= len(low) <= _LONGEST_WORD:
+        is_short_elsewhere = len(low) == _SHORTEST_WORD - 1 and not low.isascii() and low.isalpha()
+        return low if is_short_elsewhere else ""
     if low in STOP_WORDS or low in COARSE or not (low.isalpha() or _NUMBERED.match(low)):
         return ""
     if is_laughter(low) or (_CHANNEL_EMOTE.match(word) and not word.isupper()) or low in _BARE_EMOTES:
@@ -123,14 +131,18 @@ def stem(word: str) -> str:
     """
     root = _singular(word)
     for ending in ("iness", "ness", "ing", "ed", "ly"):
-        if root.endswith(ending) and len(root) - len(ending) >= 3 and _has_vowel(root[: -len(ending)]):
+        if (
+            root.endswith(ending)
+            and len(root) - len(ending) >= _SHORTEST_ROOT
+            and _has_vowel(root[: -len(ending)])
+        ):
             root = root[: -len(ending)]
-            if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
+            if len(root) > _SHORTEST_ROOT and root[-1] == root[-2] and root[-1] not in "lsz":
                 root = root[:-1]
             break
-    if len(root) > 4 and root.endswith("e"):
+    if len(root) > _SHORTEST_ROOT + 1 and root.endswith("e"):
         return root[:-1]
-    return root[:-1] + "i" if len(root) > 3 and root.endswith("y") else root
+    return root[:-1] + "i" if len(root) > _SHORTEST_ROOT and root.endswith("y") else root
 
 
 def stems(text: str, names: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -140,11 +152,11 @@ def stems(text: str, names: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
 
 def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
+    if len(word) > _SHORTEST_ROOT + 1 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if len(word) > _SHORTEST_ROOT + 1 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > _SHORTEST_ROOT and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
 
