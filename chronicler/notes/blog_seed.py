@@ -5,6 +5,9 @@ links to where they were said, and the question they open. A seed that recurs ov
 grows by one section a stream. Leaves choosing thoughts to ``agent.scribe``.
 """
 
+import re
+from typing import Final
+
 from chronicler.domain.chat import Message
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned, SpanningSection
 from chronicler.domain.record import BlogSeed
@@ -13,7 +16,7 @@ from chronicler.notes.layout import owned
 from chronicler.notes.lines import jottings, quotations, spoken
 from chronicler.notes.links import link, name_of, property_link
 from chronicler.notes.paths import title_of
-from chronicler.notes.untrusted import chat, plain
+from chronicler.notes.untrusted import chat, clean, plain
 from chronicler.notes.wording import paragraphs, section, sentence, short_day
 
 
@@ -90,9 +93,17 @@ def _words(evening: Evening, seed: BlogSeed) -> str:
 
 
 def _question(evening: Evening, seed: BlogSeed) -> str:
-    """Return the first question among title and quotes, or an invitation to find one."""
-    texts = [seed.title, *(m.text for m in evening.quotable(seed.quotes)), *(j.text for j in seed.jottings)]
-    asked = next((t for t in texts if "?" in t), "")
-    if asked:
-        return f"*{chat(asked)}*"
+    """Return the title if it asks, else the longest question among the words, else an invitation."""
+    texts = [*(m.text for m in evening.quotable(seed.quotes)), *(j.text for j in seed.jottings)]
+    asked = [s for text in texts for s in _SENTENCE_END.split(clean(text)) if s.endswith("?")]
+    longest = max(asked, key=lambda question: len(question.split()), default="")
+    if seed.title.rstrip().endswith("?"):
+        return f"*{chat(seed.title)}*"
+    if len(longest.split()) >= FEWEST_WORDS:
+        return f"*{chat(longest)}*"
     return "Nobody put it as a question yet. Which one would you put?"
+
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.?!…])\s+")
+FEWEST_WORDS: Final = 5
+"""A shorter question asks after a thing, not after a thought."""

@@ -26,6 +26,7 @@ from chronicler.notes.wording import (
     clock,
     count,
     day,
+    gist,
     listing,
     paragraphs,
     section,
@@ -34,6 +35,8 @@ from chronicler.notes.wording import (
     span,
 )
 
+MOST_DISCUSSIONS: Final = 5
+"""Discussions told with quotations; the others get a line."""
 MOST_QUOTES: Final = 6
 MOST_EXCERPT: Final = 3
 """Lines shown of a moment that has no note of its own."""
@@ -137,7 +140,9 @@ def _theme_span(evening: Evening, now: ThemeSpan, before: ThemeSpan | None) -> s
     is_same_note = before is not None and before.path == now.path
     source = f", from {link(now.path)}" if now.path and not is_same_note else ""
     told = [c for c in now.changes if now.theme_before and not c.casefold().startswith("theme:")]
-    return "\n".join([f"- {when} {title}{source}", *(f"    - {sentence(own(change))}" for change in told)])
+    return "\n".join(
+        [f"- {when} {title}{source}", *(f"    - {sentence(own(gist(change)))}" for change in told)]
+    )
 
 
 def _adherence(evening: Evening) -> str:
@@ -161,20 +166,28 @@ def _words(evening: Evening) -> str:
 
 
 def _discussion(evening: Evening, anchors: Anchors) -> str:
-    if not evening.harvest.discussions:
+    talks = evening.harvest.discussions
+    if not talks:
         return section("## Notable Discussion", "No stretch of talk held together long enough to stand out.")
-    told = [_one_discussion(evening, d, anchors) for d in evening.harvest.discussions]
-    return section("## Notable Discussion", *told)
+    told = [_one_discussion(evening, talk, anchors) for talk in talks[:MOST_DISCUSSIONS]]
+    rest = "\n".join(f"- {_talk_heading(evening, t)} ({_talk_size(t)})" for t in talks[MOST_DISCUSSIONS:])
+    return section("## Notable Discussion", *told, section("### Shorter or looser talk", rest))
 
 
 def _one_discussion(evening: Evening, talk: Discussion, anchors: Anchors) -> str:
+    near = ", near the theme" if talk.is_on_theme else ""
+    heading = f"### {_talk_heading(evening, talk)}"
+    return section(heading, f"{_talk_size(talk)}{near}.", anchors.lines(talk.quotes, MOST_QUOTES))
+
+
+def _talk_heading(evening: Evening, talk: Discussion) -> str:
     zone = evening.place.timezone
     about = listing([chat(word) for word in talk.words[:4]]) or "talk"
-    near = "near the theme" if talk.is_on_theme else "away from the theme"
-    lead = f"{count(talk.chatters, 'person', 'people')}, {count(talk.lines, 'line')}, {near}."
-    heading = f"### {clock(talk.began_at, zone)} to {clock(talk.ended_at, zone)}: {about}"
-    return section(heading, lead if evening.themes else lead.replace(f", {near}", ""),
-                   anchors.lines(talk.quotes, MOST_QUOTES))  # fmt: skip
+    return f"{clock(talk.began_at, zone)} to {clock(talk.ended_at, zone)}: {about}"
+
+
+def _talk_size(talk: Discussion) -> str:
+    return f"{count(talk.chatters, 'person', 'people')}, {count(talk.lines, 'line')}"
 
 
 # Moments and thoughts ----------------------------------------------------------------------
@@ -188,15 +201,17 @@ def _clips(evening: Evening, anchors: Anchors) -> str:
 
 
 def _clip(evening: Evening, rank: int, clip: PlannedClip, anchors: Anchors) -> str:
+    """Return one candidate; what its note would say stands here where it has none."""
     seed = clip.seed
-    note = f" {link(clip.path, 'Clip seed')}." if clip.path else ""
-    evidence = f" ({'; '.join(chat(e) for e in seed.evidence)})" if seed.evidence else ""
-    when = f"{evening.clock(seed.peak_at)} at {evening.offset(seed.peak_at)}"
-    first = f"{rank}. {when}: {sentence(chat(seed.why) + evidence)}{note}"
+    first = (
+        f"{rank}. {evening.clock(seed.peak_at)} at {evening.offset(seed.peak_at)}: {sentence(chat(seed.why))}"
+    )
     if clip.path:
-        return first
+        return f"{first} {link(clip.path, 'Clip seed')}"
+    evidence = " ".join(sentence(chat(e)) for e in seed.evidence)
     excerpt = evening.quotable(seed.excerpt)[:MOST_EXCERPT]
-    return "\n".join([first, *(f"    {anchors.line(m)}" for m in excerpt)])
+    below = [*([f"    - {evidence}"] if evidence else []), *(f"    {anchors.line(m)}" for m in excerpt)]
+    return "\n".join([first, *below])
 
 
 def _blogs(evening: Evening) -> str:

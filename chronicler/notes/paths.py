@@ -27,9 +27,9 @@ _LONGEST_BYTES: Final = 200
 _NOBODY: Final = "\0"
 _NOTHING: Final[Taken] = MappingProxyType({})
 
-_LOOKALIKES: Final = str.maketrans('#|^:%[]\\/*?"<>', "＃｜＾꞉％［］＼⁄＊？＂＜＞")
+_LOOKALIKES: Final = str.maketrans('#|^:%[]\\/*?"<>', "＃｜＾꞉％［］＼⁄＊？″＜＞")
 """Characters no file name may hold, or no wikilink, and what stands in their stead."""
-_STAND_INS: Final = frozenset("＃｜＾꞉％［］＼⁄＊？＂＜＞․∼")
+_STAND_INS: Final = frozenset("＃｜＾꞉％［］＼⁄＊？″＜＞․∼")
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d) *(?=$|\.)", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever ending follows."""
 _ENDS_LIKE_A_MARK: Final = re.compile(r"(?:.* )?[0-9a-f]{8}", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import Final
 from chronicler.notes.untrusted import chat
 
 _WHY_SILENT: Final = {
-    "active_chat": "people were talking",
+    "active_chat": "the quiet was still shorter than your setting",
     "recent_talk": "people had been talking, and a pause among them is no emptiness",
     "streamer_speaking": "you were speaking",
     "cooldown": "it had spoken not long before",
@@ -40,7 +40,7 @@ _WHY_SILENT: Final = {
     "session_ended": "the stream is over",
 }
 _NOW: Final = {
-    "active_chat": "people are talking",
+    "active_chat": "people are talking, or were just now",
     "recent_talk": "people have been talking",
     "streamer_speaking": "you are speaking",
     "cooldown": "it spoke not long ago",

@@ -4,6 +4,7 @@ Decides what a stream adds to its theme: where it was in force, how near the tal
 the best lines, the seeds that grew from it. Written once a stream and never rewritten.
 """
 
+from itertools import zip_longest
 from typing import Final
 
 from chronicler.domain.chat import Message
@@ -39,12 +40,12 @@ def render_section(evening: Evening, theme: ThemeStretch) -> SpanningSection:
 
 
 def quoted(evening: Evening, theme: ThemeStretch) -> tuple[Message, ...]:
-    """Return the stream's best lines on the theme: those of blog seeds, then of talk near it."""
-    seeds = [b.seed for b in evening.blogs if evening.theme_called(b.seed.theme) == theme]
-    near = [d for d in evening.harvest.discussions if d.is_on_theme]
-    candidates = [*(m for s in seeds for m in s.quotes), *(m for d in near for m in d.quotes)]
+    """Return the stream's best lines on the theme, taken in turn from its seeds, then from talk near it."""
+    seeds = [b.seed.quotes for b in evening.blogs if evening.theme_called(b.seed.theme) == theme]
+    in_turn = [m for turn in zip_longest(*seeds) for m in turn if m is not None]
+    near = [m for d in evening.harvest.discussions if d.is_on_theme for m in d.quotes]
     best: dict[str, Message] = {}
-    for message in evening.quotable(candidates):
+    for message in evening.quotable([*in_turn, *near]):
         if theme.covers(message.at) and len(best) < BEST_LINES:
             best.setdefault(message.message_id, message)
     return tuple(sorted(best.values(), key=lambda m: (m.at, m.message_id)))

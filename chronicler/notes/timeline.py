@@ -3,6 +3,7 @@
 Decides what is worth a line there; leaves ranking to the other sections of the ledger.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby, pairwise
@@ -15,6 +16,7 @@ from chronicler.notes.untrusted import chat, own
 from chronicler.notes.wording import count, section, span
 
 MOST_NOTICES: Final = 20
+_FIRST_CLAUSE: Final = re.compile(r"; |\. ")
 Entry = tuple[datetime, str]
 
 
@@ -41,7 +43,7 @@ def _entries(evening: Evening) -> Iterator[Entry]:
         if prompt.state in (DeliveryState.SENT, DeliveryState.UNKNOWN):
             yield prompt.at, f"Hearthkeeper: “{chat(prompt.text)}”"
     for clip in evening.clips:
-        yield clip.seed.peak_at, f"Moment: {chat(clip.seed.why)}"
+        yield clip.seed.peak_at, f"Moment: {chat(_FIRST_CLAUSE.split(clip.seed.why, maxsplit=1)[0])}"
     for gap in record.gaps:
         yield gap.gap_from, f"Chat may have been missed for {span((gap.at - gap.gap_from).total_seconds())}"
     yield record.ended_at, "The stream ends"

@@ -23,7 +23,7 @@ from chronicler.notes.layout import BY_NAME, owned
 from chronicler.notes.links import link
 from chronicler.notes.reasons import why_deaf, why_silent_now
 from chronicler.notes.untrusted import chat, own
-from chronicler.notes.wording import clock, count, section, sentence
+from chronicler.notes.wording import clock, count, gist, section, sentence
 
 MOST_RECEIPTS: Final = 5
 MOST_FLAGS: Final = 5
@@ -256,22 +256,25 @@ def _receipts(view: TonightView) -> str:
 
 def _receipt(view: TonightView, receipt: Receipt) -> str:
     at = clock(receipt.at, view.timezone)
-    lines = [f"    - {_told(line)}" for line in receipt.lines]
     if receipt.is_adopted:
-        return "\n".join([f"- {at} in force.", *lines])
+        changes = [f"    - {sentence(own(gist(line)))}" for line in receipt.lines]
+        return "\n".join([f"- {at} in force.", *changes])
+    lines = [f"    - {_refused(line)}" for line in receipt.lines]
     stays = f"*{own(receipt.theme)}* stays" if receipt.theme else "nothing is in force yet"
     return "\n".join([f"- {at} **not taken over**; {stays}.", *lines])
 
 
-def _told(line: str) -> str:
-    """Return a receipt's line as a sentence, a property's name as what one types."""
-    if (named := _NAMED.match(line)) and named.group(1) in BY_NAME:
-        return f"`{named.group(1)}`: {own(line[named.end() :]).rstrip('.')}."
-    return sentence(own(line))
+def _refused(line: str) -> str:
+    """Return why a save was refused, the property's name as one types it."""
+    named = _NAMED.match(line)
+    if named is None or named.group("name") not in BY_NAME:
+        return sentence(own(line))
+    place = f"Line {named.group('line')}, " if named.group("line") else ""
+    return f"{place}`{named.group('name')}`: {sentence(own(line[named.end() :]), capital=False)}"
 
 
-_NAMED: Final = re.compile(r"([a-z]+(?:_[a-z]+)+|silence|status|kindling|topics|context|date): ")
-"""How a Problem begins: with the property it concerns."""
+_NAMED: Final = re.compile(r"(?:line (?P<line>\d+): )?(?P<name>[a-z_]+): ")
+"""How a Problem begins: with its line, where known, and the property it concerns."""
 
 
 # Who is waiting, what was noticed ----------------------------------------------------------

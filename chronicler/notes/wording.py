@@ -4,6 +4,7 @@ Decides spelling only; leaves what is worth saying to the notes. Month and day n
 here because ``strftime`` follows the machine's locale.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from typing import Final
@@ -52,12 +53,23 @@ def listing(items: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(items[:-1])} {joint} {items[-1]}"
 
 
-def sentence(text: str) -> str:
-    """Return ``text`` with a capital and an end mark."""
-    stripped = text.strip()
+def sentence(text: str, *, capital: bool = True) -> str:
+    """Return ``text`` with an end mark, and a capital unless it begins with what looks like a login."""
+    stripped = _DOUBLE_END.sub(r"\1”", text.strip())
     if not stripped:
         return ""
-    return stripped[0].upper() + stripped[1:] + ("" if stripped[-1] in ".?!…”" else ".")
+    first = stripped.split(maxsplit=1)[0]
+    if capital and not re.search(r"[_\d`]", first):
+        stripped = stripped[0].upper() + stripped[1:]
+    return stripped + ("" if stripped[-1] in ".?!…”" else ".")
+
+
+_DOUBLE_END: Final = re.compile(r"([.?!…])”\.$")
+
+
+def gist(told: str, longest: int = 120) -> str:
+    """Return a receipt's line, without its list of values where that would be long."""
+    return told if len(told) <= longest or ": " not in told else told.split(": ", 1)[0]
 
 
 def share(part: int, whole: int) -> str:

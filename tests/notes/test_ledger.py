@@ -174,3 +174,17 @@ def test_a_chatter_without_a_name_is_somebody() -> None:
     nameless = message(50, "", "who am I", display_name="")
     body = _ledger(harvest=replace(HARVEST, open_questions=(nameless,)))
     assert "*somebody*: who am I" in body
+
+
+def test_discussions_beyond_the_first_get_a_line_each() -> None:
+    many = tuple(replace(HARVEST.discussions[0], words=(f"word{n}",)) for n in range(7))
+    told = _section(_ledger(harvest=replace(HARVEST, discussions=many)), "## Notable Discussion")
+    assert told.count("### 20:40 to 20:42: word") == 5
+    assert "- 20:40 to 20:42: word6 (4 people, 5 lines)" in told
+
+
+def test_a_long_list_of_changes_is_counted_rather_than_spelled_out() -> None:
+    long = f"4 kindling lines added: {'; '.join(['a line of some length'] * 6)}"
+    span = replace(RECORD.themes[1], changes=(long,))
+    told = _section(_ledger(replace(RECORD, themes=(RECORD.themes[0], span))), "## Stream Theme")
+    assert "    - 4 kindling lines added.\n" in told

@@ -97,3 +97,16 @@ def test_a_seed_under_a_theme_links_to_it() -> None:
     seed = next(n for n in _notes().generated if n.path.endswith("Duty, and liking it.md"))
     assert str(_properties(seed)["theme"]).endswith(f"|{LIGHT}]]")
     assert TOLL in _notes().sections[1].introduction
+
+
+def test_a_short_question_opens_nothing() -> None:
+    short = replace(RECORD.messages[2], text="and then? is he well?")
+    seed = BlogSeed("On lamps", "thought", "one long line", 1.0, quotes=(short,))
+    assert "Nobody put it as a question yet." in _notes(replace(HARVEST, blogs=(seed,))).generated[-1].body
+
+
+def test_only_the_asking_sentence_is_taken_as_the_question() -> None:
+    long = replace(RECORD.messages[2], text="I climbed it. Who would have carried the oil up there? Not I.")
+    seed = BlogSeed("On lamps", "thought", "one long line", 1.0, quotes=(long,))
+    told = _notes(replace(HARVEST, blogs=(seed,))).generated[-1].body
+    assert "\n\n*Who would have carried the oil up there?*\n" in told

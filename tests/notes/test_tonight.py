@@ -163,3 +163,16 @@ def _tainted(poison: str) -> TonightView:
         gaps=(Deaf(after(1), after(2), text),),
         hearth_reason=text,
     )
+
+
+def test_a_refusal_names_the_line_and_the_property_as_typed() -> None:
+    refused = Receipt(after(60), False, ("line 8: content_angle: the quotation mark is never closed",))
+    body = render(replace(LIVE, receipts=(refused,))).body
+    assert "    - Line 8, `content_angle`: the quotation mark is never closed.\n" in body
+
+
+def test_a_long_receipt_counts_rather_than_spells_out() -> None:
+    adopted = Receipt(
+        after(60), True, ("3 topics added: " + "; ".join(["a rather long topic to spell out"] * 4),)
+    )
+    assert "    - 3 topics added.\n" in render(replace(LIVE, receipts=(adopted,))).body

@@ -49,7 +49,15 @@ def test_shares_carry_their_n(part: int, whole: int, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("it ended", "It ended."), ("why?", "Why?"), ("  ", ""), ("“so.”", "“so.”"), ("éa", "Éa.")],
+    [
+        ("it ended", "It ended."),
+        ("why?", "Why?"),
+        ("  ", ""),
+        ("“so.”", "“so.”"),
+        ("éa", "Éa."),
+        ("osk_2 left", "osk_2 left."),
+        ("she said “so.”.", "She said “so.”"),
+    ],
 )
 def test_sentences_begin_and_end(text: str, told: str) -> None:
     assert wording.sentence(text) == told
