@@ -68,8 +68,9 @@ _DOUBLE_END: Final = re.compile(r"([.?!…])”\.$")
 
 
 def gist(told: str, longest: int = 120) -> str:
-    """Return a receipt's line, without its list of values where that would be long."""
-    return told if len(told) <= longest or ": " not in told else told.split(": ", 1)[0]
+    """Return a receipt's line; of a counted list that would be long only the count."""
+    counted = re.match(r"\d+ [\w ]+(?=: )", told)
+    return counted.group() if counted and len(told) > longest else told
 
 
 def share(part: int, whole: int) -> str:

@@ -72,3 +72,10 @@ def test_days_and_clocks_are_local_and_english() -> None:
 def test_an_empty_section_has_no_heading() -> None:
     assert wording.section("## Moments", "", " \n") == ""
     assert wording.section("## Moments", "one", "", "two") == "## Moments\n\none\n\ntwo\n"
+
+
+def test_only_a_long_counted_list_is_reduced_to_its_count() -> None:
+    long = "x" * 130
+    assert wording.gist(f"3 topics added: {long}") == "3 topics added"
+    assert wording.gist("3 topics added: a; b; c") == "3 topics added: a; b; c"
+    assert wording.gist(f"stream title: «{long}»") == f"stream title: «{long}»"
