@@ -53,9 +53,9 @@ def _item_at(lines: list[str], at: int) -> tuple[int, str, int] | None:
 
 
 def _in_quotes(value: str, lead: str) -> str:
-    if value[0] in "\"'" and not value.endswith(value[0]):
+    if value[0] in "\"'" and value[0] not in value[1:]:
         return f"the quotation mark that opens here is never closed: {_shown(lead, value.strip(value[0]))}"
-    return f"this needs quotation marks around it: {_shown(lead, value.strip(chr(34)))}"
+    return f"this needs quotation marks around it: {_shown(lead, value)}"
 
 
 def _shown(lead: str, value: str) -> str:

@@ -59,13 +59,15 @@ def splice(raw: bytes, owned: Sequence[Owned]) -> bytes:
 
 def _readable(raw: bytes) -> Parts:
     try:
-        parts = cut(raw.decode("utf-8"))
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise VaultError("the note is no UTF-8 text; save it as UTF-8 first") from error
+    parts = cut(text)
     fault = fault_in(parts) if parts.body.strip() else None
     if fault is not None:
         raise VaultError(f"line {fault.line}: {fault.message}")
-    if _LONE_BREAK.search(parts.opening + parts.block):
+    is_hidden = not parts.has_properties and cut(_LONE_BREAK.sub("\n", text)).has_properties
+    if is_hidden or _LONE_BREAK.search(parts.opening + parts.block):
         raise VaultError("the properties hold an unusual line break; type their lines anew")
     return parts
 

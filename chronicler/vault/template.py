@@ -124,6 +124,14 @@ def folder_in(vault: Path) -> str | None:
     return next(iter(folders_in(vault)), None)
 
 
+def _is_packaged(folder: Path) -> bool:
+    """Whether this is the template itself, as in a checkout of the program: no vault of anybody's."""
+    try:
+        return folder.resolve() == packaged("vault_template")
+    except (OSError, VaultError):
+        return False
+
+
 def folders_in(vault: Path) -> tuple[str, ...]:
     """Return every folder of a vault that holds a note with ``chronicler: settings``.
 
@@ -133,6 +141,7 @@ def folders_in(vault: Path) -> tuple[str, ...]:
         folders = sorted(p for p in vault.iterdir() if not p.name.startswith(".") and p.is_dir())
     except OSError:
         return ()
+    folders = [folder for folder in folders if not _is_packaged(folder)]
     found = tuple(folder.name for folder in folders if _is_settings(folder / SETTINGS))
     if found or not (vault / ".obsidian").is_dir():
         return found

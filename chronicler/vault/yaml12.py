@@ -22,6 +22,8 @@ from chronicler.vault.scalars import Scalar, quoted, resolve
 Value = Scalar | tuple[Scalar, ...]
 _LONGEST_BLOCK: Final = 100_000
 """Characters; pure Python needs seconds for more, and no note has them."""
+_DEEP: Final = re.compile(r"(?:[\[{][^\[\]{}]{0,40}){40}")
+"""Nesting on which ruamel spends seconds before it runs out of stack."""
 _TAB_AFTER_COLON: Final = re.compile(r"^([^\s#][^:\n]*:)(\t+)", re.MULTILINE)
 _ENTRY: Final = re.compile(r"[^\s#\-\]},]|-[^\s]")
 _ITEM: Final = re.compile(r"\s*-[ \t]+\S")
@@ -54,6 +56,8 @@ def compose(block: str) -> MappingNode | None:
     """
     if len(block) > _LONGEST_BLOCK:
         raise Unreadable("the properties are too long to be properties; is a --- missing?", 0, 0)
+    if _DEEP.search(block):
+        raise Unreadable("brackets in brackets in brackets are no property", 0, 0)
     yaml = YAML(typ="safe", pure=True)
     yaml.composer.warn_double_anchors = False
     try:
@@ -188,7 +192,7 @@ class _Reader:
             return
         meant = hidden[1] if is_lost else self._source(node).strip("\"'") + hidden[0]
         advice = f"what follows # is not read; write it in quotation marks: {quoted(meant.strip())}"
-        self._complain(advice, name, node, Severity.ERROR if is_lost else Severity.WARNING, index)
+        self._complain(advice, name, node, Severity.ERROR if is_lost else Severity.WARNING, hidden.start(1))
 
     def _is_link(self, node: SequenceNode) -> bool:
         """Whether the list is what YAML makes of an unquoted ``[[Note]]``."""
