@@ -196,7 +196,7 @@ def _evidence(moment: Moment, material: Material) -> tuple[str, ...]:
     wrote = count(now.chatters, "person", "people")
     told = [
         f"{wrote} wrote within 20 seconds; usual is {in_words(usual.chatters)}",
-        f"{in_words(now.reactors)} reacted by emote, laughter or capitals; usual is {in_words(usual.reactors)}",
+        f"{in_words(now.reactors)} reacted by emote, laughter, capitals; usual is {in_words(usual.reactors)}",
     ]
     if now.short > usual.short:
         told.append(f"{count(now.short, 'line')} of up to three words; usual is {in_words(usual.short)}")

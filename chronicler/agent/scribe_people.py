@@ -101,7 +101,7 @@ def _is_noticed(place: int, line: Line, material: Material) -> bool:
     if material.threads.answers_to(place, NOTICED_WITHIN):
         return True
     spoken_names = _called_by(line)
-    for other in material.threads.between(line.seconds, line.seconds + NOTICED_WITHIN):
+    for other in material.threads.after(place, NOTICED_WITHIN):
         near = material.lines[other]
         if near.chatter != line.chatter and any(word.lower() in spoken_names for word in near.words):
             return True

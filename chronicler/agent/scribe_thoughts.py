@@ -141,20 +141,16 @@ def _taking_up(material: Material, place: int) -> tuple[int, ...]:
     """Return the best lines that take a thought up: answers, and what shares its words soon after."""
     line = material.lines[place]
     wanted = frozenset(line.stems)
-    soon = material.threads.between(line.seconds, line.seconds + _TAKEN_UP_WITHIN)
     found = {
         other
-        for other in soon
-        if other > place
-        and material.lines[other].chatter != line.chatter
+        for other in material.threads.after(place, _TAKEN_UP_WITHIN)
+        if material.lines[other].chatter != line.chatter
         and wanted.intersection(material.lines[other].stems)
     }
     found.update(material.threads.answers_to(place))
-    at_once = material.threads.between(line.seconds, line.seconds + _AT_ONCE)
+    at_once = material.threads.after(place, _AT_ONCE)
     if len(at_once) <= _SLOW_ROOM:  # where few write, whoever writes next is answering
-        found.update(
-            other for other in at_once if other > place and material.lines[other].chatter != line.chatter
-        )
+        found.update(other for other in at_once if material.lines[other].chatter != line.chatter)
     return material.best((other for other in found if is_quotable(material.lines[other])), QUOTES - 1)
 
 

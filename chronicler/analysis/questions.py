@@ -120,9 +120,9 @@ def _answers(
     line = lines[place]
     found = set(threads.answers_to(place))
     telling = _rarer_half(line.stems, weights)
-    for other in threads.between(line.seconds, line.seconds + ANSWER_WITHIN):
+    for other in threads.after(place, ANSWER_WITHIN):
         candidate = lines[other]
-        if other > place and candidate.chatter != line.chatter and telling.intersection(candidate.stems):
+        if candidate.chatter != line.chatter and telling.intersection(candidate.stems):
             found.add(other)
     return tuple(sorted(found))
 

@@ -22,6 +22,7 @@ _REACTION_FROM: Final = 2.0
 _REACTION_UNTIL: Final = 15.0
 _SENTENCE_WORDS: Final = 4
 _SENTENCE_TOPICS: Final = 2
+_READ_ON: Final = 200
 _CROWD: Final = 30
 """Where more lines than this follow in a quarter of a minute, nobody can tell what they react to."""
 _VARIED: Final = 0.6
@@ -72,6 +73,14 @@ class Threads:
             self._until(self._called.get(line.chatter, ()), place, following, min(within, _NAME_WITHIN))
         )
         return tuple(sorted(other for other in found if self._lines[other].chatter != line.chatter))
+
+    def after(self, place: int, within: float) -> range:
+        """Return the places of the lines up to ``within`` seconds after one: two hundred at most.
+
+        In a flood nobody reads further up than that, and nothing may cost its square.
+        """
+        ends = bisect_right(self._seconds, self._seconds[place] + within)
+        return range(place + 1, min(ends, place + 1 + _READ_ON))
 
     def _until(self, calls: Sequence[int], place: int, following: int | None, within: float) -> Iterator[int]:
         """Yield the calls after ``place`` that come in time and before its author writes again."""
