@@ -17,15 +17,16 @@ CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "memory_limit": "1GB",
-    "threads": 2,
     "temp_directory": "",
 }
 _DAMAGE: Final = ("Corrupt", "not a valid DuckDB database file", "replaying WAL")
 _DAMAGE_TYPES: Final = (duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 
 
-def open_database(path: Path | None = None) -> duckdb.DuckDBPyConnection:
+def open_database(path: Path | None = None, *, threads: int = 2) -> duckdb.DuckDBPyConnection:
     """Return a connection to a database file, or to a new one in memory.
+
+    One thread reads JSON with 50 MB less than two (measured), for loading beside a stream.
 
     Raises:
         ArchiveError: the path cannot hold a database.
@@ -37,7 +38,7 @@ def open_database(path: Path | None = None) -> duckdb.DuckDBPyConnection:
             f"An archive cannot stand in {path}: DuckDB stumbles over the question mark in that path. "
             "Set CHRONICLER_HOME to a folder without one."
         )
-    return duckdb.connect(str(path) if path else ":memory:", config=CONFIG)
+    return duckdb.connect(str(path) if path else ":memory:", config=CONFIG | {"threads": threads})
 
 
 def sql_named(name: str) -> str:

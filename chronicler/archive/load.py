@@ -90,7 +90,7 @@ def _load_anew(data: Path, progress: Progress) -> LoadReport:
 
 
 def _load(data: Path, progress: Progress) -> LoadReport:
-    with closing(open_database(data / WORK)) as connection:
+    with closing(open_database(data / WORK, threads=1)) as connection:
         _prepare(connection, data / WORK)
         found = survey(data / JOURNALS, _marks(connection))
         report = LoadReport(notes=found.notes)
@@ -99,10 +99,9 @@ def _load(data: Path, progress: Progress) -> LoadReport:
             progress(report.journals, len(found.stretches))
         if report.skipped:
             report.notes.append(
-                f"{report.skipped} journal line(s) hold no event and were left out; after a crash one is usual."
+                f"{report.skipped} lines of the journals hold no event; one is usual after a crash."
             )
         if found.stretches:
-            schema.create_views(connection)
             connection.execute("CHECKPOINT")
     if found.stretches or not (data / PUBLISHED).exists():
         _publish(data, report)
@@ -115,6 +114,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         raise newer(path, "Chronicler")
     if since < schema.newest_version():
         schema.migrate(connection, since)
+    schema.keep_views(connection)
 
 
 def _marks(connection: duckdb.DuckDBPyConnection) -> dict[str, Mark]:

@@ -4,6 +4,7 @@ Decides the order of the numbered migrations, forward only and each in a transac
 leaves opening files to ``archive.duck`` and filling tables to ``archive.load``.
 """
 
+import hashlib
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Final
@@ -56,6 +57,15 @@ def create_views(connection: duckdb.DuckDBPyConnection, rows: str = _OWN_ROWS) -
     """Create what the archive offers, upon ``rows``: the views ``messages`` and ``events``."""
     connection.execute(rows)
     connection.execute(sql_named("views"))
+
+
+def keep_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the archive's own views, unless they stand as this program has them."""
+    digest = hashlib.sha256((_OWN_ROWS + sql_named("views")).encode()).hexdigest()
+    stands = connection.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'messages'").fetchall()
+    if stands != [(digest,)]:
+        create_views(connection)
+        connection.execute(f"COMMENT ON VIEW messages IS '{digest}'")
 
 
 def _read_migrations() -> Iterator[tuple[int, str, str]]:

@@ -1,0 +1,141 @@
+"""One stream as a reader of the archive wants it the morning after.
+
+Decides which session is meant and gathers the answers about it in one value; leaves
+sentences and tables to ``archive.evening_words`` and pictures to ``charts``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Final
+
+from chronicler.agent import record, scribe
+from chronicler.archive import queries
+from chronicler.archive.connect import Archive, connect
+from chronicler.archive.journal_folder import journal_path
+from chronicler.archive.journal_reading import read_journal
+from chronicler.archive.load import JOURNALS
+from chronicler.archive.queries import (
+    ChatterRow,
+    JottingRow,
+    PromptRow,
+    QuietRow,
+    RaidRow,
+    SessionRow,
+    TalkMinute,
+    ThemeRow,
+)
+from chronicler.domain.record import Harvest
+from chronicler.domain.settings import parse_settings
+from chronicler.errors import UserError
+
+SPOKEN: Final = ("sent", "unknown")
+"""Deliveries that the room has, or may have, seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """What the archive knows of one stream."""
+
+    session: SessionRow
+    talk: tuple[TalkMinute, ...]
+    themes: tuple[ThemeRow, ...]
+    prompts: tuple[PromptRow, ...]
+    raids: tuple[RaidRow, ...]
+    quiets: tuple[QuietRow, ...]
+    jottings: tuple[JottingRow, ...]
+    chatters: tuple[ChatterRow, ...]
+    harvest: Harvest
+    """What the Scribe kept of it: the same moments and words as in the ledger."""
+    timezone: tzinfo = UTC
+    """The zone of the session's settings."""
+
+    @property
+    def human_lines(self) -> int:
+        """Lines by people."""
+        return sum(row.human_lines for row in self.talk)
+
+    @property
+    def bot_lines(self) -> int:
+        """Lines by other bots."""
+        return sum(row.bot_lines for row in self.talk)
+
+    @property
+    def spoken(self) -> tuple[PromptRow, ...]:
+        """The Hearthkeeper's lines that were, or may have been, heard."""
+        return tuple(prompt for prompt in self.prompts if prompt.state in SPOKEN)
+
+    def seconds(self, at: datetime) -> float:
+        """Return a time as seconds from the stream's start."""
+        return (at - self.session.started_at).total_seconds()
+
+    @property
+    def lines_per_minute(self) -> tuple[int, ...]:
+        """Human lines of every minute of the stream, silent ones as 0."""
+        minutes = [0] * (max(0, int(self.session.seconds // 60)) + 1)
+        for row in self.talk:
+            if 0 <= row.minute_of_stream < len(minutes):
+                minutes[row.minute_of_stream] = row.human_lines
+        return tuple(minutes)
+
+
+def open_archive(*folders: str | Path) -> Archive:
+    """Return the archive of the first of the data folders that holds a session.
+
+    Empty names are passed over, so that a notebook can name a demo's folder behind one's own.
+
+    Raises:
+        UserError: none of them holds a session; the message says how to get one.
+        ArchiveError: an archive cannot be used.
+    """
+    named = [Path(folder).expanduser() for folder in folders if str(folder)]
+    for folder in named:
+        archive = connect(folder) if folder.is_dir() else None
+        if archive is None:
+            continue
+        if queries.sessions(archive):
+            return archive
+        archive.close()
+    looked = ", ".join(map(str, named)) or "no folder was named"
+    raise UserError(
+        f"There is no stream to read yet ({looked}). Run `chronicler demo --into FOLDER`, and name the data "
+        "folder that it prints."
+    )
+
+
+def read_evening(archive: Archive, session_id: str = "") -> Evening:
+    """Return one session's evening: the one named, else the newest.
+
+    Raises:
+        UserError: the archive holds no such session.
+    """
+    session = _chosen(queries.sessions(archive), session_id)
+    key = session.session_id
+    kept = record.gather(event for _, event in read_journal(journal_path(archive.data / JOURNALS, key)))
+    return Evening(
+        session=session,
+        talk=tuple(queries.of_session(archive, TalkMinute, key)),
+        themes=tuple(queries.of_session(archive, ThemeRow, key)),
+        prompts=tuple(queries.of_session(archive, PromptRow, key)),
+        raids=tuple(queries.of_session(archive, RaidRow, key)),
+        quiets=tuple(queries.of_session(archive, QuietRow, key)),
+        jottings=tuple(queries.of_session(archive, JottingRow, key)),
+        chatters=tuple(queries.of_session(archive, ChatterRow, key)),
+        harvest=scribe.gather(kept) if kept else Harvest(),
+        timezone=parse_settings(
+            {"timezone": queries.timezone_name(archive, key)}, system_timezone=UTC
+        ).timezone,
+    )
+
+
+def _chosen(known: Sequence[SessionRow], session_id: str) -> SessionRow:
+    if not known:
+        raise UserError("The archive holds no session yet. Run `chronicler demo --into FOLDER` to see one.")
+    if not session_id:
+        return known[0]
+    for session in known:
+        if session.session_id == session_id:
+            return session
+    newest = ", ".join(s.session_id for s in known[:3])
+    raise UserError(f"There is no session {session_id!r} in the archive; the newest are {newest}.")

@@ -1,0 +1,159 @@
+"""The questions asked of the archive by name, and their answers as values.
+
+Decides which columns each answer has; the questions themselves stand as portable SQL in
+``archive/sql``, one file each. Leaves reading sense into the answers to ``archive.evening``
+and to whoever asks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from chronicler.archive.connect import Archive
+from chronicler.archive.duck import sql_named
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One stream, as the archive knows it. Times are aware UTC."""
+
+    session_id: str
+    channel: str
+    origin: str
+    is_real: bool
+    """Whether it counts in anything that spans streams (live and imported ones do)."""
+    started_at: datetime
+    ended_at: datetime | None
+    last_at: datetime
+    title: str
+    category: str
+    messages: int
+    """All lines, bots included."""
+    chatters: int
+    """Distinct people."""
+
+    @property
+    def seconds(self) -> float:
+        """How long the stream lasted, or has lasted so far."""
+        return ((self.ended_at or self.last_at) - self.started_at).total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class TalkMinute:
+    """One minute in which somebody wrote."""
+
+    minute_of_stream: int
+    lines: int
+    human_lines: int
+    bot_lines: int
+    """Lines of other bots, not of the Chronicler."""
+    chatters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChatterRow:
+    """One person who wrote; the streamer is left out."""
+
+    login: str
+    display_name: str
+    lines: int
+    first_seconds: float
+    is_first_ever: bool
+    """Twitch said that a line was their first in this channel."""
+    streams_before: int
+    """Earlier real streams of the channel in which they wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRow:
+    """One line of the Hearthkeeper's."""
+
+    at_seconds: float
+    text: str
+    source: str
+    state: str
+    """``sent``, ``dropped``, ``expired``, ``unknown``, or ``queued`` where nothing is known yet."""
+    reason: str
+    answered_by: int
+    """Distinct people who wrote within five minutes of delivery."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme and when it came into force; empty where none was."""
+
+    at_seconds: float
+    theme: str
+    theme_before: str
+    path: str
+    changes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RaidRow:
+    """A raid that came in."""
+
+    at_seconds: float
+    from_channel: str
+    viewers: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuietRow:
+    """A long quiet, and whether the Hearthkeeper spoke into it."""
+
+    at_seconds: float
+    seconds: float
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class JottingRow:
+    """What the streamer jotted down, at the time it was begun."""
+
+    at_seconds: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """How often a mode came to a reason."""
+
+    mode: str
+    reason: str
+    evaluations: int
+
+
+_OF_SESSION: Final = {
+    TalkMinute: "talk_per_minute",
+    ChatterRow: "chatters",
+    PromptRow: "prompts",
+    ThemeRow: "themes",
+    RaidRow: "raids",
+    QuietRow: "quiets",
+    JottingRow: "jottings",
+    DecisionRow: "decisions",
+}
+
+
+def sessions(archive: Archive) -> list[SessionRow]:
+    """Return all sessions, newest first."""
+    return [SessionRow(*row) for row in archive.query(sql_named("sessions")).rows]
+
+
+def of_session(archive: Archive, kind: type[Row], session_id: str) -> list[Row]:
+    """Return a session's rows of one kind (:class:`TalkMinute`, :class:`PromptRow` …), in order."""
+    return [kind(*row) for row in _asked(archive, _OF_SESSION[kind], session_id)]
+
+
+def timezone_name(archive: Archive, session_id: str) -> str:
+    """Return the name of the time zone that a session's settings gave, ``UTC`` where none did."""
+    return next((str(name) for (name,) in _asked(archive, "timezone", session_id) if name), "UTC")
+
+
+def _asked(archive: Archive, name: str, session_id: str) -> Sequence[tuple[Any, ...]]:
+    return archive.query(sql_named(name), {"session_id": session_id}).rows
