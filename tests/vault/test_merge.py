@@ -27,7 +27,9 @@ def test_the_note_is_cut_before_the_heading() -> None:
     assert (both.generated, both.own) == ("Generated\n\n", "## My notes  \r\nmine\n## More\n")
 
 
-@pytest.mark.parametrize("body", ["Generated\n", "## My notes of old\n", "### My notes\n", "text ## My notes\n", ""])
+@pytest.mark.parametrize(
+    "body", ["Generated\n", "## My notes of old\n", "### My notes\n", "text ## My notes\n", ""]
+)
 def test_without_the_heading_all_of_it_may_be_ours(body: str) -> None:
     assert (halves(body).generated, halves(body).own) == (body, "")
 
@@ -72,7 +74,9 @@ def test_what_our_last_write_did_not_hold_is_the_streamers(here: list[str], thei
     assert added_lines(lines_of("\n".join(OURS)), found, ["- Coming. ^m-9"]) == theirs
 
 
-LINES = st.lists(st.sampled_from([*OURS, "mine", "  mine, indented", "```", "> quoted", "- [x] done ^q-1"]), max_size=9)
+LINES = st.lists(
+    st.sampled_from([*OURS, "mine", "  mine, indented", "```", "> quoted", "- [x] done ^q-1"]), max_size=9
+)
 
 
 @settings(max_examples=200, deadline=None)
@@ -112,7 +116,10 @@ def test_a_callout_at_the_end_without_a_line_break_grows_too() -> None:
 
 def test_the_streamers_text_is_not_read_into_the_callout() -> None:
     own = f"## My notes\nMy words first.\n\n{CALLOUT}\n> old\n"
-    assert with_callout(own, ["new"], "\n") == f"## My notes\n\n{CALLOUT}\n> new\n\nMy words first.\n\n{CALLOUT}\n> old\n"
+    assert (
+        with_callout(own, ["new"], "\n")
+        == f"## My notes\n\n{CALLOUT}\n> new\n\nMy words first.\n\n{CALLOUT}\n> old\n"
+    )
 
 
 def test_line_breaks_are_those_of_the_note_and_a_missing_one_is_made() -> None:
@@ -121,7 +128,10 @@ def test_line_breaks_are_those_of_the_note_and_a_missing_one_is_made() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(alphabet="ab>\n#` ", max_size=30), st.lists(st.text(alphabet="ab`#", min_size=1, max_size=4), max_size=3))
+@given(
+    st.text(alphabet="ab>\n#` ", max_size=30),
+    st.lists(st.text(alphabet="ab`#", min_size=1, max_size=4), max_size=3),
+)
 def test_a_callout_only_ever_adds(below: str, lines: list[str]) -> None:
     own = f"## My notes\n{below}"
     after = with_callout(own, lines, "\n")
@@ -140,7 +150,9 @@ def test_a_mark_the_streamer_set_is_carried_by_block_id() -> None:
     assert with_marks(coming, marks) == ["- [x] A shadow, told better. ^s-1", "- [ ] Another. ^s-2"]
 
 
-@pytest.mark.parametrize("line", ["* [ ] x ^s-1", "  - [ ] x ^s-1", "> - [ ] x ^s-1", "1. [ ] x ^s-1", "- [ ] x ^s-1  "])
+@pytest.mark.parametrize(
+    "line", ["* [ ] x ^s-1", "  - [ ] x ^s-1", "> - [ ] x ^s-1", "1. [ ] x ^s-1", "- [ ] x ^s-1  "]
+)
 def test_every_kind_of_list_carries_marks(line: str) -> None:
     assert marks_set([line], [line.replace("[ ]", "[-]")], {}) == {"s-1": "-"}
 

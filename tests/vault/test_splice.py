@@ -64,11 +64,16 @@ def test_only_the_value_changes(name: str, value: object, before: str, after: st
 
 
 def test_a_value_that_stands_there_keeps_its_spelling() -> None:
-    assert NOTE == spliced(NOTE, Owned("game", "Windward"), Owned("tags", ("calm", "sea")), Owned("empty", None))
+    assert NOTE == spliced(
+        NOTE, Owned("game", "Windward"), Owned("tags", ("calm", "sea")), Owned("empty", None)
+    )
 
 
 def test_several_properties_are_set_at_once_and_absent_ones_added_in_order() -> None:
-    assert spliced("---\nb: 1\n---\n", Owned("c", 3), Owned("b", 2), Owned("a", 1)) == "---\nb: 2\nc: 3\na: 1\n---\n"
+    assert (
+        spliced("---\nb: 1\n---\n", Owned("c", 3), Owned("b", 2), Owned("a", 1))
+        == "---\nb: 2\nc: 3\na: 1\n---\n"
+    )
 
 
 def test_a_note_without_properties_gets_a_block_in_its_own_line_breaks() -> None:
@@ -115,12 +120,16 @@ def test_bytes_that_are_no_text_and_values_that_no_file_holds_are_refused() -> N
 # Scalars -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["fog", "2026-03-06", "2026-03-06T19:30", "blog-seed", "café, twice", "3 bells"])
+@pytest.mark.parametrize(
+    "text", ["fog", "2026-03-06", "2026-03-06T19:30", "blog-seed", "café, twice", "3 bells"]
+)
 def test_plain_words_and_dates_go_without_quotation_marks(text: str) -> None:
     assert scalar(text) == text
 
 
-@pytest.mark.parametrize("text", ["", "19:30", "no", "On", "y", "15", "1.5", "0x1f", "1_000", "true", "null", "~", "- x"])
+@pytest.mark.parametrize(
+    "text", ["", "19:30", "no", "On", "y", "15", "1.5", "0x1f", "1_000", "true", "null", "~", "- x"]
+)
 def test_what_any_reader_takes_for_something_else_is_quoted(text: str) -> None:
     assert scalar(text) == f'"{text}"'
 
@@ -146,8 +155,15 @@ VALUES = st.one_of(
     st.lists(st.text(max_size=8), max_size=3).map(tuple),
 )
 USER_LINES = st.sampled_from(
-    ["{0}: plain words", "{0}: 'quoted' # why", "{0}:", "{0}:   # later", "{0}: [a, b]  ", "{0}:\n  - a # one\n  - 'b'"]
-    + ["{0}:\n- a\n\n- b", "{0}: |\n  fog\n\n  bells", "{0}: >-\n    fog", "{0}: \"two\n  lines\"", "{0}: 5"]
+    [
+        "{0}: plain words",
+        "{0}: 'quoted' # why",
+        "{0}:",
+        "{0}:   # later",
+        "{0}: [a, b]  ",
+        "{0}:\n  - a # one\n  - 'b'",
+    ]
+    + ["{0}:\n- a\n\n- b", "{0}: |\n  fog\n\n  bells", "{0}: >-\n    fog", '{0}: "two\n  lines"', "{0}: 5"]
     + ["{0}: plain\n  over lines", "{0}:\t tabbed", "{0}: 19:30"]
 )
 
@@ -182,7 +198,10 @@ def without(names: set[str], note: str) -> tuple[str, list[str], str]:
 
 
 @settings(max_examples=250, deadline=None)
-@given(notes(), st.dictionaries(st.sampled_from(["status", "lines", "tags", "extra"]), VALUES, min_size=1, max_size=4))
+@given(
+    notes(),
+    st.dictionaries(st.sampled_from(["status", "lines", "tags", "extra"]), VALUES, min_size=1, max_size=4),
+)
 def test_every_byte_of_the_streamers_survives(note: str, values: dict[str, object]) -> None:
     """All other lines, comments, order, line breaks and the body are what they were."""
     owned = [Owned(name, value) for name, value in values.items()]  # type: ignore[arg-type]
