@@ -5,6 +5,7 @@ masked excerpts only where Settings allow it. Leaves finding words to ``llm`` an
 them to ``agent.court``.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -42,6 +43,15 @@ def make(state: State, now: datetime) -> Brief:
         kindling=tuple(line for line in dashboard.kindling if line not in said),
         context=brief.context, said=said, quiet_seconds=brief.quiet_seconds, revision=dashboard.revision,
     )  # fmt: skip
+
+
+def without(known: Brief, lines: tuple[str, ...]) -> Brief:
+    """Return the brief with some more lines that are not to be used."""
+    return replace(
+        known,
+        kindling=tuple(line for line in known.kindling if line not in lines),
+        said=(*known.said, *lines),
+    )
 
 
 def viewer_names(state: State) -> frozenset[str]:

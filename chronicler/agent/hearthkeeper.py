@@ -27,6 +27,8 @@ from chronicler.domain.events import (
 
 TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
 """How long it waits after a draft or a delivery that came to nothing."""
+PROMPT: Final = "prompt"
+SHADOW: Final = "shadow"
 SHADOWS_PER_STREAM: Final = 12
 SHORTEST_SHADOW: Final = timedelta(minutes=3)
 
@@ -112,7 +114,7 @@ def _on_tick(state: State, now: datetime) -> Iterable[Event]:
         yield from _shadow(state, now)
         return
     yield DecisionMade(now, MODE, "due", _figures(state, now))
-    yield ActionQueued(now, _draft(state, now, "prompt"))
+    yield ActionQueued(now, _draft(state, now, PROMPT))
 
 
 def _tried_lately(state: State, now: datetime) -> bool:
@@ -130,7 +132,10 @@ FRUITLESS: Final = frozenset({"no_material", "style_rejected", "duplicate", "mod
 
 def _draft(state: State, now: datetime, purpose: str) -> DraftLine:
     session_id = state.session.session_id if state.session else "off-air"
-    return DraftLine(f"{session_id}/draft-{state.hearth.drafts + 1}", purpose, brief.make(state, now))
+    known = brief.make(state, now)
+    if purpose == SHADOW:
+        known = brief.without(known, tuple(shadow.text for shadow in state.hearth.shadows))
+    return DraftLine(f"{session_id}/draft-{state.hearth.drafts + 1}", purpose, known)
 
 
 # Whether ---------------------------------------------------------------------------------
@@ -140,7 +145,7 @@ def _on_draft(state: State, drafted: LineDrafted) -> Iterable[Event]:
     draft = state.hearth.answered
     if draft is None or draft.draft_id != drafted.draft_id:
         return (DecisionMade(drafted.at, MODE, "stale", "the draft was no longer waited for"),)
-    if draft.purpose == "shadow":
+    if draft.purpose == SHADOW:
         return _judge_shadow(state, draft, drafted)
     return _judge_prompt(state, draft, drafted)
 
@@ -194,7 +199,7 @@ def _shadow(state: State, now: datetime) -> Iterable[Event]:
         return
     long_enough = max(SHORTEST_SHADOW, state.settings.quiet / 2)
     if quiet.measure(state, now).nobody_wrote_for >= long_enough:
-        yield ActionQueued(now, _draft(state, now, "shadow"))
+        yield ActionQueued(now, _draft(state, now, SHADOW))
 
 
 def _judge_shadow(state: State, draft: DraftLine, drafted: LineDrafted) -> Iterable[Event]:

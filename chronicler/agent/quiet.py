@@ -25,6 +25,7 @@ class Quiet:
     nobody_spoke_for: timedelta | None
     """``None`` where no speech signal exists: unknown, not silent."""
     threshold: timedelta
+    """How long it must be; in the midst of talk the setting, which it is never below."""
 
     @property
     def is_due(self) -> bool:
@@ -42,10 +43,11 @@ def measure(state: State, now: datetime) -> Quiet:
     began_at = state.session.started_at if state.session else now
     wrote_at = state.room.last_human_at or began_at
     spoke_until = state.room.spoke_until
+    nobody_wrote_for, setting = now - wrote_at, state.settings.quiet
     return Quiet(
-        nobody_wrote_for=now - wrote_at,
+        nobody_wrote_for=nobody_wrote_for,
         nobody_spoke_for=None if spoke_until is None else max(timedelta(0), now - spoke_until),
-        threshold=threshold(state, now),
+        threshold=setting if nobody_wrote_for < setting else threshold(state, now),
     )
 
 

@@ -114,7 +114,7 @@ def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> 
         dashboard=state.desk.dashboard,
         titles=_of(pages, ChannelUpdated),
         prompts=tuple(_with_answers(p, messages) for p in state.hearth.prompts),
-        shadows=tuple(s for s in _of(pages, LineShadowed) if not _was_spoken(s, quiets)),
+        shadows=_shadows(state, _of(pages, LineShadowed), quiets),
         quiets=quiets,
         hushes=tuple(sorted((*_of(pages, HushChanged), *_of(pages, HearthSwitched)), key=lambda h: h.at)),
         flags=_of(pages, MessageFlagged),
@@ -128,6 +128,14 @@ def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> 
 
 def _of(pages: _Pages, kind: type[Kept]) -> tuple[Kept, ...]:
     return tuple(event for event in pages.by_type.get(kind, ()) if isinstance(event, kind))
+
+
+def _shadows(
+    state: State, cast: tuple[LineShadowed, ...], quiets: tuple[QuietEnded, ...]
+) -> tuple[LineShadowed, ...]:
+    """Leave out what was said after all, and shadows in a quiet that was spoken into."""
+    said = set(state.hearth.said)
+    return tuple(s for s in cast if s.text not in said and not _was_spoken(s, quiets))
 
 
 def _was_spoken(shadow: LineShadowed, quiets: tuple[QuietEnded, ...]) -> bool:

@@ -15,6 +15,7 @@ import click
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House, environment_overrides, read_pair
+from chronicler.sample import sample_files, sample_path
 from chronicler.vault.location import VAULT_VARIABLE, Vault, chronicler_home, find_vault, known_vaults
 from chronicler.vault.template import folder_in
 
@@ -81,6 +82,16 @@ def overrides(pairs: Iterable[str]) -> dict[str, object]:
         UserError: a pair names no setting, or a value it cannot have.
     """
     return environment_overrides(os.environ) | dict(read_pair(pair) for pair in pairs)
+
+
+def the_log(named: Path) -> Path:
+    """Return the recorded chat that was named; the word ``sample`` means the bundled one."""
+    return sample_path() if str(named) == "sample" and not named.exists() else named
+
+
+def the_dashboard(log: Path, named: Path | None) -> Path | None:
+    """Return the dashboard to use with a log: the one named; the bundled evening brings its own."""
+    return sample_files().dashboard if named is None and the_log(log) == sample_path() else named
 
 
 def a_time(text: str | None) -> datetime | None:

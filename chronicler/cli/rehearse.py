@@ -12,6 +12,8 @@ from chronicler.cli.options import (
     overrides,
     print_json,
     set_option,
+    the_dashboard,
+    the_log,
     the_vault,
     vault_option,
 )
@@ -24,6 +26,7 @@ from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
 @click.command(
     "rehearse",
     epilog="\b\nExamples:\n"
+    "  chronicler rehearse sample\n"
     "  chronicler rehearse chat.json.gz --dashboard tonight.md\n"
     "  chronicler rehearse chat.txt --vault ~/Vault --speed 60",
 )
@@ -52,14 +55,16 @@ def command(
 ) -> None:
     """Run a recorded chat LOG as if it were tonight, and write its notes.
 
+    LOG is a file, or the word sample for the bundled evening.
+
     The notes go to Rehearsals/ in your vault, or to a temporary vault where none is named.
     Nothing is sent anywhere; the same log and dashboard always give the same notes.
     """
     wish = Wish(
-        log=log,
+        log=the_log(log),
         vault=the_vault(vault) if vault else None,
         home=home(),
-        dashboard=dashboard,
+        dashboard=the_dashboard(log, dashboard),
         speed=speed,
         started_at=a_time(started_at),
         channel=channel,

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from chronicler.cli.options import home, overrides, set_option, the_house, the_vault, vault_option
+from chronicler.cli.options import (
+    home,
+    overrides,
+    set_option,
+    the_dashboard,
+    the_house,
+    the_log,
+    the_vault,
+    vault_option,
+)
 from chronicler.cli.stage_view import StageView
 from chronicler.domain.session import Origin
 from chronicler.runtime.aftermath import Kept
@@ -24,14 +33,14 @@ from chronicler.transcripts.opening import open_transcript
 
 @click.command(
     "run",
-    epilog="\b\nExamples:\n  chronicler run\n  chronicler run --stand-in chat.json.gz --speed 120",
+    epilog="\b\nExamples:\n  chronicler run\n  chronicler run --stand-in sample --speed 600",
 )
 @vault_option
 @click.option(
     "--stand-in",
     "log",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Without an account: a loopback Twitch plays this recorded chat.",
+    help="Without an account: a loopback Twitch plays this recorded chat (or: sample).",
 )
 @click.option(
     "--speed", type=click.FloatRange(1, 3600), default=60.0, show_default=True, help="Pace of --stand-in."
@@ -87,13 +96,19 @@ def _with_stand_in(
 ) -> None:
     house = House(the_vault(vault) if vault else temporary_vault(), Origin.REHEARSAL, overrides(pairs))
     bots = frozenset(house.settings().known_bots)
-    transcript = open_transcript(log, known_bots=bots)
+    transcript = open_transcript(the_log(log), known_bots=bots)
     clock = PacedClock(transcript.started_at, speed)
     rim = StandInRim(transcript, clock, speed, bots)
     click.echo(f"A stand-in of Twitch plays {log.name} at {speed:g} times its pace.", err=True)
     with hold_lock(house.data):
         channel = transcript.channel or "stand_in"
-        _tend(house, channel, Rim(rim, rim, clock, speed), bound_to(house, dashboard), quiet=quiet)
+        _tend(
+            house,
+            channel,
+            Rim(rim, rim, clock, speed),
+            bound_to(house, the_dashboard(log, dashboard)),
+            quiet=quiet,
+        )
     click.echo(f"In the vault {house.vault.root}")
 
 

@@ -22,7 +22,7 @@ from chronicler.domain.dashboard_fields import (
     misspelt,
     read_value,
 )
-from chronicler.domain.dashboard_receipts import receipt
+from chronicler.domain.dashboard_receipts import first_receipt, receipt
 from chronicler.domain.dashboard_sections import (
     DURING_THE_STREAM,
     lines_under,
@@ -190,9 +190,13 @@ def _is(count: int) -> str:
 
 
 def changes_between(before: Dashboard | None, after: Dashboard) -> tuple[str, ...]:
-    """Return what changed, one plain sentence a field, as a receipt says it."""
-    first = before or Dashboard()
-    return receipt(_values(first), _values(after), themes=(first.theme, after.theme))
+    """Return what changed, one plain sentence a field, as a receipt says it.
+
+    Of an evening's first dashboard (``before`` is ``None``) only the outline is told.
+    """
+    if before is None:
+        return first_receipt(_values(after), theme=after.theme)
+    return receipt(_values(before), _values(after), themes=(before.theme, after.theme))
 
 
 def _values(dashboard: Dashboard) -> dict[str, Value]:

@@ -44,6 +44,28 @@ def receipt(
     return tuple(sentences)
 
 
+def first_receipt(after: Mapping[str, Value], *, theme: str) -> tuple[str, ...]:
+    """Return what the evening's first dashboard brings, in short: the streamer has just written it."""
+    told = [f"theme: {_quoted(theme)}"] if theme else ["no theme yet"]
+    told += [
+        f"{row.label}: {_quoted(after[row.name])}"
+        for row in FIELDS
+        if row.name in ("stream_title", "game", "mood") and after[row.name] and after[row.name] != theme
+    ]
+    counted = [
+        f"{len(items)} {(_SINGULAR if len(items) == 1 else _PLURAL)[row.name]}"
+        for row in FIELDS
+        if row.name in _PLURAL and isinstance(items := after[row.name], tuple) and items
+    ]
+    if counted:
+        told.append(", ".join(counted))
+    if after["silence"] == "contemplative":
+        told.append("silence is contemplative: the Hearthkeeper stays silent")
+    if after["hearthkeeper"] is False:
+        told.append("Hearthkeeper switched off for tonight")
+    return tuple(told)
+
+
 def _sentences(row: Field, old: Value, new: Value) -> list[str]:
     if isinstance(old, tuple) and isinstance(new, tuple):
         return _of_list(row, old, new)
@@ -81,6 +103,8 @@ def _beyond(many: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
 
 def _counted(row: Field, items: list[str], verb: str) -> str:
     name = (_SINGULAR if len(items) == 1 else _PLURAL)[row.name]
+    if row.name == "kindling":
+        return f"{len(items)} {name} {verb}"  # words for a quiet moment lose by being read twice
     return f"{len(items)} {name} {verb}: {'; '.join(_short(item) for item in items)}"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from chronicler.domain.dashboard import jottings_in
 from chronicler.domain.events import DashboardRested, DashboardSaved, Event, JottingsRead
@@ -18,7 +19,8 @@ from chronicler.ports import Clock
 from chronicler.transcripts.transcript import Edit
 from chronicler.vault.frontmatter import read_note
 
-JOTTINGS_HEADING = "## During the stream"
+JOTTINGS_HEADING: Final = "## During the stream"
+_FENCE: Final = "---"
 
 
 def opening_events(note: NoteContent | None, at: datetime, *, is_bound: bool) -> list[Event]:
@@ -30,8 +32,12 @@ def opening_events(note: NoteContent | None, at: datetime, *, is_bound: bool) ->
 
 def rested(note: NoteContent, at: datetime) -> list[Event]:
     """Return what follows once a save has rested."""
-    jotted = JottingsRead(at, note.path, jottings_in(note.body))
-    return [DashboardRested(at, note.revision), jotted]
+    return [DashboardRested(at, note.revision), jotted(note, at)]
+
+
+def jotted(note: NoteContent, at: datetime) -> JottingsRead:
+    """Return what stands under ``## During the stream`` in a note."""
+    return JottingsRead(at, note.path, jottings_in(note.body))
 
 
 @dataclass(slots=True)
@@ -46,14 +52,18 @@ class ScriptedDashboard:
     _texts: dict[str, str] = field(default_factory=dict)
 
     def events(self, edits: Sequence[Edit], settle: timedelta) -> Iterator[Event]:
-        """Yield each edit as a save, and its rest unless the next save comes before it."""
+        """Yield each edit as a save, and its rest unless the next save comes before it.
+
+        Where there is no dashboard yet, a jotting is only a jotting.
+        """
         for index, (edit, text) in enumerate(zip(edits, self._after_each(edits), strict=True)):
             note = read_note(text.encode("utf-8"), self.path)
-            self._texts[note.revision] = text
-            yield DashboardSaved(edit.at, note, is_bound=self.is_bound)
             rests_at = edit.at + settle
+            if is_dashboard := text.startswith(_FENCE):
+                self._texts[note.revision] = text
+                yield DashboardSaved(edit.at, note, is_bound=self.is_bound)
             if index + 1 == len(edits) or edits[index + 1].at > rests_at:
-                yield from rested(note, rests_at)
+                yield from rested(note, rests_at) if is_dashboard else (jotted(note, rests_at),)
 
     def all_texts(self, edits: Sequence[Edit]) -> frozenset[str]:
         """Return every text the file has in the course of the script."""

@@ -8,11 +8,13 @@ import asyncio
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from chronicler.domain.chat import is_known_bot
-from chronicler.domain.events import DeliveryState, Event
+from chronicler.domain.events import DeliveryState, Event, SessionStarted
+from chronicler.domain.session import Origin, make_session_id
 from chronicler.domain.settings import Settings
 from chronicler.errors import ConfigError
 from chronicler.ports import Clock, Delivery
@@ -107,7 +109,7 @@ class StandInRim:
         playing = asyncio.create_task(
             play(
                 standin,
-                self.transcript.events(),
+                chain((self._beginning(),), self.transcript.events()),
                 self.clock,
                 speed=self.speed,
                 title=self.transcript.title,
@@ -119,6 +121,13 @@ class StandInRim:
         for task in done:
             task.result()
         await asyncio.sleep(LISTEN_ON_SECONDS)
+
+    def _beginning(self) -> SessionStarted:
+        log = self.transcript
+        session_id = make_session_id(log.started_at, log.channel)
+        return SessionStarted(
+            log.started_at, session_id, log.channel, Origin.REHEARSAL, None, log.title, log.category
+        )
 
     async def send(self, text: str, *, reply_to: str | None = None) -> Delivery:
         """Say one line to the stand-in."""
