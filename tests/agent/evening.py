@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.domain.actions import Action, DraftLine, ReadContext, SendLine
@@ -100,7 +101,7 @@ class Evening:
             case ReadContext():
                 return [ContextRead(at, ())]
 
-    def say(self, seconds: float, login: str = "maren", text: str = "the sea again", **rest: object) -> None:
+    def say(self, seconds: float, login: str = "maren", text: str = "the sea again", **rest: Any) -> None:
         self.tick_until(seconds)
         self.feed(MessageReceived(after(seconds), message(seconds, login, text, **rest)))
 
@@ -125,6 +126,6 @@ class Evening:
             self.feed(DashboardRested(after(seconds + 5), revision))
 
 
-def approved(angle: str = "What the lamps are for", **rest: object) -> dict[str, object]:
+def approved(angle: str = "What the lamps are for", **rest: Any) -> dict[str, object]:
     """Return the properties of an approved dashboard."""
     return {"chronicler": "dashboard", "status": "approved", "content_angle": angle, **rest}
