@@ -19,7 +19,7 @@ ANSWER_WITHIN: Final = 120.0
 """A line later than two minutes is hardly an answer."""
 _LEAST_WORDS: Final = 4
 _ASKING: Final = re.compile(
-    r"(?:^|[.!,]\s+|\b(?:but|so|and|wait|hey|ok|okay|chat)\s+)"
+    r"(?:(?:but|so|and|wait|hey|ok|okay|chat),?\s+)*"
     r"(?:does any(?:one|body)|has any(?:one|body)|any(?:one|body) (?:know|remember|else)|do (?:you|we|they)|"
     r"did (?:you|we|they)|would (?:you|it|we)|could (?:you|it|we)|should (?:you|we|i)|have you|are (?:you|we|they)|"
     r"is (?:it|this|that|there)|why (?:do|does|is|are|did|would|not)|how (?:do|does|did|is|are|would|long|many|come)|"
@@ -33,7 +33,6 @@ _WEIGHING: Final = re.compile(
     re.IGNORECASE,
 )
 _LEAST_WEIGHING: Final = 7
-_LEAST_TOPICS: Final = 2
 _MOST_UNMARKED: Final = 20
 """Words up to which a line may ask without a question mark."""
 _LONGEST_PRINTED: Final = 300
@@ -74,8 +73,7 @@ class Question:
         text = self.line.message.text
         if _OPEN.search(text):
             return True
-        is_weighing = _WEIGHING.search(text) and len(self.line.words) >= _LEAST_WEIGHING
-        return bool(is_weighing) and len(self.line.stems) >= _LEAST_TOPICS and "@" not in text
+        return len(self.line.words) >= _LEAST_WEIGHING and "@" not in text and bool(_WEIGHING.search(text))
 
 
 def is_question(line: Line) -> bool:
@@ -128,8 +126,9 @@ def _answers(
 
 
 def _rarer_half(roots: Sequence[str], weights: Mapping[str, float]) -> frozenset[str]:
-    ordered = sorted(roots, key=lambda root: (-weights.get(root, 0.0), root))
-    return frozenset(ordered[: max(1, (len(ordered) + 1) // 2)])
+    """Return the stems at least as rare as the middle one."""
+    ordered = sorted((weights.get(root, 0.0) for root in roots), reverse=True)
+    return frozenset(root for root in roots if weights.get(root, 0.0) >= ordered[(len(ordered) - 1) // 2])
 
 
 def _is_voiced(line: Line, heard: Sequence[tuple[float, frozenset[str]]]) -> bool:

@@ -45,17 +45,18 @@ class Word:
 class Background:
     """What a whole stream says, for a stretch of it to be told from."""
 
-    people: int
-    said_by: Mapping[str, int]
-    """Different people who said each stem."""
+    sayings: int
+    """Five-minute windows in which each person wrote, all people together."""
+    said: Mapping[str, int]
+    """Those of them in which they said each stem."""
     reactions: frozenset[str]
     """Stems that mostly stand alone on a line."""
 
 
 def background_of(lines: Sequence[Line]) -> Background:
     """Return the background that these lines are for any stretch of them."""
-    said_by = {root: len(who) for root, who in _sayers(lines).items()}
-    return Background(chatters(lines), said_by, standing_alone(lines))
+    said = {root: len(where) for root, where in _sayings(lines).items()}
+    return Background(_all_sayings(lines), said, standing_alone(lines))
 
 
 def words_heard(
@@ -83,24 +84,25 @@ def telling_words(
     """Return the words that these lines share and the background does not, most telling first.
 
     c-TF-IDF with people in place of occurrences: the chatters who said a word here, times
-    log(1 + all / those who said it elsewhere), less for words every game chat says.
-    Words that come back in several five-minute windows gain. ``against`` holds the whole
-    stream, these lines among it; without it the lines are their own background.
+    log(1 + all / those who said it elsewhere), less for words every game chat says. People
+    are counted once in five minutes. Words that come back in several such windows gain.
+    ``against`` holds the whole stream, these lines among it; without it the lines are
+    their own background.
     """
-    here, windows, forms = _sayers(lines), _windows_of(lines), surfaces(lines)
-    people = chatters(lines)
-    least = least_chatters or (_LEAST_CHATTERS if people >= _TINY_ROOM else 2)
+    here, forms = _sayings(lines), surfaces(lines)
+    everywhere = against.sayings if against else _all_sayings(lines)
+    least = least_chatters or (_LEAST_CHATTERS if chatters(lines) >= _TINY_ROOM else 2)
     reactions = against.reactions if against else standing_alone(lines)
     words = []
-    for root, who in here.items():
-        if len(who) < least or root in reactions:
+    for root, where in here.items():
+        people = len({who for who, _ in where})
+        if people < least or root in reactions:
             continue
-        elsewhere = max(0, against.said_by.get(root, 0) - len(who)) if against else 0
-        rarity = math.log(1 + max(people, against.people if against else 0) / (1 + elsewhere))
-        weight = (
-            len(who) * rarity * math.sqrt(windows[root]) * (_COMMON_WEIGHT if root in _COMMON_STEMS else 1)
-        )
-        words.append(Word(root, forms[root], len(who), round(weight, 4)))
+        elsewhere = max(0, against.said.get(root, 0) - len(where)) if against else 0
+        windows = len({window for _, window in where})
+        weight = people * math.log(1 + everywhere / (1 + elsewhere)) * math.sqrt(windows)
+        weight *= _COMMON_WEIGHT if root in _COMMON_STEMS else 1
+        words.append(Word(root, forms[root], people, round(weight, 4)))
     words.sort(key=lambda word: (-word.weight, word.stem))
     return tuple(words[:limit])
 
@@ -194,21 +196,18 @@ def adherence(
     return round(near_lines / judged, 3) if used >= _LEAST_WINDOWS else None
 
 
-def _sayers(lines: Iterable[Line]) -> dict[str, set[str]]:
-    who: dict[str, set[str]] = {}
+def _sayings(lines: Iterable[Line]) -> dict[str, set[tuple[str, int]]]:
+    """Return who said each stem in which five minutes."""
+    said: dict[str, set[tuple[str, int]]] = {}
     for line in lines:
+        at = (line.chatter, int(line.seconds // WINDOW_SECONDS))
         for root in line.stems:
-            who.setdefault(root, set()).add(line.chatter)
-    return who
+            said.setdefault(root, set()).add(at)
+    return said
 
 
-def _windows_of(lines: Iterable[Line]) -> dict[str, int]:
-    held: dict[str, set[int]] = {}
-    for line in lines:
-        at = int(line.seconds // WINDOW_SECONDS)
-        for root in line.stems:
-            held.setdefault(root, set()).add(at)
-    return {root: len(windows) for root, windows in held.items()}
+def _all_sayings(lines: Iterable[Line]) -> int:
+    return len({(line.chatter, int(line.seconds // WINDOW_SECONDS)) for line in lines})
 
 
 def _preferred(counts: Counter[str]) -> str:

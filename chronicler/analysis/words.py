@@ -130,15 +130,12 @@ def stem(word: str) -> str:
     ``exploring``, and leaves other languages nearly untouched.
     """
     root = _singular(word)
-    for ending in ("iness", "ness", "ing", "ed", "ly"):
-        if (
-            root.endswith(ending)
-            and len(root) - len(ending) >= _SHORTEST_ROOT
-            and _has_vowel(root[: -len(ending)])
-        ):
-            root = root[: -len(ending)]
-            if len(root) > _SHORTEST_ROOT and root[-1] == root[-2] and root[-1] not in "lsz":
-                root = root[:-1]
+    if root.endswith("iness") and len(root) > _SHORTEST_ROOT + 5:
+        root = root[:-5] + "y"
+    for ending in ("ness", "ing", "ed", "ly"):
+        bare = root.removesuffix(ending)
+        if bare != root and len(bare) >= _SHORTEST_ROOT and _has_vowel(bare):
+            root = bare[:-1] if _is_doubled(bare) else bare
             break
     if len(root) > _SHORTEST_ROOT + 1 and root.endswith("e"):
         return root[:-1]
@@ -159,6 +156,10 @@ def _singular(word: str) -> str:
     if len(word) > _SHORTEST_ROOT and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+def _is_doubled(part: str) -> bool:
+    return len(part) > _SHORTEST_ROOT and part[-1] == part[-2] and part[-1] not in "lsz"
 
 
 def _has_vowel(part: str) -> bool:

@@ -1,0 +1,83 @@
+"""Lines: whose words count as talk, and what kind of line each is."""
+
+import pytest
+
+from chronicler.analysis.lines import chatters, names_in, parts_of_name, read_lines, window
+from tests.analysis.evening import lines_of
+from tests.fakes import START, message
+
+
+def test_only_people_talk() -> None:
+    """No bots, nothing of ours, no other channel's lines, no commands, nothing removed or flagged."""
+    spoken = [
+        message(1, "alder", "the harbour is frozen over"),
+        message(2, "pinebot", "follow the rules", is_bot=True),
+        message(3, "keeper", "a thought", is_own=True),
+        message(4, "farr", "from next door", source_channel="elsewhere"),
+        message(5, "briony", "!hush 10"),
+        message(6, "corvin", "   "),
+        message(7, "dorrit", "gone", message_id="gone"),
+        message(8, "esme", "Esme subscribed at Tier 1. They've subscribed for 3 months!"),
+    ]
+    assert [line.chatter for line in read_lines(spoken, START, left_out={"gone"})] == ["alder"]
+
+
+def test_an_exclamation_mark_alone_is_no_command() -> None:
+    assert len(lines_of((1, "alder", "!"), (2, "briony", "!!! what a view"))) == 2
+
+
+def test_lines_stand_in_order_of_time() -> None:
+    assert [line.seconds for line in lines_of((9, "a", "one"), (1, "b", "two"), (5, "c", "three"))] == [
+        1.0,
+        5.0,
+        9.0,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("hahaha", "laughing short"),
+        ("WHAT WAS THAT", "shouting short"),
+        ("pineWave pineWave", "emote short"),
+        ("OK", "short"),
+        ("the ferry left without us again", ""),
+        ("I saw a NPC do that", ""),
+    ],
+)
+def test_a_line_is_told_by_its_form(text: str, kinds: str) -> None:
+    (line,) = lines_of((1, "alder", text))
+    told = {
+        "laughing": line.is_laughing,
+        "shouting": line.is_shouting,
+        "emote": line.has_emote,
+        "short": line.is_short,
+    }
+    assert [kind for kind, holds in told.items() if holds] == kinds.split()
+
+
+def test_tagged_emotes_are_no_words() -> None:
+    (line,) = read_lines([message(1, "alder", "glow the lantern glow", emotes=("glow", "glow"))], START)
+    assert line.words == ("the", "lantern")
+    assert line.has_emote
+
+
+def test_names_are_logins_display_names_mentions_and_what_they_are_called_by() -> None:
+    spoken = [message(1, "old_tam77", "hi", display_name="OldTam"), message(2, "briony", "@marrow hello")]
+    names = names_in(spoken, "hollowpine")
+    assert {"old_tam77", "oldtam", "tam", "marrow", "briony", "hol", "hollowpine"} - names == {"tam"}
+    assert "the" not in names
+
+
+def test_parts_of_a_name_are_those_people_call() -> None:
+    assert parts_of_name("vex_hollow") == ("vex", "hollow")
+    assert parts_of_name("the_moss_12") == ("moss",)
+
+
+def test_a_window_holds_its_beginning_and_not_its_end() -> None:
+    lines = lines_of(*((float(n), "alder", f"line number {n}") for n in range(10)))
+    assert [line.seconds for line in window(lines, 3, 5)] == [3.0, 4.0]
+
+
+def test_a_log_that_names_nobody_has_one_chatter() -> None:
+    assert chatters(read_lines([message(n, "", "hm", display_name="") for n in range(3)], START)) == 1

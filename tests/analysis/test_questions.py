@@ -1,0 +1,91 @@
+"""Questions: what is one, and whether anyone took it up."""
+
+import pytest
+
+from chronicler.analysis.questions import find_questions, is_printable, is_question
+from chronicler.analysis.ranking import Threads
+from chronicler.analysis.themes import idf
+from tests.analysis.evening import Said, lines_of, murmur
+
+
+def asked(*said: Said, spoken: tuple[tuple[float, str], ...] = ()) -> list[tuple[str, bool]]:
+    lines = lines_of(*murmur(1800), *said)
+    found = find_questions(lines, Threads(lines), weights=idf(lines), spoken=spoken)
+    return [(question.line.message.text, question.is_open) for question in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does the ferryman ever cross for himself?",
+        "why does nobody mend the lighthouse",
+        "what if the lighthouse is the prison?",
+        "chat, would you live on the ferry",
+        "do you think the keeper knows? :)",
+    ],
+)
+def test_questions_are_known_with_and_without_their_mark(text: str) -> None:
+    (line,) = lines_of((1, "alder", text))
+    assert is_question(line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what?",
+        "huh??",
+        "the ferryman never crosses for himself",
+        "what a lighthouse that was",
+        "you mean the tower? yes, i went there with my aunt when it was still painted and open",
+        "how are you tonight everyone?",
+        "what game is this, looks lovely?",
+        "WHY IS THE TOWER MOVING???",
+        "can you hear the music too?",
+    ],
+)
+def test_noises_doubts_greetings_and_housekeeping_are_no_questions(text: str) -> None:
+    (line,) = lines_of((1, "alder", text))
+    assert not is_question(line)
+
+
+FERRYMAN = "does the ferryman ever cross for himself?"
+
+
+def test_a_question_nobody_took_up_is_open() -> None:
+    assert asked((900, "dorrit", FERRYMAN)) == [(FERRYMAN, True)]
+
+
+def test_a_mention_takes_it_up() -> None:
+    assert asked((900, "dorrit", FERRYMAN), (930, "esme", "@dorrit once, in winter")) == [(FERRYMAN, False)]
+
+
+def test_a_line_soon_after_with_its_rare_word_takes_it_up() -> None:
+    taken = (930.0, "esme", "the ferryman has nowhere to go")
+    assert asked((900, "dorrit", FERRYMAN), taken) == [(FERRYMAN, False)]
+
+
+def test_its_own_author_or_a_late_line_does_not() -> None:
+    own = (930.0, "dorrit", "the ferryman i mean")
+    late = (1100.0, "esme", "the ferryman has nowhere to go")
+    assert asked((900, "dorrit", FERRYMAN), own, late) == [(FERRYMAN, True)]
+
+
+def test_the_streamer_can_take_it_up_by_voice() -> None:
+    captions = ((940.0, "The ferryman, does he cross? I never saw it."),)
+    assert asked((900, "dorrit", FERRYMAN), spoken=captions) == [(FERRYMAN, False)]
+
+
+def test_an_inviting_question_asks_for_more_than_a_name() -> None:
+    lines = lines_of(
+        (1, "a", "why does the ferryman never cross for himself?"),
+        (2, "b", "is a bridge still a bridge if nobody uses it?"),
+        (3, "c", "did the ferryman say tuesday?"),
+    )
+    found = find_questions(lines, Threads(lines), weights=idf(lines))
+    assert [question.is_inviting for question in found] == [True, True, False]
+
+
+def test_coarse_or_endless_questions_are_not_printed() -> None:
+    lines = lines_of((1, "a", "who the fuck built the lighthouse tower?"), (2, "b", FERRYMAN))
+    found = find_questions(lines, Threads(lines), weights=idf(lines))
+    assert [is_printable(question) for question in found] == [False, True]

@@ -1,0 +1,61 @@
+"""Reactions: what kind a stretch shows, counted by people."""
+
+import pytest
+
+from chronicler.analysis.reactions import Kind, chorus, kinds_of, reaction_of
+from tests.analysis.evening import burst, lines_of
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (("hahaha", "LMAO", "pineLul"), Kind.LAUGHTER),
+        (("wow", "no way", "WHAT?!"), Kind.AWE),
+        (("oh no", "rip", "pineCry"), Kind.DISMAY),
+        (("gg", "let's goooo", "pineClap"), Kind.CHEER),
+        (("aww", "<3", "pineHeart"), Kind.TENDERNESS),
+        (("exactly", "true", "pineNod"), Kind.ASSENT),
+        (("good evening", "hello all", "pineWave"), Kind.GREETING),
+        (("good night", "bye", "take care all"), Kind.PARTING),
+        (("no sound", "muted", "can't hear you"), Kind.TROUBLE),
+        (("pumpkin", "lantern", "a boat"), Kind.STIR),
+    ],
+)
+def test_the_kind_most_people_show_is_the_reaction(texts: tuple[str, ...], kind: Kind) -> None:
+    assert kind == reaction_of(lines_of(*burst(10, *texts))).kind
+
+
+def test_one_person_laughing_ten_times_is_no_laughter() -> None:
+    lines = lines_of(
+        *((n, "alder", "hahaha") for n in range(10)), (11, "briony", "a boat"), (12, "corvin", "the lamp")
+    )
+    assert reaction_of(lines).kind == Kind.STIR
+
+
+def test_coming_going_and_trouble_are_asides() -> None:
+    assert reaction_of(lines_of(*burst(10, "good night", "bye all"))).is_aside
+    assert not reaction_of(lines_of(*burst(10, "hahaha"))).is_aside
+
+
+def test_a_long_line_shows_a_kind_only_by_laughing() -> None:
+    (long,) = lines_of((1, "alder", "wow is what my aunt said when she saw the size of that ferry"))
+    assert frozenset() == kinds_of(long)
+
+
+def test_people_stand_in_the_order_in_which_they_reacted() -> None:
+    lines = lines_of((3, "corvin", "lol"), (1, "briony", "haha oh haha"), (2, "alder", "LMAO"))
+    assert reaction_of(lines).people == ("Briony", "Alder", "Corvin")
+
+
+def test_a_chorus_is_three_people_writing_the_same_words() -> None:
+    said = [
+        (float(n), f"guest{n}", text)
+        for n, text in enumerate(("Discombobulate.", "discombobulate", "DISCOMBOBULATE"))
+    ]
+    assert chorus(lines_of(*said)) == ("Discombobulate.", ("Guest0", "Guest1", "Guest2"))
+    assert None is chorus(lines_of(*said[:2]))
+
+
+def test_laughter_and_emotes_are_no_chorus() -> None:
+    assert None is chorus(lines_of(*burst(1, "hahaha"), *burst(20, "pineWave")))
+    assert None is chorus([])
