@@ -19,7 +19,12 @@ CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "memory_limit": "1GB",
     "temp_directory": "",
 }
-_DAMAGE: Final = ("Corrupt", "not a valid DuckDB database file", "replaying WAL")
+_DAMAGE: Final = (
+    "Corrupt",
+    "not a valid DuckDB database file",
+    "replaying WAL",
+    "Could not read enough bytes",
+)
 _DAMAGE_TYPES: Final = (duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 
 
