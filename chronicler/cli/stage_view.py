@@ -32,6 +32,7 @@ from chronicler.domain.events import (
     StreamerSpoke,
 )
 from chronicler.domain.session import offset_label
+from chronicler.notes.reasons import why_silent
 
 CHAT_PAUSE = 0.012
 EVENT_PAUSE = 0.12
@@ -110,9 +111,10 @@ def _told_of_the_room(event: Event) -> str:
             return f"Hushed by {event.by}." if event.until else f"The hush is lifted by {event.by}."
         case QuietEnded():
             minutes = (event.at - event.began_at).total_seconds() / 60
-            return f"A quiet of {minutes:.0f} min ended ({event.outcome}: {event.reason})"
+            left = "it had spoken into it" if event.outcome == "spoke" else why_silent(event.reason)
+            return f"A quiet of {minutes:.0f} min is over: {left}"
         case LineShadowed():
-            return f"It would have said, but did not ({event.held_by}): {event.text}"
+            return f"What it would have said ({why_silent(event.held_by)}): {event.text}"
         case HearingGapRecorded():
             return f"Chat may have been missed: {event.reason}"
         case _:

@@ -4,7 +4,7 @@ Decides the order: the place must be free, then the model is asked, then the not
 never over an existing one. Leaves asking to ``llm.dashboard_draft``.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from chronicler.agent.prompts_dashboard import DashboardWish
@@ -58,13 +58,9 @@ async def generate(house: House, evening: date, wish: Wish) -> Drafted:
         wish.game, wish.mood, wish.familiarity, wish.recent_experience, wish.start_time, _prompt(house)
     )
     drafted = await draft_dashboard(model, asked)
-    typed = (
-        ("game", wish.game), ("mood", wish.mood), ("familiarity", wish.familiarity),
-        ("recent_experience", wish.recent_experience), ("start_time", wish.start_time),
-    )  # fmt: skip
-    said = tuple(Owned(name, value) for name, value in typed if value)
-    fields = tuple(Owned(name, value) for name, value in drafted.fields.items())
-    return Drafted(new_dashboard(house.vault, evening, (*said, *fields)), drafted.remarks)
+    said = asdict(wish) | dict(drafted.fields)
+    fields = tuple(Owned(name, value) for name, value in said.items() if value)
+    return Drafted(new_dashboard(house.vault, evening, fields), drafted.remarks)
 
 
 def _prompt(house: House) -> str:
