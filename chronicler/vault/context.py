@@ -31,7 +31,9 @@ _MARKUP: Final = re.compile(
     r"|`(?P<code>[^`]*)`|<[^>\n]*>|\s\^[A-Za-z0-9-]+$|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~|=="
 )
 _ITEM: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
-_SENTENCE: Final = re.compile(r"(?<=[.?!…])[\"”’»)]*\s+(?=[\"“‘«(]*[^\W\d_a-zà-ÿ])|(?<=[。？！])")
+_SENTENCE: Final = re.compile(
+    r"(?:(?<=[.?!…])|(?<=[.?!…][\"”’»)]))\s+(?=[\"“‘«(]*[^\W\d_a-zà-ÿ])|(?<=[。？！])"
+)
 _END: Final = (".", "?", "…", "。", "？")
 """An exclamation does not come into the quiet of this room."""
 

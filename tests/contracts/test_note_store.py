@@ -16,7 +16,11 @@ from tests.doubles.note_store import MemoryNoteStore
 LEDGER = GeneratedNote(
     path="Chronicler/Ledgers/2026-03-06 1930 Ledger.md",
     kind=NoteKind.LEDGER,
-    properties=(Owned("date", "2026-03-06"), Owned("lines", 42), Owned("status", "seed", at_creation_only=True)),
+    properties=(
+        Owned("date", "2026-03-06"),
+        Owned("lines", 42),
+        Owned("status", "seed", at_creation_only=True),
+    ),
     body="# The fog evening\n\n- [ ] It would have asked what the bell is for. ^s-1\n- A line of talk. ^m-2\n",
 )
 THEME = SpanningSection(
@@ -61,6 +65,8 @@ class Vault(ABC):
 
 
 class InMemory(Vault):
+    """The double."""
+
     def __init__(self) -> None:
         self.fake = MemoryNoteStore()
         self.store = self.fake
@@ -79,6 +85,8 @@ class InMemory(Vault):
 
 
 class OnDisk(Vault):
+    """The real store on a real folder."""
+
     def __init__(self, folder: Path) -> None:
         self.root = folder / "vault"
         self.root.mkdir()
@@ -192,7 +200,9 @@ def test_generated_text_may_not_hold_the_heading_that_ends_it(vault: Vault) -> N
         vault.store.put(replace(LEDGER, body="Talk\n## My notes\nmore"))
 
 
-@pytest.mark.parametrize("path", ["../outside.md", "/etc/outside.md", ".obsidian/app.md", "Chronicler/.trash/x.md"])
+@pytest.mark.parametrize(
+    "path", ["../outside.md", "/etc/outside.md", ".obsidian/app.md", "Chronicler/.trash/x.md"]
+)
 def test_nothing_outside_the_vault_or_in_hidden_folders_is_touched(vault: Vault, path: str) -> None:
     with pytest.raises(VaultError):
         vault.store.put(replace(LEDGER, path=path))
@@ -211,9 +221,7 @@ def test_the_first_section_makes_the_note(vault: Vault) -> None:
     note = vault.store.read(PurePosixPath(THEME.path))
     assert note is not None
     assert note.properties == {"chronicler": "theme", "streams": 1, "status": "open"}
-    assert (
-        note.body == "*What the bell is for*\n\n## 2026-03-06 1930\n\nIt was rung twice.\n\n## My notes\n"
-    )
+    assert note.body == "*What the bell is for*\n\n## 2026-03-06 1930\n\nIt was rung twice.\n\n## My notes\n"
 
 
 def test_a_session_has_one_section_however_often_it_is_offered(vault: Vault) -> None:

@@ -1,0 +1,1 @@
+"""The file-system adapter, on real folders."""

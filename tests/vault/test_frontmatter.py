@@ -103,7 +103,7 @@ def test_a_value_that_yaml_reads_otherwise_says_what_to_type(
     line: str, value: object, severity: Severity, advice: str
 ) -> None:
     note = block("before: 1", line, "after: 2")
-    name = line.split(":")[0]
+    name = line.split(":", 1)[0]
     assert note.properties == {"before": 1, name: value, "after": 2}
     problem = note.problems[0]
     assert (problem.severity, problem.field, problem.line) == (severity, name, 3)
@@ -308,8 +308,6 @@ PIECES = st.sampled_from(
         ">",
         "&x",
         "*x",
-    ]
-    + [
         "!t",
         "%",
         "@",
@@ -329,7 +327,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.one_of(st.binary(max_size=80), st.lists(PIECES, max_size=24).map("".join).map(str.encode)))
 def test_any_bytes_become_a_note(raw: bytes) -> None:
     """Whatever is typed: no exception, flat values, text that any file can hold."""

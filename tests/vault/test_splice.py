@@ -64,9 +64,8 @@ def test_only_the_value_changes(name: str, value: object, before: str, after: st
 
 
 def test_a_value_that_stands_there_keeps_its_spelling() -> None:
-    assert NOTE == spliced(
-        NOTE, Owned("game", "Windward"), Owned("tags", ("calm", "sea")), Owned("empty", None)
-    )
+    owned = Owned("game", "Windward"), Owned("tags", ("calm", "sea")), Owned("empty", None)
+    assert splice(NOTE.encode(), owned) == NOTE.encode()
 
 
 def test_several_properties_are_set_at_once_and_absent_ones_added_in_order() -> None:
@@ -134,7 +133,7 @@ def test_what_any_reader_takes_for_something_else_is_quoted(text: str) -> None:
     assert scalar(text) == f'"{text}"'
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_written_so_that_it_is_read_again(text: str) -> None:
     written = scalar(text)
@@ -162,9 +161,15 @@ USER_LINES = st.sampled_from(
         "{0}:   # later",
         "{0}: [a, b]  ",
         "{0}:\n  - a # one\n  - 'b'",
+        "{0}:\n- a\n\n- b",
+        "{0}: |\n  fog\n\n  bells",
+        "{0}: >-\n    fog",
+        '{0}: "two\n  lines"',
+        "{0}: 5",
+        "{0}: plain\n  over lines",
+        "{0}:\t tabbed",
+        "{0}: 19:30",
     ]
-    + ["{0}:\n- a\n\n- b", "{0}: |\n  fog\n\n  bells", "{0}: >-\n    fog", '{0}: "two\n  lines"', "{0}: 5"]
-    + ["{0}: plain\n  over lines", "{0}:\t tabbed", "{0}: 19:30"]
 )
 
 
@@ -197,7 +202,7 @@ def without(names: set[str], note: str) -> tuple[str, list[str], str]:
     return head, kept, body
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     notes(),
     st.dictionaries(st.sampled_from(["status", "lines", "tags", "extra"]), VALUES, min_size=1, max_size=4),

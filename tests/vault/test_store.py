@@ -170,7 +170,7 @@ def test_the_streamers_words_survive_any_series_of_writes(
 # Saves in the same moment ------------------------------------------------------------------
 
 
-def saving_meanwhile(monkeypatch: pytest.MonkeyPatch, save: Callable[[int], None]) -> None:
+def saving_meanwhile(monkeypatch: pytest.MonkeyPatch, save: Callable[[int], object]) -> None:
     """Let the streamer save between our reading and our replacing, each time we write."""
     write, times = atomic._write, iter(range(1000))
 
@@ -346,7 +346,7 @@ def test_a_vault_that_is_itself_a_link_is_fine(vault: Path) -> None:
 
 
 def test_a_name_in_another_unicode_form_is_the_same_note(store: VaultStore, vault: Path) -> None:
-    """macOS stores names decomposed, and sync carries them everywhere."""
+    """Names stored by macOS are decomposed, and sync carries them everywhere."""
     note = replace(NOTE, path="Chronicler/Café.md")
     store.put(note)
     (vault / "Chronicler" / "Café.md").rename(vault / "Chronicler" / "Cafe\u0301.md")

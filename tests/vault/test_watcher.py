@@ -125,7 +125,6 @@ def test_however_it_is_saved_a_note_is_reported_once_and_whole(
 ) -> None:
     text = "the fog came in\n" * 2000
     save(vault / DASHBOARD, text)
-    heard.wait(lambda: DASHBOARD in heard.paths)
     settle(vault, heard)
     assert heard.bodies() == [text]
     assert heard.removed == []
@@ -155,7 +154,7 @@ def test_a_note_that_never_rests_is_read_within_the_cap(vault: Path, heard: Hear
     typing = threading.Thread(target=type_on)
     typing.start()
     try:
-        heard.wait(lambda: len(heard.bodies()) >= 2)
+        heard.wait(lambda: heard.bodies() != [])
     finally:
         stop.set()
         typing.join()
