@@ -65,6 +65,7 @@ class Archive:
         self._is_attached = False
         try:
             self.refresh()
+            self.connection.execute(sql_named("views"))
         except BaseException:
             self.connection.close()
             raise
@@ -149,7 +150,7 @@ class Archive:
             if stretch.is_rewritten:
                 self.connection.execute("INSERT INTO rewritten VALUES (?)", [stretch.mark.journal])
         insert_rows(self.connection, found.stretches)
-        schema.create_views(self.connection, sql_named("archive_and_tail"))
+        self.connection.execute(sql_named("archive_and_tail"))
 
 
 def fetch(

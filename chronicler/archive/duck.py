@@ -16,6 +16,8 @@ from chronicler.errors import ArchiveError
 CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    # A name that is no table must not be looked up among the variables of this program.
+    "python_enable_replacements": False,
     "memory_limit": "1GB",
     "temp_directory": "",
 }

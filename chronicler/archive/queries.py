@@ -7,7 +7,7 @@ and to whoever asks.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from chronicler.archive.connect import Archive
@@ -128,6 +128,16 @@ class DecisionRow:
     evaluations: int
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierTheme:
+    """A theme that was in force on an earlier real stream."""
+
+    session_id: str
+    started_at: datetime
+    """Aware UTC."""
+    theme: str
+
+
 _OF_SESSION: Final = {
     TalkMinute: "talk_per_minute",
     ChatterRow: "chatters",
@@ -153,6 +163,13 @@ def of_session(archive: Archive, kind: type[Row], session_id: str) -> list[Row]:
 def timezone_name(archive: Archive, session_id: str) -> str:
     """Return the name of the time zone that a session's settings gave, ``UTC`` where none did."""
     return next((str(name) for (name,) in _asked(archive, "timezone", session_id) if name), "UTC")
+
+
+def earlier_themes(archive: Archive, before: datetime) -> list[EarlierTheme]:
+    """Return the themes of real streams that began before a time, the latest first."""
+    naive = before.astimezone(UTC).replace(tzinfo=None)  # times are stored as UTC without a zone
+    rows = archive.query(sql_named("earlier_themes"), {"before": naive}).rows
+    return [EarlierTheme(*row) for row in rows]
 
 
 def _asked(archive: Archive, name: str, session_id: str) -> Sequence[tuple[Any, ...]]:

@@ -32,13 +32,10 @@ def newest_version() -> int:
 
 def version_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> int:
     """Return the version of an attached archive, 0 where it has no tables of ours yet."""
-    known = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'migrations'",
-        [catalog],
-    ).fetchall()
-    if not known[0][0]:
+    try:
+        rows = connection.execute(f"SELECT max(number) FROM {catalog}.main.migrations").fetchall()  # noqa: S608 our own name
+    except duckdb.CatalogException:
         return 0
-    rows = connection.execute(f"SELECT max(number) FROM {catalog}.main.migrations").fetchall()  # noqa: S608 our own name
     return int(rows[0][0] or 0)
 
 
@@ -53,18 +50,13 @@ def migrate(connection: duckdb.DuckDBPyConnection, since: int) -> None:
             connection.execute("COMMIT")
 
 
-def create_views(connection: duckdb.DuckDBPyConnection, rows: str = _OWN_ROWS) -> None:
-    """Create what the archive offers, upon ``rows``: the views ``messages`` and ``events``."""
-    connection.execute(rows)
-    connection.execute(sql_named("views"))
-
-
 def keep_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the archive's own views, unless they stand as this program has them."""
-    digest = hashlib.sha256((_OWN_ROWS + sql_named("views")).encode()).hexdigest()
+    views = _OWN_ROWS + sql_named("views")
+    digest = hashlib.sha256(views.encode()).hexdigest()
     stands = connection.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'messages'").fetchall()
     if stands != [(digest,)]:
-        create_views(connection)
+        connection.execute(views)
         connection.execute(f"COMMENT ON VIEW messages IS '{digest}'")
 
 

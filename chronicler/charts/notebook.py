@@ -35,7 +35,7 @@ def run_notebook(
     nbformat, nbclient = _imported("nbformat"), _imported("nbclient")
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, AttributeError) as error:  # nbformat stumbles over a bare list
         raise UserError(f"{path} cannot be read as a notebook: {error}") from error
     _give(notebook, parameters, path.name)
     client = nbclient.NotebookClient(

@@ -142,6 +142,19 @@ def test_a_wrong_query_is_answered_with_duckdbs_first_line(tmp_path: Path) -> No
         assert archive.query("SELECT 1").rows == ((1,),)
 
 
+def test_a_name_that_is_no_table_is_not_looked_up_in_the_program(tmp_path: Path) -> None:
+    """DuckDB's Python client would read a list or frame that a caller happens to call so."""
+    secrets = pytest.importorskip("pandas", reason="pandas comes with the extra `notebooks`").DataFrame(
+        {"a": [1]}
+    )
+    with (
+        connect(tmp_path) as archive,
+        pytest.raises(ArchiveError, match="Table with name secrets does not exist"),
+    ):
+        archive.query("SELECT * FROM secrets")
+    assert len(secrets) == 1
+
+
 def test_a_reader_cannot_write_to_the_archive(tmp_path: Path) -> None:
     load_journals(tmp_path)
     with connect(tmp_path) as archive, pytest.raises(ArchiveError, match="read-only"):

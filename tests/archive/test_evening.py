@@ -18,10 +18,11 @@ def evening_of(data: Path, session_id: str = "") -> Evening:
         return read_evening(archive, session_id)
 
 
-@pytest.fixture
-def evening(tmp_path: Path) -> Evening:
-    journaled(tmp_path, whole_evening())
-    return evening_of(tmp_path)
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
+    data = tmp_path_factory.mktemp("data")
+    journaled(data, whole_evening())
+    return evening_of(data)
 
 
 def test_the_first_folder_that_holds_a_stream_is_opened(tmp_path: Path) -> None:

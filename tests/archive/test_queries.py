@@ -31,10 +31,11 @@ from tests.fakes import START, after
 LATER = "20260307T193000Z-hearth"
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    journaled(tmp_path, whole_evening())
-    with connect(tmp_path) as archive:
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    data = tmp_path_factory.mktemp("data")
+    journaled(data, whole_evening())
+    with connect(data) as archive:
         yield archive
 
 
