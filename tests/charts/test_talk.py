@@ -1,7 +1,6 @@
 """The picture of an evening: the same bytes for the same evening, and readable by any reader."""
 
 import builtins
-import re
 import sys
 import xml.etree.ElementTree as ET
 from typing import Any
@@ -26,11 +25,13 @@ EVENING = Talk(
 
 
 def drawing(talk: Talk = EVENING) -> Any:
-    pytest.importorskip("matplotlib", reason="matplotlib comes with the extra `notebooks`")
-    from chronicler.charts import talk_drawing  # noqa: PLC0415 it imports matplotlib
+    mpl = pytest.importorskip("matplotlib", reason="matplotlib comes with the extra `notebooks`")
+    from matplotlib.figure import Figure  # noqa: PLC0415
 
-    figure = talk_drawing.Figure(layout="constrained")
-    with talk_drawing.mpl.rc_context(talk_drawing._STYLE):
+    from chronicler.charts import talk_drawing  # noqa: PLC0415
+
+    figure = Figure(layout="constrained")
+    with mpl.rc_context(talk_drawing._STYLE):
         talk_drawing._compose(figure, talk)
     return figure
 
@@ -61,12 +62,7 @@ def test_it_is_an_svg_with_nothing_behind_it() -> None:
     root = ET.fromstring(svg(EVENING))  # noqa: S314 our own bytes
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "fill: #ffffff" not in svg(EVENING)
-    assert (
-        "http"
-        not in re.sub(r'(xmlns(:\w+)?|rdf:resource|PUBLIC .*?)="[^"]*"', "", svg(EVENING))
-        .split("<svg", 1)[1]
-        .split("</metadata>")[1]
-    )
+    assert 'href="http' not in svg(EVENING)
 
 
 def test_it_comes_as_png_too() -> None:
