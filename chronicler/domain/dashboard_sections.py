@@ -138,7 +138,7 @@ def _opens(label: _Label, current: _Section | None, *, is_foreign: bool) -> bool
         return not (is_foreign and label.is_plain)
     if label.is_item and current.is_list:
         return current.label.is_item and label.indent <= current.label.indent
-    return not (label.is_plain and current.label.is_heading)
+    return not (label.is_plain and current.label.is_heading and not current.is_list)
 
 
 def _label(line: str, heading: re.Match[str] | None) -> _Label | None:

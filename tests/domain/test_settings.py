@@ -1,0 +1,151 @@
+"""Settings: one table, values that fall back key by key, complaints that say what to type."""
+
+import dataclasses
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chronicler.domain.settings import BY_KEY, TABLE, Settings, parse_settings
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def complaints(typed: dict[str, object], before: Settings | None = None) -> list[str]:
+    return [str(problem) for problem in parse_settings(typed, before).problems]
+
+
+# The table ---------------------------------------------------------------------------------
+
+
+def test_every_row_is_a_field_with_the_same_default_and_the_other_way_round() -> None:
+    fields = {f.name: f.default for f in dataclasses.fields(Settings) if f.name != "problems"}
+    assert list(fields) == [row.key for row in TABLE]
+    assert {row.key: row.default for row in TABLE if row.kind != "timezone"} == {
+        name: default for name, default in fields.items() if name != "timezone"
+    }
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: str(row.key))
+def test_every_row_can_be_shown_and_its_default_is_allowed(row: object) -> None:
+    setting = next(r for r in TABLE if r is row)
+    assert setting.meaning.endswith(".")
+    assert parse_settings({setting.key: setting.default}) == Settings()
+    if setting.kind in ("number", "whole"):
+        assert setting.range_text.endswith(setting.unit)
+        assert " to " in setting.range_text
+    else:
+        assert setting.range_text == ""
+
+
+# Reading -----------------------------------------------------------------------------------
+
+
+def test_nothing_typed_gives_every_default() -> None:
+    assert parse_settings({}) == Settings()
+    assert parse_settings(dict.fromkeys(BY_KEY)) == Settings()
+    assert parse_settings(dict.fromkeys(BY_KEY, "")) == Settings()
+    assert parse_settings({}, system_timezone=BERLIN).timezone is BERLIN
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value"),
+    [
+        ("hearthkeeper", "off", False),
+        ("hearthkeeper", "No", False),
+        ("offline_test", "yes", True),
+        ("offline_test", True, True),
+        ("quiet_minutes", "20", 20),
+        ("quiet_minutes", 7.5, 7.5),
+        ("max_lines_per_stream", 0, 0),
+        ("max_lines_per_stream", "3", 3),
+        ("banned_words", ("fog", None, " bells "), ("fog", "bells")),
+        ("banned_words", ["fog"], ("fog",)),
+        ("known_bots", "one_bot", ("one_bot",)),
+        ("hush_schedule", (21,), ("21",)),
+        ("channel", " lantern ", "lantern"),
+        ("model", 5, "5"),
+        ("timezone", "Europe/Berlin", BERLIN),
+        ("timezone", "utc", UTC),
+    ],
+)
+def test_a_value_is_taken_as_meant(key: str, typed: object, value: object) -> None:
+    read = parse_settings({key: typed})
+    assert (getattr(read, key), read.problems) == (value, ())
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "advice"),
+    [
+        ("hearthkeeper", "maybe", "write true or false"),
+        ("quiet_minutes", "a while", "write a number from 1 to 120 minutes"),
+        ("quiet_minutes", 0, "1 to 120 minutes"),
+        ("quiet_minutes", True, "write a number"),
+        ("cooldown_minutes", 9, "10 to 240 minutes"),
+        ("max_lines_per_stream", 2.5, "a whole number from 0 to 30 lines"),
+        ("settle_seconds", "nan", "1 to 60 seconds"),
+        ("settle_seconds", "inf", "1 to 60 seconds"),
+        ("banned_words", ("fog", ("bells",)), "flat list"),
+        ("timezone", "Berlin", "Europe/Berlin"),
+        ("timezone", "../etc/passwd", "Europe/Berlin"),
+    ],
+)
+def test_what_cannot_be_used_keeps_what_was_in_force(key: str, typed: object, advice: str) -> None:
+    before = Settings(
+        quiet_minutes=30, cooldown_minutes=40, settle_seconds=9, banned_words=("x",), timezone=BERLIN
+    )
+    read = parse_settings({key: typed}, before)
+    [problem] = read.problems
+    assert (problem.field, getattr(read, key)) == (key, getattr(before, key))
+    assert advice in problem.message
+
+
+def test_a_key_that_is_gone_goes_back_to_its_default_and_not_to_what_was_in_force() -> None:
+    before = Settings(quiet_minutes=30, timezone=BERLIN)
+    assert parse_settings({}, before, system_timezone=UTC).quiet_minutes == 15
+    assert parse_settings({"timezone": "system"}, before, system_timezone=UTC).timezone is UTC
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("quiet_minuts", "quiet_minutes"), ("hearth_keeper", "hearthkeeper")]
+)
+def test_a_misspelt_key_is_asked_about(typed: str, meant: str) -> None:
+    [complaint] = complaints({typed: 5})
+    assert f"did you mean {meant}?" in complaint
+
+
+@pytest.mark.parametrize("key", ["chronicler", "tags", "aliases", "cssclasses", "rating"])
+def test_other_keys_are_the_streamers_own(key: str) -> None:
+    assert complaints({key: "x"}) == []
+
+
+def test_minutes_become_spans_and_complaints_are_no_part_of_the_value() -> None:
+    read = parse_settings({"quiet_minutes": 7.5, "cooldown_minutes": 20, "hearthkeeper": "?"})
+    assert (read.quiet, read.cooldown) == (timedelta(minutes=7.5), timedelta(minutes=20))
+    assert read == parse_settings({"quiet_minutes": 7.5, "cooldown_minutes": 20})
+
+
+TYPED = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=10),
+    st.lists(st.text(max_size=4)).map(tuple),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from(sorted(BY_KEY)) | st.text(max_size=10), TYPED, max_size=6))
+def test_anything_typed_becomes_settings_within_their_ranges(typed: dict[str, object]) -> None:
+    read = parse_settings(typed)
+    for row in TABLE:
+        value = getattr(read, row.key)
+        if row.low is not None and row.high is not None:
+            assert row.low <= value <= row.high
+        if row.kind == "switch":
+            assert isinstance(value, bool)
+        if row.kind == "list":
+            assert all(isinstance(item, str) and item for item in value)
