@@ -33,7 +33,9 @@ _LEAST_PEOPLE: Final = 3
 _EDGE: Final = 180.0
 """In the first and last three minutes people arrive and leave; only a clear reaction counts."""
 _OFTEN: Final = 2
-_TELLING: Final = 2
+_TELLING_WORDS: Final = 3
+_REACTING: Final = 25.0
+"""Seconds at the end of a moment in which what is written is about it."""
 _QUOTE_LENGTH: Final = 160
 _QUOTE_WORDS: Final = range(3, 22)
 _VERBS: Final = {
@@ -97,12 +99,12 @@ def _is_worth_telling(moment: Moment, reaction: Reaction, lines: Sequence[Line],
     return not is_edge and (_quote(lines, material) is not None or chorus(lines) is not None)
 
 
-def _did(reaction: Reaction, moment: Moment) -> str:
+def _did(reaction: Reaction, moment: Moment, cause: str) -> str:
     if reaction.kind is Kind.STIR:
         usual = in_words(moment.usual.chatters)
         people = count(moment.counts.chatters, "person", "people")
-        return f"{people} wrote within 20 seconds, where {usual} is usual"
-    return f"{_who(reaction.people)} {_VERBS[reaction.kind]}"
+        return f"{people} wrote within 20 seconds{cause}, where {usual} is usual"
+    return f"{_who(reaction.people)} {_VERBS[reaction.kind]}{cause}"
 
 
 def _is_raid(at: float, material: Material) -> bool:
@@ -116,12 +118,12 @@ def _why(moment: Moment, reaction: Reaction, lines: Sequence[Line], material: Ma
     same = chorus(lines)
     cause = _cause(material.seconds(moment.peak_at), material)
     quote = _quote(lines, material)
-    if same is not None and len(same[1]) >= len(reaction.people) / 2:
+    if same is not None and (reaction.kind is Kind.STIR or len(same[1]) >= len(reaction.people)):
         text, names = same
         sentence = f"{_who(names)} wrote {quoted(text, 60)} within seconds of each other{cause}"
         quote = quote if quote and quote.message.text.strip().lower() != text.lower() else None
     else:
-        sentence = f"{_did(reaction, moment)}{cause}"
+        sentence = _did(reaction, moment, cause)
     if not cause and (words := _about(lines, quote, material)):
         sentence += f"; the talk was of {together(words)}"
     if quote is not None:
@@ -168,24 +170,33 @@ def _quote(lines: Sequence[Line], material: Material) -> Line | None:
     ]
     if not fitting:
         return None
-    return min(
-        fitting,
-        key=lambda line: (
-            not is_prose(line),
-            -material.interest[material.place_of[line.message.message_id]].interest + 0.12 * len(line.words),
-            line.seconds,
-        ),
+    return min(fitting, key=lambda line: (-_tells(line, lines, material), line.seconds))
+
+
+def _tells(line: Line, lines: Sequence[Line], material: Material) -> float:
+    """Return how much a line tells of a moment: its interest, its words shared there, its time.
+
+    What was written before people reacted belongs to the talk before; a short line is
+    read sooner than a long one.
+    """
+    shared = any(
+        root in other.stems for other in lines if other.chatter != line.chatter for root in line.stems
     )
+    is_late = line.seconds >= lines[-1].seconds - _REACTING
+    interest = material.interest[material.place_of[line.message.message_id]].interest
+    return interest - 0.12 * len(line.words) + 3.0 * shared + 2.0 * is_late + 0.5 * is_prose(line)
 
 
 def _excerpt(lines: Sequence[Line], material: Material) -> tuple[int, ...]:
     """Return the places of the best lines in order of time, a few bare reactions among them."""
-    telling = [material.place_of[line.message.message_id] for line in lines if len(line.stems) >= _TELLING]
-    best = material.best(telling, _EXCERPT - 1)
+    place_of = material.place_of
+    telling = [line for line in lines if line.stems and len(line.words) >= _TELLING_WORDS]
+    telling.sort(key=lambda line: (-_tells(line, lines, material), line.seconds))
+    best = {place_of[line.message.message_id] for line in telling[: _EXCERPT - 1]}
     bare = [
-        material.place_of[line.message.message_id]
+        place
         for line in lines
-        if line.is_reaction and material.place_of[line.message.message_id] not in best
+        if line.is_reaction and (place := place_of[line.message.message_id]) not in best
     ]
     room = min(_REACTIONS_SHOWN, _EXCERPT - len(best)) if best else _EXCERPT
     return tuple(sorted({*best, *material.best(bare, room)}))

@@ -144,8 +144,7 @@ def _taking_up(material: Material, place: int) -> tuple[int, ...]:
     found = {
         other
         for other in material.threads.after(place, _TAKEN_UP_WITHIN)
-        if material.lines[other].chatter != line.chatter
-        and wanted.intersection(material.lines[other].stems)
+        if material.lines[other].chatter != line.chatter and wanted.intersection(material.lines[other].stems)
     }
     found.update(material.threads.answers_to(place))
     at_once = material.threads.after(place, _AT_ONCE)

@@ -1,5 +1,6 @@
 """Moments: peaks of reaction against a stream's own usual."""
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,6 @@ from chronicler.analysis.lines import read_lines
 from chronicler.analysis.moments import BIN_SECONDS, find_moments
 from tests.analysis.evening import Said, burst, lines_of, messages_of, murmur
 from tests.fakes import START
-import itertools
 
 
 def test_a_burst_of_laughter_is_a_moment() -> None:

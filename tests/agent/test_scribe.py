@@ -1,0 +1,325 @@
+"""The Scribe: what it keeps of an evening, in which order, and what it must never quote."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chronicler.agent.scribe import gather
+from chronicler.domain.chat import Message
+from chronicler.domain.events import JottingSeen, MessageFlagged, RaidReceived, StreamerSpoke
+from chronicler.domain.record import Harvest, Prompt, SessionRecord, ThemeSpan
+from tests.analysis.evening import Said, burst, messages_of, murmur, record_of
+from tests.fakes import START, after, message
+
+THEME = "The ferry as a debt nobody calls in"
+THOUGHT = (
+    "the ferryman is the only person on this island who never arrives anywhere, he hands other people over"
+    " to their lives and rows back to a hut with one chair, and nobody ever asks what he is owed"
+)
+TALK: list[Said] = [
+    (1200, "dorrit", THOUGHT),
+    (1215, "esme", "one chair. that is the whole debt, isn't it"),
+    (1230, "fenn", "my grandfather rowed the ferry for the doctor and was paid in eggs"),
+    (1250, "alder", "the ferry is a debt that everyone on the island shares"),
+    (1270, "briony", "so the island owes the ferryman its weddings and its funerals"),
+    (1300, "corvin", "and he keeps no book, he just rows the ferry"),
+    (1330, "esme", "does a debt still count if nobody writes it down?"),
+]
+BELL: list[Said] = [
+    *burst(2400, "hahaha", "LMAO", "the bell!!", people=9),
+    (2409, "dorrit", "one bell, slightly used, floor not included"),
+]
+
+
+def evening(*extra: Said) -> tuple[Message, ...]:
+    """Return an hour of a calm channel: even talk, one discussion, one burst of laughter."""
+    said = [*murmur(3600), *TALK, *BELL, *extra]
+    return tuple(sorted(messages_of(said), key=lambda each: each.at))
+
+
+def harvest(*extra: Said, **rest: object) -> Harvest:
+    rest.setdefault("themes", (ThemeSpan(START, THEME),))
+    return gather(record_of(evening(*extra), minutes=60, **rest))
+
+
+def everything_said(kept: Harvest) -> Iterator[Message]:
+    for clip in kept.clips:
+        yield from clip.excerpt
+    for blog in kept.blogs:
+        yield from blog.quotes
+    for talk in kept.discussions:
+        yield from talk.quotes
+    yield from kept.open_questions
+    yield from kept.unanswered_newcomers
+
+
+# What an evening gives ------------------------------------------------------------------------
+
+
+def test_the_laughter_becomes_a_clip_seed_that_names_what_happened() -> None:
+    (clip,) = harvest().clips
+    assert 2400 <= (clip.peak_at - START).total_seconds() <= 2420
+    assert clip.why.startswith("Six people laughed at once")
+    assert "one bell, slightly used, floor not included" in clip.why
+    assert clip.why.endswith(".")
+    assert any("wrote within 20 seconds; usual is" in told for told in clip.evidence)
+
+
+def test_what_the_streamer_said_just_before_is_the_cause() -> None:
+    (clip,) = harvest(spoken=(StreamerSpoke(after(2392), 4, "Gently. I will only touch it gently."),)).clips
+    assert "after you said “Gently. I will only touch it gently.”" in clip.why
+
+
+def test_a_seed_is_its_session_and_its_bin() -> None:
+    (clip,) = harvest().clips
+    bin_of_peak = round((clip.peak_at - START).total_seconds() / 5)
+    assert clip.seed_id == f"20260306T193000Z-hollowpine-{bin_of_peak}"
+
+
+def test_an_excerpt_tells_the_moment_in_order_and_not_only_in_noises() -> None:
+    (clip,) = harvest().clips
+    assert 2 <= len(clip.excerpt) <= 7
+    assert [m.at for m in clip.excerpt] == sorted(m.at for m in clip.excerpt)
+    assert "one bell, slightly used, floor not included" in [m.text for m in clip.excerpt]
+
+
+def test_a_discussion_is_kept_with_its_words_people_and_best_lines() -> None:
+    best = harvest().discussions[0]
+    assert {"ferry", "debt"} & set(best.words)
+    assert best.is_on_theme
+    assert best.chatters >= 5
+    assert THOUGHT in [m.text for m in best.quotes]
+
+
+def test_words_carry_the_people_who_said_them() -> None:
+    words = dict(harvest().words)
+    assert words["ferry"] >= 3
+
+
+def test_the_open_question_is_kept_and_an_answered_one_is_not() -> None:
+    asked: Said = (3000, "dorrit", "why does the northern light blink twice every time?")
+    assert asked[2] in [m.text for m in harvest(asked).open_questions]
+    told: Said = (3030, "esme", "@dorrit once for the rocks and once for the habit")
+    assert asked[2] not in [m.text for m in harvest(asked, told).open_questions]
+
+
+def test_adherence_needs_a_theme() -> None:
+    assert harvest(themes=()).adherence is None
+    assert harvest().adherence is not None
+
+
+# Blog seeds -----------------------------------------------------------------------------------
+
+
+def test_jottings_come_first_in_their_order_with_the_talk_they_belong_to() -> None:
+    noted = (
+        JottingSeen(after(1290), "the ferryman's one chair. open with it"),
+        JottingSeen(after(2450), "the bell, again"),
+    )
+    first, second, *_ = harvest(jottings=noted).blogs
+    assert (first.kind, second.kind) == ("jotting", "jotting")
+    assert first.title == "The ferryman's one chair. open with it"
+    assert THOUGHT in [m.text for m in first.quotes]
+    assert first.jottings == noted[:1]
+    assert "0h21m30s" in first.why
+
+
+def test_talk_on_the_theme_becomes_a_seed_under_the_themes_own_words() -> None:
+    seed = next(blog for blog in harvest().blogs if blog.kind == "theme")
+    assert (seed.title, seed.theme) == (THEME, THEME)
+    assert len(seed.quotes) >= 3
+
+
+def test_a_theme_nobody_touched_is_no_seed() -> None:
+    assert not [
+        b for b in harvest(themes=(ThemeSpan(START, "Astrolabes and comets"),)).blogs if b.kind == "theme"
+    ]
+
+
+def test_titles_are_cut_from_what_was_said_and_never_lists_of_words() -> None:
+    said = " ".join(m.text.lower() for m in evening())
+    for blog in harvest(themes=()).blogs:
+        assert blog.title.rstrip("?").lower() in said
+        assert not blog.title.lower().startswith("discussion")
+
+
+def test_a_long_thought_is_kept_with_those_who_took_it_up() -> None:
+    seed = next(b for b in harvest(themes=()).blogs if THOUGHT in [m.text for m in b.quotes])
+    assert len(seed.quotes) >= 2
+
+
+def test_no_title_stands_twice() -> None:
+    titles = [blog.title.casefold() for blog in harvest().blogs]
+    assert len(titles) == len(set(titles))
+
+
+# What is never quoted -------------------------------------------------------------------------
+
+
+def test_bots_removed_flagged_own_and_commands_are_neither_quoted_nor_counted() -> None:
+    """Each of them laughs and asks in the best place, and none of it changes the Harvest."""
+    clean = evening()
+    ferry = "is the ferry not the debt of the whole island, written by the ferryman himself?"
+    dirt = [message(2401 + n * 0.2, f"dirt{n}", f"HAHAHA {ferry}", message_id=f"dirt-{n}") for n in range(5)]
+    barred = (
+        replace(dirt[0], is_bot=True),
+        replace(dirt[1], is_own=True),
+        replace(dirt[2], text=""),
+        dirt[3],
+        replace(dirt[4], text=f"!quote {ferry}"),
+    )
+    mixed = tuple(sorted((*clean, *barred), key=lambda each: each.at))
+    themes = (ThemeSpan(START, THEME),)
+    flags = (MessageFlagged(after(2402), "dirt-3", "certain", ("x",)),)
+    dirty = record_of(mixed, minutes=60, themes=themes, flags=flags, removed=frozenset({"dirt-2"}))
+    assert gather(dirty) == gather(record_of(clean, minutes=60, themes=themes))
+
+
+def test_our_own_prompt_is_not_quoted_even_from_the_streamers_account() -> None:
+    line = message(1260, "hollowpine", "Who owes the ferryman, if nobody keeps the book?", message_id="ours")
+    prompt = Prompt("p1", after(1259), line.text, "kindling", message_id="ours")
+    kept = gather(record_of((*evening(), line), minutes=60, prompts=(prompt,)))
+    assert "ours" not in [m.message_id for m in everything_said(kept)]
+
+
+def test_greetings_goodbyes_raids_and_trouble_are_no_clips() -> None:
+    for texts in (("hello all", "good evening"), ("good night", "bye all"), ("no sound", "muted?")):
+        said = messages_of([*murmur(3600), *burst(2400, *texts, people=12)])
+        assert gather(record_of(said, minutes=60)).clips == ()
+    raided = messages_of([*murmur(3600), *burst(2400, "PINE RAID", "WHAT A BOAT", people=12)])
+    raid = (RaidReceived(after(2390), "marrow", 30),)
+    assert gather(record_of(raided, minutes=60)).clips != ()
+    assert gather(record_of(raided, minutes=60, raids=raid)).clips == ()
+
+
+def test_many_people_writing_the_same_words_are_told_so() -> None:
+    said = messages_of([*murmur(3600), *burst(2400, "DISCOMBOBULATE", people=9)])
+    (clip,) = gather(record_of(said, minutes=60)).clips
+    assert clip.why.startswith("Nine people wrote “DISCOMBOBULATE” within seconds of each other")
+
+
+# Newcomers ------------------------------------------------------------------------------------
+
+
+def newcomers(*said: Message, **rest: object) -> list[str]:
+    kept = gather(record_of((*messages_of(murmur(3600)), *said), minutes=60, **rest))
+    return [m.login for m in kept.unanswered_newcomers]
+
+
+FIRST = message(1800, "little_wick", "hello, is this okay to just listen to?", is_first=True)
+
+
+def test_a_first_line_nobody_noticed_is_kept() -> None:
+    assert newcomers(FIRST) == ["little_wick"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        message(1830, "esme", "more than okay", reply_to=FIRST.message_id),
+        message(1830, "esme", "@little_wick more than okay"),
+        message(1830, "esme", "welcome little_wick, sit anywhere"),
+        message(1830, "esme", "welcome wick, sit anywhere"),
+    ],
+)
+def test_a_reply_a_mention_or_their_name_is_noticing(answer: Message) -> None:
+    assert newcomers(FIRST, answer) == []
+
+
+def test_their_name_spoken_aloud_is_noticing() -> None:
+    heard = (StreamerSpoke(after(1840), 3, "Hello Little_Wick, sit anywhere."),)
+    assert newcomers(FIRST, spoken=heard) == []
+
+
+def test_somebody_else_being_greeted_is_not() -> None:
+    assert newcomers(FIRST, message(1830, "esme", "@fenn welcome back")) == ["little_wick"]
+
+
+def test_a_scam_is_no_newcomer() -> None:
+    lure = message(1700, "promo_lena", "best viewers here", is_first=True, message_id="lure")
+    hello = message(1690, "promo_lena", "hello friend", is_first=True)
+    flags = (MessageFlagged(after(1700), "lure", "certain", ("x",)),)
+    assert newcomers(hello, lure, flags=flags) == []
+
+
+def test_where_twitch_marks_nobody_a_greeting_from_somebody_new_counts_and_a_regulars_does_not() -> None:
+    stranger = message(1800, "wicker", "hello everyone")
+    regular = message(1900, "marrow", "hello everyone", badges=("subscriber",))
+    assert newcomers(stranger, regular) == ["wicker"]
+
+
+# Laws -----------------------------------------------------------------------------------------
+
+
+def test_an_empty_stream_has_an_empty_harvest() -> None:
+    assert gather(record_of(())) == Harvest()
+    assert gather(record_of((), minutes=0)) == Harvest()
+
+
+def odd_records() -> Iterator[SessionRecord]:
+    crowd = tuple(
+        message(n * 0.05, f"guest{n % 300}", ("lol", "the ferry", "WHAT?!")[n % 3], message_id=str(n))
+        for n in range(3000)
+    )
+    yield record_of((message(5, "alder", "hm"),))
+    yield record_of(tuple(replace(m, is_bot=True) for m in evening()))
+    yield record_of(tuple(replace(m, text="", emotes=()) for m in evening()), removed=frozenset({"x"}))
+    yield record_of(
+        tuple(
+            message(n, f"guest{n % 9}", "pineWave", emotes=("pineWave",), message_id=str(n))
+            for n in range(300)
+        )
+    )
+    yield record_of(crowd, minutes=3)
+    yield record_of(tuple(reversed(evening())))
+    yield replace(record_of(evening()), ended_at=START - timedelta(hours=1))
+    yield record_of(tuple(replace(m, at=m.at - timedelta(hours=3)) for m in evening()))
+    yield record_of(tuple(replace(m, login="", display_name="", message_id="same") for m in evening()))
+    yield record_of((message(1, "alder", "@@@ ??? \x00 \u202e https://"), message(2, "briony", "ﷺ" * 500)))
+    yield record_of(
+        evening(),
+        jottings=(JottingSeen(after(9), "…"), JottingSeen(after(10), "")),
+        themes=(ThemeSpan(START, "???"),),
+    )
+
+
+@pytest.mark.parametrize("number", range(11))
+def test_odd_records_do_not_make_it_fall(number: int) -> None:
+    record = list(odd_records())[number]
+    kept = gather(record)
+    assert len(kept.clips) <= 15
+    assert len(kept.blogs) <= 12
+    assert len(kept.discussions) <= 8
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(-60, 4000, allow_nan=False),
+            st.sampled_from(["alder", "briony", "corvin", "dorrit", "esme", ""]),
+            st.one_of(
+                st.text(max_size=80),
+                st.sampled_from([THOUGHT, "hahaha", "why is that the ferry?", "!hush", "@alder yes"]),
+            ),
+        ),
+        max_size=40,
+    ),
+    st.text(max_size=40),
+)
+@settings(max_examples=40, deadline=None)
+def test_gather_never_raises_and_the_same_record_gives_the_same_harvest(said: list[Said], theme: str) -> None:
+    record = record_of(
+        messages_of(said),
+        minutes=70,
+        themes=(ThemeSpan(START, theme),),
+        jottings=(JottingSeen(after(60), theme),),
+    )
+    kept = gather(record)
+    assert kept == gather(record)
+    known = {m.message_id for m in record.messages}
+    assert all(m.message_id in known for m in everything_said(kept))
+    assert all(blog.title.strip() for blog in kept.blogs)

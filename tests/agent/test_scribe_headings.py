@@ -1,0 +1,107 @@
+"""Headings: what people said, trimmed until it could stand over a text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chronicler.agent.scribe_headings import LONGEST, from_line, from_own_words, from_question, from_theme
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("i think the lighthouse is a kind of apology", "The lighthouse is a kind of apology"),
+        ("honestly i feel like every bridge is a decision lol", "Every bridge is a decision"),
+        (
+            "well, it's funny how the harbour empties before the storm",
+            "How the harbour empties before the storm",
+        ),
+        ("yeah no. what strikes me is that nobody here ever locks a door", "Nobody here ever locks a door"),
+        ("@briony the ferry is a promise pineNod", "The ferry is a promise"),
+        (
+            "the keeper counts ships because counting is how he waves, which is sad and also very practical of him",
+            "The keeper counts ships",
+        ),
+    ],
+)
+def test_a_line_loses_its_lead_and_its_tail_and_keeps_its_thought(line: str, heading: str) -> None:
+    assert from_line(line) == heading
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "lol",
+        "that was it",
+        "i did that once",
+        "THE LIGHTHOUSE IS MOVING AGAIN",
+        "what a fucking lighthouse that harbour has",
+        "https://example.org/lighthouse",
+        "they were there and it was his",
+        "",
+    ],
+)
+def test_what_does_not_stand_on_its_own_is_no_heading(line: str) -> None:
+    assert from_line(line) == ""
+
+
+def test_words_of_the_theme_decide_between_two_thoughts() -> None:
+    line = "the soup has gone cold again tonight. the ferry never waits for anyone"
+    assert from_line(line, theme={"ferri"}) == "The ferry never waits for anyone"
+
+
+def test_a_long_line_is_read_clause_by_clause() -> None:
+    heading = from_line(
+        "so the harbour master writes down every single boat that leaves in the evening and their owners' names,"
+        " but the returning boats are never written down"
+    )
+    assert heading == "The returning boats are never written down"
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        (
+            "chat, why does the ferryman never cross for himself?",
+            "Why does the ferryman never cross for himself?",
+        ),
+        (
+            "@alder hm. is a bridge still a bridge if nobody crosses?",
+            "Is a bridge still a bridge if nobody crosses?",
+        ),
+        ("what?", ""),
+        ("is it?", ""),
+    ],
+)
+def test_a_question_keeps_its_mark_or_is_none(question: str, heading: str) -> None:
+    assert from_question(question) == heading
+
+
+def test_a_short_jotting_is_the_heading_as_it_stands() -> None:
+    assert from_own_words("- the ferry as a debt") == "The ferry as a debt"
+    assert from_own_words("blog: the ferry as a debt.") == "The ferry as a debt"
+
+
+def test_a_long_jotting_is_cut_where_a_thought_ends_never_inside_a_word() -> None:
+    jotting = "the keeper who counts ships: find the page in the second notebook and compare it with what corvin said tonight"
+    assert from_own_words(jotting) == "The keeper who counts ships"
+    endless = "and then the keeper of the northern light who had never once been asked about the winter " * 2
+    assert from_own_words(endless).endswith(" …")
+    assert len(from_own_words(endless)) <= LONGEST + 2
+
+
+def test_what_stands_in_brackets_of_a_stream_title_is_left_out() -> None:
+    assert from_theme("[Part 3] the harbour in winter (blind)") == "The harbour in winter"
+    assert from_theme("[just talking]") != ""
+
+
+def test_i_is_written_large() -> None:
+    assert from_line("the lighthouse i grew up beside is a museum").startswith("The lighthouse I grew up")
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_any_text_has_a_heading_or_none_and_never_a_break(text: str) -> None:
+    for heading in (from_line(text), from_question(text), from_own_words(text), from_theme(text)):
+        assert len(heading) <= LONGEST + 2
+        assert "\n" not in heading
