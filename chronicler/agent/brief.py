@@ -31,6 +31,7 @@ def make(state: State, now: datetime) -> Brief:
         theme=state.desk.theme,
         heard=words_heard(talk, names=viewer_names(state), limit=WORDS),
         excerpts=tuple(excerpts),
+        memory=state.desk.memory,
         context=state.desk.context,
         said=said,
         quiet_seconds=quiet.measure(state, now).nobody_wrote_for.total_seconds(),
@@ -39,7 +40,7 @@ def make(state: State, now: datetime) -> Brief:
         return brief
     return Brief(
         theme=brief.theme, game=dashboard.game, mood=dashboard.mood, topics=dashboard.topics,
-        goals=dashboard.session_goals, heard=brief.heard, excerpts=brief.excerpts,
+        goals=dashboard.session_goals, heard=brief.heard, excerpts=brief.excerpts, memory=brief.memory,
         kindling=tuple(line for line in dashboard.kindling if line not in said),
         context=brief.context, said=said, quiet_seconds=brief.quiet_seconds, revision=dashboard.revision,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from chronicler.domain.events import (
     Event,
     JottingSeen,
     JottingsRead,
+    MemoryRead,
 )
 from chronicler.domain.problem import Severity, has_errors
 
@@ -53,6 +54,8 @@ class Desk:
     """What else is to be said about the dashboard in force."""
     context: tuple[str, ...] = ()
     context_missing: tuple[str, ...] = ()
+    memory: tuple[str, ...] = ()
+    """Sentences about earlier evenings near the theme."""
     jottings: dict[str, datetime] = field(default_factory=dict)
     """Lines under ``## During the stream``, with the time each was first seen."""
     jotted: tuple[str, ...] = ()
@@ -74,9 +77,11 @@ class Desk:
                 self._keep(event.at, event.reasons, is_adopted=False)
                 self.pending = None
             case DashboardCleared():
-                self.dashboard, self.in_force_since, self.context = None, None, ()
+                self.dashboard, self.in_force_since, self.context, self.memory = None, None, (), ()
             case ContextRead():
                 self.context, self.context_missing = event.sentences, event.missing
+            case MemoryRead():
+                self.memory = event.sentences
             case JottingsRead():
                 self.jotted = event.lines
             case JottingSeen():

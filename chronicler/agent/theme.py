@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from chronicler.agent.state import State
-from chronicler.domain.actions import ReadContext
+from chronicler.domain.actions import ReadContext, Recall
 from chronicler.domain.dashboard import Dashboard, ParsedDashboard, Status, changes_between
 from chronicler.domain.events import (
     ActionQueued,
@@ -82,6 +82,8 @@ def _adopt(saved: Dashboard, before: Dashboard | None, rested: DashboardRested) 
     )
     if saved.context != (before.context if before else ()):
         yield ActionQueued(rested.at, ReadContext(saved.context))
+    if saved.theme and saved.theme != theme_before:
+        yield ActionQueued(rested.at, Recall(saved.theme, saved.topics))
 
 
 def _clear(state: State, event: Event, reason: str) -> Iterable[Event]:

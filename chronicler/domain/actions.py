@@ -65,4 +65,12 @@ class ReadContext:
     links: tuple[str, ...]
 
 
-Action = DraftLine | SendLine | ReadContext
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Asks the archive for earlier evenings near a theme."""
+
+    theme: str
+    topics: tuple[str, ...] = ()
+
+
+Action = DraftLine | SendLine | ReadContext | Recall

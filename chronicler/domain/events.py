@@ -194,6 +194,14 @@ class ContextRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryRead(Event):
+    """The archive told of earlier evenings near the theme."""
+
+    sentences: tuple[str, ...]
+    """Finished sentences, the latest evening first."""
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsSaved(Event):
     """The Settings note, joined with environment and options, was read."""
 
@@ -359,7 +367,7 @@ Input = (
     SessionStarted | SessionEnded | ProgramStarted | ChannelUpdated | LiveStatusChecked
     | HearingGapRecorded | Ticked | MessageReceived | MessageDeleted | ChatterCleared
     | RaidReceived | ChannelNoticed | StreamerSpoke | DashboardSaved | DashboardRested
-    | DashboardRemoved | JottingsRead | ContextRead | SettingsSaved | OperatorCommanded
+    | DashboardRemoved | JottingsRead | ContextRead | MemoryRead | SettingsSaved | OperatorCommanded
     | LineDrafted | SendAttempted | DeliveryReported
 )  # fmt: skip
 Derived = (

@@ -11,8 +11,8 @@ from typing import Final
 from chronicler.agent import hearthkeeper, live_gate
 from chronicler.agent.hearth import MODE as HEARTHKEEPER
 from chronicler.agent.state import State
-from chronicler.domain.actions import Action, DraftLine, ReadContext, SendLine
-from chronicler.domain.events import Candidate, ContextRead, Event, LineDrafted
+from chronicler.domain.actions import Action, DraftLine, ReadContext, Recall, SendLine
+from chronicler.domain.events import Candidate, ContextRead, Event, LineDrafted, MemoryRead
 from chronicler.errors import ModelError, VaultError
 from chronicler.ports import Clock, LineWriter
 from chronicler.runtime.outbox import Outbox
@@ -24,6 +24,10 @@ ContextReader = Callable[[Sequence[str]], Awaitable[tuple[Sequence[str], Sequenc
 """Sentences of the linked notes, and the links that lead nowhere."""
 
 
+MemoryReader = Callable[[Recall], Awaitable[Sequence[str]]]
+"""Sentences about earlier evenings near a theme."""
+
+
 class Executor:
     """Carries out one action at a time; call it from as many tasks as there are actions."""
 
@@ -33,6 +37,7 @@ class Executor:
         writers: Sequence[LineWriter],
         outbox: Outbox,
         read_context: ContextReader,
+        recall: MemoryReader,
         state: Callable[[], State],
         clock: Clock,
         report: Report,
@@ -43,6 +48,7 @@ class Executor:
             writers: who finds words, in order; the next is asked where one fails.
             outbox: the one way into chat.
             read_context: reads linked notes.
+            recall: finds earlier evenings near a theme; nothing where there is no archive.
             state: returns the present state, to check again before a line leaves.
             clock: stamps outcomes.
             report: takes each outcome back in.
@@ -50,6 +56,7 @@ class Executor:
         self._writers = writers
         self._outbox = outbox
         self._read_context = read_context
+        self._recall = recall
         self._state = state
         self._clock = clock
         self._report = report
@@ -63,6 +70,9 @@ class Executor:
                 await self._outbox.deliver(action, still_wanted=lambda: self._dropped_because(action))
             case ReadContext():
                 await self._read(action)
+            case Recall():
+                sentences = await self._recall(action)
+                self._report(MemoryRead(self._clock.now(), tuple(sentences)))
 
     async def _draft(self, request: DraftLine) -> None:
         candidates: list[Candidate] = []

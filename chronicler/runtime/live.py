@@ -23,6 +23,7 @@ from chronicler.runtime.context import context_reader
 from chronicler.runtime.engine import Observer, watch_nothing
 from chronicler.runtime.executor import Executor
 from chronicler.runtime.house import House
+from chronicler.runtime.memory import memory_reader
 from chronicler.runtime.outbox import Outbox
 from chronicler.runtime.sessions import Sessions
 from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
@@ -82,6 +83,7 @@ class Bot:
         """
         settings = house.settings()
         self._house, self._rim, self._on_kept, self._on_trouble = house, rim, on_kept, on_trouble
+        self._warned_of = ""
         self._tasks: set[asyncio.Task[None]] = set()
         self._tonight = tonight.Keeper(house)
         self._ears = VaultEars(house, rim.clock, self.report, bound)
@@ -107,6 +109,7 @@ class Bot:
             writers=make_writers(settings),
             outbox=outbox,
             read_context=context_reader(house),
+            recall=memory_reader(house, rim.clock),
             state=lambda: self.sessions.engine.state,
             clock=rim.clock,
             report=self.report,
@@ -123,8 +126,20 @@ class Bot:
 
     def report(self, event: Event) -> None:
         """Take an event in, and start what is to be done about it; call it on the event loop."""
-        for action in self.sessions.feed(event):
+        actions = self.sessions.feed(event)
+        self._warn_without_dashboard()
+        for action in actions:
             self._start(f"action {type(action).__name__}", self._executor.carry_out(action))
+
+    def _warn_without_dashboard(self) -> None:
+        state = self.sessions.engine.state
+        session = state.session.session_id if state.is_running and state.session else ""
+        if session and session != self._warned_of and state.desk.dashboard is None and not state.desk.pending:
+            self._warned_of = session
+            self._on_trouble(
+                "You are live without an approved dashboard; the Hearthkeeper knows Settings and tonight's "
+                "talk only. Set status to approved on tonight's dashboard and it takes effect at once."
+            )
 
     # Services, in the order in which they start ----------------------------------------
 

@@ -31,6 +31,7 @@ from chronicler.runtime.context import context_reader
 from chronicler.runtime.dashboards import ScriptedDashboard, opening_events
 from chronicler.runtime.engine import Engine, Observer, watch_nothing
 from chronicler.runtime.house import House
+from chronicler.runtime.memory import memory_reader
 from chronicler.runtime.result import Result, SkippedLine
 from chronicler.runtime.stage import Stage
 from chronicler.transcripts.transcript import Transcript
@@ -96,7 +97,9 @@ async def _run(plan: Plan, path: Path, watch: Observer) -> Engine:
     header = Header(__version__, plan.session_id, plan.house.origin, transcript.channel)
     journal = Journal.open(path, header, group_seconds=REHEARSAL_GROUP_SECONDS)
     engine = Engine(journal, watch=watch)
-    stage = Stage(engine, StreamClock(started_at), make_writers(plan.settings), context_reader(plan.house))
+    house, clock = plan.house, StreamClock(started_at)
+    writers = make_writers(plan.settings)
+    stage = Stage(engine, clock, writers, context_reader(house), memory_reader(house, clock))
     try:
         for event in opening(plan):
             await stage.take(event)

@@ -12,7 +12,7 @@ from chronicler.domain.events import DeliveryState, Event
 from chronicler.ports import Delivery, LineWriter
 from chronicler.runtime.clock import StreamClock
 from chronicler.runtime.engine import Engine
-from chronicler.runtime.executor import ContextReader, Executor
+from chronicler.runtime.executor import ContextReader, Executor, MemoryReader
 from chronicler.runtime.outbox import Outbox
 
 
@@ -34,7 +34,12 @@ class Stage:
     """Carries a rehearsal's events through the engine and its actions to their outcomes."""
 
     def __init__(
-        self, engine: Engine, clock: StreamClock, writers: Sequence[LineWriter], read_context: ContextReader
+        self,
+        engine: Engine,
+        clock: StreamClock,
+        writers: Sequence[LineWriter],
+        read_context: ContextReader,
+        recall: MemoryReader,
     ) -> None:
         """Join an engine with a rim on which every line is delivered at once."""
         self._engine = engine
@@ -45,6 +50,7 @@ class Stage:
             writers=writers,
             outbox=outbox,
             read_context=read_context,
+            recall=recall,
             state=lambda: engine.state,
             clock=clock,
             report=self._report,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.domain.actions import Action, DraftLine, ReadContext, SendLine
+from chronicler.domain.actions import Action, DraftLine, ReadContext, Recall, SendLine
 from chronicler.domain.events import (
     ActionQueued,
     Candidate,
@@ -18,6 +18,7 @@ from chronicler.domain.events import (
     Event,
     LineDrafted,
     LiveStatusChecked,
+    MemoryRead,
     MessageReceived,
     SendAttempted,
     SessionStarted,
@@ -100,6 +101,8 @@ class Evening:
                 return [SendAttempted(at, action.line_id), report]
             case ReadContext():
                 return [ContextRead(at, ())]
+            case Recall():
+                return [MemoryRead(at, ())]
 
     def say(self, seconds: float, login: str = "maren", text: str = "the sea again", **rest: Any) -> None:
         self.tick_until(seconds)

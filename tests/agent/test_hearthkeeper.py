@@ -1,6 +1,7 @@
 """When the Hearthkeeper speaks, and every reason for which it does not."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -52,7 +53,7 @@ def test_it_is_silent_while_people_talk() -> None:
 
 
 @pytest.mark.parametrize("rest", [{"is_bot": True}, {"is_own": True}, {"source_channel": "elsewhere"}])
-def test_lines_of_bots_of_its_own_and_of_other_channels_do_not_break_a_quiet(rest: dict[str, object]) -> None:
+def test_lines_of_bots_of_its_own_and_of_other_channels_do_not_break_a_quiet(rest: dict[str, Any]) -> None:
     tonight = evening()
     tonight.say(10 * MINUTE, **rest)
     tonight.tick_until(15 * MINUTE)
@@ -132,7 +133,7 @@ def test_off_in_settings_wins() -> None:
     ("properties", "reason"),
     [({"hearthkeeper": False}, "off_in_dashboard"), ({"silence": "contemplative"}, "contemplative")],
 )
-def test_off_in_the_dashboard_wins(properties: dict[str, object], reason: str) -> None:
+def test_off_in_the_dashboard_wins(properties: dict[str, Any], reason: str) -> None:
     tonight = Evening()
     tonight.save(0, approved(**properties))
     tonight.tick_until(30 * MINUTE)

@@ -1,6 +1,6 @@
 """How a save of the dashboard comes into force, and how it does not."""
 
-from chronicler.domain.actions import ReadContext
+from chronicler.domain.actions import ReadContext, Recall
 from chronicler.domain.events import (
     ActionQueued,
     DashboardAdopted,
@@ -109,7 +109,9 @@ def test_context_links_are_read_when_they_change_and_only_then() -> None:
     tonight = Evening()
     tonight.save(0, approved("First", context=("[[Lamps]]",)))
     tonight.save(60, approved("Second", context=("[[Lamps]]",)))
-    reads = [e.action for e in tonight.derived if isinstance(e, ActionQueued)]
+    reads = [
+        e.action for e in tonight.derived if isinstance(e, ActionQueued) and isinstance(e.action, ReadContext)
+    ]
     assert [ReadContext(("Lamps",))] == reads
 
 
@@ -126,3 +128,14 @@ def test_a_jotting_written_out_later_keeps_its_time() -> None:
     tonight.feed(JottingsRead(after(10), "d.md", ("the br",)))
     tonight.feed(JottingsRead(after(20), "d.md", ("the bridge hums",)))
     assert {"the bridge hums": after(10)} == tonight.orchestrator.state.desk.jottings
+
+
+def test_a_new_theme_is_looked_for_in_earlier_evenings_once() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First", topics=("lamps",)))
+    tonight.save(60, approved("First", topics=("lamps", "doors")))
+    tonight.save(120, approved("Second"))
+    asked = [
+        e.action for e in tonight.derived if isinstance(e, ActionQueued) and isinstance(e.action, Recall)
+    ]
+    assert [Recall("First", ("lamps",)), Recall("Second")] == asked

@@ -1,0 +1,73 @@
+"""Memory of earlier evenings: real ones only, near ones only, told in a finished sentence."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from chronicler.agent.court import Profile, judge
+from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.load import load_journals
+from chronicler.domain.actions import Recall
+from chronicler.domain.events import DashboardAdopted, SessionEnded, SessionStarted
+from chronicler.domain.session import Origin, make_session_id
+from chronicler.runtime.house import House
+from chronicler.runtime.memory import is_near, recall
+from chronicler.vault.location import Vault
+from tests.fakes import START
+
+
+def a_house(folder: Path) -> House:
+    return House(Vault(folder / "vault", "Chronicler", folder / "data"), Origin.LIVE, {"timezone": "UTC"})
+
+
+def keep(house: House, days_ago: int, theme: str, origin: Origin = Origin.LIVE) -> None:
+    at = START - timedelta(days=days_ago)
+    session_id = make_session_id(at, "lantern")
+    header = Header("0", session_id, origin, "lantern")
+    with Journal.open(journal_path(house.journals, session_id), header) as journal:
+        started = SessionStarted(at, session_id, "lantern", origin)
+        adopted = DashboardAdopted(at, "d.md", f"r{days_ago}", "", theme)
+        journal.append([started, adopted, SessionEnded(at + timedelta(hours=2), "offline")])
+    load_journals(house.data)
+
+
+def test_a_near_theme_of_an_earlier_real_stream_is_remembered_with_its_date(tmp_path: Path) -> None:
+    house = a_house(tmp_path)
+    keep(house, 30, "Keeping lists of what is lost")
+    keep(house, 20, "Doors that open twice")
+    told = recall(house, Recall("What lists are for, and what is lost"), START)
+    assert told == (
+        "A thread like this ran through the evening of 4 February 2026: Keeping lists of what is lost.",
+    )
+    assert judge(told[0], Profile.HEARTH).is_clean
+
+
+def test_rehearsals_and_demos_are_never_remembered(tmp_path: Path) -> None:
+    house = a_house(tmp_path)
+    keep(house, 30, "Keeping lists", Origin.REHEARSAL)
+    keep(house, 20, "Keeping lists", Origin.DEMO)
+    assert recall(house, Recall("Keeping lists"), START) == ()
+
+
+def test_what_had_not_happened_yet_is_not_remembered(tmp_path: Path) -> None:
+    house = a_house(tmp_path)
+    keep(house, -1, "Keeping lists")
+    assert recall(house, Recall("Keeping lists"), START) == ()
+
+
+def test_without_an_archive_nothing_is_remembered(tmp_path: Path) -> None:
+    assert recall(a_house(tmp_path), Recall("Keeping lists"), START) == ()
+
+
+@pytest.mark.parametrize(
+    ("theme", "other", "near"),
+    [
+        ("Keeping lists", "A list as a goodbye", True),
+        ("Keeping lists", "Doors that open twice", False),
+        ("", "Keeping lists", False),
+        ("the of and", "the of and", False),
+    ],
+)
+def test_themes_are_near_when_they_share_enough_words(theme: str, other: str, *, near: bool) -> None:
+    assert is_near(theme, other) is near
