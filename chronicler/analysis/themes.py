@@ -65,12 +65,13 @@ def words_heard(
     """Return the words recent talk keeps returning to, most telling first, never a name.
 
     Meant for the last sixty messages or so, whose authors and mentions count as names
-    besides ``names`` (lower case). A word counts when three people said it, or two in a
+    besides ``names``. A word counts when three people said it, or two in a
     room where fewer than six are talking.
     """
     if not messages:
         return ()
-    lines = read_lines(messages, messages[0].at, names=names | names_in(messages))
+    known = frozenset(map(str.lower, names)) | names_in(messages)
+    lines = read_lines(messages, messages[0].at, names=known)
     return tuple(word.text for word in telling_words(lines, limit=limit))
 
 

@@ -62,6 +62,12 @@ def test_names_links_commands_and_laughter_are_no_themes() -> None:
     assert words_heard(messages_of(said), names=frozenset({CHANNEL})) == ()
 
 
+def test_a_name_given_in_capitals_is_still_a_name() -> None:
+    said = messages_of([(n, f"guest{n}", "marrow keeps bees in the attic") for n in range(4)])
+    assert "marrow" in words_heard(said)
+    assert "marrow" not in words_heard(said, names=frozenset({"Marrow"}))
+
+
 def test_a_word_that_mostly_stands_alone_is_a_reaction_and_no_theme() -> None:
     shouted: list[Said] = [(n, f"guest{n % 5}", "zonk") for n in range(6)]
     lines = lines_of(*shouted, (20, "alder", "that was a zonk of a jump"))
