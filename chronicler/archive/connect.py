@@ -62,7 +62,6 @@ class Archive:
         """Sentences about journals that could not be read."""
         self.connection = open_database()
         """For this package only: everybody else asks through :meth:`query`."""
-        self._is_attached = False
         try:
             self.refresh()
             self.connection.execute(sql_named("views"))
@@ -121,9 +120,7 @@ class Archive:
         self.connection.close()
 
     def _attach(self, published: Path) -> None:
-        if self._is_attached:
-            self.connection.execute("DETACH archive")
-            self._is_attached = False
+        self.connection.execute("DETACH DATABASE IF EXISTS archive")
         version = 0
         if published.exists():
             self.connection.execute(f"ATTACH {quoted(published)} AS archive (READ_ONLY)")
@@ -137,7 +134,6 @@ class Archive:
             self.connection.execute("ATTACH ':memory:' AS archive; USE archive")
             schema.migrate(self.connection, 0)
             self.connection.execute("USE memory")
-        self._is_attached = True
 
     def _read_tail(self) -> None:
         rows = self.connection.execute(

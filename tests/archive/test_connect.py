@@ -7,12 +7,13 @@ import duckdb
 import pytest
 
 from chronicler.archive.connect import connect
+from chronicler.archive.journal import Header, Journal, off_air_path
 from chronicler.archive.load import PUBLISHED, WORK, load_journals
-from chronicler.domain.events import ChatterCleared, MessageDeleted
+from chronicler.domain.events import ChatterCleared, MessageDeleted, OperatorCommanded
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from tests.archive.evenings import SESSION, began, journaled, said, whole_evening
-from tests.fakes import after
+from tests.fakes import START, after
 
 COUNT = "SELECT count(*) FROM messages"
 
@@ -194,6 +195,34 @@ def test_a_damaged_published_file_says_that_nothing_is_lost(tmp_path: Path) -> N
     (tmp_path / PUBLISHED).write_text("milk, bread, candles")
     with pytest.raises(ArchiveError, match=r"is damaged .* Nothing is lost: move the file away"):
         connect(tmp_path)
+
+
+def test_a_reader_recovers_once_a_damaged_file_has_been_replaced(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(), *said(2)])
+    load_journals(tmp_path)
+    with connect(tmp_path) as archive:
+        good = (tmp_path / PUBLISHED).read_bytes()
+        (tmp_path / PUBLISHED).unlink()
+        (tmp_path / PUBLISHED).write_text("milk, bread, candles")
+        with pytest.raises(ArchiveError, match="is damaged"):
+            archive.refresh()
+        with pytest.raises(ArchiveError):
+            archive.query(COUNT)
+        (tmp_path / PUBLISHED).write_bytes(good)
+        archive.refresh()
+        assert archive.query(COUNT).rows == ((2,),)
+
+
+def test_what_happens_between_streams_belongs_to_no_session(tmp_path: Path) -> None:
+    path = off_air_path(tmp_path / "journal", START)
+    with Journal.open(path, Header("1.0", "", Origin.LIVE, "hearth")) as journal:
+        journal.append([*said(1), OperatorCommanded(after(5), "dashboard new")])
+    load_journals(tmp_path)
+    with connect(tmp_path) as archive:
+        assert archive.query("SELECT * FROM sessions").rows == ()
+        assert archive.query("SELECT session_id, journal, type FROM events").rows == (
+            ("", "off-air-2026-03", "operator_commanded"),
+        )
 
 
 def test_a_newer_published_file_is_refused(tmp_path: Path) -> None:
