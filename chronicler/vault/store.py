@@ -178,7 +178,9 @@ class VaultStore:
         refusal = _refusal(section.kind, current, is_ours=True)
         if refusal:
             return _Plan("left_alone", reason=refusal)
-        if (last and section.session_id in last.sections) or has_section(current.decode("utf-8"), section):
+        if (last and section.session_id in last.sections) or has_section(
+            current.decode("utf-8", "replace"), section
+        ):
             return _Plan("unchanged", current)
         try:
             return _Plan("updated", _with_section(section, current), record=record)

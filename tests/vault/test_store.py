@@ -413,3 +413,13 @@ def test_a_note_without_the_heading_gets_its_section_at_the_end(store: VaultStor
     assert read_note((vault / "T.md").read_bytes(), "T.md").body == (
         "Mine all the way.\n\n## 2026-03-06 1930\n\nIt came.\n"
     )
+
+
+def test_a_note_with_bytes_that_are_no_text_is_left_alone(store: VaultStore, vault: Path, file: Path) -> None:
+    section = SpanningSection("T.md", NoteKind.THEME, (), "", "s-1", "2026-03-06 1930", "It came.")
+    torn = b"---\nchronicler: theme\n---\nMine \xe9\n"
+    (vault / "T.md").write_bytes(torn)
+    assert (store.append(section).outcome, (vault / "T.md").read_bytes()) == ("left_alone", torn)
+    store.put(NOTE)
+    file.write_bytes(file.read_bytes() + b"\xe9")
+    assert store.put(LATER).outcome == "left_alone"
