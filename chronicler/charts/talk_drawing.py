@@ -26,6 +26,7 @@ _SHAPES: Final[Mapping[MarkKind, tuple[str, str]]] = {
 """Shape and colour: told apart by either, for readers who do not tell colours."""
 _TALK: Final = "#5f9e8f"
 _QUIET: Final = "#8a8a8a"
+_LANE_INCHES: Final = 0.22
 _MOST_BARS: Final = 200
 _MOST_TICKS: Final = 9
 _LABEL_LETTERS: Final = 88
@@ -51,7 +52,7 @@ def draw(talk: Talk, form: Form) -> bytes:
     target = BytesIO()
     metadata = {"Date": None, "Creator": None, "Title": talk.title} if form == "svg" else {}
     with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(7.4, 3.4), layout="constrained")
+        figure = Figure(figsize=(7.4, 2.5 + _LANE_INCHES * _lanes(talk)), layout="constrained")
         figure.set_layout_engine("constrained", hspace=0, h_pad=0.03)
         _compose(figure, talk)
         figure.savefig(target, format=form, transparent=True, dpi=160, metadata=metadata)
@@ -60,7 +61,7 @@ def draw(talk: Talk, form: Form) -> bytes:
 
 def _compose(figure: Figure, talk: Talk) -> None:
     minutes = talk.lines_per_minute or [0]
-    lanes, bars = figure.subplots(2, 1, sharex=True, height_ratios=(1, 2.4))
+    lanes, bars = figure.subplots(2, 1, sharex=True, height_ratios=(_LANE_INCHES * _lanes(talk), 2))
     _draw_bars(bars, minutes)
     for quiet in talk.quiets:
         for axes in (lanes, bars):
@@ -76,6 +77,10 @@ def _compose(figure: Figure, talk: Talk) -> None:
     _draw_time(bars, len(minutes))
     figure.suptitle(_short(talk.title, 64), x=0.012, ha="left", fontsize=11.5, fontweight="bold")
     lanes.set_title(_counted(minutes, len(talk.quiets)), loc="left", fontsize=9, pad=6)
+
+
+def _lanes(talk: Talk) -> int:
+    return max(1, len({mark.kind for mark in talk.marks}))
 
 
 def _counted(minutes: Sequence[int], quiets: int) -> str:
