@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "demo": ("chronicler.cli.demo", "Run the bundled sample stream in a vault of its own."),
     "hearth": ("chronicler.cli.hearth", "Look over the Hearthkeeper's shoulder."),
     "init": ("chronicler.cli.init", "Lay the Chronicler's notes into a vault."),
+    "ledger": ("chronicler.cli.ledger", "Write a stream's notes again from its journal."),
     "rehearse": ("chronicler.cli.rehearse", "Run a recorded chat as if it were tonight."),
     "report": ("chronicler.cli.report", "Run the notebook of a stream and keep its figure in the vault."),
     "run": ("chronicler.cli.run", "Tend a live stream."),

@@ -9,12 +9,14 @@ and speaking to the outbox.
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from chronicler.agent.state import State
 from chronicler.domain.events import Event, Ticked
-from chronicler.errors import ChroniclerError
+from chronicler.domain.session import stream_date
+from chronicler.errors import ChroniclerError, VaultError
 from chronicler.llm.selection import make_writers
 from chronicler.notes.tonight import TonightView
 from chronicler.ports import ChatSender, Clock
@@ -84,6 +86,8 @@ class Bot:
         settings = house.settings()
         self._house, self._rim, self._on_kept, self._on_trouble = house, rim, on_kept, on_trouble
         self._warned_of = ""
+        self._ended: TonightView | None = None
+        """What Tonight shows of the stream that ended last."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._tonight = tonight.Keeper(house)
         self._ears = VaultEars(house, rim.clock, self.report, bound)
@@ -122,7 +126,10 @@ class Bot:
             await self.supervisor.run()
         await asyncio.to_thread(self.sessions.close)
         await self._finish()
-        await asyncio.to_thread(self._tonight.write, self._view())
+        try:
+            await asyncio.to_thread(self._tonight.write, self._view())
+        except VaultError as error:
+            self._on_trouble(f"Tonight could not be written: {error}")
 
     def report(self, event: Event) -> None:
         """Take an event in, and start what is to be done about it; call it on the event loop."""
@@ -168,7 +175,15 @@ class Bot:
     def _view(self) -> TonightView:
         engine = self.sessions.engine
         trouble = (engine.trouble,) if engine.trouble else ()
+        if not engine.state.is_running and self._ended and self._is_tonight(self._ended):
+            return self._ended
         return tonight.view_of(self._house, engine.state, warnings=trouble)
+
+    def _is_tonight(self, ended: TonightView) -> bool:
+        """Whether a stream that is over still belongs to the evening of this moment."""
+        zone = ended.timezone
+        began_at = ended.session.started_at if ended.session else self._rim.clock.now()
+        return stream_date(began_at, zone) == stream_date(self._rim.clock.now(), zone)
 
     async def _load(self) -> None:
         while True:
@@ -204,7 +219,8 @@ class Bot:
         while self._tasks:
             await asyncio.wait(set(self._tasks))
 
-    def _session_ended(self, journal: Path) -> None:
+    def _session_ended(self, journal: Path, state: State) -> None:
+        self._ended = tonight.view_of(self._house, state)
         self._start("after the stream", self._keep_session(journal))
 
     async def _keep_session(self, journal: Path) -> None:
@@ -213,8 +229,13 @@ class Bot:
                 aftermath.keep_session, self._house, journal, self._house.settings()
             )
         except ChroniclerError as error:
-            self._on_trouble(f"The notes of this stream are not written yet: {error}")
+            self._on_trouble(
+                f"The notes of this stream are not written yet: {error}. Its journal is safe; once that is "
+                "mended, write them with: chronicler ledger"
+            )
         else:
+            if self._ended:
+                self._ended = replace(self._ended, ledger=kept.ledger or "")
             self._on_kept(kept)
 
     def _service_failed(self, service: Service) -> None:

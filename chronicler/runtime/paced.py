@@ -5,13 +5,15 @@ bot. Byte-identity is promised at full speed, not here.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chronicler.agent.state import State
 from chronicler.archive.journal import journal_path
 from chronicler.domain.events import ChannelUpdated, DashboardSaved, Event, LiveStatusChecked
 from chronicler.errors import UserError
+from chronicler.notes import paths
 from chronicler.runtime import aftermath, schedule
 from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.engine import Observer, watch_nothing
@@ -20,7 +22,6 @@ from chronicler.runtime.rehearsal import Plan, ends_at, result_of
 from chronicler.runtime.result import Result
 from chronicler.runtime.stage import RehearsalSender
 from chronicler.runtime.vault_ears import Bound
-from chronicler.vault.frontmatter import read_note
 
 
 class PacedClock:
@@ -89,15 +90,33 @@ async def rehearse(plan: Plan, speed: float, watch: Observer = watch_nothing) ->
     clock = PacedClock(plan.transcript.started_at, speed)
     rim = Rim(LogSource(plan, clock, speed), RehearsalSender(), clock, speed)
     kept: list[aftermath.Kept] = []
-    bot = Bot(plan.house, plan.transcript.channel, rim, bound=_bound(plan), watch=watch, on_kept=kept.append)
+    bot = Bot(
+        plan.house,
+        plan.transcript.channel,
+        rim,
+        bound=_bound(plan),
+        watch=_in_session(watch),
+        on_kept=kept.append,
+    )
     await bot.run()
     if not kept:
         raise UserError("The rehearsal was stopped before the log's end; rehearse again to see its notes.")
-    return result_of(plan, kept[-1], stopwatch() - began)
+    tonight = paths.tonight(plan.house.vault.folder, plan.house.origin)
+    return result_of(plan, kept[-1], stopwatch() - began, tonight)
+
+
+def _in_session(watch: Observer) -> Observer:
+    """What happens around the recorded stream is nobody's business."""
+
+    def watched(event: Event, derived: Sequence[Event], state: State) -> None:
+        if state.session is not None:
+            watch(event, derived, state)
+
+    return watched
 
 
 def _bound(plan: Plan) -> Bound | None:
     if plan.note is None or plan.dashboard_file is None:
         return None
     file, path = plan.dashboard_file, plan.note.path
-    return Bound(path, lambda: read_note(file.read_bytes(), path))
+    return Bound(path, file)

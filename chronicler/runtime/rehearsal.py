@@ -81,7 +81,9 @@ def result_of(plan: Plan, kept: aftermath.Kept, wall_seconds: float, *more: str)
         record=kept.record,
         harvest=kept.harvest,
         vault=plan.house.vault.root,
-        notes=tuple(sorted({*(w.path for w in kept.written), *more})),
+        notes=tuple(
+            sorted({*(w.path for w in kept.written if w.outcome not in aftermath.NOT_WRITTEN), *more})
+        ),
         ledger=kept.ledger,
         clip_notes=kept.clip_notes,
         blog_notes=kept.blog_notes,

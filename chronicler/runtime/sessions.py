@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler import __version__
+from chronicler.agent.state import State
 from chronicler.archive.journal import Header, Journal, journal_path, off_air_path, unfinished_session
 from chronicler.domain.actions import Action
 from chronicler.domain.events import (
@@ -42,7 +43,7 @@ class Sessions:
         clock: Clock,
         *,
         opening: Opening,
-        on_ended: Callable[[Path], None],
+        on_ended: Callable[[Path, State], None],
         watch: Observer = watch_nothing,
     ) -> None:
         """Open the journal of an unfinished session, else the off-air one.
@@ -53,7 +54,7 @@ class Sessions:
             origin: what kind of sessions these are.
             clock: the present.
             opening: asked for a new journal's first events.
-            on_ended: told the journal of each session that is over.
+            on_ended: told the journal and the last state of each session that is over.
             watch: sees every event.
         """
         self._folder = folder
@@ -133,11 +134,11 @@ class Sessions:
 
     def _end(self, reason: str, at: datetime) -> None:
         self._feed_all(SessionEnded(max(at, self.engine.state.now), reason))
-        ended = self.engine.journal.path
+        ended, state = self.engine.journal.path, self.engine.state
         self.engine.close()
         self._offline_at = self._left_at = self._stream_id = None
         self.engine = self._begin_off_air()
-        self._on_ended(ended)
+        self._on_ended(ended, state)
 
     def end_now(self, reason: str) -> None:
         """End the running session, as at the end of a log."""

@@ -4,11 +4,13 @@ Decides the order of ``init``: notes first, then the data folder; leaves copying
 ``vault.template`` and recognising vaults to ``vault.location``.
 """
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from chronicler.runtime.house import REHEARSALS
 from chronicler.vault import location
-from chronicler.vault.template import lay
+from chronicler.vault.template import folder_in, lay
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,18 @@ def init_vault(root: Path, folder: str, home: Path, *, dry_run: bool) -> Done:
         VaultError: the vault cannot be written.
     """
     data = location.data_folder(root, home)
+    if not dry_run and folder_in(root) is None:
+        _forget_former_notes(data)
     laid = lay(root, folder, dry_run=dry_run, data=data)
     if not dry_run:
         location.remember(root, home)
     return Done(laid.created, laid.kept, data)
+
+
+def _forget_former_notes(data: Path) -> None:
+    """A vault begun anew in the place of an old one has no notes that somebody deleted."""
+    for folder in (data, data / REHEARSALS):
+        shutil.rmtree(folder / "writes" / "last", ignore_errors=True)
 
 
 def adopt_vault(root: Path, home: Path) -> Path:

@@ -6,7 +6,7 @@ folder to ``vault.watcher`` and resting to ``runtime.dashboards``.
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -15,7 +15,7 @@ from chronicler.domain.dashboard import jottings_in
 from chronicler.domain.events import DashboardRemoved, Event, JottingsRead, SettingsSaved
 from chronicler.domain.note import KIND_PROPERTY, NoteContent, NoteKind
 from chronicler.domain.session import stream_date
-from chronicler.errors import UserError
+from chronicler.errors import UserError, VaultError
 from chronicler.ports import Clock
 from chronicler.runtime.dashboards import Resting, opening_events
 from chronicler.runtime.house import SETTINGS_NOTE, House
@@ -33,7 +33,18 @@ class Bound:
 
     path: str
     """Vault-relative, or the file's name where it stands outside the vault."""
-    read: Callable[[], NoteContent]
+    file: Path
+
+    def read(self) -> NoteContent:
+        """Return the note as it stands.
+
+        Raises:
+            VaultError: it is gone or cannot be read.
+        """
+        try:
+            return read_note(self.file.read_bytes(), self.path)
+        except OSError as error:
+            raise VaultError(f"{self.file} could not be read ({error.strerror})") from error
 
 
 def bound_to(house: House, file: Path | None) -> Bound | None:
@@ -49,7 +60,7 @@ def bound_to(house: House, file: Path | None) -> Bound | None:
     root = house.vault.root.resolve()
     inside = file.resolve().is_relative_to(root)
     path = file.resolve().relative_to(root).as_posix() if inside else file.name
-    return Bound(path, lambda: read_note(file.read_bytes(), path))
+    return Bound(path, file)
 
 
 class VaultEars:
@@ -91,18 +102,32 @@ class VaultEars:
         def removed(path: str) -> None:
             loop.call_soon_threadsafe(self._removed, path)
 
-        watcher = VaultWatcher(
-            self._house.vault.root,
-            self._house.vault.folder,
-            on_saved=saved,
-            on_removed=removed,
-        )
-        watcher.start()
+        vault = self._house.vault
+        watchers = [VaultWatcher(vault.root, vault.folder, on_saved=saved, on_removed=removed)]
+        if self._bound:
+            watchers.append(self._watcher_of(self._bound, saved, removed))
+        for watcher in watchers:
+            watcher.start()
         try:
             await asyncio.Event().wait()  # until cancelled
         finally:
             self._resting.stop()
-            await asyncio.to_thread(watcher.stop)
+            for watcher in watchers:
+                await asyncio.to_thread(watcher.stop)
+
+    @staticmethod
+    def _watcher_of(
+        bound: Bound, saved: Callable[[NoteContent], None], removed: Callable[[str], None]
+    ) -> VaultWatcher:
+        """A dashboard named on the command line may stand anywhere."""
+        folder = bound.file.resolve().parent
+        return VaultWatcher(
+            folder.parent,
+            folder.name,
+            on_saved=lambda note: saved(replace(note, path=bound.path)),
+            on_removed=lambda _: removed(bound.path),
+            is_relevant=lambda path: path.name == bound.file.name,
+        )
 
     def _saved(self, note: NoteContent) -> None:
         folder = PurePosixPath(self._house.vault.folder)
@@ -117,7 +142,7 @@ class VaultEars:
 
     def _is_tonights(self, note: NoteContent) -> bool:
         if self._bound:
-            return note.path == self._bound.path
+            return note.path == self._bound.path  # heard twice where it stands in our folder: no change
         if note.path == self._current:
             return True
         if note.properties.get(KIND_PROPERTY) != NoteKind.DASHBOARD:

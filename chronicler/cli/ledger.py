@@ -1,0 +1,33 @@
+"""``chronicler ledger``: write a stream's notes again from its journal."""
+
+from pathlib import Path
+
+import click
+
+from chronicler.archive.journal import session_journals
+from chronicler.cli.options import the_house, vault_option
+from chronicler.domain.session import Origin
+from chronicler.errors import UserError
+from chronicler.runtime.aftermath import keep_session
+
+
+@click.command("ledger", epilog="\b\nExample:\n  chronicler ledger")
+@click.argument("session", required=False)
+@vault_option
+@click.option("--rehearsals", is_flag=True, help="A rehearsal, not a real stream.")
+def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> None:
+    """Write the ledger and seeds of a stream again, the newest where none is named.
+
+    For when the vault was away as the stream ended. What is yours in the notes stays.
+    """
+    house = the_house(vault, Origin.REHEARSAL if rehearsals else Origin.LIVE)
+    journals = session_journals(house.journals)
+    meant = [path for path in journals if session in (None, path.stem)]
+    if not meant:
+        known = ", ".join(path.stem for path in journals[-5:]) or "none yet"
+        raise UserError(f"There is no such stream here. The latest are: {known}")
+    kept = keep_session(house, meant[-1], house.settings())
+    for written in kept.written:
+        click.echo(f"{written.outcome:>15}  {written.path}")
+    for warning in kept.warnings:
+        click.echo(f"note: {warning}", err=True)
