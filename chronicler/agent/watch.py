@@ -1,6 +1,6 @@
 """The Warden at its post: every human line is looked at once; nothing is done about any.
 
-Decides whom the Warden trusts and that a flag is only ever a note for the streamer; leaves
+Decides whom the Warden trusts, that it repeats itself about nobody, and that a flag is only ever a note for the streamer; leaves
 judging a line to ``agent.warden``.
 """
 
@@ -30,12 +30,17 @@ def decide(state: State, event: Event) -> Iterable[Event]:
         is_trusted=is_trusted(message),
         names=(state.session.channel,) if state.session else (),
     )
-    if finding is None:
+    if finding is None or _is_told(state, message, finding.evidence):
         return ()
     return (
         DecisionMade(event.at, MODE, "flagged", message.message_id),
         MessageFlagged(event.at, message.message_id, finding.severity, finding.evidence),
     )
+
+
+def _is_told(state: State, message: Message, evidence: tuple[str, ...]) -> bool:
+    """Whether the same was said of the same chatter before, as of a name that poses as another."""
+    return any(f.message.login == message.login and f.flag.evidence == evidence for f in state.room.flagged)
 
 
 def is_trusted(message: Message) -> bool:
