@@ -1,7 +1,7 @@
 """The Warden at its post: every human line is looked at once; nothing is done about any.
 
-Decides whom the Warden trusts, that it repeats itself about nobody, and that a flag is only ever a note for the streamer; leaves
-judging a line to ``agent.warden``.
+Decides whom the Warden trusts, that it repeats itself about nobody, and that a flag is only
+ever a note for the streamer; leaves judging a line to ``agent.warden``.
 """
 
 from collections.abc import Iterable

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from chronicler.archive.journal import journal_path, session_journals
 from chronicler.archive.load import load_journals, rebuild
 from chronicler.archive.typed_query import run_query
 from chronicler.cli.options import Decorated, json_option, print_json, the_house, vault_option
+from chronicler.domain.codec import utc_text
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House
@@ -64,6 +66,8 @@ def query(
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return utc_text(value)
     return value if isinstance(value, str | int | float | bool | list | dict) or value is None else str(value)
 
 
