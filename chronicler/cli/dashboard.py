@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
+from chronicler.agent.prompts_dashboard import DashboardWish
 from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import stream_date
 from chronicler.errors import UserError
 from chronicler.runtime.dashboard_check import check
-from chronicler.runtime.dashboard_draft import Wish, generate
+from chronicler.runtime.dashboard_draft import generate
 from chronicler.runtime.house import House
 from chronicler.vault.dashboards import approve, new_dashboard, tonights_dashboard
 from chronicler.vault.frontmatter import read_note
@@ -152,7 +153,7 @@ def generate_command(
 ) -> None:
     """Have a language model draft tonight's dashboard; it stays a draft until you approve it."""
     house = the_house(vault, pairs=pairs)
-    wish = Wish(
+    wish = DashboardWish(
         game=game or click.prompt("Game"),
         mood=mood,
         familiarity=familiarity,

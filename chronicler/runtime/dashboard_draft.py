@@ -4,8 +4,9 @@ Decides the order: the place must be free, then the model is asked, then the not
 never over an existing one. Leaves asking to ``llm.dashboard_draft``.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from chronicler.agent.prompts_dashboard import DashboardWish
 from chronicler.domain.note import Owned
@@ -17,18 +18,9 @@ from chronicler.vault.dashboards import free_path, new_dashboard
 from chronicler.vault.folder import locate, read_bytes
 from chronicler.vault.frontmatter import read_note
 
-PROMPT_NOTE = "Dashboard prompt.md"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the streamer says about tonight."""
-
-    game: str
-    mood: str = ""
-    familiarity: str = ""
-    recent_experience: str = ""
-    start_time: str = ""
+PROMPT_NOTE: Final = "Dashboard prompt.md"
+TYPED: Final = ("game", "mood", "familiarity", "recent_experience", "start_time")
+"""What the streamer said goes into the note as it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class Drafted:
     remarks: tuple[str, ...]
 
 
-async def generate(house: House, evening: date, wish: Wish) -> Drafted:
+async def generate(house: House, evening: date, wish: DashboardWish) -> Drafted:
     """Draft the dashboard of an evening and return where it stands.
 
     Raises:
@@ -54,11 +46,8 @@ async def generate(house: House, evening: date, wish: Wish) -> Drafted:
             "--set model=ollama/NAME; or fill in the note by hand: chronicler dashboard new"
         )
     free_path(house.vault, evening)
-    asked = DashboardWish(
-        wish.game, wish.mood, wish.familiarity, wish.recent_experience, wish.start_time, _prompt(house)
-    )
-    drafted = await draft_dashboard(model, asked)
-    said = asdict(wish) | dict(drafted.fields)
+    drafted = await draft_dashboard(model, replace(wish, prompt=_prompt(house)))
+    said = {name: getattr(wish, name) for name in TYPED} | dict(drafted.fields)
     fields = tuple(Owned(name, value) for name, value in said.items() if value)
     return Drafted(new_dashboard(house.vault, evening, fields), drafted.remarks)
 
