@@ -96,10 +96,12 @@ class Engine:
         """Write everything down and let go of the journal.
 
         Raises:
-            ArchiveError: it could not be written.
+            ArchiveError: it could not be written; closing can be tried again.
         """
+        self.journal.sync()
         if self._backlog:
-            self._write_down()
+            self.journal.append(self._backlog)
+            self._backlog.clear()
         self.journal.close()
 
 

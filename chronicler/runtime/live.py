@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 from chronicler.agent.state import State
 from chronicler.domain.events import Event, Ticked
 from chronicler.domain.session import stream_date
-from chronicler.errors import ChroniclerError, VaultError
+from chronicler.errors import ArchiveError, ChroniclerError, VaultError
 from chronicler.llm.selection import make_writers
 from chronicler.notes.tonight import TonightView
 from chronicler.ports import ChatSender, Clock
@@ -124,7 +124,7 @@ class Bot:
         """Run until a signal, or until there is nothing more to hear; then stop in order."""
         with stop_on_signals(self.supervisor.stopping):
             await self.supervisor.run()
-        await asyncio.to_thread(self.sessions.close)
+        self.sessions.close()  # on the loop: a session that ends here has its notes written by a task
         await self._finish()
         try:
             await asyncio.to_thread(self._tonight.write, self._view())
@@ -199,7 +199,11 @@ class Bot:
     # Beside the events -----------------------------------------------------------------
 
     async def _make_durable(self) -> None:
-        await asyncio.to_thread(self.sessions.engine.journal.sync)
+        engine = self.sessions.engine
+        await asyncio.to_thread(engine.journal.sync)
+        if engine.trouble:
+            # What the journal refused is in memory only, even if there is room again by now.
+            raise ArchiveError(engine.trouble)
 
     def _is_shared_account(self) -> bool:
         """Whether lines must be marked: by Settings, or because the login is the streamer's own."""

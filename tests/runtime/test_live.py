@@ -1,0 +1,148 @@
+"""The running bot between its source and its vault: what is heard is kept, however it ends."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from chronicler.archive.journal import off_air_path, read_journal, session_journals
+from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, SendAttempted
+from chronicler.domain.session import Origin
+from chronicler.errors import ArchiveError
+from chronicler.runtime.aftermath import Kept
+from chronicler.runtime.house import House
+from chronicler.runtime.live import Bot, Rim
+from tests.fakes import START, FakeClock, FakeSender, after, message
+from tests.scenarios.evening import lay_vault
+
+Report = Callable[[Event], None]
+
+
+class Told:
+    """A source that tells what a test tells it, then waits or ends."""
+
+    def __init__(self, tell: Callable[[Report], Awaitable[None]]) -> None:
+        self._tell = tell
+
+    async def run(self, report: Report) -> None:
+        await self._tell(report)
+
+
+class Stage:
+    """A bot in a vault of its own, with everything it says and keeps."""
+
+    def __init__(self, folder: Path, tell: Callable[[Report], Awaitable[None]], **rest: Any) -> None:
+        self.house = House(lay_vault(folder), Origin.LIVE, {"timezone": "UTC"})
+        self.clock, self.sender = FakeClock(), FakeSender()
+        self.kept: list[Kept] = []
+        self.trouble: list[str] = []
+        self.bot = Bot(
+            self.house,
+            "lantern",
+            Rim(Told(tell), self.sender, self.clock),
+            on_kept=self.kept.append,
+            on_trouble=self.trouble.append,
+            **rest,
+        )
+
+    def run(self) -> None:
+        asyncio.run(asyncio.wait_for(self.bot.run(), 20))
+
+
+def said(seconds: float, text: str = "the sea again") -> MessageReceived:
+    return MessageReceived(after(seconds), message(seconds, "maren", text))
+
+
+def test_a_stream_that_went_offline_is_kept_when_the_bot_stops(tmp_path: Path) -> None:
+    async def tell(report: Report) -> None:
+        report(LiveStatusChecked(START, is_live=True, stream_id="s1"))
+        report(said(5))
+        report(LiveStatusChecked(after(60), is_live=False))
+        stage.bot.supervisor.stopping.set()
+        await asyncio.Event().wait()
+
+    stage = Stage(tmp_path, tell)
+    stage.run()
+    (kept,) = stage.kept
+    assert kept.ledger is not None
+    assert (stage.house.vault.root / kept.ledger).exists()
+    tonight = (stage.house.vault.root / "Chronicler/Tonight.md").read_text(encoding="utf-8")
+    assert Path(kept.ledger).stem in tonight
+
+
+def test_a_stream_still_live_when_the_bot_stops_is_left_to_the_next_run(tmp_path: Path) -> None:
+    async def tell(report: Report) -> None:
+        report(LiveStatusChecked(START, is_live=True, stream_id="s1"))
+        report(said(5))
+        stage.bot.supervisor.stopping.set()
+        await asyncio.Event().wait()
+
+    stage = Stage(tmp_path, tell)
+    stage.run()
+    assert stage.kept == []
+    (journal,) = session_journals(stage.house.journals)
+    assert said(5) in [event for _, event in read_journal(journal)]
+
+
+def test_a_source_that_fails_starts_again_and_loses_nothing(tmp_path: Path) -> None:
+    attempts: list[int] = []
+
+    async def tell(report: Report) -> None:
+        attempts.append(1)
+        if len(attempts) == 1:
+            report(LiveStatusChecked(START, is_live=True))
+            report(said(1, "before the fault"))
+            raise RuntimeError("the wire was cut")
+        report(said(2, "after the fault"))
+
+    stage = Stage(tmp_path, tell)
+    stage.run()
+    (kept,) = stage.kept
+    assert ["before the fault", "after the fault"] == [m.text for m in kept.record.messages]
+    assert any("source stopped (the wire was cut)" in trouble for trouble in stage.trouble)
+
+
+def test_going_live_without_a_dashboard_is_said_loudly_and_once(tmp_path: Path) -> None:
+    async def tell(report: Report) -> None:
+        report(LiveStatusChecked(START, is_live=True))
+        report(said(1))
+        report(said(2))
+
+    stage = Stage(tmp_path, tell)
+    stage.run()
+    assert 1 == sum("without an approved dashboard" in trouble for trouble in stage.trouble)
+
+
+def test_chat_between_streams_goes_to_the_off_air_journal(tmp_path: Path) -> None:
+    async def tell(report: Report) -> None:
+        report(said(1, "is anybody here yet"))
+
+    stage = Stage(tmp_path, tell)
+    stage.run()
+    heard = [event for _, event in read_journal(off_air_path(stage.house.journals, START))]
+    assert said(1, "is anybody here yet") in heard
+    assert stage.kept == []
+
+
+def test_an_intent_the_journal_refused_is_not_durable(tmp_path: Path) -> None:
+    """Nothing may be said whose intent stands in memory only."""
+
+    async def tell(report: Report) -> None:
+        report(LiveStatusChecked(START, is_live=True))
+        engine = stage.bot.sessions.engine
+        await stage.bot._make_durable()
+        engine.journal._failure = ArchiveError("No space left")
+        report(SendAttempted(after(1), "line-1"))
+        try:
+            await stage.bot._make_durable()
+        except ArchiveError as error:
+            refusals.append(str(error))
+        report(said(2))
+        await stage.bot._make_durable()
+
+    refusals: list[str] = []
+    stage = Stage(tmp_path, tell)
+    stage.run()
+    assert ["No space left"] == refusals
+    (journal,) = session_journals(stage.house.journals)
+    assert 1 == sum(isinstance(event, SendAttempted) for _, event in read_journal(journal))
