@@ -34,7 +34,7 @@ emoji               x       x        x        x       x      x     x
 mention             x       x        x        x       x      x     x
 hype                x       x        x        x       x      x     x
 begging             x       x        x        x       x      x     x
-commanding          x       -        x        x       -      -     x
+commanding          x       -        -        -       -      -     x
 claims_human        x       x        -        -       -      -     x
 feigned_feeling     x       x        -        -       -      -     x
 speaks_of_itself    x       -        -        -       -      -     x
@@ -48,8 +48,9 @@ near_duplicate      x       -        -        -       -      -     x
 """``-`` does not apply, ``!`` is hard: refused even where the streamer wrote the line.
 Figures are characters, sentences and hashtags. Twitch takes 500 characters in chat and 140
 in a title or go-live notification. In title, notification and post it is the streamer who
-speaks, a human with feelings. An answer may say "I" and what to do, and may repeat itself
-when the question does; a goal is an order to oneself."""
+speaks, a human with feelings, and may invite; calling for follows stays begging. An answer
+may say "I" and what to do, and may repeat itself when the question does; a goal is an order
+to oneself."""
 
 
 _EXAMINED: Final = 2000

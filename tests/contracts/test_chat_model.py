@@ -5,18 +5,19 @@ import pytest
 from chronicler.errors import ModelError
 from chronicler.llm.ollama import OllamaModel
 from chronicler.llm.openai_compatible import OpenAICompatibleModel
+from chronicler.llm.turns import Patience
 from chronicler.ports import ChatModel
 from tests.doubles import ollama_server as double
 from tests.doubles.ollama_server import MODEL, OllamaServer
-from tests.llm.quick import QUICK, SCHEMA, request, run
+from tests.llm.quick import IMPATIENT, QUICK, SCHEMA, request, run
 
 PROVIDERS = ["ollama", "openai"]
 
 
-def model_of(provider: str, server: OllamaServer) -> ChatModel:
+def model_of(provider: str, server: OllamaServer, patience: Patience = QUICK) -> ChatModel:
     if provider == "ollama":
-        return OllamaModel(MODEL, server.url, patience=QUICK)
-    return OpenAICompatibleModel(MODEL, f"{server.url}/v1", patience=QUICK)
+        return OllamaModel(MODEL, server.url, patience=patience)
+    return OpenAICompatibleModel(MODEL, f"{server.url}/v1", patience=patience)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -51,7 +52,7 @@ def test_an_object_fits_its_schema(provider: str) -> None:
 )
 def test_whatever_goes_wrong_is_a_model_error_with_advice(provider: str, reply: double.Reply) -> None:
     with OllamaServer(reply) as server, pytest.raises(ModelError, match=r"\w+"):
-        run(model_of(provider, server).generate(request()))
+        run(model_of(provider, server, IMPATIENT).generate(request()))
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

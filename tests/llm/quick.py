@@ -8,7 +8,10 @@ from chronicler.llm.turns import Patience
 from chronicler.ports import ModelRequest
 
 T = TypeVar("T")
-QUICK: Final = Patience(connect=1.0, first_piece=0.15, idle=0.08, pauses=(0.005, 0.01))
+QUICK: Final = Patience(connect=5.0, first_piece=5.0, idle=5.0, pauses=(0.005, 0.01))
+"""For answers that come: a busy machine must not make one look like a silence."""
+IMPATIENT: Final = Patience(connect=5.0, first_piece=0.5, idle=0.4, pauses=(0.005, 0.01))
+"""For silences."""
 SCHEMA: Final = {
     "type": "object",
     "properties": {"line": {"type": "string"}},
@@ -17,7 +20,7 @@ SCHEMA: Final = {
 }
 
 
-def request(deadline: float = 2.0) -> ModelRequest:
+def request(deadline: float = 5.0) -> ModelRequest:
     """Return a small request."""
     return ModelRequest("You answer.", "Say something.", deadline, temperature=0.2, seed=7)
 

@@ -8,17 +8,19 @@ import pytest
 from chronicler.errors import ModelError
 from chronicler.llm.circuit import REST_SECONDS
 from chronicler.llm.ollama import HEALTH_SECONDS, OllamaModel
-from chronicler.llm.turns import ServerFailed
+from chronicler.llm.turns import Patience, ServerFailed
 from tests.doubles import ollama_server as double
 from tests.doubles.ollama_server import MODEL, OllamaServer
-from tests.llm.quick import QUICK, SCHEMA, HandClock, request, run
+from tests.llm.quick import IMPATIENT, QUICK, SCHEMA, HandClock, request, run
 
 
-def model_of(server: OllamaServer, name: str = MODEL, **rest: object) -> OllamaModel:
-    return OllamaModel(name, server.url, patience=QUICK, **rest)  # type: ignore[arg-type]
+def model_of(
+    server: OllamaServer, name: str = MODEL, patience: Patience = QUICK, **rest: object
+) -> OllamaModel:
+    return OllamaModel(name, server.url, patience=patience, **rest)  # type: ignore[arg-type]
 
 
-def failure(server: OllamaServer, deadline: float = 2.0, **rest: object) -> ModelError:
+def failure(server: OllamaServer, deadline: float = 5.0, **rest: object) -> ModelError:
     """Return the error that one turn ends in."""
     with pytest.raises(ModelError) as caught:
         run(model_of(server, **rest).generate(request(deadline)))  # type: ignore[arg-type]
@@ -132,14 +134,14 @@ def test_an_answer_cut_at_its_limit_is_no_answer_but_no_fault_of_the_server() ->
 
 def test_a_server_that_never_begins_is_left_after_the_first_limit() -> None:
     with OllamaServer(double.falls_silent()) as server:
-        error = failure(server)
-    assert "fell silent for 0.15 s" in str(error)
+        error = failure(server, patience=IMPATIENT)
+    assert "fell silent for 0.5 s" in str(error)
 
 
 def test_a_server_that_falls_silent_in_mid_answer_is_left_and_the_request_closed() -> None:
     with OllamaServer(double.falls_silent("And then")) as server:
-        error = failure(server)
-        assert "fell silent for 0.08 s" in str(error)
+        error = failure(server, patience=IMPATIENT)
+        assert "fell silent for 0.4 s" in str(error)
         assert server.abandoned.wait(2)
 
 

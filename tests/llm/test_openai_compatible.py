@@ -4,19 +4,23 @@ import pytest
 
 from chronicler.errors import ModelError
 from chronicler.llm.openai_compatible import OpenAICompatibleModel
-from chronicler.llm.turns import ServerFailed
+from chronicler.llm.turns import Patience, ServerFailed
 from tests.doubles import ollama_server as double
 from tests.doubles.ollama_server import MODEL, OllamaServer
-from tests.llm.quick import QUICK, SCHEMA, request, run
+from tests.llm.quick import IMPATIENT, QUICK, SCHEMA, request, run
 
 
-def model_of(server: OllamaServer, name: str = MODEL, key: str = "") -> OpenAICompatibleModel:
-    return OpenAICompatibleModel(name, f"{server.url}/v1", key=key, patience=QUICK)
+def model_of(
+    server: OllamaServer, name: str = MODEL, key: str = "", patience: Patience = QUICK
+) -> OpenAICompatibleModel:
+    return OpenAICompatibleModel(name, f"{server.url}/v1", key=key, patience=patience)
 
 
-def failure(server: OllamaServer, name: str = MODEL, deadline: float = 2.0) -> ModelError:
+def failure(
+    server: OllamaServer, name: str = MODEL, deadline: float = 5.0, patience: Patience = QUICK
+) -> ModelError:
     with pytest.raises(ModelError) as caught:
-        run(model_of(server, name).generate(request(deadline)))
+        run(model_of(server, name, patience=patience).generate(request(deadline)))
     return caught.value
 
 
@@ -65,8 +69,8 @@ def test_a_busy_server_is_asked_again_before_the_first_token(status: int) -> Non
         (double.breaks_off("Half a"), "broke off in mid-answer"),
         (double.ends_without_done("It merely"), "before its end"),
         (double.is_cut("A torn"), "connection"),
-        (double.falls_silent("And then"), "fell silent for 0.08 s"),
-        (double.falls_silent(), "fell silent for 0.15 s"),
+        (double.falls_silent("And then"), "fell silent for 0.4 s"),
+        (double.falls_silent(), "fell silent for 0.5 s"),
         (double.runs_out_of_room("It goes"), "ran out of room"),
         (double.speaks_nonsense("data: <html>\n\n"), "check model_url"),
         (double.speaks_nonsense("data: [1]\n\n"), "check model_url"),
@@ -76,7 +80,8 @@ def test_a_busy_server_is_asked_again_before_the_first_token(status: int) -> Non
 )
 def test_each_fault_is_named_and_not_repeated(reply: double.Reply, words: str) -> None:
     with OllamaServer(reply) as server:
-        assert words in str(failure(server))
+        patience = IMPATIENT if "silent" in words else QUICK
+        assert words in str(failure(server, patience=patience))
     assert len(server.chats) == 1
 
 

@@ -27,7 +27,7 @@ def test_by_default_it_is_the_real_twitch() -> None:
     )
 
 
-@pytest.mark.parametrize(("key", "words"), [("client_id", "dev.twitch.tv"), ("broadcaster", "--channel")])
+@pytest.mark.parametrize(("key", "words"), [("client_id", "dev.twitch.tv"), ("broadcaster", "--set channel")])
 def test_what_is_missing_is_named(key: str, words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         _config(**{key: ""})

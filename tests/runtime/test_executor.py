@@ -1,0 +1,165 @@
+"""The rim: every action ends in an event, whoever fails on the way."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from chronicler.agent.state import State
+from chronicler.domain.actions import Action, Brief, DraftLine, ReadContext, Recall, SendLine
+from chronicler.domain.events import (
+    Candidate,
+    ContextRead,
+    DeliveryReported,
+    DeliveryState,
+    Event,
+    LineDrafted,
+    LiveStatusChecked,
+    MemoryRead,
+    SendAttempted,
+)
+from chronicler.errors import ModelError, VaultError
+from chronicler.ports import LineWriter
+from chronicler.runtime.executor import Executor
+from chronicler.runtime.outbox import Outbox
+from tests.agent.evening import Evening, approved
+from tests.fakes import FakeClock, FakeSender, FakeWriter, after
+
+DRAFT = DraftLine("draft-1", "prompt", Brief("Lamps"))
+
+
+class FailingWriter:
+    """A model that is not there."""
+
+    async def draft(self, request: DraftLine) -> Sequence[Candidate]:
+        raise ModelError(f"nobody answered for {request.draft_id}")
+
+
+class Rim:
+    """An executor with everything it told."""
+
+    def __init__(self, *writers: LineWriter, state: State | None = None, seconds: float = 0) -> None:
+        self.told: list[Event] = []
+        self.sender = FakeSender()
+        self.clock = FakeClock()
+        self.clock.advance(seconds)
+        self._executor = Executor(
+            writers=writers,
+            outbox=Outbox(self.sender, self.clock, report=self.told.append, make_durable=self._at_once),
+            read_context=self._context,
+            recall=self._memory,
+            state=lambda: state or State(),
+            clock=self.clock,
+            report=self.told.append,
+        )
+
+    def carry_out(self, action: Action) -> list[Event]:
+        asyncio.run(self._executor.carry_out(action))
+        return self.told
+
+    async def _context(self, links: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+        if "gone" in links:
+            raise VaultError("the vault is not there")
+        return [f"A sentence of {links[0]}."], links[1:]
+
+    async def _memory(self, wanted: Recall) -> Sequence[str]:
+        return [f"An evening about {wanted.theme}."]
+
+    async def _at_once(self) -> None:
+        return
+
+
+def drafted(rim: Rim) -> LineDrafted:
+    (event,) = rim.carry_out(DRAFT)
+    assert isinstance(event, LineDrafted)
+    return event
+
+
+def test_where_the_model_fails_the_next_writer_is_asked() -> None:
+    found = drafted(Rim(FailingWriter(), FakeWriter("The lamp stays lit.")))
+    assert (("The lamp stays lit.",), "") == (tuple(c.text for c in found.candidates), found.error)
+
+
+def test_where_everybody_fails_the_draft_says_why() -> None:
+    found = drafted(Rim(FailingWriter(), FailingWriter()))
+    assert ((), "nobody answered for draft-1; nobody answered for draft-1") == (found.candidates, found.error)
+
+
+def test_no_material_is_no_failure() -> None:
+    found = drafted(Rim(FakeWriter()))
+    assert ((), "") == (found.candidates, found.error)
+
+
+def test_a_models_words_stand_before_the_written_lines() -> None:
+    found = drafted(Rim(FakeWriter("From a model.", source="model"), FakeWriter("From the page.")))
+    assert ["model", "kindling"] == [c.source for c in found.candidates]
+
+
+def test_context_is_read_and_missing_links_are_named() -> None:
+    (read,) = Rim().carry_out(ReadContext(("Orrow", "Nowhere")))
+    assert ContextRead(after(0), ("A sentence of Orrow.",), ("Nowhere",)) == read
+
+
+def test_where_the_vault_is_gone_every_link_is_missing() -> None:
+    (read,) = Rim().carry_out(ReadContext(("gone", "Orrow")))
+    assert ContextRead(after(0), (), ("gone", "Orrow")) == read
+
+
+def test_memory_comes_back_as_an_event() -> None:
+    (read,) = Rim().carry_out(Recall("Lamps"))
+    assert MemoryRead(after(0), ("An evening about Lamps.",)) == read
+
+
+# Before a line leaves ------------------------------------------------------------------
+
+LINE = SendLine("line-1", "The lamp stays lit.", "hearthkeeper", "kindling")
+
+
+def quiet_evening() -> Evening:
+    evening = Evening(delivery=DeliveryState.DROPPED)
+    evening.save(0, approved())
+    evening.tick_until(16 * 60)
+    return evening
+
+
+def test_in_a_quiet_the_line_leaves() -> None:
+    rim = Rim(state=quiet_evening().orchestrator.state, seconds=16 * 60)
+    told = rim.carry_out(LINE)
+    assert [SendAttempted, DeliveryReported] == [type(event) for event in told]
+    assert rim.sender.said == ["The lamp stays lit."]
+
+
+def dropped(evening: Evening, seconds: float, line: SendLine = LINE) -> str:
+    rim = Rim(state=evening.orchestrator.state, seconds=seconds)
+    (told,) = rim.carry_out(line)
+    assert isinstance(told, DeliveryReported)
+    assert (DeliveryState.DROPPED, []) == (told.state, rim.sender.said)
+    return told.reason
+
+
+def test_somebody_who_writes_meanwhile_is_not_talked_over() -> None:
+    evening = quiet_evening()
+    evening.say(965)
+    assert dropped(evening, 966) == "active_chat"
+
+
+def test_a_stream_that_went_offline_meanwhile_hears_nothing() -> None:
+    evening = quiet_evening()
+    evening.feed(LiveStatusChecked(after(961), is_live=False))
+    assert dropped(evening, 962) == "not_live"
+
+
+def test_a_hush_meanwhile_is_kept() -> None:
+    evening = quiet_evening()
+    evening.say(961, "wren", "!hush", is_broadcaster=True)
+    assert dropped(evening, 962 + 15 * 60) == "hushed"
+
+
+@pytest.mark.parametrize("mode", ["steward", "scribe"])
+def test_lines_of_other_modes_wait_for_the_gate_alone(mode: str) -> None:
+    evening = quiet_evening()
+    evening.say(965)
+    line = SendLine("line-2", "The tide table is on the wall.", mode, "links")
+    assert len(Rim(state=evening.orchestrator.state, seconds=966).carry_out(line)) == 2
+    evening.feed(LiveStatusChecked(after(970), is_live=False))
+    assert dropped(evening, 971, line) == "not_live"

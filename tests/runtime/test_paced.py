@@ -1,0 +1,52 @@
+"""At a chosen pace the vault is watched as on a live stream: saving the dashboard changes the theme."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from chronicler.agent.state import State
+from chronicler.domain.events import DashboardAdopted, Event, SessionStarted
+from chronicler.sample import sample_path
+from tests.sample.evening import messages
+from tests.scenarios.evening import Evening, at, dashboard, talk
+
+SAVES_AFTER = timedelta(minutes=25)
+
+
+class Streamer:
+    """Saves the dashboard in the vault while the stream is under way."""
+
+    def __init__(self, file: Path, text: str) -> None:
+        self._file, self._text = file, text
+        self._has_saved = False
+        self.themes: list[str] = []
+        self.sessions = 0
+
+    def __call__(self, event: Event, derived: Sequence[Event], state: State) -> None:
+        self.sessions += isinstance(event, SessionStarted)
+        self.themes += [e.theme_to for e in derived if isinstance(e, DashboardAdopted)]
+        if not self._has_saved and state.session and event.at - state.session.started_at > SAVES_AFTER:
+            self._has_saved = True
+            self._file.write_text(self._text, encoding="utf-8")
+
+
+def test_a_save_under_way_of_the_sample_changes_the_theme(tmp_path: Path) -> None:
+    tonight = Evening.of(tmp_path, settle_seconds=1)
+    file = tonight.vault.root / "Chronicler/Dashboards/2026-03-06 Dashboard.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(dashboard("Keeping a list"), encoding="utf-8")
+    streamer = Streamer(file, dashboard("What a village is called once it is gone"))
+    told = tonight.rehearse(streamer, log=sample_path(), dashboard=None, speed="1800").as_json()
+    assert ["Keeping a list", "What a village is called once it is gone"] == streamer.themes
+    assert streamer.themes == [change["to"] for change in told["theme_changes"]]
+    assert (len(messages()), 1) == (told["messages"], streamer.sessions)
+    assert told["ledger"] is not None
+
+
+def test_an_evening_without_edits_hears_the_same_lines_as_at_full_speed(tmp_path: Path) -> None:
+    lines = (*talk(5, 300, 15), f"{at(400)} ida: that was the last of the light")
+    fast = Evening.of(tmp_path / "fast", *lines).rehearse()
+    slow = Evening.of(tmp_path / "slow", *lines).rehearse(speed="400")
+    heard = [[(m.message_id, m.login, m.text) for m in result.heard] for result in (fast, slow)]
+    assert heard[0] == heard[1]
+    assert ["What the lamps are kept lit for"] == [c["to"] for c in slow.as_json()["theme_changes"]]

@@ -1,0 +1,109 @@
+"""What is ready for tonight, and the one next step, in the order in which things must be ready."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from chronicler.domain.session import Origin
+from chronicler.runtime.house import House
+from chronicler.runtime.preflight import Preflight, look
+from tests.fakes import START
+from tests.scenarios.evening import dashboard, lay_vault
+
+BOARD = "Chronicler/Dashboards/2026-03-06 Dashboard.md"
+
+
+class Desk:
+    """A vault in which one thing after the other is made ready."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.house = House(lay_vault(folder), Origin.LIVE)
+        self.client_id = ""
+        self.set("timezone", "UTC")
+
+    def look(self) -> Preflight:
+        return look(self.house, START, self.folder / "tokens", self.client_id)
+
+    def board(self, **rest: object) -> None:
+        self.write(BOARD, dashboard(**rest))
+
+    def write(self, name: str, text: str) -> None:
+        path = self.house.vault.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def set(self, key: str, value: str) -> None:
+        note = self.house.vault.root / "Chronicler/Settings.md"
+        lines = note.read_text(encoding="utf-8").splitlines(keepends=True)
+        changed = [f"{key}: {value}\n" if line.startswith(f"{key}:") else line for line in lines]
+        note.write_text("".join(changed), encoding="utf-8")
+
+    def log_in(self) -> None:
+        (self.folder / "tokens").mkdir()
+        (self.folder / "tokens/account.json").write_text("{}", encoding="utf-8")
+
+    def item(self, name: str) -> str:
+        return next(item.text for item in self.look().items if item.name == name)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_the_next_steps_follow_each_other_until_everything_is_ready(desk: Desk) -> None:
+    steps: list[tuple[str, Callable[[], None]]] = [
+        ("chronicler dashboard new", lambda: desk.board(status="draft", silence="loud")),
+        ("chronicler dashboard check", lambda: desk.board(status="draft")),
+        ("chronicler dashboard approve", lambda: desk.board()),
+        ("write your channel's login name", lambda: desk.set("channel", "lantern")),
+        ("set CHRONICLER_TWITCH_CLIENT_ID", lambda: setattr(desk, "client_id", "abc")),
+        ("chronicler run --stand-in LOG", desk.log_in),
+    ]
+    for expected, make_ready in steps:
+        assert desk.look().next_step.startswith(expected)
+        make_ready()
+    assert "chronicler run" == desk.look().next_step
+    assert all(item.is_ready for item in desk.look().items)
+
+
+def test_it_is_about_the_evening_of_this_moment(desk: Desk) -> None:
+    desk.board(date="2026-03-07")
+    assert "chronicler dashboard new" == desk.look().next_step
+    assert "2026-03-06" == desk.look().date.isoformat()
+
+
+def test_two_approved_dashboards_are_told_rather_than_chosen_from(desk: Desk) -> None:
+    desk.board()
+    desk.write("Chronicler/Dashboards/2026-03-06 again.md", dashboard("Another"))
+    assert "approve one of them" == desk.look().next_step
+    assert "several dashboards of this evening are approved" in desk.item("dashboard")
+
+
+def test_a_setting_that_cannot_be_used_comes_before_the_login(desk: Desk) -> None:
+    desk.board()
+    desk.set("quiet_minutes", "soon")
+    assert "mend the Settings note" == desk.look().next_step
+    assert "quiet_minutes" in desk.item("settings")
+
+
+def test_a_model_of_an_unknown_kind_is_told(desk: Desk) -> None:
+    desk.set("model", "oracle/delphi")
+    assert "oracle" in desk.item("model")
+
+
+def test_a_gate_left_open_for_a_test_is_told(desk: Desk) -> None:
+    desk.set("offline_test", "true")
+    assert "it may speak while you are offline" in desk.item("gate")
+
+
+def test_seeds_of_real_streams_wait_and_those_of_rehearsals_do_not(desk: Desk) -> None:
+    assert "none waiting" == desk.item("seeds")
+    seed = "---\nchronicler: {}\nstatus: {}\norigin: {}\n---\n"
+    desk.write("Chronicler/Clip Seeds/a.md", seed.format("clip-seed", "seed", "live"))
+    desk.write("Chronicler/Clip Seeds/b.md", seed.format("clip-seed", "kept", "live"))
+    desk.write("Chronicler/Blog Seeds/c.md", seed.format("blog-seed", "seed", "live"))
+    desk.write("Chronicler/Rehearsals/Clip Seeds/d.md", seed.format("clip-seed", "seed", "rehearsal"))
+    assert "1 moments, 1 thoughts waiting for your word" == desk.item("seeds")

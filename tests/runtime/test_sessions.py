@@ -1,0 +1,200 @@
+"""Which journal is open, and where one stream ends and the next begins."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from chronicler.archive.journal import off_air_path, read_journal, session_journals
+from chronicler.domain.events import (
+    ChannelUpdated,
+    Event,
+    LiveStatusChecked,
+    MessageReceived,
+    SessionEnded,
+    SessionStarted,
+    SettingsSaved,
+)
+from chronicler.domain.session import Origin
+from chronicler.runtime.sessions import Sessions
+from tests.fakes import START, FakeClock, after, message
+
+MINUTE = 60
+ID = "20260306T193000Z-lantern"
+
+
+class Channel:
+    """A channel whose live status and chat are given by hand."""
+
+    def __init__(self, folder: Path, clock: FakeClock | None = None) -> None:
+        self.folder = folder
+        self.clock = clock or FakeClock()
+        self.ended: list[Path] = []
+        self.sessions = Sessions(
+            folder,
+            "lantern",
+            Origin.LIVE,
+            self.clock,
+            opening=self._opening,
+            on_ended=lambda path, _: self.ended.append(path),
+        )
+
+    def _opening(self, at: datetime) -> Iterable[Event]:
+        yield SettingsSaved(at, {"timezone": "UTC"})
+
+    def live(self, seconds: float, stream: str = "s1", *, is_live: bool | None = True, **rest: datetime) -> None:
+        stream_id = stream if is_live else None
+        self._at(seconds)
+        self.sessions.feed(LiveStatusChecked(after(seconds), is_live=is_live, stream_id=stream_id, **rest))
+
+    def offline(self, seconds: float) -> None:
+        self.live(seconds, is_live=False)
+
+    def say(self, seconds: float) -> None:
+        self._at(seconds)
+        self.sessions.feed(MessageReceived(after(seconds), message(seconds, "maren", "the sea again")))
+
+    def restart(self, seconds: float) -> "Channel":
+        """Leave as a crash would, with everything on disk, and come back."""
+        self.sessions.engine.close()
+        self._at(seconds)
+        return Channel(self.folder, self.clock)
+
+    def _at(self, seconds: float) -> None:
+        self.clock.advance((after(seconds) - self.clock.now()).total_seconds())
+
+    @property
+    def session_id(self) -> str:
+        """The running session's id, empty between streams."""
+        state = self.sessions.engine.state
+        return state.session.session_id if state.is_running and state.session else ""
+
+    def journaled(self, session_id: str = "") -> list[Event]:
+        path = self.folder / f"{session_id}.ndjson" if session_id else off_air_path(self.folder, START)
+        self.sessions.engine.journal.sync()
+        return [event for _, event in read_journal(path)]
+
+    def ending(self, session_id: str) -> SessionEnded:
+        (ended,) = (e for e in self.journaled(session_id) if isinstance(e, SessionEnded))
+        return ended
+
+
+@pytest.fixture
+def channel(tmp_path: Path) -> Channel:
+    return Channel(tmp_path)
+
+
+def test_between_streams_the_off_air_journal_is_open(channel: Channel) -> None:
+    channel.say(3)
+    assert channel.session_id == ""
+    assert channel.sessions.engine.journal.path == off_air_path(channel.folder, START)
+    assert isinstance(channel.journaled()[-1], MessageReceived)
+
+
+def test_going_live_begins_a_session_named_for_its_start(channel: Channel) -> None:
+    channel.live(30, started_at=START)
+    assert channel.session_id == ID
+    assert channel.journaled(ID)[0] == SessionStarted(START, ID, "lantern", Origin.LIVE, "s1")
+    assert SettingsSaved(after(30), {"timezone": "UTC"}) in channel.journaled(ID)
+
+
+def test_a_session_knows_the_title_that_was_told_before_it_began(channel: Channel) -> None:
+    channel.sessions.feed(ChannelUpdated(START, "The salt stair", "Salt"))
+    channel.live(0)
+    session = channel.sessions.engine.state.session
+    assert session is not None
+    assert (session.title, session.category) == ("The salt stair", "Salt")
+
+
+def test_a_pause_of_under_ten_minutes_goes_on(channel: Channel) -> None:
+    channel.live(0, "s1")
+    channel.offline(10 * MINUTE)
+    channel.live(19 * MINUTE, "s2")
+    assert (channel.session_id, channel.ended) == (ID, [])
+
+
+def test_the_same_stream_goes_on_however_long_it_was_away(channel: Channel) -> None:
+    channel.live(0, "s1")
+    again = channel.restart(120 * MINUTE)
+    again.live(120 * MINUTE, "s1")
+    assert (again.session_id, again.ended) == (ID, [])
+
+
+def test_ten_minutes_offline_end_it_at_the_time_it_went_offline(channel: Channel) -> None:
+    channel.live(0)
+    channel.offline(30 * MINUTE)
+    channel.offline(39 * MINUTE)
+    assert channel.session_id == ID
+    channel.offline(40 * MINUTE)
+    assert channel.session_id == ""
+    assert [ID] == [path.stem for path in channel.ended]
+    assert channel.ending(ID).reason == "offline"
+
+
+def test_another_stream_after_a_long_pause_ends_the_first_and_begins_the_second(channel: Channel) -> None:
+    channel.live(0, "s1")
+    channel.offline(30 * MINUTE)
+    channel.live(41 * MINUTE, "s2")
+    assert channel.session_id == "20260306T201100Z-lantern"
+    assert channel.ending(ID).reason == "another_stream"
+    assert [ID] == [path.stem for path in channel.ended]
+
+
+def test_what_cannot_be_answered_changes_nothing(channel: Channel) -> None:
+    channel.live(0)
+    channel.live(20 * MINUTE, is_live=None)
+    channel.live(40 * MINUTE, is_live=None)
+    assert channel.session_id == ID
+
+
+def test_stopping_after_it_went_offline_ends_it(channel: Channel) -> None:
+    channel.live(0)
+    channel.offline(30 * MINUTE)
+    channel.sessions.close()
+    assert [ID] == [path.stem for path in channel.ended]
+
+
+def test_stopping_while_live_leaves_it_to_be_taken_up(channel: Channel) -> None:
+    channel.live(0)
+    channel.say(50)
+    channel.sessions.close()
+    assert channel.ended == []
+    again = Channel(channel.folder, channel.clock)
+    assert (again.session_id, 1) == (ID, again.sessions.engine.state.room.messages)
+
+
+def test_a_session_that_ended_while_nobody_listened_is_ended_on_return(channel: Channel) -> None:
+    channel.live(0)
+    channel.say(50)
+    again = channel.restart(60 * MINUTE)
+    assert again.session_id == ID
+    again.offline(60 * MINUTE)
+    assert again.session_id == ""
+    assert [ID] == [path.stem for path in again.ended]
+
+
+def test_after_a_restart_another_stream_is_a_session_of_its_own(channel: Channel) -> None:
+    channel.live(0, "s1")
+    again = channel.restart(60 * MINUTE)
+    again.live(60 * MINUTE, "s2")
+    assert again.session_id == "20260306T203000Z-lantern"
+    assert len(session_journals(channel.folder)) == 2
+
+
+def test_polls_between_streams_that_say_the_same_write_no_lines(channel: Channel) -> None:
+    channel.offline(0)
+    before = len(channel.journaled())
+    for minute in range(1, 60):
+        channel.offline(minute * MINUTE)
+    assert before == len(channel.journaled())
+    channel.live(61 * MINUTE, is_live=None)
+    assert before + 1 == len(channel.journaled())
+
+
+def test_the_next_stream_after_one_that_ended_is_counted_from_zero(channel: Channel) -> None:
+    channel.live(0, "s1")
+    channel.say(5)
+    channel.sessions.end_now("log_ended")
+    channel.live(3 * MINUTE, "s2")
+    assert channel.sessions.engine.state.room.messages == 0

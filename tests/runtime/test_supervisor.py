@@ -1,0 +1,146 @@
+"""A service that fails starts again and never takes another with it; all stop in reverse order."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from chronicler.runtime import supervisor
+from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
+
+
+@pytest.fixture(autouse=True)
+def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "FIRST_WAIT", 0.001)
+    monkeypatch.setattr(supervisor, "STOP_WITHIN", 0.05)
+
+
+def run(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    asyncio.run(asyncio.wait_for(scenario(), 10))
+
+
+async def until_cancelled() -> None:
+    await asyncio.Event().wait()
+
+
+def test_a_failing_service_starts_again_and_the_others_go_on() -> None:
+    failures: list[str] = []
+    others: list[str] = []
+    attempts = 0
+
+    async def failing() -> None:
+        nonlocal attempts
+        attempts += 1
+        if attempts <= 3:
+            raise RuntimeError(f"fault {attempts}")
+        keeper.stopping.set()
+
+    async def steady() -> None:
+        others.append("began")
+        await until_cancelled()
+
+    services = [Service("steady", steady), Service("failing", failing)]
+    keeper = Supervisor(services, lambda service: failures.append(service.last_error))
+
+    run(keeper.run)
+    assert ["fault 1", "fault 2", "fault 3"] == failures
+    assert (["began"], 0, 3) == (others, services[0].restarts, services[1].restarts)
+
+
+def test_a_failure_without_words_goes_by_its_name() -> None:
+    async def scenario() -> None:
+        async def failing() -> None:
+            raise KeyError
+
+        keeper = Supervisor([Service("failing", failing)], told.append)
+        task = asyncio.create_task(keeper.run())
+        while not told:
+            await asyncio.sleep(0)
+        keeper.stopping.set()
+        await task
+
+    told: list[Service] = []
+    run(scenario)
+    assert told[0].last_error == "KeyError"
+
+
+def test_services_stop_in_reverse_order() -> None:
+    stopped: list[str] = []
+
+    def service(name: str) -> Service:
+        async def serve() -> None:
+            try:
+                await until_cancelled()
+            finally:
+                await asyncio.sleep(0)
+                stopped.append(name)
+
+        return Service(name, serve)
+
+    async def last() -> None:
+        keeper.stopping.set()
+
+    keeper = Supervisor([service("vault"), service("tick"), service("chat"), Service("last", last)], lambda _: None)
+    run(keeper.run)
+    assert ["chat", "tick", "vault"] == stopped
+
+
+def test_one_that_does_not_stop_does_not_hold_up_the_rest() -> None:
+    stopped: list[str] = []
+
+    async def first() -> None:
+        try:
+            await until_cancelled()
+        finally:
+            stopped.append("first")
+
+    async def stubborn() -> None:
+        while not stopped:
+            try:
+                keeper.stopping.set()
+                await until_cancelled()
+            except asyncio.CancelledError:
+                continue
+
+    keeper = Supervisor([Service("first", first), Service("stubborn", stubborn)], lambda _: None)
+
+    async def scenario() -> None:
+        await keeper.run()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+
+    run(scenario)
+    assert ["first"] == stopped
+
+
+def test_a_service_that_has_nothing_more_to_do_is_not_started_again() -> None:
+    began: list[int] = []
+
+    async def once() -> None:
+        began.append(1)
+
+    async def later() -> None:
+        await asyncio.sleep(0.01)
+        keeper.stopping.set()
+
+    keeper = Supervisor([Service("once", once), Service("later", later)], lambda _: None)
+    run(keeper.run)
+    assert [1] == began
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_asks_for_the_end_and_the_handlers_are_given_back(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+
+    async def scenario() -> None:
+        stopping = asyncio.Event()
+        with stop_on_signals(stopping):
+            os.kill(os.getpid(), number)
+            await stopping.wait()
+
+    run(scenario)
+    assert before == signal.getsignal(number)

@@ -1,0 +1,110 @@
+"""Tonight is written on material change only, and never too often."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chronicler.domain.session import Origin
+from chronicler.notes.tonight import Receipt, TonightView
+from chronicler.runtime.house import House
+from chronicler.runtime.tonight import Keeper, view_of
+from tests.agent.evening import Evening, approved
+from tests.fakes import after
+from tests.scenarios.evening import lay_vault
+
+
+class Wall:
+    """A stopwatch moved by hand."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(lay_vault(tmp_path), Origin.LIVE)
+
+
+VIEW = TonightView(theme="Lamps")
+LOUDER = replace(VIEW, hearth_reason="active_chat")
+SAVED = replace(VIEW, receipts=(Receipt(after(0), is_adopted=True, lines=("The theme changed.",)),))
+
+
+def test_the_first_view_is_due_at_once(house: House) -> None:
+    assert Keeper(house, Wall()).is_due(VIEW)
+
+
+@pytest.mark.parametrize(("view", "apart"), [(LOUDER, 60.0), (SAVED, 10.0)])
+def test_two_writes_are_a_minute_apart_or_ten_seconds_after_a_save(
+    house: House, view: TonightView, apart: float
+) -> None:
+    wall = Wall()
+    keeper = Keeper(house, wall)
+    keeper.write(VIEW)
+    wall.seconds += apart - 0.1
+    assert not keeper.is_due(view)
+    wall.seconds += 0.1
+    assert keeper.is_due(view)
+
+
+def test_the_same_view_is_never_due_again(house: House) -> None:
+    wall = Wall()
+    keeper = Keeper(house, wall)
+    keeper.write(VIEW)
+    wall.seconds += 3600
+    assert not keeper.is_due(replace(VIEW))
+
+
+def evenings_view(house: House) -> TonightView:
+    evening = Evening()
+    evening.save(0, approved("What the lamps are for"))
+    view = view_of(house, evening.orchestrator.state)
+    assert view.session is not None
+    return replace(view, session=replace(view.session, origin=Origin.LIVE))
+
+
+def test_the_template_gives_way_and_the_streamers_part_stays(house: House) -> None:
+    tonight = house.vault.root / "Chronicler/Tonight.md"
+    tonight.write_text(tonight.read_text(encoding="utf-8") + "\nAsk Bracken about the tea.\n", encoding="utf-8")
+    written = Keeper(house, Wall()).write(evenings_view(house))
+    text = tonight.read_text(encoding="utf-8")
+    assert written.outcome == "updated"
+    assert "What the lamps are for" in text
+    assert text.endswith("Ask Bracken about the tea.\n")
+
+
+def test_the_same_view_gives_the_same_bytes(house: House) -> None:
+    Keeper(house, Wall()).write(evenings_view(house))
+    first = (house.vault.root / "Chronicler/Tonight.md").read_bytes()
+    assert "unchanged" == Keeper(house, Wall()).write(evenings_view(house)).outcome
+    assert first == (house.vault.root / "Chronicler/Tonight.md").read_bytes()
+
+
+# What it shows -------------------------------------------------------------------------
+
+
+def test_a_view_shows_theme_receipts_lines_and_answers(house: House) -> None:
+    evening = Evening()
+    evening.save(0, approved(context=["[[Nowhere]]"]))
+    evening.tick_until(16 * 60)
+    before = view_of(house, evening.orchestrator.state)
+    evening.say(970)
+    after_answer = view_of(house, evening.orchestrator.state, warnings=("the disk is full",))
+    assert ("What the lamps are for", 1) == (before.theme, len(before.receipts))
+    assert [False] == [said.is_answered for said in before.said]
+    assert [True] == [said.is_answered for said in after_answer.said]
+    assert "the disk is full" in after_answer.warnings
+
+
+def test_nothing_in_a_view_ticks(house: House) -> None:
+    evening = Evening()
+    evening.save(0, approved())
+    evening.say(30)
+    evening.tick_until(60)
+    before = view_of(house, evening.orchestrator.state)
+    evening.tick_until(600)
+    assert before == view_of(house, evening.orchestrator.state)
