@@ -1,0 +1,24 @@
+"""The walls of the house: imports go downward only, and each library is met in one room."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_every_import_contract_is_kept() -> None:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_core_needs_nothing_but_the_standard_library() -> None:
+    """What decides can be imported, and so tested, without any of the agreed libraries."""
+    code = (
+        "import sys; import chronicler.agent.orchestrator, chronicler.agent.scribe, chronicler.notes.session_notes;"
+        "print([m for m in ('duckdb', 'twitchio', 'ollama', 'httpx', 'watchdog', 'frontmatter', 'ruamel', 'click')"
+        " if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
