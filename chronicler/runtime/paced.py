@@ -33,10 +33,22 @@ class PacedClock:
         self._speed = speed
         self._elapsed = elapsed
         self._began = elapsed()
+        self._is_held = False
 
     def now(self) -> datetime:
         """Return the present in stream time."""
+        if self._is_held:
+            return self._start
         return self._start + timedelta(seconds=(self._elapsed() - self._began) * self._speed)
+
+    def hold(self) -> None:
+        """Stand at the start until :meth:`go`, as long as somebody is not ready to hear."""
+        self._is_held = True
+
+    def go(self) -> None:
+        """Run from the start, now; does nothing while it runs."""
+        if self._is_held:
+            self._is_held, self._began = False, self._elapsed()
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.domain.chat import is_known_bot
-from chronicler.domain.events import DeliveryState, Event, SessionStarted
+from chronicler.domain.events import DeliveryState, Event, LiveStatusChecked, SessionStarted
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.domain.settings import Settings
 from chronicler.errors import ConfigError
@@ -92,12 +92,23 @@ class StandInRim:
     _folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="chronicler-stand-in-")))
 
     async def run(self, report: Callable[[Event], None]) -> None:
-        """Play the whole log over the wire, then return."""
+        """Play the whole log over the wire, then return.
+
+        The log's time stands still until the adapter knows that the stream is live: what is
+        written before belongs to no session, and at a high speed that is minutes of it.
+        """
         channel = self.transcript.channel or "stand_in"
+        self.clock.hold()
+
+        def told(event: Event) -> None:
+            report(event)
+            if isinstance(event, LiveStatusChecked) and event.is_live:
+                self.clock.go()
+
         async with StandIn(self.clock, broadcaster=channel, bot=STEWARD) as standin:
             self._log_in(standin)
             self.twitch = TwitchRim(self._config(standin, channel), self.clock, self.known_bots)
-            hearing = asyncio.create_task(self.twitch.run(report), name="stand-in hearing")
+            hearing = asyncio.create_task(self.twitch.run(told), name="stand-in hearing")
             try:
                 await self._play(standin, hearing)
             finally:

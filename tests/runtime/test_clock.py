@@ -27,6 +27,16 @@ def test_a_paced_clock_runs_so_many_times_as_fast_as_the_wall() -> None:
     assert [START, START + timedelta(seconds=90)] == [clock.now(), clock.now()]
 
 
+def test_a_paced_clock_stands_at_its_start_until_somebody_is_ready_to_hear() -> None:
+    wall = iter((100.0, 150.0, 151.0))
+    clock = PacedClock(START, 60, elapsed=lambda: next(wall))
+    clock.hold()
+    assert clock.now() == START
+    clock.go()
+    clock.go()
+    assert START + timedelta(seconds=60) == clock.now()
+
+
 def test_a_stopwatch_never_goes_back() -> None:
     assert stopwatch() <= stopwatch()
 
