@@ -30,27 +30,28 @@ def scripted(folder: Path, text: str = BOARD) -> ScriptedDashboard:
 
 
 def test_a_jotting_goes_to_the_end_of_its_section() -> None:
-    assert "## During the stream\n- one\n" == with_jotting("## During the stream\n", "one")
-    assert "## During the stream\n- one\n- two\n" == with_jotting("## During the stream\n\n- one\n", "two").replace(
-        "\n\n", "\n"
+    assert with_jotting("## During the stream\n", "one") == "## During the stream\n- one\n"
+    assert (
+        with_jotting("## During the stream\n\n- one\n", "two").replace("\n\n", "\n")
+        == "## During the stream\n- one\n- two\n"
     )
     text = "a\n\n## During the stream\n- one\n\n## After\nz\n"
-    assert "a\n\n## During the stream\n- one\n- two\n\n## After\nz\n" == with_jotting(text, "two")
+    assert with_jotting(text, "two") == "a\n\n## During the stream\n- one\n- two\n\n## After\nz\n"
 
 
 def test_a_note_without_the_section_gets_one() -> None:
-    assert "a\n\n## During the stream\n\n- one\n" == with_jotting("a\n", "one")
+    assert with_jotting("a\n", "one") == "a\n\n## During the stream\n\n- one\n"
 
 
 def test_a_save_rests_five_seconds_later(tmp_path: Path) -> None:
     saved = told(scripted(tmp_path), edit(100, OTHER))
-    assert [(100, "DashboardSaved"), (105, "DashboardRested"), (105, "JottingsRead")] == saved
+    assert saved == [(100, "DashboardSaved"), (105, "DashboardRested"), (105, "JottingsRead")]
 
 
 def test_a_save_before_the_last_one_rested_puts_the_rest_off(tmp_path: Path) -> None:
     saved = told(scripted(tmp_path), edit(100, OTHER), edit(105, BOARD), edit(111, OTHER))
-    assert [(100, "DashboardSaved"), (105, "DashboardSaved"), (110, "DashboardRested")] == saved[:3]
-    assert (116, "DashboardRested") == saved[5]
+    assert saved[:3] == [(100, "DashboardSaved"), (105, "DashboardSaved"), (110, "DashboardRested")]
+    assert saved[5] == (116, "DashboardRested")
 
 
 def test_without_a_dashboard_a_jotting_is_only_a_jotting(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_of_two_quick_saves_only_the_second_comes_to_rest() -> None:
         return heard.events
 
     events = asyncio.run(scenario())
-    assert ["r1", "r2"] == [e.note.revision for e in events if isinstance(e, DashboardSaved)]
+    assert [e.note.revision for e in events if isinstance(e, DashboardSaved)] == ["r1", "r2"]
     assert [DashboardRested(START, "r2")] == [e for e in events if isinstance(e, DashboardRested)]
 
 
@@ -119,12 +120,12 @@ def test_two_notes_rest_each_by_itself() -> None:
         done: list[str] = []
         both = asyncio.Event()
         resting = Resting(FakeClock(), lambda _: None)
-        resting.after_rest("b.md", 0.02, lambda: (done.append("b"), both.set())[0])
+        resting.after_rest("b.md", 0.02, both.set)
         resting.after_rest("a.md", 0.01, lambda: done.append("a"))
         await asyncio.wait_for(both.wait(), 5)
-        return done
+        return [*done, "b"]
 
-    assert ["a", "b"] == asyncio.run(scenario())
+    assert asyncio.run(scenario()) == ["a", "b"]
 
 
 def test_stopping_forgets_what_has_not_rested() -> None:

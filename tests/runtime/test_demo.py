@@ -16,7 +16,7 @@ def test_it_lays_a_vault_with_its_data_beside_it(tmp_path: Path) -> None:
     assert {MARK, "The Withered Sanctum"} <= {path.name for path in demo.root.iterdir()}
     assert demo.vault == plan.house.vault
     assert sample_files().dashboard.read_text(encoding="utf-8") == demo.dashboard.read_text(encoding="utf-8")
-    assert "UTC" == plan.house.setting_values()["timezone"]
+    assert plan.house.setting_values()["timezone"] == "UTC"
     for note in sample_files().context:
         assert note.read_bytes() == (demo.vault.root / "Notes" / note.name).read_bytes()
 
@@ -36,7 +36,7 @@ def test_a_folder_that_no_demo_made_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.md").write_text("chapter one", encoding="utf-8")
     with pytest.raises(UserError, match="no demo made it; nothing was touched"):
         set_up(tmp_path)
-    assert {"thesis.md": b"chapter one"} == tree(tmp_path)
+    assert tree(tmp_path) == {"thesis.md": b"chapter one"}
 
 
 def test_a_dashboard_changed_by_hand_is_not_written_over(tmp_path: Path) -> None:
@@ -63,4 +63,4 @@ def test_a_context_note_the_reader_changed_stays(tmp_path: Path) -> None:
     note = tmp_path / "The Withered Sanctum/Notes" / sample_files().context[0].name
     note.write_text("rewritten", encoding="utf-8")
     set_up(tmp_path)
-    assert "rewritten" == note.read_text(encoding="utf-8")
+    assert note.read_text(encoding="utf-8") == "rewritten"

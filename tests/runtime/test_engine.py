@@ -81,14 +81,14 @@ def test_what_is_to_be_done_is_returned(path: Path) -> None:
 
 
 def queued(seconds: float, number: int) -> ActionQueued:
-    return ActionQueued(after(seconds), SendLine(f"{SESSION}/line-{number}", f"Line {number}.", "hearthkeeper", "talk"))
+    return ActionQueued(
+        after(seconds), SendLine(f"{SESSION}/line-{number}", f"Line {number}.", "hearthkeeper", "talk")
+    )
 
 
 def stopped(path: Path, *events: Event) -> None:
     with Journal.open(path, header()) as journal:
-        journal.append(
-            [SessionStarted(START, SESSION, "lantern", Origin.LIVE, "stream-1"), line(1), *events]
-        )
+        journal.append([SessionStarted(START, SESSION, "lantern", Origin.LIVE, "stream-1"), line(1), *events])
 
 
 def resumed(path: Path, seconds: float) -> Engine:
@@ -101,7 +101,10 @@ def resumed(path: Path, seconds: float) -> Engine:
     ("was_attempted", "expected"), [(True, DeliveryState.UNKNOWN), (False, DeliveryState.EXPIRED)]
 )
 def test_a_line_on_its_way_at_a_crash_is_never_said_again(
-    path: Path, was_attempted: bool, expected: DeliveryState  # noqa: FBT001 - a table row
+    path: Path,
+    *,
+    was_attempted: bool,
+    expected: DeliveryState,
 ) -> None:
     attempt = [SendAttempted(after(61), f"{SESSION}/line-1")] if was_attempted else []
     stopped(path, queued(60, 1), *attempt)
@@ -132,14 +135,16 @@ def test_a_clock_set_back_meanwhile_never_turns_time_back(path: Path) -> None:
 
 def test_two_restarts_give_the_same_state_as_none(path: Path) -> None:
     reported = DeliveryReported(after(61), f"{SESSION}/line-1", DeliveryState.SENT, "m1")
-    stopped(path, queued(60, 1), SendAttempted(after(60), f"{SESSION}/line-1"), reported, line(70, login="ida"))
+    stopped(
+        path, queued(60, 1), SendAttempted(after(60), f"{SESSION}/line-1"), reported, line(70, login="ida")
+    )
     before = resumed(path, 100)
     before.close()
     again = resumed(path, 200)
     again.close()
     assert before.state.hearth == again.state.hearth
     assert before.state.room == again.state.room
-    assert (2, 2) == (again.state.starts, len(again.state.gaps))
+    assert (again.state.starts, len(again.state.gaps)) == (2, 2)
 
 
 # A full disk ---------------------------------------------------------------------------
@@ -176,12 +181,12 @@ def test_while_the_journal_cannot_be_written_the_room_is_still_heard_and_kept(pa
     with full_disk(engine.journal):
         engine.feed(line(1))
         following = feed_until_told(engine, 2)
-        assert 2 == engine.state.room.messages
+        assert engine.state.room.messages == 2
     engine.feed(line(following))
     assert engine.trouble == ""
     engine.close()
     messages = [e.message.message_id for e in journaled(path) if isinstance(e, MessageReceived)]
-    assert ["maren-1", "maren-2", "maren-3"] == messages
+    assert messages == ["maren-1", "maren-2", "maren-3"]
 
 
 @needs_dev_full
@@ -194,7 +199,7 @@ def test_closing_writes_down_what_the_journal_had_refused(path: Path) -> None:
     engine.journal._failure = ArchiveError("No space left")
     engine.close()
     messages = [e.message.message_id for e in journaled(path) if isinstance(e, MessageReceived)]
-    assert ["maren-1", "maren-2"] == messages
+    assert messages == ["maren-1", "maren-2"]
 
 
 @needs_dev_full
@@ -207,4 +212,4 @@ def test_closing_without_space_says_so_and_can_be_tried_again(path: Path) -> Non
         with pytest.raises(ArchiveError, match="No space left"):
             engine.close()
     engine.close()
-    assert 2 == sum(isinstance(e, MessageReceived) for e in journaled(path))
+    assert sum(isinstance(e, MessageReceived) for e in journaled(path)) == 2

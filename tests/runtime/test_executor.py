@@ -77,22 +77,22 @@ def drafted(rim: Rim) -> LineDrafted:
 
 def test_where_the_model_fails_the_next_writer_is_asked() -> None:
     found = drafted(Rim(FailingWriter(), FakeWriter("The lamp stays lit.")))
-    assert (("The lamp stays lit.",), "") == (tuple(c.text for c in found.candidates), found.error)
+    assert (tuple(c.text for c in found.candidates), found.error) == (("The lamp stays lit.",), "")
 
 
 def test_where_everybody_fails_the_draft_says_why() -> None:
     found = drafted(Rim(FailingWriter(), FailingWriter()))
-    assert ((), "nobody answered for draft-1; nobody answered for draft-1") == (found.candidates, found.error)
+    assert (found.candidates, found.error) == ((), "nobody answered for draft-1; nobody answered for draft-1")
 
 
 def test_no_material_is_no_failure() -> None:
     found = drafted(Rim(FakeWriter()))
-    assert ((), "") == (found.candidates, found.error)
+    assert (found.candidates, found.error) == ((), "")
 
 
 def test_a_models_words_stand_before_the_written_lines() -> None:
     found = drafted(Rim(FakeWriter("From a model.", source="model"), FakeWriter("From the page.")))
-    assert ["model", "kindling"] == [c.source for c in found.candidates]
+    assert [c.source for c in found.candidates] == ["model", "kindling"]
 
 
 def test_context_is_read_and_missing_links_are_named() -> None:
@@ -133,7 +133,7 @@ def dropped(evening: Evening, seconds: float, line: SendLine = LINE) -> str:
     rim = Rim(state=evening.orchestrator.state, seconds=seconds)
     (told,) = rim.carry_out(line)
     assert isinstance(told, DeliveryReported)
-    assert (DeliveryState.DROPPED, []) == (told.state, rim.sender.said)
+    assert (told.state, rim.sender.said) == (DeliveryState.DROPPED, [])
     return told.reason
 
 

@@ -32,12 +32,12 @@ def test_the_order_is_option_environment_note_default(vault: Vault) -> None:
     write_settings(vault, "quiet_minutes: 20", "cooldown_minutes: 21", "settle_seconds: 7")
     environ = environment_overrides({"CHRONICLER_COOLDOWN_MINUTES": "31", "CHRONICLER_SETTLE_SECONDS": "8"})
     settings = House(vault, Origin.LIVE, environ | dict([read_pair("settle_seconds=9")])).settings()
-    assert (9, 31, 20, 8) == (
+    assert (
         settings.settle_seconds,
         settings.cooldown_minutes,
         settings.quiet_minutes,
         settings.max_lines_per_stream,
-    )
+    ) == (9, 31, 20, 8)
 
 
 def test_the_machines_time_zone_is_written_down_by_name(
@@ -47,20 +47,22 @@ def test_the_machines_time_zone_is_written_down_by_name(
     monkeypatch.setenv("TZ", "Europe/Oslo")
     for typed in ("", "timezone: system", "timezone: System", "timezone:"):
         write_settings(vault, typed)
-        assert "Europe/Oslo" == House(vault, Origin.LIVE).setting_values()["timezone"]
+        assert House(vault, Origin.LIVE).setting_values()["timezone"] == "Europe/Oslo"
     write_settings(vault, "timezone: Asia/Tokyo")
-    assert "Asia/Tokyo" == House(vault, Origin.LIVE).setting_values()["timezone"]
+    assert House(vault, Origin.LIVE).setting_values()["timezone"] == "Asia/Tokyo"
 
 
 def test_lists_are_values_that_a_journal_can_hold(vault: Vault) -> None:
     write_settings(vault, "banned_words:", "  - ahoy", "  - avast")
-    assert ("ahoy", "avast") == House(vault, Origin.LIVE).setting_values()["banned_words"]
-    assert {"known_bots": ("a_bot", "b_bot")} == environment_overrides({"CHRONICLER_KNOWN_BOTS": "a_bot, b_bot,"})
+    assert House(vault, Origin.LIVE).setting_values()["banned_words"] == ("ahoy", "avast")
+    assert environment_overrides({"CHRONICLER_KNOWN_BOTS": "a_bot, b_bot,"}) == {
+        "known_bots": ("a_bot", "b_bot")
+    }
 
 
 def test_a_vault_without_a_settings_note_runs_on_the_defaults(vault: Vault) -> None:
     house = House(vault, Origin.LIVE)
-    assert (None, 15) == (house.settings_note(), house.settings().quiet_minutes)
+    assert (house.settings_note(), house.settings().quiet_minutes) == (None, 15)
 
 
 def test_a_settings_note_that_cannot_be_read_is_told(vault: Vault) -> None:
@@ -72,8 +74,8 @@ def test_a_settings_note_that_cannot_be_read_is_told(vault: Vault) -> None:
 def test_a_wrong_value_in_the_note_is_a_problem_and_the_default_stays(vault: Vault) -> None:
     write_settings(vault, "quiet_minutes: soon", "cooldown_minutes: 40")
     settings = House(vault, Origin.LIVE).settings()
-    assert (15, 40) == (settings.quiet_minutes, settings.cooldown_minutes)
-    assert ["quiet_minutes"] == [problem.field for problem in settings.problems]
+    assert (settings.quiet_minutes, settings.cooldown_minutes) == (15, 40)
+    assert [problem.field for problem in settings.problems] == ["quiet_minutes"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_a_wrong_value_in_the_note_is_a_problem_and_the_default_stays(vault: Vau
 )
 def test_a_pair_is_taken_or_refused_in_words(pair: str, said: str) -> None:
     if not said:
-        assert ("quiet_minutes", "") == read_pair(pair)
+        assert read_pair(pair) == ("quiet_minutes", "")
         return
     with pytest.raises(UserError, match=said):
         read_pair(pair)

@@ -98,7 +98,7 @@ def test_a_source_that_fails_starts_again_and_loses_nothing(tmp_path: Path) -> N
     stage = Stage(tmp_path, tell)
     stage.run()
     (kept,) = stage.kept
-    assert ["before the fault", "after the fault"] == [m.text for m in kept.record.messages]
+    assert [m.text for m in kept.record.messages] == ["before the fault", "after the fault"]
     assert any("source stopped (the wire was cut)" in trouble for trouble in stage.trouble)
 
 
@@ -110,7 +110,7 @@ def test_going_live_without_a_dashboard_is_said_loudly_and_once(tmp_path: Path) 
 
     stage = Stage(tmp_path, tell)
     stage.run()
-    assert 1 == sum("without an approved dashboard" in trouble for trouble in stage.trouble)
+    assert sum("without an approved dashboard" in trouble for trouble in stage.trouble) == 1
 
 
 def test_chat_between_streams_goes_to_the_off_air_journal(tmp_path: Path) -> None:
@@ -143,6 +143,6 @@ def test_an_intent_the_journal_refused_is_not_durable(tmp_path: Path) -> None:
     refusals: list[str] = []
     stage = Stage(tmp_path, tell)
     stage.run()
-    assert ["No space left"] == refusals
+    assert refusals == ["No space left"]
     (journal,) = session_journals(stage.house.journals)
-    assert 1 == sum(isinstance(event, SendAttempted) for _, event in read_journal(journal))
+    assert sum(isinstance(event, SendAttempted) for _, event in read_journal(journal)) == 1

@@ -61,7 +61,7 @@ def test_a_killed_process_leaves_the_vault_free(tmp_path: Path) -> None:
 def test_asking_who_holds_it_never_takes_it(tmp_path: Path) -> None:
     with hold_lock(tmp_path):
         pass
-    assert ["", ""] == [holder_of(tmp_path), holder_of(tmp_path)]
+    assert [holder_of(tmp_path), holder_of(tmp_path)] == ["", ""]
     with hold_lock(tmp_path):
         assert holder_of(tmp_path).startswith(f"process {os.getpid()}")
 

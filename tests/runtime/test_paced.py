@@ -37,7 +37,7 @@ def test_a_save_under_way_of_the_sample_changes_the_theme(tmp_path: Path) -> Non
     file.write_text(dashboard("Keeping a list"), encoding="utf-8")
     streamer = Streamer(file, dashboard("What a village is called once it is gone"))
     told = tonight.rehearse(streamer, log=sample_path(), dashboard=None, speed="1800").as_json()
-    assert ["Keeping a list", "What a village is called once it is gone"] == streamer.themes
+    assert streamer.themes == ["Keeping a list", "What a village is called once it is gone"]
     assert streamer.themes == [change["to"] for change in told["theme_changes"]]
     assert (len(messages()), 1) == (told["messages"], streamer.sessions)
     assert told["ledger"] is not None
@@ -49,4 +49,4 @@ def test_an_evening_without_edits_hears_the_same_lines_as_at_full_speed(tmp_path
     slow = Evening.of(tmp_path / "slow", *lines).rehearse(speed="400")
     heard = [[(m.message_id, m.login, m.text) for m in result.heard] for result in (fast, slow)]
     assert heard[0] == heard[1]
-    assert ["What the lamps are kept lit for"] == [c["to"] for c in slow.as_json()["theme_changes"]]
+    assert [c["to"] for c in slow.as_json()["theme_changes"]] == ["What the lamps are kept lit for"]

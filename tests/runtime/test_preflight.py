@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ class Desk:
     def look(self) -> Preflight:
         return look(self.house, START, self.folder / "tokens", self.client_id)
 
-    def board(self, **rest: object) -> None:
+    def board(self, **rest: Any) -> None:
         self.write(BOARD, dashboard(**rest))
 
     def write(self, name: str, text: str) -> None:
@@ -57,7 +58,7 @@ def test_the_next_steps_follow_each_other_until_everything_is_ready(desk: Desk) 
     steps: list[tuple[str, Callable[[], None]]] = [
         ("chronicler dashboard new", lambda: desk.board(status="draft", silence="loud")),
         ("chronicler dashboard check", lambda: desk.board(status="draft")),
-        ("chronicler dashboard approve", lambda: desk.board()),
+        ("chronicler dashboard approve", desk.board),
         ("write your channel's login name", lambda: desk.set("channel", "lantern")),
         ("set CHRONICLER_TWITCH_CLIENT_ID", lambda: setattr(desk, "client_id", "abc")),
         ("chronicler run --stand-in LOG", desk.log_in),
@@ -65,27 +66,27 @@ def test_the_next_steps_follow_each_other_until_everything_is_ready(desk: Desk) 
     for expected, make_ready in steps:
         assert desk.look().next_step.startswith(expected)
         make_ready()
-    assert "chronicler run" == desk.look().next_step
+    assert desk.look().next_step == "chronicler run"
     assert all(item.is_ready for item in desk.look().items)
 
 
 def test_it_is_about_the_evening_of_this_moment(desk: Desk) -> None:
     desk.board(date="2026-03-07")
-    assert "chronicler dashboard new" == desk.look().next_step
-    assert "2026-03-06" == desk.look().date.isoformat()
+    assert desk.look().next_step == "chronicler dashboard new"
+    assert desk.look().date.isoformat() == "2026-03-06"
 
 
 def test_two_approved_dashboards_are_told_rather_than_chosen_from(desk: Desk) -> None:
     desk.board()
     desk.write("Chronicler/Dashboards/2026-03-06 again.md", dashboard("Another"))
-    assert "approve one of them" == desk.look().next_step
+    assert desk.look().next_step == "approve one of them"
     assert "several dashboards of this evening are approved" in desk.item("dashboard")
 
 
 def test_a_setting_that_cannot_be_used_comes_before_the_login(desk: Desk) -> None:
     desk.board()
     desk.set("quiet_minutes", "soon")
-    assert "mend the Settings note" == desk.look().next_step
+    assert desk.look().next_step == "mend the Settings note"
     assert "quiet_minutes" in desk.item("settings")
 
 
@@ -100,10 +101,10 @@ def test_a_gate_left_open_for_a_test_is_told(desk: Desk) -> None:
 
 
 def test_seeds_of_real_streams_wait_and_those_of_rehearsals_do_not(desk: Desk) -> None:
-    assert "none waiting" == desk.item("seeds")
+    assert desk.item("seeds") == "none waiting"
     seed = "---\nchronicler: {}\nstatus: {}\norigin: {}\n---\n"
     desk.write("Chronicler/Clip Seeds/a.md", seed.format("clip-seed", "seed", "live"))
     desk.write("Chronicler/Clip Seeds/b.md", seed.format("clip-seed", "kept", "live"))
     desk.write("Chronicler/Blog Seeds/c.md", seed.format("blog-seed", "seed", "live"))
     desk.write("Chronicler/Rehearsals/Clip Seeds/d.md", seed.format("clip-seed", "seed", "rehearsal"))
-    assert "1 moments, 1 thoughts waiting for your word" == desk.item("seeds")
+    assert desk.item("seeds") == "1 moments, 1 thoughts waiting for your word"

@@ -45,7 +45,9 @@ def test_two_rehearsals_into_fresh_vaults_give_the_same_bytes(
     second.rehearse()
     assert list(first.notes()) == list(second.notes())
     assert first.notes() == second.notes()
-    assert tree(House(first.vault, Origin.REHEARSAL).journals) == tree(House(second.vault, Origin.REHEARSAL).journals)
+    assert tree(House(first.vault, Origin.REHEARSAL).journals) == tree(
+        House(second.vault, Origin.REHEARSAL).journals
+    )
 
 
 def test_rehearsing_again_replaces_the_session_and_changes_no_byte(
@@ -107,7 +109,7 @@ def test_the_streamers_own_dashboard_is_not_written_to(rehearsed: tuple[Evening,
     assert tonight.board is not None
     assert dashboard() == tonight.board.read_text(encoding="utf-8")
     copy = tonight.vault.root / "Chronicler/Rehearsals/tonight.md"
-    assert NEXT == copy.read_text(encoding="utf-8")
+    assert copy.read_text(encoding="utf-8") == NEXT
 
 
 def test_it_replays_to_the_same_decisions(rehearsed: tuple[Evening, Result]) -> None:
@@ -123,15 +125,15 @@ def test_the_vaults_own_dashboard_of_that_date_is_used(tmp_path: Path) -> None:
     note = tonight.vault.root / "Chronicler/Dashboards/2026-03-06 Dashboard.md"
     note.parent.mkdir(exist_ok=True)
     note.write_text(dashboard("A dashboard found by its date"), encoding="utf-8")
-    assert [{"at_seconds": 0, "from": "", "to": "A dashboard found by its date"}] == tonight.rehearse().as_json()[
-        "theme_changes"
+    assert tonight.rehearse().as_json()["theme_changes"] == [
+        {"at_seconds": 0, "from": "", "to": "A dashboard found by its date"}
     ]
 
 
 def test_a_bound_dashboard_counts_whatever_its_date_and_status(tmp_path: Path) -> None:
     board = dashboard(date="1999-01-01", status="draft")
     told = Evening.of(tmp_path, *talk(30, 200), board=board).rehearse().as_json()
-    assert ["What the lamps are kept lit for"] == [change["to"] for change in told["theme_changes"]]
+    assert [change["to"] for change in told["theme_changes"]] == ["What the lamps are kept lit for"]
 
 
 def test_rehearsals_never_enter_the_data_of_real_streams(rehearsed: tuple[Evening, Result]) -> None:
@@ -165,11 +167,29 @@ def test_without_a_vault_a_temporary_one_is_made(tmp_path: Path, monkeypatch: py
 
 # Its result as one object --------------------------------------------------------------
 
-PROMISED = (
-    "session_id origin messages chatters bots duration_seconds started_at prompts quiets decisions flags "
-    "clip_seeds blog_seeds theme_changes ledger notes skipped skipped_lines wall_seconds "
-    "messages_per_second vault"
-).split()
+PROMISED = [
+    "session_id",
+    "origin",
+    "messages",
+    "chatters",
+    "bots",
+    "duration_seconds",
+    "started_at",
+    "prompts",
+    "quiets",
+    "decisions",
+    "flags",
+    "clip_seeds",
+    "blog_seeds",
+    "theme_changes",
+    "ledger",
+    "notes",
+    "skipped",
+    "skipped_lines",
+    "wall_seconds",
+    "messages_per_second",
+    "vault",
+]
 
 
 def test_the_keys_are_those_promised_to_scripts(rehearsed: tuple[Evening, Result]) -> None:
@@ -194,15 +214,15 @@ def test_the_figures_are_those_of_the_evening(rehearsed: tuple[Evening, Result])
     told = result.as_json()
     chat = [line for line in LINES if ": " in line and "!" not in line.split(" ")[1] and ">" not in line]
     assert len(chat) == told["messages"]
-    assert ("20260306T193000Z-lantern", "rehearsal", "2026-03-06T19:30:00Z") == (
+    assert (
         told["session_id"],
         told["origin"],
         told["started_at"],
-    )
-    assert [("wanderer", "spam", 700)] == [
-        (flag["chatter"], flag["message_id"], flag["at_seconds"]) for flag in told["flags"]
+    ) == ("20260306T193000Z-lantern", "rehearsal", "2026-03-06T19:30:00Z")
+    assert [(flag["chatter"], flag["message_id"], flag["at_seconds"]) for flag in told["flags"]] == [
+        ("wanderer", "spam", 700)
     ]
-    assert [0, 1805] == [change["at_seconds"] for change in told["theme_changes"]]
+    assert [change["at_seconds"] for change in told["theme_changes"]] == [0, 1805]
     assert str(tonight.vault.root) == told["vault"]
     assert told["ledger"] in told["notes"]
 
@@ -210,8 +230,8 @@ def test_the_figures_are_those_of_the_evening(rehearsed: tuple[Evening, Result])
 def test_lines_that_cannot_be_read_are_counted_and_named(tmp_path: Path) -> None:
     tonight = Evening.of(tmp_path, f"{at(5)} maren: good evening", "no offset at all", f"{at(9)} ! dance")
     told = tonight.rehearse().as_json()
-    assert (1, 2) == (told["messages"], told["skipped"])
-    assert [9, 10] == [line["line"] for line in told["skipped_lines"]]
+    assert (told["messages"], told["skipped"]) == (1, 2)
+    assert [line["line"] for line in told["skipped_lines"]] == [9, 10]
 
 
 def test_an_observer_sees_every_event_once(tmp_path: Path) -> None:
@@ -220,4 +240,4 @@ def test_an_observer_sees_every_event_once(tmp_path: Path) -> None:
     result = tonight.rehearse(lambda event, derived, _: seen.extend((event, *derived)))
     journal = journal_path(House(tonight.vault, Origin.REHEARSAL).journals, result.record.session.session_id)
     assert [event for _, event in read_journal(journal)] == seen
-    assert 3 == sum(isinstance(event, DashboardSaved) for event in seen)
+    assert sum(isinstance(event, DashboardSaved) for event in seen) == 3

@@ -28,7 +28,7 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_untouched_journal_is_the_same(journal: Path) -> None:
     found = replay(journal)
     lines = journal.read_text(encoding="utf-8").splitlines()
-    assert () == found.differences
+    assert found.differences == ()
     assert len(lines) - 1 == found.inputs + found.derived
 
 
@@ -37,7 +37,10 @@ def _derived(lines: list[str], type_name: str) -> int:
 
 
 def _other_words(lines: list[str]) -> list[str]:
-    return [line.replace("nobody has left yet", "everybody left") if '"send_line"' in line else line for line in lines]
+    return [
+        line.replace("nobody has left yet", "everybody left") if '"send_line"' in line else line
+        for line in lines
+    ]
 
 
 def _without_a_decision(lines: list[str]) -> list[str]:
@@ -46,7 +49,7 @@ def _without_a_decision(lines: list[str]) -> list[str]:
 
 
 def _without_the_hush(lines: list[str]) -> list[str]:
-    return [line for line in lines if '!hush' not in line]
+    return [line for line in lines if "!hush" not in line]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,9 @@ def test_a_tampered_journal_is_reported(
     changed = tmp_path / journal.name
     changed.write_text("".join(tamper(lines)), encoding="utf-8")
     found = replay(changed)
-    assert any(journaled in d.journaled and replayed in d.replayed for d in found.differences), found.differences
+    assert any(journaled in d.journaled and replayed in d.replayed for d in found.differences), (
+        found.differences
+    )
     assert all(d.seq > 0 for d in found.differences)
 
 
@@ -73,4 +78,4 @@ def test_no_more_differences_are_told_than_asked_for(journal: Path, tmp_path: Pa
     shutil.copyfile(journal, copy)
     text = copy.read_text(encoding="utf-8").replace('"mode":"hearthkeeper"', '"mode":"somebody"')
     copy.write_text(text, encoding="utf-8")
-    assert 2 == len(replay(copy, most=2).differences)
+    assert len(replay(copy, most=2).differences) == 2

@@ -52,7 +52,7 @@ def test_without_a_stated_end_the_last_line_is_the_end() -> None:
 
 
 def test_an_empty_log_ends_where_it_began() -> None:
-    assert [START, START] == [event.at for event in row()]
+    assert [event.at for event in row()] == [START, START]
 
 
 def test_on_a_tie_the_earlier_row_comes_first() -> None:

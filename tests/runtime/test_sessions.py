@@ -43,10 +43,19 @@ class Channel:
     def _opening(self, at: datetime) -> Iterable[Event]:
         yield SettingsSaved(at, {"timezone": "UTC"})
 
-    def live(self, seconds: float, stream: str = "s1", *, is_live: bool | None = True, **rest: datetime) -> None:
+    def live(
+        self,
+        seconds: float,
+        stream: str = "s1",
+        *,
+        is_live: bool | None = True,
+        started_at: datetime | None = None,
+    ) -> None:
         stream_id = stream if is_live else None
         self._at(seconds)
-        self.sessions.feed(LiveStatusChecked(after(seconds), is_live=is_live, stream_id=stream_id, **rest))
+        self.sessions.feed(
+            LiveStatusChecked(after(seconds), is_live=is_live, stream_id=stream_id, started_at=started_at)
+        )
 
     def offline(self, seconds: float) -> None:
         self.live(seconds, is_live=False)
@@ -128,7 +137,7 @@ def test_ten_minutes_offline_end_it_at_the_time_it_went_offline(channel: Channel
     assert channel.session_id == ID
     channel.offline(40 * MINUTE)
     assert channel.session_id == ""
-    assert [ID] == [path.stem for path in channel.ended]
+    assert [path.stem for path in channel.ended] == [ID]
     assert channel.ending(ID).reason == "offline"
 
 
@@ -138,7 +147,7 @@ def test_another_stream_after_a_long_pause_ends_the_first_and_begins_the_second(
     channel.live(41 * MINUTE, "s2")
     assert channel.session_id == "20260306T201100Z-lantern"
     assert channel.ending(ID).reason == "another_stream"
-    assert [ID] == [path.stem for path in channel.ended]
+    assert [path.stem for path in channel.ended] == [ID]
 
 
 def test_what_cannot_be_answered_changes_nothing(channel: Channel) -> None:
@@ -152,7 +161,7 @@ def test_stopping_after_it_went_offline_ends_it(channel: Channel) -> None:
     channel.live(0)
     channel.offline(30 * MINUTE)
     channel.sessions.close()
-    assert [ID] == [path.stem for path in channel.ended]
+    assert [path.stem for path in channel.ended] == [ID]
 
 
 def test_stopping_while_live_leaves_it_to_be_taken_up(channel: Channel) -> None:
@@ -171,7 +180,7 @@ def test_a_session_that_ended_while_nobody_listened_is_ended_on_return(channel: 
     assert again.session_id == ID
     again.offline(60 * MINUTE)
     assert again.session_id == ""
-    assert [ID] == [path.stem for path in again.ended]
+    assert [path.stem for path in again.ended] == [ID]
 
 
 def test_after_a_restart_another_stream_is_a_session_of_its_own(channel: Channel) -> None:

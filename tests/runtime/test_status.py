@@ -37,7 +37,7 @@ def journal(house: House, evening: Evening, *more: Event) -> Path:
 
 def test_between_streams_there_is_no_session(house: House) -> None:
     told = read_status(house, after(0)).as_json()
-    assert (None, None, 0) == (told["session"], told["running"], told["sessions"])
+    assert (told["session"], told["running"], told["sessions"]) == (None, None, 0)
 
 
 def test_a_stream_under_way_is_told_whole(house: House) -> None:
@@ -48,18 +48,18 @@ def test_a_stream_under_way_is_told_whole(house: House) -> None:
     journal(house, evening, HearingGapRecorded(after(121), after(110), "the wire was cut"))
     told = read_status(house, after(130)).as_json()
     session = told["session"]
-    assert KEYS == set(session)
-    assert (ID, True, 1, 1) == (
+    assert set(session) == KEYS
+    assert (
         session["session_id"],
         session["is_live"],
         session["lines"],
         session["lines_by_people"],
-    )
-    assert (30, 900, "active_chat") == (
+    ) == (ID, True, 1, 1)
+    assert (
         session["quiet_seconds"],
         session["quiet_needed_seconds"],
         session["hearthkeeper"]["held_back_by"],
-    )
+    ) == (30, 900, "active_chat")
     gap = {"from": "2026-03-06T19:31:50Z", "to": "2026-03-06T19:32:01Z", "reason": "the wire was cut"}
     assert [gap] == session["gaps"]
     assert json.loads(json.dumps(told)) == told
@@ -69,7 +69,7 @@ def test_a_finished_stream_is_only_counted(house: House) -> None:
     evening = Evening()
     journal(house, evening, SessionEnded(after(60), "offline"))
     told = read_status(house, after(90)).as_json()
-    assert (None, 1) == (told["session"], told["sessions"])
+    assert (told["session"], told["sessions"]) == (None, 1)
 
 
 def test_restarts_and_unreadable_lines_are_told(house: House) -> None:
@@ -78,7 +78,7 @@ def test_restarts_and_unreadable_lines_are_told(house: House) -> None:
     with path.open("ab") as file:
         file.write(b'{"torn')
     told = read_status(house, after(90)).as_json()
-    assert (2, 1) == (told["session"]["resumed"], told["skipped_lines"])
+    assert (told["session"]["resumed"], told["skipped_lines"]) == (2, 1)
 
 
 def test_who_runs_is_told_and_nothing_is_touched(house: House) -> None:

@@ -69,7 +69,9 @@ def evenings_view(house: House) -> TonightView:
 
 def test_the_template_gives_way_and_the_streamers_part_stays(house: House) -> None:
     tonight = house.vault.root / "Chronicler/Tonight.md"
-    tonight.write_text(tonight.read_text(encoding="utf-8") + "\nAsk Bracken about the tea.\n", encoding="utf-8")
+    tonight.write_text(
+        tonight.read_text(encoding="utf-8") + "\nAsk Bracken about the tea.\n", encoding="utf-8"
+    )
     written = Keeper(house, Wall()).write(evenings_view(house))
     text = tonight.read_text(encoding="utf-8")
     assert written.outcome == "updated"
@@ -80,7 +82,7 @@ def test_the_template_gives_way_and_the_streamers_part_stays(house: House) -> No
 def test_the_same_view_gives_the_same_bytes(house: House) -> None:
     Keeper(house, Wall()).write(evenings_view(house))
     first = (house.vault.root / "Chronicler/Tonight.md").read_bytes()
-    assert "unchanged" == Keeper(house, Wall()).write(evenings_view(house)).outcome
+    assert Keeper(house, Wall()).write(evenings_view(house)).outcome == "unchanged"
     assert first == (house.vault.root / "Chronicler/Tonight.md").read_bytes()
 
 
@@ -94,9 +96,9 @@ def test_a_view_shows_theme_receipts_lines_and_answers(house: House) -> None:
     before = view_of(house, evening.orchestrator.state)
     evening.say(970)
     after_answer = view_of(house, evening.orchestrator.state, warnings=("the disk is full",))
-    assert ("What the lamps are for", 1) == (before.theme, len(before.receipts))
-    assert [False] == [said.is_answered for said in before.said]
-    assert [True] == [said.is_answered for said in after_answer.said]
+    assert (before.theme, len(before.receipts)) == ("What the lamps are for", 1)
+    assert [said.is_answered for said in before.said] == [False]
+    assert [said.is_answered for said in after_answer.said] == [True]
     assert "the disk is full" in after_answer.warnings
 
 

@@ -97,7 +97,12 @@ class Evening:
 
     @classmethod
     def of(
-        cls, folder: Path, *lines: str, board: str | None = "", beside: Mapping[str, str] = {}, **settings: object
+        cls,
+        folder: Path,
+        *lines: str,
+        board: str | None = "",
+        beside: Mapping[str, str] = {},
+        **settings: object,
     ) -> "Evening":
         """Write an evening down; ``board`` is the dashboard's text, ``None`` for none."""
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,94 @@
+"""Looking on: the bare command, status, and the Hearthkeeper's shoulder."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.terminal import Terminal
+from tests.scenarios.evening import KINDLING, dashboard, tree
+
+
+def write_tonights(terminal: Terminal, vault: Path, **rest: Any) -> None:
+    evening = terminal.evening()
+    path = vault / f"Chronicler/Dashboards/{evening} Dashboard.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(dashboard(date=evening, **rest), encoding="utf-8")
+
+
+def test_the_bare_command_begins_with_the_demo(terminal: Terminal) -> None:
+    said = terminal.ok().out
+    assert "chronicler demo" in said
+    assert "chronicler init" in said
+    assert tree(terminal.folder) == {}
+
+
+def test_the_bare_command_names_one_next_step(terminal: Terminal) -> None:
+    vault = terminal.vault()
+    assert "Next: chronicler dashboard new\n" in terminal.ok().out
+    write_tonights(terminal, vault, status="draft")
+    assert "Next: chronicler dashboard approve\n" in terminal.ok("--vault", vault).out
+    terminal.ok("dashboard", "approve")
+    said = terminal.ok().out
+    assert "Next: write your channel's login name" in said
+    assert "theme: What the lamps are kept lit for" in said
+
+
+def test_several_vaults_are_listed_rather_than_chosen_from(terminal: Terminal) -> None:
+    one, two = terminal.vault("one"), terminal.vault("two")
+    said = terminal.refused("status")
+    assert str(one) in said
+    assert str(two) in said
+    assert str(two) == terminal.ok("--vault", two, "status", "--json").json["vault"]
+
+
+def test_status_is_one_object_and_disturbs_nothing(terminal: Terminal) -> None:
+    vault = terminal.vault()
+    before = tree(terminal.folder)
+    told = terminal.ok("status", "--json").json
+    assert {"vault", "data", "running", "sessions", "skipped_lines", "session"} == set(told)
+    assert (str(vault), None, 0, None) == (told["vault"], told["running"], told["sessions"], told["session"])
+    assert "none under way" in terminal.ok("status").out
+    assert before == tree(terminal.folder)
+
+
+def test_a_preview_shows_lines_and_says_that_no_stream_is_under_way(terminal: Terminal) -> None:
+    vault = terminal.vault()
+    assert "It has no words" in terminal.ok("hearth", "preview").out
+    write_tonights(terminal, vault)
+    said = terminal.ok("hearth", "preview", "--n", "5").out
+    assert "No stream is under way" in said
+    assert f"[kindling] {KINDLING}" in said
+    told = terminal.ok("hearth", "preview", "--json").json
+    assert {"running", "held_back_by", "lines"} == set(told)
+    assert {"text", "source", "refused_for"} == set(told["lines"][0])
+
+
+def test_the_selftest_has_four_steps_and_uses_the_settings(terminal: Terminal) -> None:
+    terminal.vault()
+    said = terminal.ok("hearth", "selftest", "--set", "quiet_minutes=7").out
+    assert said.count("ok  ") == 4
+    assert "7 minutes" in said
+
+
+def test_a_run_without_a_login_says_what_is_missing(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = terminal.vault()
+    assert "CHRONICLER_TWITCH_CLIENT_ID" in terminal.refused(
+        "run", "--vault", vault, "--set", "channel=lantern"
+    )
+    monkeypatch.setenv("CHRONICLER_TWITCH_CLIENT_ID", "abc")
+    assert "--stand-in" in terminal.refused("run", "--vault", vault, "--set", "channel=lantern")
+
+
+@pytest.mark.parametrize(
+    "command", [("status",), ("dashboard", "new"), ("hearth", "preview"), ("archive", "path")]
+)
+def test_a_folder_that_is_no_vault_of_ours_is_told_in_a_line(
+    terminal: Terminal, command: tuple[str, ...]
+) -> None:
+    (terminal.folder / "strange").mkdir()
+    said = terminal.refused(*command, "--vault", "strange")
+    assert said.startswith("chronicler: ")
+    assert "chronicler init" in said
