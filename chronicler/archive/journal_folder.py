@@ -36,8 +36,15 @@ def session_journals(folder: Path) -> list[Path]:
 
 
 def unfinished_session(folder: Path) -> Path | None:
-    """Return the newest session journal in which the session has not ended, if any."""
-    return next((p for p in reversed(session_journals(folder)) if not is_finished(p)), None)
+    """Return the newest session journal in which a session began and has not ended, if any."""
+    journals = reversed(session_journals(folder))
+    return next((p for p in journals if has_begun(p) and not is_finished(p)), None)
+
+
+def has_begun(path: Path) -> bool:
+    """Return whether a journal holds an event; a crash may have come before the first one."""
+    with path.open("rb") as file:
+        return bool(file.readline() and file.readline().endswith(b"\n"))
 
 
 def is_finished(path: Path) -> bool:

@@ -171,7 +171,9 @@ class Sessions:
             self._waiting += self.engine.feed(event)
 
     def _header(self, session_id: str) -> Header:
-        return Header(__version__, session_id, self._origin, self._channel)
+        # Between streams the channel may change: another log is rehearsed, the setting is mended.
+        channel = self._channel if session_id else ""
+        return Header(__version__, session_id, self._origin, channel)
 
 
 def _says_the_same(status: LiveStatusChecked, before: LiveStatusChecked | None) -> bool:

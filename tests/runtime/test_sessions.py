@@ -191,6 +191,34 @@ def test_after_a_restart_another_stream_is_a_session_of_its_own(channel: Channel
     assert len(session_journals(channel.folder)) == 2
 
 
+@pytest.mark.parametrize("lines", [0, 1])
+def test_a_journal_that_a_crash_left_before_its_first_event_stops_nobody(tmp_path: Path, lines: int) -> None:
+    first = Channel(tmp_path)
+    first.live(0, "s1")
+    first.sessions.engine.close()
+    path = tmp_path / f"{ID}.ndjson"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:lines]))
+    again = Channel(tmp_path, first.clock)
+    assert again.session_id == ""
+    again.live(0, "s1")
+    assert again.session_id == ID
+    assert isinstance(again.journaled(ID)[0], SessionStarted)
+
+
+def test_another_channel_may_follow_within_the_month(channel: Channel) -> None:
+    channel.sessions.close()
+    other = Sessions(
+        channel.folder,
+        "harbour",
+        Origin.LIVE,
+        channel.clock,
+        opening=channel._opening,
+        on_ended=lambda *_: None,
+    )
+    other.feed(LiveStatusChecked(START, is_live=True))
+    assert other.engine.journal.path.stem == "20260306T193000Z-harbour"
+
+
 def test_polls_between_streams_that_say_the_same_write_no_lines(channel: Channel) -> None:
     channel.offline(0)
     before = len(channel.journaled())
