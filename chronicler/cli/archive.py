@@ -72,7 +72,8 @@ def _plain(value: object) -> object:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else " ".join(str(value).split())
+    printable = "".join(c if c.isprintable() else " " for c in str(value))
+    text = "" if value is None else " ".join(printable.split())
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 
 

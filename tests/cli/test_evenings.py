@@ -148,6 +148,13 @@ def test_what_is_no_reading_query_is_refused(terminal: Terminal, kept: Path, sql
     assert not (terminal.folder / "out.csv").exists()
 
 
+def test_what_would_command_the_terminal_is_not_printed(terminal: Terminal, kept: Path) -> None:
+    said = terminal.ok(
+        "archive", "query", "SELECT 'a' || chr(27) || '[2J' || chr(7) || 'b' AS t", "--vault", kept
+    )
+    assert said.out.splitlines()[-1] == "a [2J b"
+
+
 def test_a_replay_says_the_same_and_a_tampered_journal_exits_1(terminal: Terminal, kept: Path) -> None:
     same = terminal.ok("archive", "verify", "--rehearsals", "--vault", kept).out
     assert "the same" in same
