@@ -99,7 +99,7 @@ class State:
             case SessionEnded():
                 self.ended_at = event.at
             case ProgramStarted():
-                self.starts += 1
+                self._start_anew()
             case LiveStatusChecked():
                 self.live = event
             case SettingsSaved():
@@ -108,6 +108,12 @@ class State:
                 self._count(event)
             case _:
                 self._keep(event)
+
+    def _start_anew(self) -> None:
+        """Count one more start; repeats not journaled yet are lost with the process, so here as well."""
+        self.starts += 1
+        for last in self.reasons.values():
+            last.repeats = 0
 
     def _keep(self, event: Event) -> None:
         match event:
