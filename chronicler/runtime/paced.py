@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chronicler.agent.state import State
-from chronicler.archive.journal import journal_path
-from chronicler.domain.events import ChannelUpdated, DashboardSaved, Event, LiveStatusChecked
+from chronicler.agent.state import BEFORE_ALL, State
+from chronicler.archive.journal import journal_path, unfinished_session
+from chronicler.domain.events import ChannelUpdated, DashboardSaved, Event, LiveStatusChecked, SessionEnded
 from chronicler.errors import UserError
 from chronicler.notes import paths
 from chronicler.runtime import aftermath, schedule
-from chronicler.runtime.clock import Stopwatch, stopwatch
-from chronicler.runtime.engine import Observer, watch_nothing
+from chronicler.runtime.clock import Stopwatch, StreamClock, stopwatch
+from chronicler.runtime.engine import Engine, Observer, watch_nothing
+from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot, Rim
 from chronicler.runtime.rehearsal import Plan, ends_at, result_of
 from chronicler.runtime.result import Result
@@ -90,6 +91,21 @@ def _is_save(event: Event) -> bool:
     return isinstance(event, DashboardSaved)
 
 
+def make_way(house: House, session_id: str) -> None:
+    """Remove what an earlier rehearsal of the same log left, and end any that was broken off.
+
+    A live bot goes on with what it finds unfinished; the next rehearsal must not.
+
+    Raises:
+        ArchiveError: a journal cannot be read or written.
+    """
+    journal_path(house.journals, session_id).unlink(missing_ok=True)
+    while (left := unfinished_session(house.journals)) is not None:
+        engine = Engine.resume(left, StreamClock(BEFORE_ALL))
+        engine.feed(SessionEnded(engine.state.now, "broken_off"))
+        engine.close()
+
+
 async def rehearse(plan: Plan, speed: float, watch: Observer = watch_nothing) -> Result:
     """Run the log at ``speed`` times real time and return what came of it.
 
@@ -98,7 +114,7 @@ async def rehearse(plan: Plan, speed: float, watch: Observer = watch_nothing) ->
         VaultError: the vault is gone or cannot be written.
     """
     began = stopwatch()
-    journal_path(plan.house.journals, plan.session_id).unlink(missing_ok=True)
+    make_way(plan.house, plan.session_id)
     clock = PacedClock(plan.transcript.started_at, speed)
     rim = Rim(LogSource(plan, clock, speed), RehearsalSender(), clock, speed)
     kept: list[aftermath.Kept] = []

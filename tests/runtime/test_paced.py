@@ -1,11 +1,15 @@
 """At a chosen pace the vault is watched as on a live stream: saving the dashboard changes the theme."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chronicler.agent.state import State
+from chronicler.archive.journal import session_journals, unfinished_session
 from chronicler.domain.events import DashboardAdopted, Event, SessionStarted
+from chronicler.domain.session import Origin
+from chronicler.runtime.house import House
+from chronicler.runtime.replay import replay
 from chronicler.sample import sample_path
 from tests.sample.evening import messages
 from tests.scenarios.evening import Evening, at, dashboard, talk
@@ -50,3 +54,22 @@ def test_an_evening_without_edits_hears_the_same_lines_as_at_full_speed(tmp_path
     heard = [[(m.message_id, m.login, m.text) for m in result.heard] for result in (fast, slow)]
     assert heard[0] == heard[1]
     assert [c["to"] for c in slow.as_json()["theme_changes"]] == ["What the lamps are kept lit for"]
+
+
+def test_a_rehearsal_that_was_broken_off_is_not_gone_on_with(tmp_path: Path) -> None:
+    """Nor does an earlier rehearsal of the same log count twice."""
+    tonight = Evening.of(tmp_path, *talk(5, 65, 15))
+    journals = House(tonight.vault, Origin.REHEARSAL).journals
+    tonight.rehearse(speed="400")
+    (whole,) = session_journals(journals)
+    lines = whole.read_bytes().splitlines(keepends=True)
+    ending = next(n for n, line in enumerate(lines) if b'"type":"session_ended"' in line)
+    whole.write_bytes(b"".join(lines[:ending]))
+    assert unfinished_session(journals) == whole
+
+    earlier = datetime(2026, 3, 1, 19, 30, tzinfo=UTC)
+    told = tonight.rehearse(speed="400", started_at=earlier).as_json()
+    assert (told["session_id"], told["messages"]) == ("20260301T193000Z-lantern", 4)
+    assert unfinished_session(journals) is None
+    assert replay(whole).differences == ()
+    assert tonight.rehearse(speed="400").as_json()["messages"] == 4
