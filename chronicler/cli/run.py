@@ -17,14 +17,14 @@ from chronicler.cli.options import (
     vault_option,
 )
 from chronicler.cli.stage_view import StageView
-from chronicler.domain.session import Origin
+from chronicler.domain.session import Origin, make_session_id
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.clock import SystemClock
 from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot, Rim
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.paced import PacedClock
+from chronicler.runtime.paced import PacedClock, make_way
 from chronicler.runtime.rehearsal_set_up import temporary_vault
 from chronicler.runtime.twitch_rim import StandInRim, TwitchRim, config_of
 from chronicler.runtime.vault_ears import Bound, bound_to
@@ -102,6 +102,7 @@ def _with_stand_in(
     click.echo(f"A stand-in of Twitch plays {log.name} at {speed:g} times its pace.", err=True)
     with hold_lock(house.data):
         channel = transcript.channel or "stand_in"
+        make_way(house, make_session_id(transcript.started_at, channel))
         _tend(
             house,
             channel,
