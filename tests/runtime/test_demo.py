@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.errors import UserError
-from chronicler.runtime.demo import MARK, DemoFolder, set_up
+from chronicler.runtime.demo import DemoFolder, set_up
 from chronicler.sample import sample_files
 from tests.scenarios.evening import tree
 
@@ -13,7 +13,7 @@ from tests.scenarios.evening import tree
 def test_it_lays_a_vault_with_its_data_beside_it(tmp_path: Path) -> None:
     plan = set_up(tmp_path / "demo")
     demo = DemoFolder((tmp_path / "demo").resolve())
-    assert {MARK, "The Withered Sanctum"} <= {path.name for path in demo.root.iterdir()}
+    assert demo.vault.root.parent == demo.root
     assert demo.vault == plan.house.vault
     assert sample_files().dashboard.read_text(encoding="utf-8") == demo.dashboard.read_text(encoding="utf-8")
     assert plan.house.setting_values()["timezone"] == "UTC"

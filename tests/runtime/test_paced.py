@@ -40,7 +40,7 @@ def test_a_save_under_way_of_the_sample_changes_the_theme(tmp_path: Path) -> Non
     file.parent.mkdir(exist_ok=True)
     file.write_text(dashboard("Keeping a list"), encoding="utf-8")
     streamer = Streamer(file, dashboard("What a village is called once it is gone"))
-    told = tonight.rehearse(streamer, log=sample_path(), dashboard=None, speed="1800").as_json()
+    told = tonight.rehearse(streamer, log=sample_path(), dashboard=None, speed="1000").as_json()
     assert streamer.themes == ["Keeping a list", "What a village is called once it is gone"]
     assert streamer.themes == [change["to"] for change in told["theme_changes"]]
     assert (len(messages()), 1) == (told["messages"], streamer.sessions)
