@@ -1,5 +1,6 @@
 """At a chosen pace the vault is watched as on a live stream: saving the dashboard changes the theme."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from chronicler.archive.journal import session_journals, unfinished_session
 from chronicler.domain.events import DashboardAdopted, Event, SessionStarted
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
+from chronicler.runtime.rehearsal_set_up import prepare, run
 from chronicler.runtime.replay import replay
 from chronicler.sample import sample_path
 from tests.sample.evening import messages
@@ -35,16 +37,19 @@ class Streamer:
 
 
 def test_a_save_under_way_of_the_sample_changes_the_theme(tmp_path: Path) -> None:
-    tonight = Evening.of(tmp_path, settle_seconds=1)
-    file = tonight.vault.root / "Chronicler/Dashboards/2026-03-06 Dashboard.md"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(dashboard("Keeping a list"), encoding="utf-8")
-    streamer = Streamer(file, dashboard("What a village is called once it is gone"))
-    told = tonight.rehearse(streamer, log=sample_path(), dashboard=None, speed="1000").as_json()
+    """The sample's own edits are left out: here it is the test that saves."""
+    tonight = Evening.of(tmp_path, board=dashboard("Keeping a list"), settle_seconds=1)
+    lines = sample_path().read_text(encoding="utf-8").splitlines(keepends=True)
+    told = [line for line in lines if " ! jot " not in line and " ! dashboard " not in line]
+    tonight.log.write_text("".join(told), encoding="utf-8")
+    prepared = prepare(tonight.wish(speed="1000"))
+    assert prepared.plan.dashboard_file is not None
+    streamer = Streamer(prepared.plan.dashboard_file, dashboard("What a village is called once it is gone"))
+    result = asyncio.run(run(prepared, streamer)).as_json()
     assert streamer.themes == ["Keeping a list", "What a village is called once it is gone"]
-    assert streamer.themes == [change["to"] for change in told["theme_changes"]]
-    assert (len(messages()), 1) == (told["messages"], streamer.sessions)
-    assert told["ledger"] is not None
+    assert streamer.themes == [change["to"] for change in result["theme_changes"]]
+    assert (len(messages()), 1) == (result["messages"], streamer.sessions)
+    assert result["ledger"] is not None
 
 
 def test_an_evening_without_edits_hears_the_same_lines_as_at_full_speed(tmp_path: Path) -> None:
