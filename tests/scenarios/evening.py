@@ -106,11 +106,12 @@ class Evening:
     ) -> "Evening":
         """Write an evening down; ``board`` is the dashboard's text, ``None`` for none."""
         folder.mkdir(parents=True, exist_ok=True)
-        log, note = folder / "evening.stream", folder / "tonight.md"
+        log, note = folder / "evening.stream", folder / "desk/tonight.md"
         log.write_text(script(*lines), encoding="utf-8")
         for name, text in beside.items():
             (folder / name).write_text(text, encoding="utf-8")
         if board is not None:
+            note.parent.mkdir(exist_ok=True)
             note.write_text(board or dashboard(), encoding="utf-8")
         return cls(
             folder,
