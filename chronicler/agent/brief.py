@@ -55,6 +55,12 @@ def without(known: Brief, lines: tuple[str, ...]) -> Brief:
     )
 
 
+def fresh(known: Brief, lines: tuple[str, ...]) -> Brief:
+    """Return the brief with some kindling left out, as long as other kindling remains."""
+    kindling = tuple(line for line in known.kindling if line not in lines)
+    return replace(known, kindling=kindling) if kindling else known
+
+
 def viewer_names(state: State) -> frozenset[str]:
     """Return every login and display name heard, which no line may contain."""
     return frozenset(state.room.names) | frozenset(state.room.names.values())

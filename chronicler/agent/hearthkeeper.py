@@ -135,7 +135,15 @@ def _draft(state: State, now: datetime, purpose: str) -> DraftLine:
     known = brief.make(state, now)
     if purpose == SHADOW:
         known = brief.without(known, tuple(shadow.text for shadow in state.hearth.shadows))
+    else:
+        known = brief.fresh(known, _shadowed_before(state))
     return DraftLine(f"{session_id}/draft-{state.hearth.drafts + 1}", purpose, known)
+
+
+def _shadowed_before(state: State) -> tuple[str, ...]:
+    """Lines that the ledger will show as nearly said in an earlier quiet."""
+    began_at = state.room.last_human_at
+    return tuple(s.text for s in state.hearth.shadows if began_at is not None and s.at < began_at)
 
 
 # Whether ---------------------------------------------------------------------------------
@@ -198,7 +206,10 @@ def _shadow(state: State, now: datetime) -> Iterable[Event]:
     if live_gate.closed_because(state, now) or not state.settings.hearthkeeper:
         return
     long_enough = max(SHORTEST_SHADOW, state.settings.quiet / 2)
-    if quiet.measure(state, now).nobody_wrote_for >= long_enough:
+    measured = quiet.measure(state, now)
+    if measured.nobody_spoke_for is not None and measured.nobody_spoke_for < long_enough:
+        return  # it would have talked over the streamer
+    if measured.nobody_wrote_for >= long_enough:
         yield ActionQueued(now, _draft(state, now, SHADOW))
 
 

@@ -105,9 +105,10 @@ class Material:
         return tuple(sorted((s for s in self.record.spoken if s.text.strip()), key=lambda s: s.at))
 
     def spoken_around(self, seconds: float) -> tuple[StreamerSpoke, ...]:
-        """Return the first three things the streamer said within a minute and a half of a time."""
+        """Return the three things said nearest to a time, within a minute and a half, in order."""
         near = [said for said in self.spoken if abs(self.seconds(said.at) - seconds) <= _SPOKEN_AROUND]
-        return tuple(near[:_SPOKEN_SHOWN])
+        near.sort(key=lambda said: abs(self.seconds(said.at) - seconds))
+        return tuple(sorted(near[:_SPOKEN_SHOWN], key=lambda said: said.at))
 
     def theme_at(self, seconds: float) -> str:
         """Return the theme in force at a time, empty for none."""

@@ -95,5 +95,5 @@ def _imported(name: str) -> Any:
         return importlib.import_module(name)
     except ImportError as error:
         raise UserError(
-            "Notebooks need the extra `notebooks`: pip install 'sanctum-chronicler[notebooks]'"
+            'Notebooks need the extra `notebooks`: in the clone, pip install -e ".[notebooks]"'
         ) from error

@@ -65,6 +65,6 @@ def talk_over_time(talk: Talk, *, form: Form = "svg") -> bytes:
         from chronicler.charts.talk_drawing import draw  # noqa: PLC0415 it takes half a second to import
     except ImportError as error:
         raise UserError(
-            "Figures need the extra `notebooks`: pip install 'sanctum-chronicler[notebooks]'"
+            'Figures need the extra `notebooks`: in the clone, pip install -e ".[notebooks]"'
         ) from error
     return draw(talk, form)

@@ -13,7 +13,7 @@ from chronicler.domain.note import NoteContent
 from chronicler.domain.session import stream_date
 from chronicler.errors import UserError
 from chronicler.runtime.dashboard_check import check
-from chronicler.runtime.dashboard_draft import generate
+from chronicler.runtime.dashboard_draft import generate, prompt_for
 from chronicler.runtime.house import House
 from chronicler.vault.dashboards import approve, new_dashboard, tonights_dashboard
 from chronicler.vault.frontmatter import read_note
@@ -31,6 +31,19 @@ def command() -> None:
 
 def _date_option(function: Any) -> Any:
     return click.option("--date", "on", metavar="YYYY-MM-DD", help="Another evening than tonight.")(function)
+
+
+def _said_options(function: Any) -> Any:
+    """Add what the streamer says about tonight."""
+    for option in (
+        click.option("--start-time", default="", help="When you go live, such as 19:30."),
+        click.option("--recent-experience", default="", help="What happened last time, if it matters."),
+        click.option("--familiarity", default="", help="How well you know the game: new, some or very."),
+        click.option("--mood", default="", help="Your mood or energy: low, medium, high, reflective …"),
+        click.option("--game", help="What is played tonight."),
+    ):
+        function = option(function)
+    return function
 
 
 def _evening(house: House, on: str | None) -> date:
@@ -127,6 +140,18 @@ def approve_command(*, vault: Path | None, on: str | None) -> None:
     click.echo(f"Approved {note.path}. Theme: {checked.dashboard.theme or 'none'}")
 
 
+@command.command("prompt", epilog="\b\nExample:\n  chronicler dashboard prompt --game Orrow | pbcopy")
+@vault_option
+@_said_options
+def prompt_command(*, vault: Path | None, game: str | None, **said: str) -> None:
+    """Print your prompt note filled in, to be given to any other model."""
+    wish = DashboardWish(game=game or click.prompt("Game", err=True), **said)
+    asked = prompt_for(the_house(vault), wish)
+    click.echo(asked.text)
+    for problem in asked.problems:
+        click.echo(f"note: {problem}", err=True)
+
+
 @command.command(
     "generate",
     epilog='\b\nExample:\n  chronicler dashboard generate --game "The Orrow Inventory" --mood reflective '
@@ -134,32 +159,19 @@ def approve_command(*, vault: Path | None, on: str | None) -> None:
 )
 @vault_option
 @_date_option
-@click.option("--game", help="What is played tonight.")
-@click.option("--mood", default="", help="Your mood or energy: low, medium, high, reflective …")
-@click.option("--familiarity", default="", help="How well you know the game: new, some or very.")
-@click.option("--recent-experience", default="", help="What happened last time, if it matters.")
-@click.option("--start-time", default="", help="When you go live, such as 19:30.")
+@_said_options
 @set_option
 def generate_command(
     *,
     vault: Path | None,
     on: str | None,
     game: str | None,
-    mood: str,
-    familiarity: str,
-    recent_experience: str,
-    start_time: str,
     pairs: tuple[str, ...],
+    **said: str,
 ) -> None:
     """Have a language model draft tonight's dashboard; it stays a draft until you approve it."""
     house = the_house(vault, pairs=pairs)
-    wish = DashboardWish(
-        game=game or click.prompt("Game"),
-        mood=mood,
-        familiarity=familiarity,
-        recent_experience=recent_experience,
-        start_time=start_time,
-    )
+    wish = DashboardWish(game=game or click.prompt("Game"), **said)
     done = asyncio.run(generate(house, _evening(house, on), wish))
     click.echo(f"Drafted {done.path}")
     for remark in done.remarks:

@@ -89,9 +89,11 @@ def the_log(named: Path) -> Path:
     return sample_path() if str(named) == "sample" and not named.exists() else named
 
 
-def the_dashboard(log: Path, named: Path | None) -> Path | None:
-    """Return the dashboard to use with a log: the one named; the bundled evening brings its own."""
-    return sample_files().dashboard if named is None and the_log(log) == sample_path() else named
+def comes_with(log: Path) -> tuple[Path | None, tuple[Path, ...]]:
+    """Return the dashboard that comes with a log and the notes it links: the bundled evening's."""
+    if the_log(log) != sample_path():
+        return None, ()
+    return sample_files().dashboard, sample_files().context
 
 
 def a_time(text: str | None) -> datetime | None:

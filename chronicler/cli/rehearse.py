@@ -7,12 +7,12 @@ import click
 
 from chronicler.cli.options import (
     a_time,
+    comes_with,
     home,
     json_option,
     overrides,
     print_json,
     set_option,
-    the_dashboard,
     the_log,
     the_vault,
     vault_option,
@@ -60,11 +60,14 @@ def command(
     The notes go to Rehearsals/ in your vault, or to a temporary vault where none is named.
     Nothing is sent anywhere; the same log and dashboard always give the same notes.
     """
+    fallback, context = comes_with(log)
     wish = Wish(
         log=the_log(log),
         vault=the_vault(vault) if vault else None,
         home=home(),
-        dashboard=the_dashboard(log, dashboard),
+        dashboard=dashboard,
+        fallback=fallback,
+        context=context,
         speed=speed,
         started_at=a_time(started_at),
         channel=channel,

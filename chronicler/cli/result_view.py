@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 import click
 
+from chronicler.analysis.silence import human_gaps, longest
+from chronicler.notes.reasons import why_silent
 from chronicler.runtime.result import Result
 
 
@@ -12,10 +14,11 @@ def print_result(result: Result) -> None:
     """Print what happened, what was written and how to open it."""
     told = result.as_json()
     click.echo(
-        f"{told['messages']} lines by {told['chatters']} people in "
-        f"{told['duration_seconds'] / 60:.0f} minutes of stream; "
-        f"{told['wall_seconds']:.1f} s here."
+        f"{sum(m.is_human for m in result.heard)} lines by {told['chatters']} people in "
+        f"{told['duration_seconds'] / 60:.0f} minutes of stream; {told['wall_seconds']:.1f} s here."
     )
+    if not told["prompts"]:
+        click.echo(f"  the Hearthkeeper said nothing: {why_nothing(result)}")
     for prompt in told["prompts"]:
         click.echo(f"  said at {prompt['at_seconds'] / 60:.0f} min: {prompt['text']}")
     for change in told["theme_changes"]:
@@ -30,6 +33,17 @@ def print_result(result: Result) -> None:
     for path in result.notes:
         click.echo(f"  {path}")
     click.echo(f"In the vault {result.vault}")
+
+
+def why_nothing(result: Result) -> str:
+    """Return, in one clause, why no line was said."""
+    record = result.record
+    gaps = longest(human_gaps(record.messages, record.session.started_at, record.ended_at), 1)
+    minutes = gaps[0].length.total_seconds() / 60 if gaps else 0.0
+    reasons = sorted({quiet.reason for quiet in result.record.quiets})
+    if not reasons:
+        return f"the longest quiet was {minutes:.0f} min, shorter than the setting"
+    return f"{len(result.record.quiets)} quiets were long enough; {'; '.join(map(why_silent, reasons))}"
 
 
 def how_to_open(vault: Path, note: str) -> str:

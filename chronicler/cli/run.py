@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import (
+    comes_with,
     home,
     overrides,
     set_option,
-    the_dashboard,
     the_house,
     the_log,
     the_vault,
@@ -25,7 +25,7 @@ from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot, Rim
 from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.paced import PacedClock, make_way
-from chronicler.runtime.rehearsal_set_up import temporary_vault
+from chronicler.runtime.rehearsal_set_up import bring_along, temporary_vault
 from chronicler.runtime.twitch_rim import StandInRim, TwitchRim, config_of
 from chronicler.runtime.vault_ears import Bound, bound_to
 from chronicler.transcripts.opening import open_transcript
@@ -107,7 +107,7 @@ def _with_stand_in(
             house,
             channel,
             Rim(rim, rim, clock, speed),
-            bound_to(house, the_dashboard(log, dashboard)),
+            bound_to(house, dashboard or bring_along(house.vault, *comes_with(log))),
             quiet=quiet,
         )
     click.echo(f"In the vault {house.vault.root}")

@@ -58,7 +58,8 @@ def _where(evening: Evening, seed: ClipSeed) -> str:
 
 
 def _heard(evening: Evening, seed: ClipSeed) -> str:
-    """Return the streamer's own words first, then chat, which reacts to them."""
+    """Return the streamer's words and the chat's as they followed each other."""
     during = [s for s in evening.record.spoken if seed.starts_at <= s.at <= seed.ends_at]
-    parts = (spoken(evening, during), quotations(evening, seed.excerpt))
-    return "\n".join(part for part in parts if part)
+    said = [(s.at, spoken(evening, [s])) for s in during]
+    said += [(m.at, quotations(evening, [m])) for m in seed.excerpt]
+    return "\n".join(text for _, text in sorted(said, key=lambda pair: pair[0]) if text)

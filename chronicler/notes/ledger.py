@@ -128,7 +128,7 @@ def _stream_theme(evening: Evening) -> str:
         return section("## Stream Theme", said, _words(evening))
     before = [None, *evening.record.themes]
     spans = [_theme_span(evening, s, b) for s, b in zip(evening.record.themes, before, strict=False)]
-    return section("## Stream Theme", "\n".join(spans), _adherence(evening), _words(evening))
+    return section("## Stream Theme", "\n".join(spans), _words(evening))
 
 
 def _theme_span(evening: Evening, now: ThemeSpan, before: ThemeSpan | None) -> str:
@@ -142,16 +142,6 @@ def _theme_span(evening: Evening, now: ThemeSpan, before: ThemeSpan | None) -> s
     told = [c for c in now.changes if now.theme_before and not c.casefold().startswith("theme:")]
     return "\n".join(
         [f"- {when} {title}{source}", *(f"    - {sentence(own(gist(change)))}" for change in told)]
-    )
-
-
-def _adherence(evening: Evening) -> str:
-    if evening.harvest.adherence is None:
-        return "Too little was said to tell how near the talk stayed to the theme."
-    lines = count(Figures(evening.record).lines, "line")
-    return (
-        f"About {100 * evening.harvest.adherence:.0f} % of the talk stood near the theme in force, "
-        f"judged by shared words over {lines}: a rough measure."
     )
 
 

@@ -10,13 +10,12 @@ from typing import Final
 from chronicler.domain.chat import Message
 from chronicler.domain.note import NoteKind, Owned, SpanningSection
 from chronicler.notes.evening import Evening, ThemeStretch
-from chronicler.notes.figures import Figures
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import quotations
 from chronicler.notes.links import link, name_of
 from chronicler.notes.paths import title_of
 from chronicler.notes.untrusted import own, plain
-from chronicler.notes.wording import clock, count, listing, paragraphs, sentence, short_day
+from chronicler.notes.wording import clock, listing, paragraphs, sentence, short_day
 
 BEST_LINES: Final = 5
 
@@ -32,7 +31,6 @@ def render_section(evening: Evening, theme: ThemeStretch) -> SpanningSection:
         heading=evening.heading,
         body=paragraphs(
             _where(evening, theme),
-            _near(evening),
             quotations(evening, quoted(evening, theme)),
             _grown(evening, theme),
         ),
@@ -66,15 +64,6 @@ def _where(evening: Evening, theme: ThemeStretch) -> str:
     day = link(evening.ledger, f"The evening of {short_day(evening.date)}")
     source = f", from {link(theme.dashboard)}" if theme.dashboard else ""
     return f"{day}: in force {times}{source}."
-
-
-def _near(evening: Evening) -> str:
-    if evening.harvest.adherence is None or len(evening.themes) != 1:
-        return ""
-    lines = count(Figures(evening.record).lines, "line")
-    return (
-        f"About {100 * evening.harvest.adherence:.0f} % of the talk stood near it ({lines}; a rough measure)."
-    )
 
 
 def _grown(evening: Evening, theme: ThemeStretch) -> str:

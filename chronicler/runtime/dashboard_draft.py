@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from chronicler.agent.prompts_dashboard import DashboardWish
+from chronicler.agent.prompts_dashboard import DashboardWish, Filled, filled
 from chronicler.domain.note import Owned
 from chronicler.errors import UserError
 from chronicler.llm.dashboard_draft import draft_dashboard
@@ -50,6 +50,11 @@ async def generate(house: House, evening: date, wish: DashboardWish) -> Drafted:
     said = {name: getattr(wish, name) for name in TYPED} | dict(drafted.fields)
     fields = tuple(Owned(name, value) for name, value in said.items() if value)
     return Drafted(new_dashboard(house.vault, evening, fields), drafted.remarks)
+
+
+def prompt_for(house: House, wish: DashboardWish) -> Filled:
+    """Return the streamer's prompt note filled in with what they say about tonight."""
+    return filled(replace(wish, prompt=_prompt(house)))
 
 
 def _prompt(house: House) -> str:

@@ -49,6 +49,8 @@ class ScriptedDashboard:
     """Vault-relative."""
     text: str = ""
     is_bound: bool = False
+    follows_script: bool = True
+    """Off where the streamer's own dashboard is in use: the script's saves belong to another."""
     _texts: dict[str, str] = field(default_factory=dict)
 
     def events(self, edits: Sequence[Edit], settle: timedelta) -> Iterator[Event]:
@@ -56,6 +58,8 @@ class ScriptedDashboard:
 
         Where there is no dashboard yet, a jotting is only a jotting.
         """
+        if not self.follows_script:
+            return
         for index, (edit, text) in enumerate(zip(edits, self._after_each(edits), strict=True)):
             note = read_note(text.encode("utf-8"), self.path)
             rests_at = edit.at + settle

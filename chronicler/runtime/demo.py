@@ -18,11 +18,10 @@ from chronicler.runtime.rehearsal import Plan
 from chronicler.sample import sample_files
 from chronicler.transcripts.opening import open_transcript
 from chronicler.vault.frontmatter import read_note
-from chronicler.vault.location import Vault
+from chronicler.vault.location import DEMO_DATA, DEMO_MARK, Vault
 from chronicler.vault.splice import splice
 from chronicler.vault.template import lay
 
-MARK: Final = ".chronicler-demo"
 VAULT_NAME: Final = "The Withered Sanctum"
 FOLDER: Final = "Chronicler"
 NOTES: Final = "Notes"
@@ -38,7 +37,7 @@ class DemoFolder:
     @property
     def vault(self) -> Vault:
         """The demo's vault, its data beside it."""
-        return Vault(root=self.root / VAULT_NAME, folder=FOLDER, data=self.root / "data")
+        return Vault(root=self.root / VAULT_NAME, folder=FOLDER, data=self.root / DEMO_DATA)
 
     @property
     def dashboard_path(self) -> str:
@@ -76,13 +75,13 @@ def set_up(into: Path) -> Plan:
 
 
 def _claim(root: Path) -> None:
-    if root.exists() and any(root.iterdir()) and not (root / MARK).exists():
+    if root.exists() and any(root.iterdir()) and not (root / DEMO_MARK).exists():
         raise UserError(
             f"{root} is not empty and no demo made it; nothing was touched. "
             "Name another folder with --into, or leave it out."
         )
     root.mkdir(parents=True, exist_ok=True)
-    (root / MARK).write_text("The Chronicler's demo made this folder. It can be deleted as a whole.\n")
+    (root / DEMO_MARK).write_text("The Chronicler's demo made this folder. It can be deleted as a whole.\n")
 
 
 def _set_timezone(vault: Vault) -> None:

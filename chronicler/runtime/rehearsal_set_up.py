@@ -5,15 +5,14 @@ Decides which vault, dashboard and pace a rehearsal gets; leaves running it to
 """
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin, stream_date
-from chronicler.errors import UserError
+from chronicler.errors import UserError, VaultError
 from chronicler.runtime import paced, rehearsal
 from chronicler.runtime.dashboards import ScriptedDashboard
 from chronicler.runtime.engine import Observer
@@ -40,6 +39,10 @@ class Wish:
     vault: Vault | None = None
     """``None`` rehearses in a temporary vault."""
     dashboard: Path | None = None
+    fallback: Path | None = None
+    """The dashboard that comes with the log, used where the vault has none of that date."""
+    context: tuple[Path, ...] = ()
+    """Notes that such a dashboard links."""
     speed: str = "max"
     started_at: datetime | None = None
     channel: str | None = None
@@ -71,9 +74,14 @@ def prepare(wish: Wish) -> Prepared:
         channel=wish.channel,
         known_bots=frozenset(settings.known_bots),
     )
-    note = _dashboard(wish, vault, stream_date(transcript.started_at, settings.timezone))
-    file = wish.dashboard or (vault.root / note.path if note else None)
-    return Prepared(Plan(house, transcript, _scripted(wish, vault, note), note, file, settings), speed)
+    date = stream_date(transcript.started_at, settings.timezone)
+    chosen = _dashboard(wish, vault, date, has_edits=bool(transcript.edits()))
+    _bring(wish.context, vault)
+    scripted = ScriptedDashboard(
+        chosen.copy, chosen.path, chosen.text, is_bound=chosen.is_bound, follows_script=chosen.follows_script
+    )
+    note = read_note(chosen.text.encode("utf-8"), chosen.path) if chosen.file else None
+    return Prepared(Plan(house, transcript, scripted, note, chosen.file, settings), speed)
 
 
 async def run(prepared: Prepared, watch: Observer) -> Result:
@@ -102,27 +110,71 @@ def temporary_vault() -> Vault:
     return find_vault(root / "vault", {}, root, root / "home")
 
 
-def _dashboard(wish: Wish, vault: Vault, date: date) -> NoteContent | None:
-    if wish.dashboard is None:
-        return tonights_dashboard(vault, date).note
+def bring_along(vault: Vault, dashboard: Path | None, context: Sequence[Path]) -> Path | None:
+    """Lay a log's own dashboard and the notes it links under Rehearsals, and return where it is."""
+    _bring(context, vault)
+    if dashboard is None:
+        return None
+    target = vault.root / vault.folder / REHEARSALS / dashboard.name
+    _copy(_read(dashboard), target)
+    return target
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The dashboard a rehearsal begins with."""
+
+    path: str
+    """Vault-relative, so that notes can link it."""
+    copy: Path
+    """What scripted edits are saved over: never the streamer's own note."""
+    file: Path | None = None
+    """What is watched for the streamer's saves; ``None`` where there is no dashboard."""
+    text: str = ""
+    is_bound: bool = False
+    follows_script: bool = True
+
+
+def _dashboard(wish: Wish, vault: Vault, on: date, *, has_edits: bool) -> _Chosen:
+    """Return the named dashboard, else the vault's own of that date, else the log's own."""
+    own = None if wish.dashboard else tonights_dashboard(vault, on).note
+    if own is not None:
+        file = vault.root / own.path
+        return _Chosen(own.path, file, file, _read(file), follows_script=False)
+    file = wish.dashboard or wish.fallback
+    if file is None:
+        path = f"{vault.folder}/{REHEARSALS}/Dashboard.md"
+        return _Chosen(path, vault.root / path)
+    text = _read(file)
+    path = f"{vault.folder}/{REHEARSALS}/{file.name}"
+    copy = vault.root / path
+    is_inside = file.resolve().is_relative_to(vault.root.resolve())
+    if is_inside and not has_edits:
+        path = file.resolve().relative_to(vault.root.resolve()).as_posix()
+    else:
+        _copy(text, copy)
+    watched = copy if has_edits else file
+    return _Chosen(path, copy, watched, text, is_bound=True)
+
+
+def _read(file: Path) -> str:
     try:
-        return read_note(wish.dashboard.read_bytes(), _path_in(vault, wish.dashboard))
+        return file.read_bytes().decode("utf-8", "replace")
     except OSError as error:
-        raise UserError(
-            f"{wish.dashboard} could not be read ({error.strerror}); check --dashboard"
-        ) from error
+        raise UserError(f"{file} could not be read ({error.strerror}); check --dashboard") from error
 
 
-def _path_in(vault: Vault, file: Path) -> str:
+def _copy(text: str, target: Path) -> None:
     try:
-        return file.resolve().relative_to(vault.root.resolve()).as_posix()
-    except ValueError:
-        return file.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise VaultError(f"{target} could not be written ({error.strerror}); check the vault") from error
 
 
-def _scripted(wish: Wish, vault: Vault, note: NoteContent | None) -> ScriptedDashboard:
-    """Scripted edits go to a copy under Rehearsals: the streamer's own dashboard is never touched."""
-    name = Path(note.path).name if note else "Dashboard.md"
-    path = f"{vault.folder}/{REHEARSALS}/{name}"
-    text = wish.dashboard.read_text(encoding="utf-8", errors="replace") if wish.dashboard else ""
-    return ScriptedDashboard(vault.root / path, path, text=text, is_bound=wish.dashboard is not None)
+def _bring(context: Sequence[Path], vault: Vault) -> None:
+    """Lay the notes that a bundled dashboard links beside the rehearsal, where they are missing."""
+    for note in context:
+        target = vault.root / vault.folder / REHEARSALS / note.name
+        if not target.exists():
+            _copy(_read(note), target)

@@ -59,4 +59,6 @@ class TwitchConfig:
                 "(kind: public) and put its id into CHRONICLER_TWITCH_CLIENT_ID."
             )
         if not self.broadcaster:
-            raise ConfigError("No Twitch channel is set. Name it in the Settings note or with --set channel=NAME.")
+            raise ConfigError(
+                "No Twitch channel is set. Name it in the Settings note, or with --set channel=NAME."
+            )

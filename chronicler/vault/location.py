@@ -19,6 +19,9 @@ from chronicler.vault.template import folder_in, folders_in
 
 HOME_VARIABLE: Final = "CHRONICLER_HOME"
 VAULT_VARIABLE: Final = "CHRONICLER_VAULT"
+DEMO_MARK: Final = ".chronicler-demo"
+"""File in a folder that a demo made; its vault's data stands beside the vault."""
+DEMO_DATA: Final = "data"
 _VAULTS: Final = "vaults"
 _WHERE: Final = "vault-path"
 """File in a data folder that says which vault it belongs to."""
@@ -118,7 +121,12 @@ def _named(root: Path, home: Path) -> Vault:
     if len(folders) > 1:
         named = " and ".join(f"«{name}»" for name in folders)
         raise UserError(f"{root} has notes of the Chronicler in {named}. Keep one of these folders.")
-    return Vault(root.resolve(), folders[0], data_folder(root, home))
+    return Vault(root.resolve(), folders[0], _data_of(root.resolve(), home))
+
+
+def _data_of(root: Path, home: Path) -> Path:
+    """A demo keeps everything inside the folder it made."""
+    return root.parent / DEMO_DATA if (root.parent / DEMO_MARK).exists() else data_folder(root, home)
 
 
 def adopt(vault: Path, home: Path) -> Path:

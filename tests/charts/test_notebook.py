@@ -80,5 +80,5 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
         raise ImportError(name)
 
     monkeypatch.setattr(importlib, "import_module", missing)
-    with pytest.raises(UserError, match=r"sanctum-chronicler\[notebooks\]"):
+    with pytest.raises(UserError, match=r"\.\[notebooks\]"):
         run_notebook(tmp_path / "n.ipynb", {})

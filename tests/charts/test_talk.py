@@ -143,5 +143,5 @@ def test_without_matplotlib_it_says_which_extra_to_install(monkeypatch: pytest.M
 
     monkeypatch.delitem(sys.modules, "chronicler.charts.talk_drawing", raising=False)
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(UserError, match=r"sanctum-chronicler\[notebooks\]"):
+    with pytest.raises(UserError, match=r"\.\[notebooks\]"):
         talk_over_time(EVENING)

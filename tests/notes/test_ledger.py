@@ -135,12 +135,6 @@ def test_gaps_in_hearing_are_said_before_anything_else() -> None:
     assert "> - 21:05 to 21:07: the connection to chat was lost" in body.split("## ", 1)[0]
 
 
-def test_adherence_is_told_with_its_n_or_not_at_all() -> None:
-    assert "About 62 % of the talk" in _ledger()
-    assert "over 19 lines" in _ledger()
-    assert "Too little was said" in _ledger(harvest=replace(HARVEST, adherence=None))
-
-
 def test_nobody_is_not_zero_people() -> None:
     assert "Nobody wrote; the Hearthkeeper said nothing." in _ledger(
         SessionRecord(RECORD.session, RECORD.ended_at), Harvest()

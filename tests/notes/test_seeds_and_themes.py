@@ -87,12 +87,6 @@ def test_an_introduction_holds_no_heading_that_a_section_could_be_mistaken_for()
     assert [s.path for s in _notes().sections if "\n#" in f"\n{s.introduction}"] == []
 
 
-def test_adherence_belongs_to_a_theme_only_if_it_was_the_only_one() -> None:
-    one = render_session(replace(RECORD, themes=RECORD.themes[:1]), HARVEST, PLACE)
-    assert "About 62 % of the talk stood near it (19 lines; a rough measure)." in one.sections[0].body
-    assert [s for s in _notes().sections if "About 62 %" in s.body] == []
-
-
 def test_a_seed_under_a_theme_links_to_it() -> None:
     seed = next(n for n in _notes().generated if n.path.endswith("Duty, and liking it.md"))
     assert str(_properties(seed)["theme"]).endswith(f"|{LIGHT}]]")
