@@ -103,4 +103,9 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader of our output went away, as in `chronicler status | head -1`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        # Whatever no adapter foresaw: a disk that is full or read-only, an output that is closed.
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"chronicler: {place}{error.strerror or error}; check disk and permissions", err=True)
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)

@@ -18,6 +18,7 @@ from chronicler.runtime.house import House
 from chronicler.runtime.replay import replay
 
 _WIDEST = 60
+LONGEST_QUERY = 3600
 
 
 def _rehearsals_option(function: Decorated) -> Decorated:
@@ -54,6 +55,8 @@ def query(
     *, sql: str, vault: Path | None, rehearsals: bool, as_json: bool, as_csv: bool, seconds: float
 ) -> None:
     """Run one SQL query, read-only, over everything kept so far."""
+    if not 0 < seconds <= LONGEST_QUERY:
+        raise UserError(f"--seconds {seconds} cannot be used; write a number up to {LONGEST_QUERY}")
     table = run_query(_house(vault, rehearsals=rehearsals).data, sql, limit_seconds=seconds)
     if as_json:
         print_json([dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows])
@@ -63,6 +66,10 @@ def query(
         writer.writerows(table.rows)
     else:
         _print_table(table.columns, [[_cell(value) for value in row] for row in table.rows])
+    if table.is_cut:
+        click.echo(
+            f"note: only the first {len(table.rows)} rows are shown; add a LIMIT of your own", err=True
+        )
 
 
 def _plain(value: object) -> object:

@@ -16,6 +16,7 @@ from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House, environment_overrides, read_pair
 from chronicler.sample import sample_files, sample_path
+from chronicler.transcripts.opening import FIRST_YEAR, LAST_YEAR
 from chronicler.vault.location import VAULT_VARIABLE, Vault, chronicler_home, find_vault, known_vaults
 from chronicler.vault.template import folder_in
 
@@ -108,6 +109,8 @@ def a_time(text: str | None) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise UserError(f"{text!r} is no time; write one like 2026-03-06T19:30:00Z") from error
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise UserError(f"{text!r} is no time of a stream; write one like 2026-03-06T19:30:00Z")
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 

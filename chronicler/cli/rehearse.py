@@ -20,6 +20,7 @@ from chronicler.cli.options import (
 from chronicler.cli.result_view import print_result
 from chronicler.cli.stage_view import StageView
 from chronicler.runtime.engine import watch_nothing
+from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
 
 
@@ -75,8 +76,11 @@ def command(
     )
     prepared = prepare(wish)
     view = watch_nothing if as_json else StageView(shows_chat=prepared.speed is not None)
-    result = asyncio.run(run(prepared, view))
+    with hold_lock(prepared.plan.house.data):
+        result = asyncio.run(run(prepared, view))
     if as_json:
         print_json(result.as_json())
+        for warning in result.warnings:
+            click.echo(f"note: {warning}", err=True)
     else:
         print_result(result)

@@ -11,6 +11,8 @@ from typing import Final
 
 RESUME_WITHIN: Final = timedelta(minutes=10)
 """A broadcast that returns sooner than this after going offline continues its session."""
+LONGEST_CHANNEL: Final = 60
+"""Twitch's own limit is 25 characters; a log may claim anything."""
 DAY_BEGINS_AFTER: Final = timedelta(hours=5)
 """A stream past midnight still belongs to the evening before."""
 
@@ -44,7 +46,7 @@ class Session:
 
 def make_session_id(started_at: datetime, channel: str) -> str:
     """Return ``YYYYMMDDTHHMMSSZ-channel``; the same stream always gets the same id."""
-    slug = re.sub(r"[^a-z0-9_]+", "-", channel.lower()).strip("-") or "unknown"
+    slug = re.sub(r"[^a-z0-9_]+", "-", channel.lower())[:LONGEST_CHANNEL].strip("-") or "unknown"
     return f"{started_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{slug}"
 
 

@@ -85,6 +85,7 @@ class Bot:
         """
         settings = house.settings()
         self._house, self._rim, self._on_kept, self._on_trouble = house, rim, on_kept, on_trouble
+        self._fatal: ArchiveError | None = None
         self._warned_of = ""
         self._ended: TonightView | None = None
         """What Tonight shows of the stream that ended last."""
@@ -121,7 +122,11 @@ class Bot:
         self.supervisor = Supervisor(self._services(), self._service_failed)
 
     async def run(self) -> None:
-        """Run until a signal, or until there is nothing more to hear; then stop in order."""
+        """Run until a signal, or until there is nothing more to hear; then stop in order.
+
+        Raises:
+            ArchiveError: no journal could be opened, so nothing more could be kept.
+        """
         with stop_on_signals(self.supervisor.stopping):
             await self.supervisor.run()
         self.sessions.close()  # on the loop: a session that ends here has its notes written by a task
@@ -130,10 +135,18 @@ class Bot:
             await asyncio.to_thread(self._tonight.write, self._view())
         except VaultError as error:
             self._on_trouble(f"Tonight could not be written: {error}")
+        if self._fatal:
+            raise self._fatal
 
     def report(self, event: Event) -> None:
         """Take an event in, and start what is to be done about it; call it on the event loop."""
-        actions = self.sessions.feed(event)
+        try:
+            actions = self.sessions.feed(event)
+        except ArchiveError as error:
+            # No journal can be opened: nothing would be kept, so going on would be a lie.
+            self._fatal = error
+            self.supervisor.stopping.set()
+            return
         self._warn_without_dashboard()
         for action in actions:
             self._start(f"action {type(action).__name__}", self._executor.carry_out(action))

@@ -4,6 +4,7 @@ Decides which vault, dashboard and pace a rehearsal gets; leaves running it to
 ``runtime.rehearsal`` (as fast as it goes) and ``runtime.paced`` (with the watcher on).
 """
 
+import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -139,8 +140,8 @@ def _dashboard(wish: Wish, vault: Vault, on: date, *, has_edits: bool) -> _Chose
     """Return the named dashboard, else the vault's own of that date, else the log's own."""
     own = None if wish.dashboard else tonights_dashboard(vault, on).note
     if own is not None:
-        file = vault.root / own.path
-        return _Chosen(own.path, file, file, _read(file), follows_script=False)
+        mine = vault.root / own.path
+        return _Chosen(own.path, mine, mine, _read(mine), follows_script=False)
     file = wish.dashboard or wish.fallback
     if file is None:
         path = f"{vault.folder}/{REHEARSALS}/Dashboard.md"
@@ -152,6 +153,7 @@ def _dashboard(wish: Wish, vault: Vault, on: date, *, has_edits: bool) -> _Chose
     if is_inside and not has_edits:
         path = file.resolve().relative_to(vault.root.resolve()).as_posix()
     else:
+        _set_aside(copy, text, vault.data / "rehearsals" / "writes" / "dashboards")
         _copy(text, copy)
     watched = copy if has_edits else file
     return _Chosen(path, copy, watched, text, is_bound=True)
@@ -162,6 +164,13 @@ def _read(file: Path) -> str:
         return file.read_bytes().decode("utf-8", "replace")
     except OSError as error:
         raise UserError(f"{file} could not be read ({error.strerror}); check --dashboard") from error
+
+
+def _set_aside(target: Path, text: str, kept_in: Path) -> None:
+    """What somebody wrote into a rehearsal's dashboard is kept outside the vault before it is laid anew."""
+    if target.is_file() and (before := target.read_bytes()) != text.encode("utf-8"):
+        kept_in.mkdir(parents=True, exist_ok=True)
+        (kept_in / hashlib.sha256(before).hexdigest()).write_bytes(before)
 
 
 def _copy(text: str, target: Path) -> None:

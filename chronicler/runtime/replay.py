@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chronicler.agent.orchestrator import Orchestrator
+from chronicler.agent.state import State
 from chronicler.archive.journal import read_journal
 from chronicler.domain.codec import is_input, to_plain, type_name
-from chronicler.domain.events import Event
+from chronicler.domain.events import Event, ProgramStarted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,14 @@ def replay(path: Path, most: int = 10) -> Replayed:
     Raises:
         ArchiveError: the journal cannot be read.
     """
-    orchestrator, expected = Orchestrator(), list[Event]()
+    orchestrator, expected, read = Orchestrator(), list[Event](), list[Event]()
     inputs = derived = last_seq = 0
     differences: list[Difference] = []
     for seq, event in read_journal(path):
         if is_input(event):
             differences += [Difference(last_seq, "", _plain(left)) for left in expected]
+            if isinstance(event, ProgramStarted) and event.is_resumed:
+                orchestrator = Orchestrator(State.fold(read))  # as the program itself did then
             expected = orchestrator.handle(event)
             inputs, last_seq = inputs + 1, seq
         else:
@@ -51,6 +54,7 @@ def replay(path: Path, most: int = 10) -> Replayed:
             replayed = expected.pop(0) if expected else None
             if replayed != event:
                 differences.append(Difference(seq, _plain(event), _plain(replayed) if replayed else ""))
+        read.append(event)
     differences += [Difference(last_seq, "", _plain(left)) for left in expected]
     return Replayed(inputs, derived, tuple(differences[:most]))
 

@@ -118,11 +118,12 @@ class Sessions:
             self._begin(status)
 
     def _begin(self, status: LiveStatusChecked) -> None:
-        self.engine.close()
         started_at = status.started_at or status.at
         session_id = make_session_id(started_at, self._channel)
         path = journal_path(self._folder, session_id)
-        self.engine = Engine(Journal.open(path, self._header(session_id)), watch=self._watch)
+        begun = Engine(Journal.open(path, self._header(session_id)), watch=self._watch)
+        self.engine.close()  # only now: whatever fails before leaves a journal open
+        self.engine = begun
         self._feed_all(
             SessionStarted(
                 started_at, session_id, self._channel, self._origin, status.stream_id,
@@ -135,9 +136,10 @@ class Sessions:
     def _end(self, reason: str, at: datetime) -> None:
         self._feed_all(SessionEnded(max(at, self.engine.state.now), reason))
         ended, state = self.engine.journal.path, self.engine.state
+        off_air = self._begin_off_air()
         self.engine.close()
         self._offline_at = self._left_at = self._stream_id = None
-        self.engine = self._begin_off_air()
+        self.engine = off_air
         self._on_ended(ended, state)
 
     def end_now(self, reason: str) -> None:

@@ -5,8 +5,9 @@ folder to ``vault.watcher`` and resting to ``runtime.dashboards``.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -23,6 +24,8 @@ from chronicler.vault.dashboards import tonights_dashboard
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.watcher import VaultWatcher
 
+LOOK_SECONDS: Final = 0.25
+LOG: Final = logging.getLogger(__name__)
 DASHBOARDS: Final = "Dashboards"
 TONIGHT_NOTE: Final = "Tonight.md"
 
@@ -79,9 +82,16 @@ class VaultEars:
     def opening(self, at: datetime) -> Iterable[Event]:
         """Return what is known when a journal is begun: settings, and tonight's dashboard."""
         yield SettingsSaved(at, self._house.setting_values())
-        note = self.tonights()
+        note = self._tonights_if_readable()
         self._current = note.path if note else self._current
         yield from opening_events(note, at, is_bound=self._bound is not None)
+
+    def _tonights_if_readable(self) -> NoteContent | None:
+        try:
+            return self.tonights()
+        except VaultError as error:
+            LOG.warning("Tonight's dashboard was not read: %s", error)
+            return None
 
     def tonights(self) -> NoteContent | None:
         """Return the dashboard that belongs to the stream of this moment, if there is one."""
@@ -103,31 +113,34 @@ class VaultEars:
             loop.call_soon_threadsafe(self._removed, path)
 
         vault = self._house.vault
-        watchers = [VaultWatcher(vault.root, vault.folder, on_saved=saved, on_removed=removed)]
-        if self._bound:
-            watchers.append(self._watcher_of(self._bound, saved, removed))
-        for watcher in watchers:
-            watcher.start()
+        watcher = VaultWatcher(vault.root, vault.folder, on_saved=saved, on_removed=removed)
+        watcher.start()
         try:
+            if self._bound and not self._is_watched(self._bound):
+                await self._look_at(self._bound)
             await asyncio.Event().wait()  # until cancelled
         finally:
             self._resting.stop()
-            for watcher in watchers:
-                await asyncio.to_thread(watcher.stop)
+            await asyncio.to_thread(watcher.stop)
 
-    @staticmethod
-    def _watcher_of(
-        bound: Bound, saved: Callable[[NoteContent], None], removed: Callable[[str], None]
-    ) -> VaultWatcher:
-        """A dashboard named on the command line may stand anywhere."""
-        folder = bound.file.resolve().parent
-        return VaultWatcher(
-            folder.parent,
-            folder.name,
-            on_saved=lambda note: saved(replace(note, path=bound.path)),
-            on_removed=lambda _: removed(bound.path),
-            is_relevant=lambda path: path.name == bound.file.name,
-        )
+    def _is_watched(self, bound: Bound) -> bool:
+        """Whether a dashboard named on the command line stands in our folder."""
+        ours = self._house.vault.root / self._house.vault.folder
+        return bound.file.resolve().is_relative_to(ours.resolve())
+
+    async def _look_at(self, bound: Bound) -> None:
+        """Watch the one file by looking: its folder may hold anything, even a whole home.
+
+        A save counts once two looks in a row saw the same bytes.
+        """
+        known = seen = await asyncio.to_thread(_bytes_of, bound.file)
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            now = await asyncio.to_thread(_bytes_of, bound.file)
+            if now is not None and now == seen and now != known:
+                known = now
+                self._saved(read_note(now, bound.path))
+            seen = now
 
     def _saved(self, note: NoteContent) -> None:
         folder = PurePosixPath(self._house.vault.folder)
@@ -147,7 +160,7 @@ class VaultEars:
             return True
         if note.properties.get(KIND_PROPERTY) != NoteKind.DASHBOARD:
             return False
-        tonights = self.tonights()
+        tonights = self._tonights_if_readable()
         return tonights is not None and tonights.path == note.path
 
     def _settings_rested(self) -> None:
@@ -159,3 +172,10 @@ class VaultEars:
     def _removed(self, path: str) -> None:
         if path == self._current:
             self._report(DashboardRemoved(self._clock.now(), path))
+
+
+def _bytes_of(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None

@@ -90,7 +90,8 @@ def parse_span(value: object) -> timedelta | None:
         return timedelta(seconds=value)
     if isinstance(value, str) and value and (match := _SPAN.match(value)):
         hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        length = hours * 3600 + minutes * 60 + seconds
+        return timedelta(seconds=length) if length < _LONGEST_SECONDS else None
     return None
 
 

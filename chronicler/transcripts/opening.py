@@ -19,6 +19,9 @@ _READERS: Final[tuple[Callable[[Source, str], Log | None], ...]] = (
     tcd_text.recognise,
     comments.recognise,
 )
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2200
+"""Years in which a stream may have been."""
 _NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _SHOWN: Final = 80
 _FORMATS: Final = (
@@ -48,6 +51,9 @@ def open_transcript(
     around = (log.about, beside.vod_json(path), beside.file_name(path))
     warnings: list[str] = []
     begun, begun_from = _start(started_at, around, warnings)
+    if not FIRST_YEAR <= begun.year <= LAST_YEAR:
+        msg = f"{path} says that it began in the year {begun.year}; say when with --started-at"
+        raise UserError(msg)
     about = About(
         channel=(channel or next((a.channel for a in around if a.channel), "")).lower(),
         title=next((a.title for a in around if a.title), ""),

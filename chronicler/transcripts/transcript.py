@@ -5,13 +5,15 @@ recognising a format to ``opening`` and each format's own rules to its module.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal, Protocol
 
-from chronicler.domain.events import Event
+from chronicler.domain.events import Event, MessageReceived
 
+LONGEST_TEXT: Final = 2000
+"""Characters of a line that are kept; Twitch sends at most 500."""
 NAMED_LINES: Final = 100
 """How many unreadable lines are named; all are counted."""
 
@@ -134,7 +136,12 @@ class Transcript:
     def events(self) -> Iterator[Event]:
         """Yield what happened, in order of stream time; lines of one time keep their order."""
         self._notes = Notes()
-        yield from self._log.events(self._opened, self._notes)
+        for event in self._log.events(self._opened, self._notes):
+            if isinstance(event, MessageReceived) and len(event.message.text) > LONGEST_TEXT:
+                self._notes.warn("lines longer than any chat allows were cut")
+                yield replace(event, message=replace(event.message, text=event.message.text[:LONGEST_TEXT]))
+            else:
+                yield event
 
     def edits(self) -> Sequence[Edit]:
         """Return what the streamer did in the vault meanwhile, in order of time.

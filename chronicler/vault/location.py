@@ -15,7 +15,7 @@ from typing import Final
 import platformdirs
 
 from chronicler.errors import UserError
-from chronicler.vault.template import folder_in, folders_in
+from chronicler.vault.template import SETTINGS, folder_in, folders_in
 
 HOME_VARIABLE: Final = "CHRONICLER_HOME"
 VAULT_VARIABLE: Final = "CHRONICLER_VAULT"
@@ -115,6 +115,11 @@ def _named(root: Path, home: Path) -> Vault:
         raise UserError(f"{root} is not there. If its drive is unplugged, connect it; else check the path.")
     folders = folders_in(root)
     if not folders:
+        if damaged := sorted(root.glob(f"*/{SETTINGS}")):
+            raise UserError(
+                f"{damaged[0]} is there, but its property «chronicler: settings» is missing or unreadable. "
+                "Put it back at the top of its properties, or move the note away and run: chronicler init"
+            )
         known = "".join(f"\n  {path}" for path in known_vaults(home))
         listed = f"\nVaults that have them:{known}" if known else ""
         raise UserError(f"{root} has no notes of the Chronicler yet. Run: chronicler init {root}{listed}")

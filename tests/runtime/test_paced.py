@@ -78,3 +78,13 @@ def test_a_rehearsal_that_was_broken_off_is_not_gone_on_with(tmp_path: Path) -> 
     assert unfinished_session(journals) is None
     assert replay(whole).differences == ()
     assert tonight.rehearse(speed="400").as_json()["messages"] == 4
+
+
+def test_a_named_dashboard_is_heard_even_where_its_folder_holds_the_vault(tmp_path: Path) -> None:
+    """``--dashboard ~/tonight.md`` must not watch a whole home, nor get in the vault watcher's way."""
+    tonight = Evening.of(tmp_path, *talk(5, 5400, 30), settle_seconds=1)
+    file = tonight.vault.root.parent / "tonight.md"
+    file.write_text(dashboard("First thought"), encoding="utf-8")
+    streamer = Streamer(file, dashboard("Second thought"))
+    tonight.rehearse(streamer, dashboard=file, speed="600")
+    assert streamer.themes == ["First thought", "Second thought"]
