@@ -137,7 +137,9 @@ def approve_command(*, vault: Path | None, on: str | None) -> None:
     if not checked.is_usable:
         raise UserError(f"{note.path} cannot be approved yet: {checked.findings[0]}")
     approve(house.vault, note.path)
-    click.echo(f"Approved {note.path}. Theme: {checked.dashboard.theme or 'none'}")
+    theme = checked.dashboard.theme
+    told = f"Theme: {theme}" if theme else "It has no theme yet: write a content_angle, or a stream_title."
+    click.echo(f"Approved {note.path}. {told}")
 
 
 @command.command("prompt", epilog="\b\nExample:\n  chronicler dashboard prompt --game Orrow | pbcopy")

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from chronicler.domain.dashboard import parse_dashboard
 from chronicler.domain.session import Origin, stream_date
 from chronicler.errors import UserError, VaultError
 from chronicler.runtime import paced, rehearsal
@@ -137,9 +138,12 @@ class _Chosen:
 
 
 def _dashboard(wish: Wish, vault: Vault, on: date, *, has_edits: bool) -> _Chosen:
-    """Return the named dashboard, else the vault's own of that date, else the log's own."""
+    """Return the named dashboard, else the vault's own of that date, else the log's own.
+
+    One in the vault that has no theme yet is not meant.
+    """
     own = None if wish.dashboard else tonights_dashboard(vault, on).note
-    if own is not None:
+    if own is not None and parse_dashboard(own.properties, own.body).dashboard.theme:
         mine = vault.root / own.path
         return _Chosen(own.path, mine, mine, _read(mine), follows_script=False)
     file = wish.dashboard or wish.fallback

@@ -110,3 +110,12 @@ def test_an_output_that_cannot_be_written_ends_with_one_line(
     with pytest.raises(SystemExit) as left:
         main(["rehearse", "sample", "--vault", str(tmp_path / "nowhere")])
     assert (left.value.code, capsys.readouterr().err.count("\n")) == (2, 1)
+
+
+def test_a_dashboard_without_a_theme_does_not_take_the_place_of_the_one_a_log_brings(tmp_path: Path) -> None:
+    vault = a_vault(tmp_path)
+    assert said("dashboard", "new", "--vault", str(vault), "--date", "2026-03-06").exit_code == 0
+    approved = said("dashboard", "approve", "--vault", str(vault), "--date", "2026-03-06")
+    assert "no theme yet" in approved.output
+    rehearsed = said("rehearse", "sample", "--vault", str(vault), "--json")
+    assert '"to": "Keeping a list as a way of saying goodbye"' in rehearsed.output
