@@ -80,11 +80,18 @@ class ScriptedDashboard:
             yield text
 
     def write(self, saved: DashboardSaved) -> None:
-        """Save the file as the script's streamer would, where the event came from the script."""
+        """Save the file as the script's streamer would, where the event came from the script.
+
+        Once a person has written into it, the file is theirs and the script's saves end.
+        """
         text = self._texts.get(saved.note.revision)
-        if text is not None:
+        if text is not None and self._is_as_scripted():
             self.file.parent.mkdir(parents=True, exist_ok=True)
             self.file.write_bytes(text.encode("utf-8"))
+
+    def _is_as_scripted(self) -> bool:
+        ours = {text.encode("utf-8") for text in (self.text, *self._texts.values())}
+        return not self.file.exists() or self.file.read_bytes() in ours
 
 
 def with_jotting(text: str, line: str) -> str:

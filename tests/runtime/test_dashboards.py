@@ -70,6 +70,20 @@ def test_only_what_the_script_saved_is_written_to_the_file(tmp_path: Path) -> No
     assert with_jotting(BOARD, "a thought") == board.file.read_text(encoding="utf-8")
 
 
+def test_what_a_person_wrote_into_the_file_is_never_saved_over(tmp_path: Path) -> None:
+    board = scripted(tmp_path)
+    saves = [
+        e
+        for e in board.events([edit(20, "one", "jot"), edit(60, OTHER)], SETTLE)
+        if isinstance(e, DashboardSaved)
+    ]
+    board.write(saves[0])
+    mine = f"{board.file.read_text(encoding='utf-8')}\nmine\n"
+    board.file.write_text(mine, encoding="utf-8")
+    board.write(saves[1])
+    assert mine == board.file.read_text(encoding="utf-8")
+
+
 def test_every_text_of_the_script_is_known_beforehand(tmp_path: Path) -> None:
     edits = [edit(1, "a", "jot"), edit(2, OTHER)]
     assert {BOARD, with_jotting(BOARD, "a"), OTHER} == scripted(tmp_path).all_texts(edits)
