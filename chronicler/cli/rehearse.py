@@ -22,6 +22,7 @@ from chronicler.cli.stage_view import StageView
 from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
+from chronicler.transcripts.thinning import Thinning, read_share
 
 
 @click.command(
@@ -29,7 +30,8 @@ from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
     epilog="\b\nExamples:\n"
     "  chronicler rehearse sample\n"
     "  chronicler rehearse chat.json.gz --dashboard tonight.md\n"
-    "  chronicler rehearse chat.txt --vault ~/Vault --speed 60",
+    "  chronicler rehearse chat.txt --vault ~/Vault --speed 60\n"
+    "  chronicler rehearse busy-chat.json --thin 10% --set quiet_minutes=8",
 )
 @click.argument("log", type=click.Path(path_type=Path, dir_okay=False))
 @vault_option
@@ -41,6 +43,8 @@ from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
 @click.option("--speed", default="max", show_default=True, help="max, or how many times real time.")
 @click.option("--started-at", help="When the stream began, where the log does not say.")
 @click.option("--channel", help="The channel's login, where the log does not say.")
+@click.option("--thin", metavar="SHARE", help="Let in only this share of the people, such as 10%.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Whom --thin lets in.")
 @set_option
 @json_option
 def command(
@@ -51,6 +55,8 @@ def command(
     speed: str,
     started_at: str | None,
     channel: str | None,
+    thin: str | None,
+    seed: int,
     pairs: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -60,6 +66,9 @@ def command(
 
     The notes go to Rehearsals/ in your vault, or to a temporary vault where none is named.
     Nothing is sent anywhere; the same log and dashboard always give the same notes.
+
+    A busy chat becomes a room like yours with --thin: of the people who wrote, a share stays
+    with all their lines, always the same for a seed. The streamer and bots stay.
     """
     fallback, context = comes_with(log)
     wish = Wish(
@@ -73,6 +82,7 @@ def command(
         started_at=a_time(started_at),
         channel=channel,
         overrides=overrides(pairs),
+        thinning=Thinning(read_share(thin), seed) if thin else None,
     )
     prepared = prepare(wish)
     view = watch_nothing if as_json else StageView(shows_chat=prepared.speed is not None)

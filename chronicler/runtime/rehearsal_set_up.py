@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ from chronicler.runtime.rehearsal import Plan
 from chronicler.runtime.result import Result
 from chronicler.runtime.setting_up import init_vault
 from chronicler.transcripts.opening import open_transcript
+from chronicler.transcripts.thinning import ThinnedLog, Thinning
 from chronicler.vault.dashboards import tonights_dashboard
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.location import Vault, find_vault
@@ -49,6 +51,8 @@ class Wish:
     started_at: datetime | None = None
     channel: str | None = None
     overrides: Mapping[str, object] = field(default_factory=dict)
+    thinning: Thinning | None = None
+    """Which of the recorded people are let in; all where ``None``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def prepare(wish: Wish) -> Prepared:
         channel=wish.channel,
         known_bots=frozenset(settings.known_bots),
     )
+    if wish.thinning:
+        transcript = transcript.through(partial(ThinnedLog, thinning=wish.thinning))
     date = stream_date(transcript.started_at, settings.timezone)
     chosen = _dashboard(wish, vault, date, has_edits=bool(transcript.edits()))
     _bring(wish.context, vault)

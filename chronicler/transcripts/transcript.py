@@ -4,7 +4,7 @@ Decides the shape every format is read into and how unreadable lines are counted
 recognising a format to ``opening`` and each format's own rules to its module.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -130,8 +130,15 @@ class Transcript:
         """The length its source states, ``None`` where none does; lines may lie beyond it."""
         self._log = log
         self._opened = opened
+        self._about = about
         self._opening_warnings = tuple(warnings)
         self._notes = Notes()
+
+    def through(self, wrap: Callable[[Log], Log]) -> "Transcript":
+        """Return the same recording, its lines read through ``wrap``."""
+        return Transcript(
+            wrap(self._log), self._opened, self._about, self.started_from, self._opening_warnings
+        )
 
     def events(self) -> Iterator[Event]:
         """Yield what happened, in order of stream time; lines of one time keep their order."""
