@@ -47,6 +47,10 @@ class SessionStarted(Event):
     stream_id: str | None = None
     title: str = ""
     category: str = ""
+    recording: str = ""
+    """Of an import: name of the file that it was read from."""
+    recording_digest: str = ""
+    """Of an import: sha256 hex of that file's text, by which it is known again."""
 
 
 @dataclass(frozen=True, slots=True)
