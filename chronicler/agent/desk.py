@@ -6,6 +6,7 @@ Decides what is remembered of dashboard, jottings and context; leaves adopting t
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from chronicler.domain.dashboard import Dashboard, ParsedDashboard, parse_dashboard
 from chronicler.domain.events import (
@@ -21,7 +22,14 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.problem import Severity, has_errors
 
-RECEIPTS = 12
+HEARS: Final = frozenset(
+    {
+        DashboardSaved, DashboardAdopted, DashboardRefused, DashboardCleared,
+        ContextRead, MemoryRead, JottingsRead, JottingSeen,
+    }
+)  # fmt: skip
+"""The types of event that change the desk."""
+RECEIPTS: Final = 12
 """Receipts kept for Tonight; the journal keeps all."""
 
 

@@ -6,6 +6,7 @@ Decides what is remembered of its lines and switches; leaves whether it may spea
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from chronicler.domain.actions import DraftLine, SendLine
 from chronicler.domain.events import (
@@ -24,7 +25,14 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.record import Prompt
 
-MODE = "hearthkeeper"
+MODE: Final = "hearthkeeper"
+HEARS: Final = frozenset(
+    {
+        MessageReceived, QuietEnded, ActionQueued, LineDrafted, SendAttempted,
+        DeliveryReported, LineShadowed, HushChanged, HearthSwitched, ProgramStarted,
+    }
+)  # fmt: skip
+"""The types of event that change the hearth."""
 
 
 @dataclass(slots=True)

@@ -25,6 +25,8 @@ from chronicler.domain.events import (
     Ticked,
 )
 
+HEARS: Final = frozenset({Ticked, LineDrafted})
+"""The types of event it is asked about."""
 TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
 """How long it waits after a draft or a delivery that came to nothing."""
 PROMPT: Final = "prompt"

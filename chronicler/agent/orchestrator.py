@@ -14,12 +14,21 @@ from chronicler.agent.hearth import MODE as HEARTHKEEPER
 from chronicler.agent.state import State
 from chronicler.domain.events import DecisionMade, Event, SessionEnded
 
-Mode = Callable[[State, Event], Iterable[Event]]
+Decide = Callable[[State, Event], Iterable[Event]]
 
-BEFORE: Final[tuple[Mode, ...]] = (silence.decide,)
+
+BEFORE: Final = (silence,)
 """Asked before the event is folded: they judge what it puts an end to."""
-MODES: Final[tuple[Mode, ...]] = (theme.decide, steward.decide, watch.decide, hearthkeeper.decide)
+MODES: Final = (theme, steward, watch, hearthkeeper)
 """Asked once the event is folded, in this order; each sees what those before it derived."""
+_FIRST: Final[dict[type[Event], tuple[Decide, ...]]] = {
+    heard: tuple(mode.decide for mode in BEFORE if heard in mode.HEARS)
+    for heard in frozenset().union(*(mode.HEARS for mode in BEFORE))
+}
+_THEN: Final[dict[type[Event], tuple[Decide, ...]]] = {
+    heard: tuple(mode.decide for mode in MODES if heard in mode.HEARS)
+    for heard in frozenset().union(*(mode.HEARS for mode in MODES))
+}
 
 
 class Orchestrator:
@@ -32,11 +41,11 @@ class Orchestrator:
     def handle(self, event: Event) -> list[Event]:
         """Fold an input and return the derived events, already folded, in order."""
         derived: list[Event] = []
-        for mode in BEFORE:
-            self._take(mode(self.state, event), derived)
+        for decide in _FIRST.get(type(event), ()):
+            self._take(decide(self.state, event), derived)
         self.state.apply(event)
-        for mode in MODES:
-            self._take(mode(self.state, event), derived)
+        for decide in _THEN.get(type(event), ()):
+            self._take(decide(self.state, event), derived)
         if isinstance(event, SessionEnded):
             self._take(self._closing_decisions(event), derived)
         return derived

@@ -28,6 +28,10 @@ TALK_WINDOW: Final = timedelta(minutes=30)
 """How far back the density of talk is measured."""
 SHARE_WINDOW: Final = timedelta(hours=1)
 """The hour over which the bot's share of lines is held down."""
+HEARS: Final = frozenset(
+    {MessageReceived, StreamerSpoke, DeliveryReported, MessageFlagged, MessageDeleted, ChatterCleared}
+)
+"""The types of event that change the room."""
 RECENT_LINES: Final = 80
 KNOWN_NAMES: Final = 2000
 NEWCOMERS: Final = 50
@@ -49,6 +53,11 @@ class Newcomer:
     message: Message
     is_answered: bool = False
 
+    def is_named(self, lowered: str) -> bool:
+        """Return whether a text, case-folded, holds their name."""
+        names = (self.message.login, self.message.display_name)
+        return any(name and name.casefold() in lowered for name in names)
+
 
 @dataclass(slots=True)
 class Flagged:
@@ -65,7 +74,7 @@ class Room:
     recent: deque[Message] = field(default_factory=lambda: deque(maxlen=RECENT_LINES))
     """The latest human lines."""
     human_times: deque[datetime] = field(default_factory=deque)
-    """Times of human lines within :data:`TALK_WINDOW`, at most one kept a second."""
+    """Times of human lines within :data:`TALK_WINDOW`."""
     line_times: deque[tuple[datetime, Author]] = field(default_factory=deque)
     """Times of all lines within :data:`SHARE_WINDOW`, with whose each was."""
     last_human_at: datetime | None = None
@@ -111,15 +120,19 @@ class Room:
         self.last_human_at = message.at
         self.recent.append(message)
         self.human_times.append(message.at)
-        _drop_before(self.human_times, message.at - TALK_WINDOW)
+        horizon = message.at - TALK_WINDOW
+        while self.human_times[0] < horizon:
+            self.human_times.popleft()
         self._remember_name(message)
-        self._greet(message)
+        if self.newcomers or message.is_first:
+            self._greet(message)
 
     def _count_line(self, at: datetime, author: Author) -> None:
-        self.line_times.append((at, author))
+        lines = self.line_times
+        lines.append((at, author))
         horizon = at - SHARE_WINDOW
-        while self.line_times and self.line_times[0][0] < horizon:
-            self.line_times.popleft()
+        while lines[0][0] < horizon:
+            lines.popleft()
 
     def _remember_name(self, message: Message) -> None:
         self.names.pop(message.login, None)
@@ -128,17 +141,20 @@ class Room:
             del self.names[next(iter(self.names))]
 
     def _greet(self, message: Message) -> None:
+        lowered = message.text.casefold()
         for login, newcomer in self.newcomers.items():
             if login != message.login and not newcomer.is_answered:
-                newcomer.is_answered = _is_addressed(message, newcomer.message)
+                is_reply = message.reply_to == newcomer.message.message_id
+                newcomer.is_answered = is_reply or newcomer.is_named(lowered)
         if message.is_first and len(self.newcomers) < NEWCOMERS:
             self.newcomers.setdefault(message.login, Newcomer(message))
 
     def _hear_streamer(self, speech: StreamerSpoke) -> None:
         until = speech.at + timedelta(seconds=speech.seconds)
         self.spoke_until = max(until, self.spoke_until or until)
+        lowered = speech.text.casefold()
         for newcomer in self.newcomers.values():
-            if _is_named(newcomer.message, speech.text):
+            if newcomer.is_named(lowered):
                 newcomer.is_answered = True
 
     def _flag(self, flag: MessageFlagged) -> None:
@@ -163,20 +179,6 @@ class Room:
     def lines_since(self, since: datetime) -> Counter[Author]:
         """Return how many lines of each kind there were after ``since``."""
         return Counter(author for at, author in self.line_times if at > since)
-
-
-def _drop_before(times: deque[datetime], horizon: datetime) -> None:
-    while times and times[0] < horizon:
-        times.popleft()
-
-
-def _is_addressed(answer: Message, newcomer: Message) -> bool:
-    return answer.reply_to == newcomer.message_id or _is_named(newcomer, answer.text)
-
-
-def _is_named(newcomer: Message, text: str) -> bool:
-    lowered = text.casefold()
-    return any(name and name.casefold() in lowered for name in (newcomer.login, newcomer.display_name))
 
 
 def waiting(newcomers: Iterable[Newcomer], now: datetime, after: timedelta) -> tuple[Message, ...]:

@@ -14,6 +14,8 @@ from chronicler.agent.hearth import MODE
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, Event, MessageReceived, QuietEnded, SessionEnded
 
+HEARS: Final = frozenset({MessageReceived, SessionEnded})
+"""The types of event it is asked about."""
 SPOKE: Final = "spoke"
 SILENT: Final = "silent"
 JUST_DUE: Final = "just_due"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self, TypeVar
 
+from chronicler.agent import desk, hearth, room
 from chronicler.agent.desk import Desk
 from chronicler.agent.hearth import Hearth
 from chronicler.agent.room import Room
@@ -82,11 +83,15 @@ class State:
 
     def apply(self, event: Event) -> None:
         """Fold one event into the state."""
+        kind = type(event)
         self.now = max(self.now, event.at)
-        self.room.apply(event)
-        self.desk.apply(event)
-        self.hearth.apply(event)
-        if type(event) in _OWN:
+        if kind in room.HEARS:
+            self.room.apply(event)
+        if kind in desk.HEARS:
+            self.desk.apply(event)
+        if kind in hearth.HEARS:
+            self.hearth.apply(event)
+        if kind in _OWN:
             self._apply_own(event)
 
     def _apply_own(self, event: Event) -> None:

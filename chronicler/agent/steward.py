@@ -20,6 +20,8 @@ from chronicler.domain.events import (
 )
 
 MODE: Final = "steward"
+HEARS: Final = frozenset({MessageReceived, OperatorCommanded})
+"""The types of event it is asked about."""
 HUSH_MINUTES: Final = 20
 LONGEST_HUSH: Final = 24 * 60
 OPERATOR: Final = "the streamer, in the terminal"

@@ -27,6 +27,8 @@ from chronicler.domain.events import (
 from chronicler.domain.problem import Severity, has_errors
 
 MODE: Final = "dashboard"
+HEARS: Final = frozenset({DashboardRested, DashboardRemoved, JottingsRead})
+"""The types of event it is asked about."""
 DRAFT: Final = "it is still a draft; set status to approved when it is meant"
 EMPTY: Final = "the note holds no dashboard any more; what was in force stays"
 

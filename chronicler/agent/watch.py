@@ -13,6 +13,8 @@ from chronicler.domain.chat import Message
 from chronicler.domain.events import DecisionMade, Event, MessageFlagged, MessageReceived
 
 MODE: Final = "warden"
+HEARS: Final = frozenset({MessageReceived})
+"""The types of event it is asked about."""
 TRUSTED_BADGES: Final = frozenset({"subscriber", "founder", "staff", "partner", "artist-badge"})
 
 

@@ -41,21 +41,18 @@ class JournalFile:
             with self.path.open("rb") as lines:
                 next(lines, None)
                 for line in lines:
-                    yield from self._read(line)
+                    try:
+                        seq, event = decode_event(line)
+                    except SkippedLineError as reason:
+                        self.skipped[str(reason) if line.endswith(b"\n") else HALF_WRITTEN] += 1
+                        continue
+                    if seq > self.last_seq:
+                        self.last_seq = seq
+                        yield seq, event
+                    else:
+                        self.skipped[REPEATED] += 1
         except OSError as error:
             raise _unreadable(self.path, error) from error
-
-    def _read(self, line: bytes) -> Iterator[tuple[int, Event]]:
-        try:
-            seq, event = decode_event(line)
-        except SkippedLineError as reason:
-            self.skipped[str(reason) if line.endswith(b"\n") else HALF_WRITTEN] += 1
-            return
-        if seq <= self.last_seq:
-            self.skipped[REPEATED] += 1
-            return
-        self.last_seq = seq
-        yield seq, event
 
 
 def read_journal(path: Path) -> JournalFile:

@@ -10,6 +10,8 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+import orjson
+
 from chronicler.domain import codec
 from chronicler.domain.events import Event
 from chronicler.domain.session import Origin
@@ -21,6 +23,10 @@ HALF_WRITTEN: Final = "half-written last line"
 """Normal after a crash, and while another process is writing."""
 UNREADABLE: Final = "unreadable line"
 
+_KINDS: Final = {
+    name: f'"kind":"{"input" if name in codec.INPUT_TYPES else "derived"}","type":"{name}"'
+    for name in codec.EVENT_TYPES
+}
 _SEQ: Final = re.compile(rb'\{"seq":(\d{1,18}),')
 _DUMPS: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
@@ -43,7 +49,7 @@ class Header:
 
 def encode_header(header: Header) -> bytes:
     """Return the header as the journal's first line, newline included."""
-    return _bytes(_DUMPS({"journal": FORMAT, **asdict(header)}))
+    return _json({"journal": FORMAT, **asdict(header)}) + b"\n"
 
 
 def decode_header(line: bytes) -> Header:
@@ -72,11 +78,10 @@ def decode_header(line: bytes) -> Header:
 
 def encode_event(seq: int, event: Event) -> bytes:
     """Return an event as one line: keys in fixed order, UTF-8, lone surrogates replaced."""
-    name = codec.type_name(event)
-    kind = "input" if name in codec.INPUT_TYPES else "derived"
     data = codec.to_plain(event)
     at = data.pop("at")
-    return _bytes(f'{{"seq":{seq},"kind":"{kind}","type":"{name}","at":"{at}","data":{_DUMPS(data)}}}')
+    start = f'{{"seq":{seq},{_KINDS[codec.type_name(event)]},"at":"{at}","data":'.encode()
+    return b"%b%b}\n" % (start, _json(data))
 
 
 def decode_event(line: bytes) -> tuple[int, Event]:
@@ -92,7 +97,8 @@ def decode_event(line: bytes) -> tuple[int, Event]:
     if not isinstance(name, str) or name not in codec.EVENT_TYPES:
         raise SkippedLineError(f"unknown event type {str(name)[:40]!r}")
     try:
-        return seq, codec.event_from_plain(name, {"at": fields.get("at"), **data})
+        data["at"] = fields.get("at")
+        return seq, codec.event_from_plain(name, data)
     except ValueError as error:
         raise SkippedLineError(f"unusable {name} line") from error
 
@@ -105,16 +111,24 @@ def seq_of(line: bytes) -> int | None:
 
 def _object(line: bytes) -> dict[str, Any]:
     try:
-        fields = json.loads(line)
-    except (ValueError, RecursionError):
+        fields = orjson.loads(line)
+    except ValueError:
         return {}
     return fields if isinstance(fields, dict) else {}
 
 
+def _json(data: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(data)
+    except TypeError:
+        # A lone surrogate, or a number of more than 64 bits that a person typed.
+        return _bytes(_DUMPS(data))
+
+
 def _bytes(text: str) -> bytes:
     try:
-        return text.encode() + b"\n"
+        return text.encode()
     except UnicodeEncodeError:
         # Halves of a pair that belong together are joined, those left alone become U+FFFD:
         # DuckDB would read a lone one as an empty row.
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode() + b"\n"
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()

@@ -13,7 +13,8 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 from chronicler.domain import actions, events
@@ -71,6 +72,7 @@ def event_from_plain(name: str, data: Mapping[str, Any]) -> events.Event:
     return event
 
 
+@lru_cache(maxsize=256)
 def utc_text(at: datetime) -> str:
     """Return an aware time as ISO 8601 in UTC, ending in ``Z``."""
     return at.astimezone(UTC).isoformat()[: -len("+00:00")] + "Z"
@@ -82,16 +84,31 @@ def utc_text(at: datetime) -> str:
 @cache
 def _fields_out(cls: Any) -> Convert:
     plan = [(f.name, _default_of(f), _out(hint)) for f, hint in _hinted(cls)]
+    needed = [(name, convert) for name, default, convert in plan if default is dataclasses.MISSING]
+    optional = [row for row in plan if row[1] is not dataclasses.MISSING]
+    needed_of = _items_of([name for name, _ in needed])
+    optional_of = _items_of([name for name, _, _ in optional])
+    defaults = tuple([default for _, default, _ in optional])
 
     def encode(value: Any) -> Plain:
-        plain: Plain = {}
-        for name, default, convert in plan:
-            item = getattr(value, name)
-            if item != default:
-                plain[name] = item if convert is None or item is None else convert(item)
+        plain = {
+            name: item if convert is None or item is None else convert(item)
+            for (name, convert), item in zip(needed, needed_of(value), strict=True)
+        }
+        items = optional_of(value)
+        if items != defaults:  # most lines of chat have nothing but what every line has
+            for (name, default, convert), item in zip(optional, items, strict=True):
+                if item != default:
+                    plain[name] = item if convert is None or item is None else convert(item)
         return plain
 
     return encode
+
+
+def _items_of(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple([getattr(value, name) for name in names])
 
 
 def _out(hint: Any) -> Convert | None:
@@ -128,12 +145,22 @@ def _typed_out(item: Any) -> Any:
 
 @cache
 def _fields_in(cls: Any) -> Convert:
-    plan = {f.name: _in(hint) for f, hint in _hinted(cls)}
+    plan = {f.name: (_spelled_as_is(hint), _in(hint)) for f, hint in _hinted(cls)}
 
     def decode(data: Mapping[str, Any]) -> Any:
-        return cls(**{name: plan[name](item) for name, item in data.items()})
+        fields: Plain = {}
+        for name, item in data.items():
+            as_is, convert = plan[name]
+            fields[name] = item if type(item) is as_is else convert(item)
+        return cls(**fields)
 
     return decode
+
+
+def _spelled_as_is(hint: Any) -> type | None:
+    """Return the JSON type whose values are taken as they are: most fields are plain text."""
+    hint, _ = _without_none(hint)
+    return hint if hint in (str, int, float, bool) else None
 
 
 def _in(hint: Any) -> Convert:

@@ -1,12 +1,14 @@
 """After the stream: from a session's journal to notes and archive.
 
-Decides the order (record, harvest, notes, archive) and that a failing archive never costs
-a note; leaves choosing to ``agent.scribe``, words to ``notes`` and bytes to ``vault``.
+Decides the order (record, harvest, notes), that the archive is loaded meanwhile and that
+its failing never costs a note; leaves choosing to ``agent.scribe``, words to ``notes`` and
+bytes to ``vault``.
 """
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +63,19 @@ def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
         ArchiveError: the journal cannot be read.
         VaultError: the vault is gone or cannot be written.
     """
+    with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
+        loading = beside.submit(load, house)  # DuckDB works on a core of its own
+        kept = write_notes(house, journal, settings)
+        return replace(kept, warnings=(*kept.warnings, *loading.result()))
+
+
+def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
+    """Write the notes of one session and leave the archive as it is.
+
+    Raises:
+        ArchiveError: the journal cannot be read.
+        VaultError: the vault is gone or cannot be written.
+    """
     session = read_record(journal)
     harvest = scribe.gather(session)
     place = Place.from_settings(settings, house.vault.folder, taken=sessions_by_path(house.vault))
@@ -75,7 +90,7 @@ def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
         ledger=notes.ledger,
         clip_notes=_paths([seed.seed_id for seed in harvest.clips], notes.clip_paths),
         blog_notes=_paths([seed.title for seed in harvest.blogs], notes.blog_paths),
-        warnings=(*_left_out(written), *load(house)),
+        warnings=tuple(_left_out(written)),
     )
 
 
