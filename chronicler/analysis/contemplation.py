@@ -13,24 +13,20 @@ and labels stand with the tests): no verdict was the opposite of its label.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 from chronicler.analysis import contemplation_words as spoken_of
-from chronicler.analysis.lines import Line, chatters, names_in, read_lines
+from chronicler.analysis.contemplation_room import AROUND, Room, room_of
+from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.silence import Gap, human_gaps
 from chronicler.analysis.themes import theme_stems
-from chronicler.domain.dashboard import Silence
-from chronicler.domain.events import ChannelUpdated, HearingGapRecorded, HushChanged, StreamerSpoke
+from chronicler.domain.events import StreamerSpoke
 from chronicler.domain.record import SessionRecord
 
 WORTH_READING: Final = timedelta(minutes=3)
 """A shorter pause is part of talk."""
-_AROUND: Final = timedelta(minutes=10)
-"""What counts as before and after."""
-_PRESENT: Final = timedelta(minutes=30)
-"""Somebody who wrote within this is taken to be in the room."""
 _FIRST: Final = timedelta(minutes=3)
 _FIRST_LINES: Final = 5
 _LAST_LINES: Final = 6
@@ -88,71 +84,14 @@ class Reading:
         return round(sum(sign.weight for sign in self.signs), 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What is known of an evening when its silences are read."""
-
-    began_at: datetime
-    ended_at: datetime
-    lines: tuple[Line, ...]
-    """The talk of people, in order of time."""
-    streamer: str = ""
-    """The streamer's login."""
-    spoken: tuple[StreamerSpoke, ...] = ()
-    """Empty where nothing tells when the streamer spoke."""
-    meant: tuple[Gap, ...] = ()
-    """Stretches for which silence was asked: by the dashboard, or with a hush."""
-    theme: frozenset[str] = frozenset()
-    titles: tuple[ChannelUpdated, ...] = ()
-    unheard: tuple[HearingGapRecorded, ...] = ()
-    is_over: bool = True
-    """Whether the stream has ended; while it runs, the last silence has no after."""
-
-    def between(self, since: datetime, until: datetime) -> tuple[Line, ...]:
-        """Return the lines after ``since`` up to ``until``, both ends included."""
-        return tuple(line for line in self.lines if since <= line.message.at <= until)
-
-
-def room_of(record: SessionRecord, *, is_over: bool = True) -> Room:
-    """Return what a stream's record tells about its silences."""
-    session, flagged = record.session, {flag.message_id for flag in record.flags}
-    names = names_in(record.messages, session.channel)
-    texts = [span.theme for span in record.themes]
-    texts += record.dashboard.topics if record.dashboard else ()
-    return Room(
-        began_at=session.started_at,
-        ended_at=record.ended_at,
-        lines=tuple(
-            read_lines(record.messages, session.started_at, left_out=flagged | record.removed, names=names)
-        ),
-        streamer=session.channel.lower(),
-        spoken=record.spoken,
-        meant=tuple(_asked_for(record)),
-        theme=theme_stems(texts),
-        titles=record.titles,
-        unheard=record.gaps,
-        is_over=is_over,
-    )
-
-
-def _asked_for(record: SessionRecord) -> Iterator[Gap]:
-    for quiet in record.quiets:
-        if quiet.reason in ("contemplative", "hushed"):
-            yield Gap(quiet.began_at, quiet.at)
-    for hush in record.hushes:
-        if isinstance(hush, HushChanged) and hush.until is not None:
-            yield Gap(hush.at, hush.until)
-    if record.dashboard and record.dashboard.silence is Silence.CONTEMPLATIVE and record.themes:
-        yield Gap(record.themes[-1].at, record.ended_at)
-
-
 def read_silences(
     record: SessionRecord, least: timedelta = WORTH_READING, *, is_over: bool = True
 ) -> tuple[Reading, ...]:
     """Return a reading of every silence of at least ``least``, in order of time."""
-    room = room_of(record, is_over=is_over)
-    gaps = human_gaps(record.messages, room.began_at, room.ended_at)
-    return tuple(read_silence(gap, room) for gap in gaps if gap.length >= least)
+    heard = human_gaps(record.messages, record.session.started_at, record.ended_at)
+    gaps = tuple(gap for gap in heard if gap.length >= least)
+    room = room_of(record, gaps, is_over=is_over) if gaps else None
+    return tuple(read_silence(gap, room) for gap in gaps if room)
 
 
 def read_silence(gap: Gap, room: Room) -> Reading:
@@ -183,7 +122,7 @@ def _look(found: Sequence[Sign], clouds: Sequence[Sign], *, is_rooted: bool) -> 
 
 
 def _before(gap: Gap, room: Room) -> Iterator[Sign]:
-    said = [line for line in room.between(gap.began_at - _AROUND, gap.began_at) if not _is_own(line, room)]
+    said = room.by_others(gap.began_at - AROUND, gap.began_at)
     people = chatters(said)
     if len(said) >= _LIVELY[0] and people >= _LIVELY[1]:
         yield Sign("talk_before", 1.0, len(said), people)
@@ -231,8 +170,8 @@ def _overlap(one: Gap, other: Gap) -> timedelta:
 
 
 def _after(gap: Gap, room: Room) -> Iterator[Sign]:
-    before = _present(gap, room)
-    said = [line for line in room.between(gap.ended_at, gap.ended_at + _AROUND) if not _is_own(line, room)]
+    before = room.present(gap)
+    said = room.by_others(gap.ended_at, gap.ended_at + AROUND)
     if gap.ended_at >= room.ended_at:
         return
     yield from _who(before, said, gap, room)
@@ -250,10 +189,9 @@ def _who(before: set[str], said: Sequence[Line], gap: Gap, room: Room) -> Iterat
     if len(back) > 1:
         yield Sign("came_back", 2.0 if len(back) >= _CERTAINLY_BACK else 1.5, len(back), len(before))
     elif before and not back:
-        later = {line.chatter for line in room.lines if line.message.at > gap.ended_at}
-        yield Sign("nobody_back", -1.5 if before & later else -2.5, len(before))
-    known = {line.chatter for line in room.lines if line.message.at <= gap.began_at}
-    if after and after.isdisjoint(known):
+        later = any(room.seen[who].ended_at > gap.ended_at for who in before if who in room.seen)
+        yield Sign("nobody_back", -1.5 if later else -2.5, len(before))
+    if after and all(room.seen[who].began_at > gap.began_at for who in after if who in room.seen):
         yield Sign("only_newcomers", -1.0, len(after))
 
 
@@ -274,7 +212,7 @@ def _first_words(first: Sequence[Line], before: set[str], gap: Gap, room: Room) 
 
 def _taken_up(told: Sequence[Line], gap: Gap, room: Room) -> Line | None:
     """Return a first line that shares a telling word with what was said before it, or with the theme."""
-    since = gap.began_at - _AROUND
+    since = gap.began_at - AROUND
     heard = {root for line in room.between(since, gap.began_at) for root in line.stems}
     captions = [s.text for s in room.spoken if since <= s.at <= gap.ended_at + _FIRST and s.text]
     wanted = heard | theme_stems(captions) | room.theme
@@ -292,21 +230,10 @@ def _clouds(gap: Gap, room: Room) -> Iterator[Sign]:
     if any(_overlap(Gap(lost.gap_from, lost.at), gap) for lost in room.unheard):
         yield Sign("not_heard", 0.0)
     around = room.between(gap.began_at - _FIRST, gap.ended_at)
-    away = [line for line in around if _is_own(line, room) and spoken_of.is_stepping_away(line.message.text)]
+    away = [line for line in around if room.is_own(line) and spoken_of.is_stepping_away(line.message.text)]
     spoken = [s.text for s in room.spoken if gap.began_at - _FIRST <= s.at <= gap.ended_at]
     shown = [t.title for t in room.titles if gap.began_at - _EARLY <= t.at <= gap.ended_at]
     if away or any(map(spoken_of.is_stepping_away, (*spoken, *shown[-1:]))):
         yield Sign("stepped_away", 0.0, line=away[-1] if away else None)
-    if len(_present(gap, room)) == 1:
+    if len(room.present(gap)) == 1:
         yield Sign("one_person", 0.0)
-
-
-def _present(gap: Gap, room: Room) -> set[str]:
-    """Return who is taken to be in the room as a silence begins, the streamer left out."""
-    lines = room.between(gap.began_at - _PRESENT, gap.began_at)
-    return {line.chatter for line in lines if not _is_own(line, room)}
-
-
-def _is_own(line: Line, room: Room) -> bool:
-    """Whether the streamer wrote it: an empty room's streamer may go on writing."""
-    return line.message.is_broadcaster or line.chatter == room.streamer

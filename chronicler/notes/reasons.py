@@ -1,9 +1,13 @@
 """Reason codes in words a streamer understands.
 
-Decides the wording of why the Hearthkeeper kept silent and where its words came from;
-leaves the codes to ``agent``. An unknown code is shown as words rather than hidden.
+Decides the wording of why the Hearthkeeper kept silent, where its words came from, what
+every mode decided and what became of a line; leaves the codes to ``agent`` and ``twitch``,
+and figures and names around them to ``notes.account``. An unknown code is shown as words
+rather than hidden; a test holds that every code there is has its sentence.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from chronicler.notes.untrusted import chat
@@ -37,6 +41,15 @@ _WHY_SILENT: Final = {
     "live_stale": "the last word on being live was too old",
     "live_not_configured": "nothing is set up that could say whether the stream is live",
     "live_api_error": "Twitch could not say whether the stream was live",
+    "live_needs_login": "the login to Twitch had run out, so nobody could say whether the stream was live",
+    "live_not_permitted": "the login lacked the permission to ask whether the stream was live",
+    "live_rate_limited": "Twitch asked for a pause when it was asked whether the stream was live",
+    "live_refused": "Twitch refused to say whether the stream was live",
+    "live_timeout": "Twitch took too long to say whether the stream was live",
+    "live_unreachable": "Twitch could not be reached, so nobody could say whether the stream was live",
+    "live_not_connected": "there was no connection to Twitch that could say whether the stream was live",
+    "live_not_running": "no bot was running that could say whether the stream was live",
+    "spoke": "it had just spoken",
     "session_ended": "the stream is over",
 }
 _NOW: Final = {
@@ -67,6 +80,17 @@ _NOW: Final = {
     "live_stale": "the last word on being live is too old; Twitch is asked again",
     "live_not_configured": "nothing is set up yet that could say whether the stream is live",
     "live_api_error": "Twitch does not say whether the stream is live",
+    "live_needs_login": "the login to Twitch has run out; `chronicler twitch login` renews it",
+    "live_not_permitted": "the login lacks a permission; `chronicler twitch login` grants it",
+    "live_rate_limited": "Twitch asks for a pause before it says whether the stream is live",
+    "live_refused": "Twitch refuses to say whether the stream is live",
+    "live_timeout": "Twitch takes too long to say whether the stream is live",
+    "live_unreachable": "Twitch cannot be reached; it is tried again",
+    "live_not_connected": "there is no connection to Twitch yet",
+    "live_not_running": "no bot is running that could say whether the stream is live",
+    "no_session": "no stream is running",
+    "session_ended": "the stream is over",
+    "just_due": "it was about to speak",
 }
 _SOURCES: Final = {
     "kindling": "from your kindling",
@@ -77,6 +101,82 @@ _SOURCES: Final = {
     "context": "from a note the dashboard links",
     "model": "in the model's words",
 }
+_DECIDED: Final[Mapping[str, Mapping[str, str]]] = {
+    "dashboard": {
+        "adopted": "your dashboard came into force",
+        "problems": "a save of your dashboard was not taken over, because something in it could not be used",
+        "empty": "a save of your dashboard was not taken over, because there was nothing in it",
+        "draft": "a save of your dashboard was not taken over, because it was still a draft",
+        "unchanged": "a save of your dashboard changed nothing that counts",
+        "withdrawn": "your dashboard went back to draft, so it was no longer in force",
+        "removed": "your dashboard was gone, so it was no longer in force",
+        "session_ended": "the stream was over",
+    },
+    "steward": {
+        "hush": "a hush was asked for, and granted",
+        "hearth": "the Hearthkeeper was switched, as asked",
+        "not_allowed": "a command came from somebody who may not give it, so nothing followed",
+        "not_understood": "a command was not understood, so nothing followed",
+        "session_ended": "the stream was over",
+    },
+    "warden": {
+        "flagged": "a line looked like a scam or an impersonation; it was flagged, and nothing else was done",
+        "session_ended": "the stream was over",
+    },
+}
+"""What modes besides the Hearthkeeper decide, as the latter half of a sentence."""
+_ACTED: Final = {
+    "due": "a line was due, so it looked for words",
+    "spoke": "it found words and let them go",
+    "session_ended": "the stream was over",
+}
+_UNDELIVERED: Final = {
+    "repeated": "the very same line had left seconds before, and Twitch takes no line twice in half a minute",
+    "empty": "there were no words left in it",
+    "too_long": "Twitch takes no line that long",
+    "not_sent": "Twitch took the request and did not show the line, without a reason",
+    "rejected": "Twitch refused the line without a reason",
+    "refused": "Twitch refused the request",
+    "needs_login": "the login to Twitch had run out",
+    "not_permitted": "the account that speaks lacked the permission to write",
+    "rate_limited": "Twitch kept asking for a pause",
+    "api_error": "Twitch failed with an error of its own",
+    "unreachable": "Twitch could not be reached",
+    "timeout": "Twitch did not answer in time, so nobody knows whether the line arrived",
+    "not_connected": "there was no connection to Twitch",
+    "not_journaled": "it could not be written down first, and nothing is said that is not written down",
+    "stopped": "the Chronicler was stopped while it was being sent, so nobody knows whether it arrived",
+    "the Chronicler stopped meanwhile": "the Chronicler was stopped while the line was on its way",
+}
+_COURT: Final = {
+    "empty": "there are no words in it",
+    "over_limit": "it is longer than Twitch takes",
+    "too_long": "it is too long",
+    "too_many_sentences": "it has too many sentences",
+    "newline": "it has a line break",
+    "command": "chat would take it for a command",
+    "link": "chat would make a link of it",
+    "exclamation": "it has an exclamation mark",
+    "shouting": "it shouts",
+    "hashtag": "it has a hashtag",
+    "emoji": "it has an emoji",
+    "mention": "it mentions somebody with @",
+    "hype": "it is hype",
+    "begging": "it begs",
+    "commanding": "it tells people what to do",
+    "claims_human": "it speaks as if a person said it",
+    "feigned_feeling": "it feigns a feeling",
+    "speaks_of_itself": "it speaks of itself",
+    "addresses_people": "it tells people about themselves",
+    "feigned_activity": "it makes up activity",
+    "names_viewer": "it names a viewer",
+    "echo": "it gives back what the model was told",
+    "banned_word": "it has a word that Settings forbid",
+    "near_duplicate": "it says again what was said before",
+}
+"""The court's rules, for where a line's own ruling is no longer known."""
+_TRIED: Final = re.compile(r"waited (\d+(?:\.\d+)?) s")
+_PART: Final = re.compile(r"part (\d+) of (\d+) \w+: (.*)", re.DOTALL)
 _GAPS: Final = {
     "restart": "the Chronicler was restarted",
     "reconnect": "the connection to chat was lost",
@@ -103,6 +203,49 @@ def source_of(code: str) -> str:
 def why_deaf(code: str) -> str:
     """Return why chat may have been missed."""
     return _GAPS.get(code) or _words(code) or "the reason is unknown"
+
+
+def why_undelivered(code: str) -> str:
+    """Return why a line did not reach chat, or not surely; Twitch's own words are quoted."""
+    if waited := _TRIED.fullmatch(code):
+        return f"it had waited {waited[1]} s for its turn and no longer fitted the moment"
+    if part := _PART.fullmatch(code):
+        return f"only the parts before part {part[1]} of {part[2]} left: {why_undelivered(part[3])}"
+    if code.startswith("not_journaled"):
+        return _UNDELIVERED["not_journaled"]
+    known = _UNDELIVERED.get(code) or _WHY_SILENT.get(code)
+    if known or not code:
+        return known or "no reason was kept"
+    return _words(code) if re.fullmatch(r"[a-z_]+", code) else f"Twitch said: “{chat(code)}”"
+
+
+def court_rule(code: str) -> str:
+    """Return what a rule of the style court finds wrong with a line."""
+    return _COURT.get(code) or _words(code)
+
+
+def decided(mode: str, code: str) -> str:
+    """Return what a mode decided, in the past tense, without a capital or an end mark."""
+    if mode == "hearthkeeper":
+        return _ACTED.get(code) or f"it stayed silent, because {why_silent(code)}"
+    return _DECIDED.get(mode, {}).get(code) or f"{_words(mode)}: {_words(code)}"
+
+
+def has_sentence(mode: str, code: str) -> bool:
+    """Return whether a mode's reason has a sentence of its own here."""
+    if mode == "hearthkeeper":
+        return code in _ACTED or (code in _WHY_SILENT and code in _NOW)
+    return code in _DECIDED.get(mode, {})
+
+
+def has_delivery_sentence(code: str) -> bool:
+    """Return whether a reason for not delivering a line has a sentence of its own here."""
+    return code in _UNDELIVERED or code in _WHY_SILENT
+
+
+def has_rule_sentence(code: str) -> bool:
+    """Return whether a rule of the style court has a sentence of its own here."""
+    return code in _COURT
 
 
 def _words(code: str) -> str:
