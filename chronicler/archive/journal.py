@@ -143,6 +143,16 @@ class Journal:
         self._worker.join()
         self._file.close()
 
+    def abandon(self) -> None:
+        """Let go of the file without writing what is left, as of a journal that is thrown away."""
+        with self._wake:
+            self._pending.clear()
+        self._closing.set()
+        with self._wake:
+            self._wake.notify()
+        self._worker.join()
+        self._file.close()
+
     def __enter__(self) -> Self:
         return self
 
