@@ -35,7 +35,7 @@ _EARLY: Final = timedelta(minutes=15)
 _LIVELY: Final = (10, 3)
 """Lines and people in ten minutes of talk that is going on."""
 _THIN: Final = 4
-_LONG_LINE: Final = 12
+_LONG_LINE: Final = 14
 _SPEAKING: Final = 0.2
 """Share of a silence the streamer must fill to be listened to."""
 _LONG: Final = timedelta(minutes=20)

@@ -126,6 +126,7 @@ _DECIDED: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """What modes besides the Hearthkeeper decide, as the latter half of a sentence."""
 _ACTED: Final = {
+    "active_chat": "people were talking, or had been just before, so it kept out of it",
     "due": "a line was due, so it looked for words",
     "spoke": "it found words and let them go",
     "session_ended": "the stream was over",
@@ -234,7 +235,7 @@ def decided(mode: str, code: str) -> str:
 def has_sentence(mode: str, code: str) -> bool:
     """Return whether a mode's reason has a sentence of its own here."""
     if mode == "hearthkeeper":
-        return code in _ACTED or (code in _WHY_SILENT and code in _NOW)
+        return code in _WHY_SILENT and code in _NOW
     return code in _DECIDED.get(mode, {})
 
 

@@ -1,0 +1,300 @@
+"""An account in plain sentences.
+
+Decides what is said of a moment, in which order and with which figures; leaves line breaks
+and colours to whoever shows it. No reason code stands here without its sentence.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from chronicler.domain.dashboard import Silence
+from chronicler.domain.events import DeliveryState
+from chronicler.domain.session import Origin, offset_label, stream_date
+from chronicler.notes.account import Account, Bearings, Delivered, Drafted, Judged
+from chronicler.notes.happenings import HEARTHKEEPER
+from chronicler.notes.reasons import court_rule, source_of, why_silent, why_undelivered
+from chronicler.notes.silences import evidence, looks
+from chronicler.notes.untrusted import clean
+from chronicler.notes.wording import clock, count, day, listing, sentence, span
+
+Section = tuple[str, tuple[str, ...]]
+"""A heading and its paragraphs."""
+_ORIGINS: Final = {
+    Origin.REHEARSAL: "a rehearsal",
+    Origin.DEMO: "a demonstration",
+    Origin.IMPORT: "taken over from recorded chat",
+}
+_MOST_REASONS: Final = 5
+_SILENT: Final = frozenset({"due", "spoke"})
+"""Reasons with which it was anything but held back."""
+
+
+def sections(account: Account) -> tuple[Section, ...]:
+    """Return the account, its parts in order, those with nothing to say left out."""
+    parts: tuple[Section, ...] = (
+        ("", tuple(_opening(account))),
+        ("What was decided", tuple(_decided(account))),
+        ("How it stood then", tuple(_standing(account))),
+        ("The words", tuple(_words(account))),
+        ("What was in force", tuple(_in_force(account))),
+        ("The silence around it", tuple(_silence(account))),
+    )
+    return tuple(part for part in parts if part[1])
+
+
+# Where and when ----------------------------------------------------------------------------
+
+
+def _opening(account: Account) -> Iterator[str]:
+    session, zone = account.session, account.zone
+    title = clean(session.title) or clean(session.channel)
+    origin = f", {_ORIGINS[session.origin]}" if session.origin in _ORIGINS else ""
+    until = f"since {clock(session.started_at, zone)}, still going on"
+    if not account.is_running:
+        until = f"{clock(session.started_at, zone)} to {clock(account.ended_at, zone)}"
+    date = day(stream_date(session.started_at, zone))
+    yield f"{title} ({clean(session.channel)}), {date}, {until}{origin}."
+    if account.asked:
+        yield account.asked
+    if account.skipped:
+        yield f"{count(account.skipped, 'line')} of the journal could not be read and are left out."
+    yield from account.notes
+
+
+def moment(account: Account, at: datetime) -> str:
+    """Return a time as clock and offset: ``20:15:10, 0h45m10s into the stream``."""
+    seconds = (at - account.session.started_at).total_seconds()
+    return f"{to_the_second(account, at)}, {offset_label(seconds)} into the stream"
+
+
+def to_the_second(account: Account, at: datetime) -> str:
+    """Return the local time of day to the second."""
+    return f"{at.astimezone(account.zone):%H:%M:%S}"
+
+
+# What ------------------------------------------------------------------------------------
+
+
+def _decided(account: Account) -> Iterator[str]:
+    if account.never_spoke is not None:
+        yield from _never_spoke(account)
+        return
+    told = account.told
+    if told is not None:
+        yield f"{moment(account, told.at)}: {told.words}"
+    if told is None or told.who != HEARTHKEEPER:
+        yield f"{moment(account, account.at)}: {verdict(account.bearings)}"
+
+
+def verdict(bearings: Bearings) -> str:
+    """Return in one sentence what the Hearthkeeper made of a moment."""
+    if bearings.reason == "due":
+        return "Nothing held the Hearthkeeper back, so it looked for words."
+    if bearings.reason == "spoke":
+        return "Nothing held the Hearthkeeper back, and it spoke."
+    if bearings.reason == "just_due":
+        return "Nothing held the Hearthkeeper back any more; it looks every ten seconds."
+    if told := _with_figures(bearings):
+        return f"The Hearthkeeper stayed silent: {told}."
+    return sentence(f"The Hearthkeeper stayed silent, because {why_silent(bearings.reason)}")
+
+
+def _with_figures(bearings: Bearings) -> str:
+    quiet, loud = bearings.quiet, bearings.loudness
+    match bearings.reason:
+        case "active_chat":
+            who = clean(quiet.wrote) if quiet.wrote_at else ""
+            last = f"{who or 'somebody'} had written {_span(quiet.nobody_wrote_for)} before"
+            if quiet.wrote_at is None:
+                last = f"the stream had begun {_span(quiet.nobody_wrote_for)} before"
+            return f"{last}, and {_span(quiet.needed)} of quiet were needed"
+        case "recent_talk":
+            return (
+                f"nobody had written for {_span(quiet.nobody_wrote_for)}, but there had been so much "
+                f"talk that {_span(quiet.needed)} of quiet were needed"
+            )
+        case "cooldown":
+            return f"it had spoken not long before, and {_span(loud.cooldown_left)} of its cooldown were left"
+        case _:
+            return ""
+
+
+def _never_spoke(account: Account) -> Iterator[str]:
+    far = "so far" if account.is_running else "in this stream"
+    yield f"The Hearthkeeper has said nothing {far}."
+    quiet = account.bearings.quiet
+    longest = span(account.longest_quiet.total_seconds())
+    if account.longest_quiet < quiet.setting:
+        yield f"The longest quiet was {longest}, shorter than the {_span(quiet.setting)} of your setting."
+    else:
+        yield f"The longest quiet was {longest}; your setting is {_span(quiet.setting)}."
+    total = sum(times for _, times in account.never_spoke or ())
+    for reason, times in (account.never_spoke or ())[:_MOST_REASONS]:
+        often = "once" if times == 1 else f"{times:,} times"
+        yield sentence(f"{often} of the {total:,} that it looked, {why_silent(reason)}")
+
+
+# Why -------------------------------------------------------------------------------------
+
+
+def _standing(account: Account) -> Iterator[str]:
+    bearings = account.bearings
+    yield _wrote(account, bearings)
+    yield _needed(bearings)
+    if bearings.quiet.nobody_spoke_for is not None:
+        yield _spoke(bearings.quiet.nobody_spoke_for)
+    if bearings.hush_until and bearings.hush_until > bearings.at:
+        yield f"It was hushed until {clock(bearings.hush_until, account.zone)}."
+    yield _gate(account, bearings)
+    yield _cooldown(account, bearings)
+    yield _share(bearings)
+
+
+def _wrote(account: Account, bearings: Bearings) -> str:
+    quiet = bearings.quiet
+    lasted = _span(quiet.nobody_wrote_for)
+    if quiet.wrote_at is None:
+        return f"Nobody had written since the stream began {lasted} before."
+    who = clean(quiet.wrote) or "Somebody"
+    return f"{who} wrote last, {lasted} before, at {to_the_second(account, quiet.wrote_at)}."
+
+
+def _needed(bearings: Bearings) -> str:
+    quiet = bearings.quiet
+    if not quiet.is_raised or quiet.middle_gap is None:
+        return f"A quiet of {_span(quiet.needed)} was needed, as Settings say; talk had not raised it."
+    factor = quiet.needed / quiet.setting
+    most = ", the most it may be raised" if quiet.needed >= 2 * quiet.setting else ""
+    return (
+        f"A quiet of {_span(quiet.needed)} was needed: your {_span(quiet.setting)} times {factor:.1f}{most}, "
+        f"because lines had come {_span(quiet.middle_gap)} apart in the half hour before, and three such "
+        "gaps are no emptiness."
+    )
+
+
+def _spoke(ago: timedelta) -> str:
+    if not ago:
+        return "You were speaking."
+    return f"You had last spoken {_span(ago)} before."
+
+
+def _gate(account: Account, bearings: Bearings) -> str:
+    if bearings.gate is None:
+        checked = f", as asked at {to_the_second(account, bearings.live_at)}" if bearings.live_at else ""
+        return f"The stream was known to be live{checked}."
+    return sentence(f"the live gate was closed: {why_silent(bearings.gate)}")
+
+
+def _cooldown(account: Account, bearings: Bearings) -> str:
+    loud = bearings.loudness
+    said = f"It had said {loud.lines} of at most {loud.most_lines} lines"
+    if loud.said_at is None:
+        return f"{said}, so no cooldown ran."
+    last = f"the last at {to_the_second(account, loud.said_at)}"
+    doubled = ""
+    if loud.cooldown > loud.cooldown_setting:
+        lines = "its last line" if loud.unanswered == 1 else f"its last {loud.unanswered} lines"
+        doubled = f" (your {_span(loud.cooldown_setting)}, longer because nobody answered {lines})"
+    left = f"{_span(loud.cooldown_left)} of it were left" if loud.cooldown_left else "it was over"
+    return f"{said}, {last}. The cooldown was {_span(loud.cooldown)}{doubled}; {left}."
+
+
+def _share(bearings: Bearings) -> str:
+    loud = bearings.loudness
+    if not loud.all_in_hour:
+        return "There had been no line at all in the hour before."
+    own = (
+        f"{loud.own_in_hour} were" if loud.own_in_hour > 1 else "one was" if loud.own_in_hour else "none was"
+    )
+    return f"Of the {count(loud.all_in_hour, 'line')} in the hour before, {own} its own; one in five is the most."
+
+
+# Words -----------------------------------------------------------------------------------
+
+
+def _words(account: Account) -> Iterator[str]:
+    for drafted in account.drafts:
+        yield from _draft(account, drafted)
+    taken = {judged.text for drafted in account.drafts for judged in drafted.candidates if judged.is_taken}
+    for delivered in account.lines:
+        text = delivered.prompt.text
+        yield _delivered(account, delivered, "That line" if text in taken else f"“{clean(text)}”")
+
+
+def _draft(account: Account, drafted: Drafted) -> Iterator[str]:
+    at = to_the_second(account, drafted.at)
+    if not drafted.candidates:
+        why = clean(drafted.error) or why_silent("no_material")
+        yield sentence(f"at {at} it looked for words and found none: {why}")
+        return
+    taken = [judged for judged in drafted.candidates if judged.is_taken]
+    refused = [judged for judged in drafted.candidates if judged.refusals]
+    spare = len(drafted.candidates) - len(taken) - len(refused)
+    yield f"At {at} it looked for words; {count(len(drafted.candidates), 'line')} came up."
+    for judged in (*refused, *taken):
+        yield candidate(judged)
+    if spare:
+        yield f"{count(spare, 'line')} more {'was' if spare == 1 else 'were'} not needed."
+
+
+def candidate(judged: Judged) -> str:
+    """Return one candidate with the court's words about it."""
+    said = f"“{clean(judged.text)}”, {source_of(judged.source)}"
+    if not judged.refusals:
+        return f"{said}: taken."
+    why = listing([clean(remark) or court_rule(code) for code, remark in judged.refusals])
+    return sentence(f"{said}: refused, because {why}")
+
+
+def _delivered(account: Account, delivered: Delivered, line: str) -> str:
+    prompt = delivered.prompt
+    at, queued = delivered.reported_at, to_the_second(account, delivered.queued_at)
+    head = f"{line} was queued at {queued}"
+    when = f" at {to_the_second(account, at)}" if at and at > delivered.queued_at else ""
+    match prompt.state:
+        case DeliveryState.SENT:
+            answers = count(prompt.answered_by, "person", "people") if prompt.answered_by else "nobody"
+            return f"{head} and said{when}; {answers} wrote in the five minutes after."
+        case None:
+            return f"{head}; what became of it is not in the journal yet."
+        case DeliveryState.UNKNOWN:
+            fate = "whether it arrived is not known"
+        case _:
+            fate = f"it was dropped{when}"
+    return sentence(f"{head}; {fate}: {why_undelivered(delivered.reason)}")
+
+
+# Theme and silence -------------------------------------------------------------------------
+
+
+def _in_force(account: Account) -> Iterator[str]:
+    bearings = account.bearings
+    dashboard, zone = bearings.dashboard, account.zone
+    if dashboard is None:
+        yield "No dashboard, so the evening had no theme of its own; Settings alone counted."
+        return
+    since = f" since {clock(bearings.in_force_since, zone)}" if bearings.in_force_since else ""
+    theme = f"The theme “{clean(dashboard.theme)}”" if dashboard.theme else "A dashboard without a theme"
+    yield f"{theme}{since}, from {clean(dashboard.path)}."
+    if dashboard.silence is Silence.CONTEMPLATIVE:
+        yield "It asked for contemplative silence, in which nothing is said."
+    if not dashboard.hearthkeeper:
+        yield "It had the Hearthkeeper switched off."
+
+
+def _silence(account: Account) -> Iterator[str]:
+    reading = account.silence
+    if reading is None:
+        return
+    gap, zone = reading.gap, account.zone
+    lasted = span(gap.length.total_seconds())
+    yield (
+        f"{clock(gap.began_at, zone)} to {clock(gap.ended_at, zone)}, {lasted}: "
+        f"{looks(reading)}, as far as chat shows."
+    )
+    yield from evidence(reading, clean)
+
+
+def _span(length: timedelta) -> str:
+    return span(length.total_seconds())

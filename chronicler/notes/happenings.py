@@ -1,0 +1,182 @@
+"""One thing that was decided, in one sentence.
+
+Decides which events of a journal are worth a line in an account, how weighty each is, and
+its words; leaves gathering them to ``runtime.why`` and reasons to ``notes.reasons``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Final
+
+from chronicler.domain.actions import SendLine
+from chronicler.domain.chat import Message
+from chronicler.domain.events import (
+    ActionQueued,
+    DashboardAdopted,
+    DashboardCleared,
+    DashboardRefused,
+    DecisionMade,
+    DeliveryReported,
+    DeliveryState,
+    Event,
+    HearthSwitched,
+    HushChanged,
+    LineShadowed,
+    MessageFlagged,
+    QuietEnded,
+)
+from chronicler.notes.reasons import decided, source_of, why_silent, why_undelivered
+from chronicler.notes.untrusted import clean
+from chronicler.notes.wording import clock, gist, listing, sentence, span
+
+HEARTHKEEPER: Final = "hearthkeeper"
+QUIET_ENDED: Final = "quiet_ended"
+SPOKE: Final = 5
+FRUITLESS: Final = 4
+ACTED: Final = 3
+ENDED: Final = 2
+REMARK: Final = 1
+ROUTINE: Final = 0
+"""Weights: what an account is about is the weightiest thing near its time; a routine one never."""
+_FRUITLESS: Final = frozenset({"no_material", "style_rejected", "duplicate", "model_failed", "stale"})
+_TOLD_ELSEWHERE: Final = {
+    HEARTHKEEPER: frozenset({"spoke", "session_ended"}),
+    "dashboard": frozenset(
+        {"adopted", "problems", "empty", "draft", "withdrawn", "removed", "session_ended"}
+    ),
+    "steward": frozenset({"hush", "hearth", "session_ended"}),
+    "warden": frozenset({"flagged", "session_ended"}),
+}
+"""Decisions whose event follows and says more, and the stream's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One decision as it is told."""
+
+    at: datetime
+    who: str
+    """The mode: ``hearthkeeper``, ``dashboard``, ``steward`` or ``warden``."""
+    reason: str
+    """The reason code, or what happened where there is none."""
+    words: str
+    """One sentence, safe for a terminal."""
+    weight: int = ROUTINE
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells events; knows who wrote the lines they speak of."""
+
+    zone: tzinfo
+    message_by_id: Callable[[str], Message | None]
+
+    def tell(self, event: Event) -> Happening | None:
+        """Return an event as a happening, ``None`` where it decided nothing worth a line."""
+        match event:
+            case DecisionMade():
+                return _decision(event)
+            case ActionQueued() | DeliveryReported() | LineShadowed() | QuietEnded():
+                return _of_the_hearth(event)
+            case MessageFlagged():
+                return Happening(event.at, "warden", "flagged", self._flag(event), ACTED)
+            case HushChanged() | HearthSwitched():
+                return Happening(event.at, "steward", "hush_or_switch", self._hush(event), ACTED)
+            case DashboardAdopted() | DashboardRefused() | DashboardCleared():
+                return _edit(event)
+            case _:
+                return None
+
+    def _flag(self, flag: MessageFlagged) -> str:
+        message = self.message_by_id(flag.message_id)
+        whose = f"a line by {clean(message.display_name or message.login)}" if message else "a line"
+        said = f", “{clean(message.text)}”" if message and message.text.strip() else ""
+        why = listing([clean(evidence) for evidence in flag.evidence])
+        severity = clean(flag.severity).capitalize()
+        return f"{severity}: {whose}{said} looked like a scam ({why}). It was flagged, no more."
+
+    def _hush(self, event: HushChanged | HearthSwitched) -> str:
+        by = clean(event.by) or "somebody"
+        if isinstance(event, HearthSwitched):
+            return f"The Hearthkeeper was switched {'on' if event.is_on else 'off'}, as {by} asked."
+        if event.until is None:
+            return f"The hush was lifted, as {by} asked."
+        return f"Silence until {clock(event.until, self.zone)}, as {by} asked."
+
+
+def _decision(event: DecisionMade) -> Happening | None:
+    if event.reason in _TOLD_ELSEWHERE.get(event.mode, ()):
+        return None
+    if event.mode == HEARTHKEEPER:
+        weight = FRUITLESS if event.reason in _FRUITLESS else ROUTINE
+    else:
+        weight = ROUTINE if event.reason == "unchanged" else ACTED
+    detail = f" ({clean(event.detail)})" if event.mode == "steward" and event.detail else ""
+    words = sentence(decided(event.mode, event.reason) + detail)
+    return Happening(event.at, event.mode, event.reason, words, weight)
+
+
+def _of_the_hearth(
+    event: ActionQueued | DeliveryReported | LineShadowed | QuietEnded,
+) -> Happening | None:
+    match event:
+        case ActionQueued(action=SendLine() as line):
+            words = f"It said “{clean(line.text)}”, {source_of(line.source)}."
+            return Happening(event.at, line.mode, "spoke", words, SPOKE)
+        case DeliveryReported() if event.state is not DeliveryState.SENT:
+            return Happening(event.at, HEARTHKEEPER, event.state.value, _undelivered(event), SPOKE)
+        case LineShadowed():
+            words = f"It would have said “{clean(event.text)}”, but {why_silent(event.held_by)}."
+            return Happening(event.at, HEARTHKEEPER, "would_have_said", words, REMARK)
+        case QuietEnded():
+            weight = REMARK if event.outcome == "spoke" else ENDED
+            return Happening(event.at, HEARTHKEEPER, QUIET_ENDED, _quiet(event), weight)
+        case _:
+            return None
+
+
+def _undelivered(report: DeliveryReported) -> str:
+    why = why_undelivered(report.reason)
+    match report.state:
+        case DeliveryState.UNKNOWN:
+            return sentence(f"it is not known whether the line arrived: {why}")
+        case DeliveryState.EXPIRED:
+            return sentence(f"the line was not sent, it came too late: {why}")
+        case _:
+            return sentence(f"the line was not sent: {why}")
+
+
+def _quiet(quiet: QuietEnded) -> str:
+    lasted = span((quiet.at - quiet.began_at).total_seconds())
+    what = (
+        "it had spoken into it"
+        if quiet.outcome == "spoke"
+        else f"left alone, because {why_silent(quiet.reason)}"
+    )
+    return f"A quiet of {lasted} was over: {what}."
+
+
+def _edit(event: DashboardAdopted | DashboardRefused | DashboardCleared) -> Happening:
+    match event:
+        case DashboardAdopted():
+            told = " ".join(sentence(clean(gist(change))) for change in event.changes)
+            words = f"Your dashboard came into force. {told}".rstrip()
+            return Happening(event.at, "dashboard", "adopted", words, ACTED)
+        case DashboardRefused():
+            why = " ".join(sentence(clean(reason), capital=False) for reason in event.reasons)
+            words = f"A save of your dashboard was not taken over: {why}"
+            return Happening(event.at, "dashboard", "refused", words, ACTED)
+        case DashboardCleared():
+            theme = f" The theme “{clean(event.theme_from)}” ended with it." if event.theme_from else ""
+            words = f"No dashboard was in force any more.{theme}"
+            return Happening(event.at, "dashboard", "cleared", words, ACTED)
+
+
+NAMES: Final[Mapping[str, str]] = {
+    HEARTHKEEPER: "Hearthkeeper",
+    "dashboard": "Dashboard",
+    "steward": "Steward",
+    "warden": "Warden",
+}
+"""The modes as people know them."""

@@ -1,0 +1,83 @@
+"""Which stream is meant, when somebody names one or none.
+
+Decides between id, beginning of an id, date and ``last``; leaves reading the journal to
+whoever asked.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
+from typing import Final
+
+from chronicler.archive.journal import session_journals, unfinished_session
+from chronicler.domain.session import Origin, stream_date
+from chronicler.errors import UserError
+from chronicler.runtime.house import REHEARSALS, House
+
+LAST: Final = "last"
+_SHOWN: Final = 6
+
+
+def choose_journal(house: House, named: str | None, zone: tzinfo) -> Path:
+    """Return the journal of the stream that was named, else of the one under way, else the last.
+
+    Of real streams the last is the latest; of rehearsals it is the one rehearsed last,
+    whatever evening it was.
+
+    Raises:
+        UserError: there is none, or several fit; the message lists what there is.
+    """
+    journals = session_journals(house.journals)
+    if not journals:
+        raise UserError(_none_yet(house))
+    if named is None and (running := unfinished_session(house.journals)):
+        return running
+    if named in (None, LAST):
+        return _last(house, journals)
+    fitting = _fitting(journals, str(named), zone)
+    if not fitting:
+        raise UserError(f"There is no stream {named!r} here. The latest are: {_listed(journals)}")
+    if len(fitting) > 1:
+        raise UserError(f"{named!r} fits {len(fitting)} streams; name one of: {_listed(fitting)}")
+    return fitting[0]
+
+
+def _last(house: House, journals: Sequence[Path]) -> Path:
+    if house.origin is Origin.REHEARSAL:
+        return max(journals, key=lambda path: (path.stat().st_mtime_ns, path.name))
+    return journals[-1]
+
+
+def _fitting(journals: Sequence[Path], named: str, zone: tzinfo) -> list[Path]:
+    exact = [path for path in journals if path.stem == named]
+    on = _date(named)
+    dated = [path for path in journals if on is not None and _date_of(path, zone) == on]
+    return exact or dated or [path for path in journals if path.stem.startswith(named)]
+
+
+def _date(named: str) -> date | None:
+    try:
+        return date.fromisoformat(named)
+    except ValueError:
+        return None
+
+
+def _date_of(path: Path, zone: tzinfo) -> date | None:
+    try:
+        started_at = datetime.strptime(path.stem.partition("-")[0], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007
+    except ValueError:
+        return None
+    return stream_date(started_at.replace(tzinfo=UTC), zone)
+
+
+def _listed(journals: Sequence[Path]) -> str:
+    return ", ".join(path.stem for path in journals[-_SHOWN:])
+
+
+def _none_yet(house: House) -> str:
+    if house.origin is Origin.REHEARSAL:
+        return "Nothing has been rehearsed in this vault yet; begin with: chronicler rehearse sample"
+    rehearsals = session_journals(house.data / REHEARSALS / "journal")
+    if rehearsals:
+        return "No stream has been kept in this vault yet, only rehearsals: ask again with --rehearsals"
+    return "No stream has been kept in this vault yet; chronicler run keeps them"
