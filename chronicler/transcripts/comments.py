@@ -2,20 +2,21 @@
 
 Read are an array of comments (TwitchArchiver, Twitch-Chat-Downloader) and an object
 ``{streamer, video, comments}`` (TwitchDownloader) or ``{video, comments}``. Decides what of
-a comment is kept; leaves the document's syntax to ``json_stream``. A comment that cannot be
-read is counted and named by its place in the list.
+a comment is kept; leaves the document's syntax to ``json_stream`` and its chapters to
+``chapters``. A comment that cannot be read is counted and named by its place in the list.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from chronicler.domain.chat import Message
-from chronicler.domain.events import ChannelNoticed, Event, MessageReceived
+from chronicler.domain.events import ChannelUpdated, Event
 from chronicler.transcripts.beside import first_text, parse_span, parse_time, video
-from chronicler.transcripts.json_stream import ITEM, read_pieces
-from chronicler.transcripts.ordering import in_time_order
-from chronicler.transcripts.people import MadeUpIds, clean, make_message, notice_in
+from chronicler.transcripts.chapters import Chapter, read_chapters
+from chronicler.transcripts.json_stream import ITEM, LONG_LISTS, read_pieces
+from chronicler.transcripts.ordering import merged
+from chronicler.transcripts.people import Author, Authors, Extras, clean
+from chronicler.transcripts.said import Said, told
 from chronicler.transcripts.source import Source
 from chronicler.transcripts.transcript import About, Edit, Notes, Opened
 
@@ -24,8 +25,6 @@ V5: Final = "v5 comment JSON"
 DOWNLOADER: Final = "TwitchDownloader comment JSON"
 
 _OFFSETS: Final = ("contentOffsetSeconds", "content_offset_seconds")
-_KINDS: Final = {"resub": "sub", "subgift": "sub_gift", "submysterygift": "community_sub_gift"}
-"""What chat's tags call otherwise than the sentences in ``people``; other kinds are kept as they are."""
 _LONGEST: Final = 60 * 86400.0
 """No stream lasts longer than this many seconds; Twitch ends one after two days."""
 
@@ -36,39 +35,37 @@ Comment = dict[str, Any]
 class CommentLog:
     """A file of JSON comments."""
 
-    def __init__(self, source: Source, name: str, about: About) -> None:
+    def __init__(self, source: Source, name: str, about: About, chapters: Sequence[Chapter] = ()) -> None:
         """Bind the file; :func:`recognise` tells its name and what it says about itself."""
         self._source = source
+        self._chapters = chapters
         self.format: Final = name
         self.about: Final = about
 
     def events(self, opened: Opened, notes: Notes) -> Iterator[Event]:
-        """Yield the comments as messages, and what Twitch announced in chatters' names."""
-        made_up, once = MadeUpIds(), _Once()
-        for seconds, comment in in_time_order(self._comments(notes), notes):
-            at = opened.started_at + timedelta(seconds=seconds)
-            message = _message(opened, at, comment, made_up, seconds)
-            if once.is_new(seconds, message.message_id):
-                yield MessageReceived(at, message)
-                if notice := _notice(comment, message):
-                    yield notice
-        if once.repeats:
-            notes.warn(f"{once.repeats:,} lines stood there twice and were read once")
+        """Return the comments as messages, with what Twitch announced in chatters' names."""
+        chat = told(self._comments(Authors(opened), notes), opened, notes)
+        return merged(self._changes(opened), chat) if self._chapters else chat
 
     def edits(self, opened: Opened) -> Sequence[Edit]:
         """Return nothing: chat records no edits."""
         del opened
         return ()
 
-    def _comments(self, notes: Notes) -> Iterator[tuple[float, Comment]]:
-        pieces = read_pieces(self._source.chunks(notes), "comments", notes)
+    def _changes(self, opened: Opened) -> Iterator[Event]:
+        for chapter in self._chapters:
+            at = opened.started_at + timedelta(seconds=chapter.seconds)
+            yield ChannelUpdated(at, self.about.title, chapter.category)
+
+    def _comments(self, authors: Authors, notes: Notes) -> Iterator[tuple[float, Said]]:
+        pieces = read_pieces(self._source.chunks(notes), LONG_LISTS, notes)
         comments = (value for key, value in pieces if key == ITEM)
         for number, comment in enumerate(comments, 1):
             seconds = _offset(comment)
             if isinstance(seconds, str):
                 notes.skip(number, seconds)
             else:
-                yield seconds, comment
+                yield seconds, _said(comment, authors)
 
 
 def recognise(source: Source, head: str) -> CommentLog | None:
@@ -77,11 +74,13 @@ def recognise(source: Source, head: str) -> CommentLog | None:
     Reads as far as the first comment and, where the recording is described behind its
     comments, as far as that.
     """
+    if not head.lstrip().startswith(("[", "{")):
+        return None
     is_list = head.lstrip().startswith("[")
     described: dict[str, Any] = {}
     first: Comment | None = None
     is_empty = True
-    for key, value in read_pieces(source.chunks(Notes()), "comments", Notes()):
+    for key, value in read_pieces(source.chunks(Notes()), LONG_LISTS, Notes()):
         if key != ITEM:
             described[key] = value
             continue
@@ -91,7 +90,9 @@ def recognise(source: Source, head: str) -> CommentLog | None:
             break
     if first is None and not (is_empty and ("video" in described or "".join(head.split()) == "[]")):
         return None
-    return CommentLog(source, _name(first or {}, described), _about(first or {}, described))
+    begins, *later = read_chapters(described.get("video")) or [Chapter(0, "")]
+    about = _about(first or {}, described, begins.category)
+    return CommentLog(source, _name(first or {}, described), about, later)
 
 
 def _name(first: Comment, described: Comment) -> str:
@@ -100,15 +101,15 @@ def _name(first: Comment, described: Comment) -> str:
     return DOWNLOADER if "streamer" in described else V5
 
 
-def _about(first: Comment, described: Comment) -> About:
-    told = video(_object(described.get("video")))
+def _about(first: Comment, described: Comment, category: str) -> About:
+    told_there = video(_object(described.get("video")))
     streamer = _object(described.get("streamer"))
     return About(
-        channel=first_text(streamer, "login", "name") or told.channel,
-        title=told.title,
-        category=told.category,
-        started_at=_start(first) or told.started_at,
-        duration=told.duration or parse_span(_object(described.get("video")).get("end")),
+        channel=first_text(streamer, "login", "name") or told_there.channel,
+        title=told_there.title,
+        category=category or told_there.category,
+        started_at=_start(first) or told_there.started_at,
+        duration=told_there.duration or parse_span(_object(described.get("video")).get("end")),
     )
 
 
@@ -135,85 +136,64 @@ def _offset(comment: object) -> float | str:
     return float(seconds) if seconds > 0 else 0.0
 
 
-def _message(opened: Opened, at: datetime, comment: Comment, made_up: MadeUpIds, seconds: float) -> Message:
+def _said(comment: Comment, authors: Authors) -> Said:
     said = comment["message"]
-    commenter = _object(comment.get("commenter"))
-    login = first_text(commenter, "login", "name").lower()
-    text = _text(said)
-    return make_message(
-        opened,
-        at,
-        _word(comment, "id", "_id") or made_up.give(seconds, login, text),
-        first_text(commenter, "displayName", "display_name") or login,
-        text,
-        login=login,
-        chatter_id=_word(commenter, "id", "_id"),
-        badges=_badges(said),
-        emotes=tuple(_emotes(said)),
-        bits=_bits(said.get("bits_spent")),
+    text, emotes = _words(said.get("fragments"))
+    body = said.get("body")
+    params = said.get("user_notice_params") or said.get("userNoticeParams")
+    extras = Extras(
+        _word(comment, "id", "_id"),
+        emotes,
+        _bits(said.get("bits_spent")),
+        notice=first_text(_object(params), "msg-id", "msg_id", "msgid") if params else "",
+    )
+    return (
+        _author(comment.get("commenter"), said, authors),
+        clean(body if isinstance(body, str) else text),
+        extras,
     )
 
 
-def _text(said: Comment) -> str:
-    body = said.get("body")
-    if not isinstance(body, str):
-        texts = [fragment.get("text") for fragment in _objects(said.get("fragments"))]
-        body = "".join([text for text in texts if isinstance(text, str)])
-    return clean(body)
+def _author(commenter: object, said: Comment, authors: Authors) -> Author:
+    who = commenter if isinstance(commenter, dict) else {}
+    badges = _badges(said.get("userBadges") or said.get("user_badges"))
+    chatter_id = _word(who, "id", "_id")
+    name = who.get("displayName") or who.get("display_name")
+    key = chatter_id, name if isinstance(name, str) else "", badges
+    if author := authors.seen.get(key):
+        return author
+    return authors.see(key, key[1].strip(), badges, first_text(who, "login", "name"), chatter_id)
 
 
-def _badges(said: Comment) -> tuple[str, ...]:
-    badges = _objects(said.get("userBadges", said.get("user_badges")))
-    return tuple(name for badge in badges if (name := _word(badge, "setID", "_id")))
+def _words(fragments: object) -> tuple[str, tuple[str, ...]]:
+    """Return a comment's text, and the emotes in it."""
+    texts, emotes = [], []
+    for fragment in fragments if isinstance(fragments, list) else ():
+        text = fragment.get("text") if isinstance(fragment, dict) else None
+        if isinstance(text, str) and text:
+            texts.append(text)
+            if fragment.get("emote") or fragment.get("emoticon"):
+                emotes.append(clean(text))
+    return "".join(texts), tuple(emotes)
 
 
-def _emotes(said: Comment) -> Iterator[str]:
-    for fragment in _objects(said.get("fragments")):
-        text = fragment.get("text")
-        if (fragment.get("emote") or fragment.get("emoticon")) and isinstance(text, str) and text:
-            yield clean(text)
+def _badges(badges: object) -> tuple[str, ...]:
+    if not isinstance(badges, list):
+        return ()
+    names = [badge.get("setID") or badge.get("_id") for badge in badges if isinstance(badge, dict)]
+    return tuple([str(name) for name in names if isinstance(name, str | int) and name])
 
 
 def _bits(value: object) -> int:
     return value if isinstance(value, int) and value > 0 else 0
 
 
-def _notice(comment: Comment, message: Message) -> ChannelNoticed | None:
-    notice = notice_in(message)
-    params = comment["message"].get("user_notice_params")
-    if notice is None and params and (kind := first_text(_object(params), "msg-id", "msgid")):
-        return ChannelNoticed(message.at, _KINDS.get(kind, kind), message.login, message.text)
-    return notice
-
-
-def _word(data: Comment, *keys: str) -> str:
-    for key in keys:
-        value = data.get(key)
-        if isinstance(value, str | int) and value != "":
-            return str(value)
-    return ""
+def _word(data: Comment, key: str, older: str) -> str:
+    value = data.get(key)
+    if value is None or value == "":
+        value = data.get(older)
+    return value if isinstance(value, str) else str(value) if isinstance(value, int) else ""
 
 
 def _object(value: object) -> Comment:
     return value if isinstance(value, dict) else {}
-
-
-def _objects(value: object) -> list[Comment]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-class _Once:
-    """Knows the ids of the present second: downloads that were taken up again overlap."""
-
-    def __init__(self) -> None:
-        self.repeats = 0
-        self._seconds = -1.0
-        self._seen: set[str] = set()
-
-    def is_new(self, seconds: float, message_id: str) -> bool:
-        if seconds != self._seconds:
-            self._seconds, self._seen = seconds, set()
-        self.repeats += message_id in self._seen
-        is_new = message_id not in self._seen
-        self._seen.add(message_id)
-        return is_new

@@ -5,6 +5,7 @@ document that breaks off gives everything before the break.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -12,21 +13,24 @@ from chronicler.transcripts.transcript import Notes
 
 ITEM: Final = ""
 """The key under which the elements of the long list are yielded."""
+LONG_LISTS: Final = frozenset({"comments", "messages"})
+"""What recorders call the member that holds the chat."""
 
 _SPACE: Final = " \t\r\n"
-_AFTER_A_VALUE: Final = tuple(",:]}" + _SPACE)
-_DECODER: Final = json.JSONDecoder()
+_AFTER_A_VALUE: Final = frozenset(",:]}" + _SPACE)
+_SPACES: Final = re.compile(r"[ \t\r\n]*")
+_SCAN: Final = json.JSONDecoder().scan_once
 
 
 class _BrokenError(Exception):
     """The document ends or turns into nonsense here."""
 
 
-def read_pieces(chunks: Iterator[str], long_list: str, notes: Notes) -> Iterator[tuple[str, Any]]:
+def read_pieces(chunks: Iterator[str], long_lists: frozenset[str], notes: Notes) -> Iterator[tuple[str, Any]]:
     """Yield the members of a JSON object, or the elements of a JSON array.
 
-    An object's members come as (key, value), but the elements of the one named
-    ``long_list`` singly under :data:`ITEM`; so do those of an array at top level. Stops
+    An object's members come as (key, value), but the elements of those named in
+    ``long_lists`` singly under :data:`ITEM`; so do those of an array at top level. Stops
     with a warning where the document is broken.
     """
     text = _Text(chunks)
@@ -34,7 +38,7 @@ def read_pieces(chunks: Iterator[str], long_list: str, notes: Notes) -> Iterator
         if text.next_mark() == "[":
             yield from _elements(text)
         else:
-            yield from _members(text, long_list)
+            yield from _members(text, long_lists)
     except _BrokenError:
         notes.warn("the JSON breaks off: only what comes before the break was read")
     except RecursionError:
@@ -48,26 +52,23 @@ def _elements(text: "_Text") -> Iterator[tuple[str, Any]]:
         return
     while True:
         yield ITEM, text.value()
-        if text.next_mark() == "]":
-            text.take("]")
+        if text.take_either(",", "]") == "]":
             return
-        text.take(",")
 
 
-def _members(text: "_Text", long_list: str) -> Iterator[tuple[str, Any]]:
+def _members(text: "_Text", long_lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
     text.take("{")
     if text.next_mark() == "}":
         return
     while True:
         key = text.value()
         text.take(":")
-        if key == long_list and text.next_mark() == "[":
+        if key in long_lists and text.next_mark() == "[":
             yield from _elements(text)
         else:
             yield str(key), text.value()
-        if text.next_mark() == "}":
+        if text.take_either(",", "}") == "}":
             return
-        text.take(",")
 
 
 class _Text:
@@ -81,25 +82,34 @@ class _Text:
     def next_mark(self) -> str:
         """Return the next character that is no space, and stop before it."""
         while True:
-            while self._at < len(self._text):
-                if (mark := self._text[self._at]) not in _SPACE:
-                    return mark
-                self._at += 1
-            if not self._grow():
+            mark = self._text[self._at : self._at + 1]
+            if mark and mark not in _SPACE:
+                return mark
+            space = _SPACES.match(self._text, self._at)
+            self._at = space.end() if space else self._at
+            if self._at == len(self._text) and not self._grow():
                 raise _BrokenError
 
     def take(self, mark: str) -> None:
-        if self.next_mark() != mark:
+        """Pass over the next mark, which has to be this one."""
+        self.take_either(mark, mark)
+
+    def take_either(self, mark: str, other: str) -> str:
+        """Pass over the next mark, which has to be one of two, and return it."""
+        found = self.next_mark()
+        if found not in (mark, other):
             raise _BrokenError
         self._at += 1
+        return found
 
     def value(self) -> Any:
+        """Return the next value, and stop behind it."""
         self.next_mark()
         is_all = False
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._text, self._at)
-            except ValueError:
+                value, end = _SCAN(self._text, self._at)
+            except (StopIteration, ValueError):
                 if is_all:
                     raise _BrokenError from None
             else:

@@ -4,15 +4,20 @@ Decides how far a line may stand from its place; leaves what a line is to the fo
 """
 
 import heapq
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter, itemgetter
 from typing import Final, TypeVar
 
+from chronicler.domain.events import Event
 from chronicler.transcripts.transcript import Notes
 
 WINDOW: Final = 500
 """Lines held back while waiting for an earlier one; logs in the wild are off by a few."""
 
 T = TypeVar("T")
+_SECONDS: Final = itemgetter(0)
+_AT: Final = attrgetter("at")
 
 
 def in_time_order(
@@ -20,22 +25,38 @@ def in_time_order(
 ) -> Iterator[tuple[float, T]]:
     """Yield (offset in seconds, line) by offset, lines of one offset in their order.
 
-    Time never runs backwards: a line more than ``window`` lines late gets the offset of
-    the line before it, and ``notes`` say how many there were.
+    Time never runs backwards: a line that stands more than ``window`` lines after the
+    first later one may get that one's offset, and ``notes`` say how many there were.
     """
-    heap: list[tuple[float, int, T]] = []
-    latest, late = 0.0, 0
-    for place, (seconds, line) in enumerate(lines):
-        heapq.heappush(heap, (seconds, place, line))
-        if len(heap) > window:
-            due, _, first = heapq.heappop(heap)
-            late += due < latest
-            latest = max(latest, due)
-            yield latest, first
-    while heap:
-        due, _, first = heapq.heappop(heap)
-        late += due < latest
-        latest = max(latest, due)
-        yield latest, first
+    held: list[tuple[float, T]] = []
+    latest, late, most = 0.0, 0, 2 * window + 1
+    for line in lines:
+        if held and line[0] < held[-1][0]:
+            held.insert(bisect_right(held, line[0], key=_SECONDS), line)
+        else:
+            held.append(line)
+        if len(held) >= most:
+            late += _moved(held, latest)
+            latest = held[-window - 1][0]
+            yield from held[: len(held) - window]
+            del held[: len(held) - window]
+    late += _moved(held, latest)
+    yield from held
     if late:
         notes.warn(f"{late:,} lines stood far from their time and were moved to the nearest later one")
+
+
+def merged(*streams: Iterator[Event]) -> Iterator[Event]:
+    """Return the events of several streams, each in order, as one; at equal times the first goes first."""
+    return heapq.merge(*streams, key=_AT)
+
+
+def _moved(held: list[tuple[float, T]], latest: float) -> int:
+    """Move what is earlier than ``latest`` there, and return how many lines that were."""
+    late = bisect_right(held, latest, key=_SECONDS) if held and held[0][0] < latest else 0
+    moved = 0
+    for place in range(late):
+        seconds, line = held[place]
+        moved += seconds < latest
+        held[place] = latest, line
+    return moved

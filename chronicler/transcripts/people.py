@@ -7,16 +7,19 @@ stand in a line to each format.
 
 import re
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from chronicler.domain.chat import Message, is_known_bot, made_up_message_id
 from chronicler.domain.events import ChannelNoticed
-from chronicler.transcripts.transcript import Opened
+from chronicler.transcripts.transcript import LONGEST_TEXT, Notes, Opened
 
 _BROADCASTER: Final = "broadcaster"
 _MODERATORS: Final = frozenset({"moderator", "lead_moderator", "global_mod", "admin", "staff"})
 _BOT: Final = "bot-badge"
+_BREAK: Final = re.compile(r"[\r\n]")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+_KNOWN: Final = 5_000
+"""Authors remembered at a time, so that memory stays flat."""
 _NOTICES: Final = (
     ("sub", re.compile(r"subscribed (?:with|at) ")),
     ("community_sub_gift", re.compile(r"is gifting (?P<amount>\d+) Tier ")),
@@ -26,27 +29,86 @@ _NOTICES: Final = (
 """What Twitch writes after the chatter's name; the kinds are EventSub's notice types."""
 
 
+class Extras(NamedTuple):
+    """What richer formats tell of a line."""
+
+    message_id: str = ""
+    """Empty where the log carries none."""
+    emotes: tuple[str, ...] = ()
+    bits: int = 0
+    reply_to: str | None = None
+    source_channel: str | None = None
+    is_first: bool = False
+    notice: str = ""
+    """The kind of what Twitch announced with this line, in chat's spelling."""
+
+
+PLAIN: Final = Extras()
+
+
+class Author(NamedTuple):
+    """Somebody as a line names them, judged once."""
+
+    login: str
+    display_name: str
+    chatter_id: str
+    badges: tuple[str, ...]
+    is_bot: bool
+    is_broadcaster: bool
+    is_mod: bool
+    is_vip: bool
+
+
+NOBODY: Final = Author("", "", "", (), is_bot=False, is_broadcaster=False, is_mod=False, is_vip=False)
+
+
+class Authors:
+    """The people of one log; whoever is named in the same way again is judged once."""
+
+    def __init__(self, opened: Opened) -> None:
+        """Begin a log."""
+        self.seen: Final[dict[object, Author]] = {}
+        """Those judged before, under whatever key a format tells them apart by."""
+        self._opened = opened
+
+    def see(
+        self, key: object, name: str, badges: tuple[str, ...] = (), login: str = "", chatter_id: str = ""
+    ) -> Author:
+        """Judge somebody and remember them under ``key``; the login falls back to the display name."""
+        if len(self.seen) >= _KNOWN:
+            self.seen.clear()
+        author = self.seen[key] = self._judge(name, badges, (login or name).lower(), chatter_id)
+        return author
+
+    def _judge(self, name: str, badges: tuple[str, ...], login: str, chatter_id: str) -> Author:
+        is_owner = login != "" and login == self._opened.channel
+        return Author(
+            login=login,
+            display_name=name or login,
+            chatter_id=chatter_id,
+            badges=badges,
+            is_bot=_BOT in badges or is_known_bot(login, self._opened.known_bots),
+            is_broadcaster=is_owner or _BROADCASTER in badges,
+            is_mod=not _MODERATORS.isdisjoint(badges),
+            is_vip="vip" in badges,
+        )
+
+
 def make_message(
-    opened: Opened, at: datetime, message_id: str, name: str, text: str, *, login: str | None = None,
-    chatter_id: str = "", badges: tuple[str, ...] = (), emotes: tuple[str, ...] = (), bits: int = 0,
-) -> Message:  # fmt: skip
-    """Return a logged line with its author's flags; ``login`` falls back to the display name."""
-    login = name.lower() if login is None else login
+    author: Author, at: datetime, message_id: str, text: str, extras: Extras, notes: Notes
+) -> Message:
+    """Return a logged line; one longer than any chat allows is cut, and ``notes`` say so."""
+    if len(text) > LONGEST_TEXT:
+        notes.warn("lines longer than any chat allows were cut")
+        text = text[:LONGEST_TEXT]
+    login, display_name, chatter_id, badges, is_bot, is_broadcaster, is_mod, is_vip = author
+    _, emotes, bits, reply_to, source_channel, is_first, _ = extras
+    is_own = False
+    # By place: by name takes a quarter longer, and this runs for every line of every log.
     return Message(
-        message_id=message_id,
-        at=at,
-        login=login,
-        display_name=name,
-        text=text,
-        chatter_id=chatter_id,
-        badges=badges,
-        emotes=emotes,
-        bits=bits,
-        is_bot=_BOT in badges or is_known_bot(login, opened.known_bots),
-        is_broadcaster=_BROADCASTER in badges or (login != "" and login == opened.channel),
-        is_mod=not _MODERATORS.isdisjoint(badges),
-        is_vip="vip" in badges,
-    )
+        message_id, at, login, display_name, text, chatter_id, badges, emotes, reply_to, source_channel,
+        bits, is_bot, is_own, is_broadcaster, is_mod, is_vip, is_first,
+    )  # fmt: skip
 
 
 def notice_in(message: Message) -> ChannelNoticed | None:
@@ -68,7 +130,9 @@ def notice_in(message: Message) -> ChannelNoticed | None:
 
 def clean(text: str) -> str:
     """Return a text as chat shows it: on one line, and of characters that can be written to a file."""
-    if "\n" in text or "\r" in text:
+    if text.isprintable():
+        return text
+    if _BREAK.search(text):
         text = " ".join(text.split())
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -91,6 +155,33 @@ class MadeUpIds:
         """Return the next line's id."""
         if seconds != self._seconds:
             self._seconds, self._seen = seconds, {}
-        occurrence = self._seen.get((login, text), 0)
-        self._seen[login, text] = occurrence + 1
+        key = login, text
+        occurrence = self._seen.get(key, 0)
+        self._seen[key] = occurrence + 1
         return made_up_message_id(seconds, login, text, occurrence)
+
+
+class Repeats:
+    """Knows the latest ids: recordings that were taken up again overlap."""
+
+    MOST: Final = 20_000
+
+    def __init__(self) -> None:
+        """Begin a log."""
+        self.count = 0
+        self._seen: dict[str, None] = {}
+
+    def has(self, message_id: str) -> bool:
+        """Return whether a line stood there before, and remember it."""
+        if message_id in self._seen:
+            self.count += 1
+            return True
+        self._seen[message_id] = None
+        if len(self._seen) > self.MOST:
+            del self._seen[next(iter(self._seen))]
+        return False
+
+    def tell(self, notes: Notes) -> None:
+        """Say how many lines were left out because they stood there twice."""
+        if self.count:
+            notes.warn(f"{self.count:,} lines stood there twice and were read once")

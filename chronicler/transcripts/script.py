@@ -81,7 +81,7 @@ class ScriptLog:
         """Yield what the script says happened."""
         notes.skipped, notes.named = self._notes.skipped, list(self._notes.named)
         notes.warnings.extend(self._notes.warnings)
-        reader = self._reader(opened)
+        reader = self._reader(opened, notes)
         events: list[Event] = []
         for number, line in self._told():
             try:
@@ -93,7 +93,7 @@ class ScriptLog:
 
     def edits(self, opened: Opened) -> Sequence[Edit]:
         """Return the dashboard saves and jottings, in order of time."""
-        reader = self._reader(opened)
+        reader = self._reader(opened, Notes())
         for _, line in self._told():
             try:
                 reader.read(line)
@@ -101,8 +101,9 @@ class ScriptLog:
                 continue  # named when the events are read
         return sorted(reader.edits, key=lambda edit: edit.at)
 
-    def _reader(self, opened: Opened) -> Reader:
-        return Reader(opened, self._cast, self._header.get("category", ""), self._source.path.parent)
+    def _reader(self, opened: Opened, notes: Notes) -> Reader:
+        category, folder = self._header.get("category", ""), self._source.path.parent
+        return Reader(opened, self._cast, category, folder, notes)
 
     def _told(self) -> Iterator[tuple[int, str]]:
         for number, line in self._lines[self._body :]:

@@ -26,8 +26,8 @@ from chronicler.domain.events import (
     RaidReceived,
     StreamerSpoke,
 )
-from chronicler.transcripts.people import MadeUpIds, make_message
-from chronicler.transcripts.transcript import Edit, Opened
+from chronicler.transcripts.people import Author, Authors, Extras, MadeUpIds, make_message
+from chronicler.transcripts.transcript import Edit, Notes, Opened
 
 _OFFSET: Final = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?(?:\s+|$)")
 _CHAT: Final = re.compile(r"(?P<name>\w+)(?P<attributes>(?:\s*\[[^\]]*\])*)\s*:\s?(?P<text>.*)$")
@@ -77,10 +77,12 @@ def offset_in(line: str) -> float | None:
 class Reader:
     """Reads a script's lines one after the other, remembering ids, title and edits."""
 
-    def __init__(self, opened: Opened, cast: Cast, category: str, folder: Path) -> None:
+    def __init__(self, opened: Opened, cast: Cast, category: str, folder: Path, notes: Notes) -> None:
         """Begin a script whose files lie in ``folder``."""
         self.edits: Final[list[Edit]] = []
         self._opened = opened
+        self._authors = Authors(opened)
+        self._notes = notes
         self._cast = cast
         self._category = category
         self._folder = folder
@@ -114,24 +116,22 @@ class Reader:
         said = _attributes(match["attributes"])
         name, text = match["name"], match["text"].strip()
         login = name.lower()
-        message = make_message(
-            self._opened,
-            at,
-            self._id(said, seconds, login, text),
-            name,
-            text,
-            badges=tuple(self._badges(login, said.flags)),
+        author = self._author(name, tuple(self._badges(login, said.flags)))
+        extras = Extras(
             emotes=self._emotes(text, said.values.get("emotes", "")),
             bits=_count(said.values.get("bits", "0"), "bits"),
-        )
-        message = replace(
-            message,
             reply_to=self._known(said.values["reply"]) if "reply" in said.values else None,
             source_channel=said.values.get("from"),
             is_first="first" in said.flags,
-            is_own="own" in said.flags,
         )
+        message_id = self._id(said, seconds, login, text)
+        message = make_message(author, at, message_id, text, extras, self._notes)
+        if "own" in said.flags:
+            message = replace(message, is_own=True)
         return MessageReceived(at, message)
+
+    def _author(self, name: str, badges: tuple[str, ...]) -> Author:
+        return self._authors.seen.get((name, badges)) or self._authors.see((name, badges), name, badges)
 
     def _id(self, said: _Attributes, seconds: float, login: str, text: str) -> str:
         given = said.values.get("id")

@@ -67,14 +67,20 @@ class Source:
 
         The last line of a file that was cut short is left out: it is rarely whole.
         """
-        rest, number = "", 0
+        rest, number = "", 1
         for chunk in self.chunks(notes):
-            *whole, rest = (rest + chunk).split("\n")
-            for line in whole:
-                number += 1
-                yield number, line.removesuffix("\r")
+            if "\n" not in chunk:
+                rest += chunk
+                continue
+            text = rest + chunk
+            whole = text.split("\n")
+            rest = whole.pop()
+            if "\r" in text:
+                whole = [line.removesuffix("\r") for line in whole]
+            yield from enumerate(whole, number)
+            number += len(whole)
         if rest and not notes.is_cut:
-            yield number + 1, rest
+            yield number, rest
 
     def _blocks(self) -> Iterator[bytes]:
         try:

@@ -7,12 +7,11 @@ settings; ``=`` is seen in the wild and stands in none of them, so it means noth
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
-from chronicler.domain.events import Event, MessageReceived
-from chronicler.transcripts.ordering import in_time_order
-from chronicler.transcripts.people import MadeUpIds, clean, make_message, notice_in
+from chronicler.domain.events import Event
+from chronicler.transcripts.people import NOBODY, Author, Authors, clean
+from chronicler.transcripts.said import Said, told
 from chronicler.transcripts.source import Source
 from chronicler.transcripts.transcript import About, Edit, Notes, Opened
 
@@ -31,24 +30,17 @@ BADGES: Final = {
 """Mark to badge. Only a chatter's first badge is marked, unless the user chose otherwise."""
 _MARKS: Final = "".join(BADGES) + "="
 
-_LINE: Final = re.compile(
-    r"\[(?:(?P<days>\d{1,2}) days?, )?(?P<h>\d{1,3}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)\] "
-    r"(?:<(?P<name>[^<>]*)> ?(?P<text>.*)|\*(?P<actor>\w+) (?P<deed>.*?)\]?)$"
+_LINE: Final = re.compile(r"\[(\d{1,3}:[0-5]\d:[0-5]\d)\] <([^<>]*)> ?(.*)")
+_RARE: Final = re.compile(
+    r"\[((?:\d{1,2} days?, )?\d{1,3}:[0-5]\d:[0-5]\d)\] (?:<([^<>]*)> ?(.*)|\*(\w+) (.*?)\]?$)"
 )
+"""Streams past a day, and what was done with ``/me``."""
 _STAMP: Final = re.compile(r"\[(?:\d+ days?, )?\d+:\d+")
 """A line that begins so was meant as one of its own, and continues none."""
 _LONGEST: Final = 1_000
 """Characters a line of chat may have, continuation lines included: twice Twitch's limit, because
 a subscription's sentence stands before the chatter's own words."""
 _PEEK: Final = 20
-
-
-class Line(NamedTuple):
-    """One line of chat as the file has it."""
-
-    name: str
-    marks: str
-    text: str
 
 
 class TcdLog:
@@ -62,23 +54,8 @@ class TcdLog:
         self._source = source
 
     def events(self, opened: Opened, notes: Notes) -> Iterator[Event]:
-        """Yield the lines as messages, and what Twitch announced in chatters' names."""
-        made_up = MadeUpIds()
-        for seconds, line in in_time_order(_joined(self._source, notes), notes):
-            at = opened.started_at + timedelta(seconds=seconds)
-            login = line.name.lower()
-            message = make_message(
-                opened,
-                at,
-                made_up.give(seconds, login, line.text),
-                line.name,
-                line.text,
-                login=login,
-                badges=tuple(BADGES[mark] for mark in line.marks if mark in BADGES),
-            )
-            yield MessageReceived(at, message)
-            if notice := notice_in(message):
-                yield notice
+        """Return the lines as messages, and what Twitch announced in chatters' names."""
+        return told(_joined(self._source, Authors(opened), notes), opened, notes)
 
     def edits(self, opened: Opened) -> Sequence[Edit]:
         """Return nothing: chat records no edits."""
@@ -89,37 +66,51 @@ class TcdLog:
 def recognise(source: Source, head: str) -> TcdLog | None:
     """Return the file's reader if one of its first lines is a line of this format, else ``None``."""
     lines = head.split("\n", _PEEK)[:_PEEK]
-    return TcdLog(source) if any(_LINE.match(line.removesuffix("\r")) for line in lines) else None
+    return TcdLog(source) if any(_RARE.match(line.removesuffix("\r")) for line in lines) else None
 
 
-def _joined(source: Source, notes: Notes) -> Iterator[tuple[float, Line]]:
+def _joined(source: Source, authors: Authors, notes: Notes) -> Iterator[tuple[float, Said]]:
     """Yield offset and line, continuation lines joined to theirs by a space, as chat shows them."""
-    held: tuple[float, Line] | None = None
+    seconds, author, text = -1.0, NOBODY, ""
+    stamp = ""
     for number, raw in source.lines(notes):
-        parsed = _parse(raw)
-        if parsed:
-            if held:
-                yield held
-            held = parsed
-        elif held is None or _STAMP.match(raw) or len(held[1].text) + len(raw) > _LONGEST:
+        match = _LINE.match(raw)
+        if found := match.groups() if match else _rare(raw):
+            if stamp:
+                yield seconds, (author, text, None)
+            begins, name, text = found
+            if begins != stamp:
+                stamp, seconds = begins, _seconds(begins)
+            author = authors.seen.get(name) or _author(authors, name)
+            if not text.isprintable():
+                text = clean(text)
+        elif not stamp or _STAMP.match(raw) or len(text) + len(raw) > _LONGEST:
             if raw.strip():
                 notes.skip(number, _complaint(raw))
         elif raw.strip():
-            held = held[0], held[1]._replace(text=f"{held[1].text} {clean(raw).strip()}".lstrip())
-    if held:
-        yield held
+            text = f"{text} {clean(raw).strip()}".lstrip()
+    if stamp:
+        yield seconds, (author, text, None)
 
 
-def _parse(raw: str) -> tuple[float, Line] | None:
-    match = _LINE.match(raw)
+def _rare(raw: str) -> tuple[str, str, str] | None:
+    match = _RARE.match(raw)
     if match is None:
         return None
-    days, hours, minutes, seconds, name, text, actor, deed = match.groups()
-    offset = float((int(days or 0) * 24 + int(hours)) * 3600 + int(minutes) * 60 + int(seconds))
-    if name is None:
-        return offset, Line(actor, "", clean(deed))
+    begins, name, text, actor, deed = match.groups()
+    return (begins, actor, deed) if name is None else (begins, name, text)
+
+
+def _seconds(stamp: str) -> float:
+    days, _, clock = stamp.rpartition(", ")
+    hours, minutes, seconds = clock.split(":")
+    return int(days.split(" ")[0] or 0) * 86400.0 + int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+
+
+def _author(authors: Authors, name: str) -> Author:
     bare = name.lstrip(_MARKS)
-    return offset, Line(bare.strip(), name[: len(name) - len(bare)], clean(text))
+    badges = tuple(BADGES[mark] for mark in name[: len(name) - len(bare)] if mark in BADGES)
+    return authors.see(name, bare.strip(), badges)
 
 
 def _complaint(raw: str) -> str:

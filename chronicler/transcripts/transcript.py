@@ -5,12 +5,12 @@ recognising a format to ``opening`` and each format's own rules to its module.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal, Protocol
 
-from chronicler.domain.events import Event, MessageReceived
+from chronicler.domain.events import Event
 
 LONGEST_TEXT: Final = 2000
 """Characters of a line that are kept; Twitch sends at most 500."""
@@ -141,14 +141,9 @@ class Transcript:
         )
 
     def events(self) -> Iterator[Event]:
-        """Yield what happened, in order of stream time; lines of one time keep their order."""
+        """Return what happened, in order of stream time; lines of one time keep their order."""
         self._notes = Notes()
-        for event in self._log.events(self._opened, self._notes):
-            if isinstance(event, MessageReceived) and len(event.message.text) > LONGEST_TEXT:
-                self._notes.warn("lines longer than any chat allows were cut")
-                yield replace(event, message=replace(event.message, text=event.message.text[:LONGEST_TEXT]))
-            else:
-                yield event
+        return self._log.events(self._opened, self._notes)
 
     def edits(self) -> Sequence[Edit]:
         """Return what the streamer did in the vault meanwhile, in order of time.

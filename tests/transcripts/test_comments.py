@@ -234,7 +234,7 @@ def test_a_subscription_is_told_beside_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "kind", "expected"),
     [
-        ("msg-id", "resub", "sub"),
+        ("msg-id", "resub", "resub"),
         ("msgid", "subgift", "sub_gift"),
         ("msg-id", "submysterygift", "community_sub_gift"),
         ("msg-id", "announcement", "announcement"),

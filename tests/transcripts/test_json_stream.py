@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.transcripts.json_stream import ITEM, read_pieces
+from chronicler.transcripts.json_stream import ITEM, LONG_LISTS, read_pieces
 from chronicler.transcripts.transcript import Notes
 
 VALUES = st.recursive(
@@ -17,7 +17,7 @@ VALUES = st.recursive(
 
 def pieces(text: str, size: int = 7, notes: Notes | None = None) -> list[tuple[str, object]]:
     chunks = iter([text[at : at + size] for at in range(0, len(text), size)])
-    return list(read_pieces(chunks, "comments", notes or Notes()))
+    return list(read_pieces(chunks, LONG_LISTS, notes or Notes()))
 
 
 @settings(max_examples=80, deadline=None)
@@ -57,7 +57,10 @@ def test_nothing_in_it_is_no_break() -> None:
 
 
 def test_empty_chunks_are_no_end() -> None:
-    assert list(read_pieces(iter(["", "[1,", "", "2", "", "3]"]), "x", Notes())) == [(ITEM, 1), (ITEM, 23)]
+    assert list(read_pieces(iter(["", "[1,", "", "2", "", "3]"]), LONG_LISTS, Notes())) == [
+        (ITEM, 1),
+        (ITEM, 23),
+    ]
 
 
 def test_nonsense_in_the_middle_ends_the_reading() -> None:

@@ -3,8 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.transcripts.people import MadeUpIds, clean, make_message
-from chronicler.transcripts.transcript import Opened
+from chronicler.domain.chat import Message
+from chronicler.transcripts.people import Author, Authors, Extras, MadeUpIds, Repeats, clean, make_message
+from chronicler.transcripts.transcript import Notes, Opened
 from tests.transcripts.made_up import START
 
 OPENED = Opened(START, "lowlamp")
@@ -36,10 +37,46 @@ def test_made_up_ids_are_never_given_twice(lines: list[tuple[int, str, str]]) ->
 
 
 def test_the_channels_own_login_is_the_broadcaster() -> None:
-    assert make_message(OPENED, START, "1", "LowLamp", "hi").is_broadcaster
-    assert not make_message(OPENED, START, "1", "", "hi", login="").is_broadcaster
-    assert not make_message(Opened(START, ""), START, "1", "", "hi", login="").is_broadcaster
+    assert Authors(OPENED).see("k", "LowLamp").is_broadcaster
+    assert not Authors(OPENED).see("k", "").is_broadcaster
+    assert not Authors(Opened(START, "")).see("k", "").is_broadcaster
 
 
 def test_lead_moderators_moderate_too() -> None:
-    assert make_message(OPENED, START, "1", "Ottoline", "hi", badges=("lead_moderator",)).may_moderate
+    assert Authors(OPENED).see("k", "Ottoline", ("lead_moderator",)).is_mod
+
+
+def test_every_field_of_a_message_stands_in_its_place() -> None:
+    """Law: a message made by place is the message made by name."""
+    author = Author("maren", "Maren", "7", ("vip",), True, False, True, False)
+    extras = Extras("m1", ("Kappa",), 5, "m0", "elsewhere", True, "")
+    expected = Message(
+        message_id="m1",
+        at=START,
+        login="maren",
+        display_name="Maren",
+        text="hi",
+        chatter_id="7",
+        badges=("vip",),
+        emotes=("Kappa",),
+        reply_to="m0",
+        source_channel="elsewhere",
+        bits=5,
+        is_bot=True,
+        is_own=False,
+        is_broadcaster=False,
+        is_mod=True,
+        is_vip=False,
+        is_first=True,
+    )
+    assert expected == make_message(author, START, "m1", "hi", extras, Notes())
+
+
+def test_memory_of_authors_and_ids_is_bounded() -> None:
+    authors, repeats = Authors(OPENED), Repeats()
+    for number in range(50_000):
+        authors.see(number, str(number))
+        repeats.has(str(number))
+    assert len(authors.seen) <= 5_000
+    assert repeats.has("49999")
+    assert not repeats.has("1")

@@ -56,7 +56,9 @@ def test_who_stays_keeps_every_line_and_who_leaves_takes_all() -> None:
     assert set(kept) == staying(Thinning(0.1))
 
 
-@pytest.mark.parametrize("rest", [{"is_broadcaster": True}, {"is_bot": True}, {"source_channel": "next-door"}])
+@pytest.mark.parametrize(
+    "rest", [{"is_broadcaster": True}, {"is_bot": True}, {"source_channel": "next-door"}]
+)
 def test_the_streamer_bots_and_other_channels_stay(rest: dict[str, object]) -> None:
     gone = next(login for login in PEOPLE if not Thinning(0.1).keeps(login))
     assert len(left_of([said(gone, **rest)])) == 1
@@ -118,4 +120,3 @@ def test_a_rehearsal_can_be_thinned(tmp_path: Path) -> None:
     assert told["chatters"] == 50
     assert 0 < thin["chatters"] < 15
     assert thin["session_id"] == told["session_id"]
-

@@ -1,0 +1,63 @@
+"""Lines of chat as most formats keep them, into messages and what they announce.
+
+Decides that a line without an id gets a made-up one, that a repeated id is read once, and
+which notices a line brings along; leaves taking a line apart to each format.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from chronicler.domain.chat import Message
+from chronicler.domain.events import ChannelNoticed, Event, MessageReceived
+from chronicler.transcripts.ordering import in_time_order
+from chronicler.transcripts.people import PLAIN, Author, Extras, MadeUpIds, Repeats, make_message, notice_in
+from chronicler.transcripts.transcript import Notes, Opened
+
+KINDS: Final = {
+    "subgift": "sub_gift",
+    "submysterygift": "community_sub_gift",
+    "giftpaidupgrade": "gift_paid_upgrade",
+    "anongiftpaidupgrade": "gift_paid_upgrade",
+    "primepaidupgrade": "prime_paid_upgrade",
+    "standardpayforward": "pay_it_forward",
+    "communitypayforward": "pay_it_forward",
+    "bitsbadgetier": "bits_badge_tier",
+    "charitydonation": "charity_donation",
+    "viewermilestone": "watch_streak",
+}
+"""Chat's notice ids to EventSub's notice types, where the two differ."""
+
+
+Said = tuple[Author, str, Extras | None]
+"""Who said it, the text, cleaned, and what else is known."""
+
+
+def told(lines: Iterator[tuple[float, Said]], opened: Opened, notes: Notes) -> Iterator[Event]:
+    """Yield lines, given with their offsets in seconds, as messages in order of time."""
+    made_up, repeats = MadeUpIds(), Repeats()
+    present, at = -1.0, opened.started_at
+    for seconds, (author, text, extras) in in_time_order(lines, notes):
+        if seconds != present:
+            present, at = seconds, opened.started_at + timedelta(0, seconds)
+        if extras is None:
+            message_id, extras = made_up.give(seconds, author.login, text), PLAIN
+        elif not (message_id := extras.message_id):
+            message_id = made_up.give(seconds, author.login, text)
+        elif repeats.has(message_id):
+            continue
+        message = make_message(author, at, message_id, text, extras, notes)
+        yield MessageReceived(at, message)
+        if extras is not PLAIN or text.startswith(author.display_name):
+            yield from announced(message, extras.notice)
+    repeats.tell(notes)
+
+
+def announced(message: Message, kind: str) -> Iterator[ChannelNoticed]:
+    """Yield what a line tells besides its words: bits given, a subscription, a streak."""
+    if message.bits and not message.source_channel:
+        yield ChannelNoticed(message.at, "cheer", message.login, amount=message.bits)
+    if notice := notice_in(message):
+        yield notice
+    elif kind:
+        yield ChannelNoticed(message.at, KINDS.get(kind, kind), message.login, message.text)
