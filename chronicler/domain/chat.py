@@ -4,9 +4,10 @@ Decides which lines are human (the rule every quiet-chat decision rests on); lea
 readers of Twitch and of recorded chat how a line is recognised in their format.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
 from typing import Final
 
 KNOWN_BOTS: Final = frozenset(
@@ -70,8 +71,13 @@ def made_up_message_id(offset_seconds: float, login: str, text: str, occurrence:
     ``occurrence`` counts, from 0, earlier lines of the same log with the same offset,
     login and text, so that the id is the same at every reading and never given twice.
     """
-    seed = f"{offset_seconds:.3f}\0{login}\0{text}\0{occurrence}"
-    return "x" + hashlib.sha256(seed.encode("utf-8", "replace")).hexdigest()[:16]
+    seed = f"{_to_a_thousandth(offset_seconds)}\0{login}\0{text}\0{occurrence}"
+    return "x" + sha256(seed.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+@lru_cache(maxsize=4)
+def _to_a_thousandth(seconds: float) -> str:
+    return f"{seconds:.3f}"
 
 
 def is_known_bot(login: str, extra: frozenset[str] = frozenset()) -> bool:
