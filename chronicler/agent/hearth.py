@@ -118,7 +118,11 @@ class Hearth:
         for index, prompt in enumerate(self.prompts):
             if prompt.line_id == report.line_id:
                 self.prompts[index] = replace(
-                    prompt, state=report.state, at=report.at, message_id=report.message_id
+                    prompt,
+                    state=report.state,
+                    at=report.at,
+                    message_id=report.message_id,
+                    reason=report.reason,
                 )
         if self.sending is None or self.sending.line_id != report.line_id:
             return

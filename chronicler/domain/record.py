@@ -54,6 +54,8 @@ class Prompt:
     answered_by: int = 0
     """Distinct chatters who wrote within five minutes of delivery."""
     message_id: str = ""
+    reason: str = ""
+    """Why it did not arrive, or not surely."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,8 @@ def _share(bearings: Bearings) -> str:
     own = (
         f"{loud.own_in_hour} were" if loud.own_in_hour > 1 else "one was" if loud.own_in_hour else "none was"
     )
-    return f"Of the {count(loud.all_in_hour, 'line')} in the hour before, {own} its own; one in five is the most."
+    lines = count(loud.all_in_hour, "line")
+    return f"Of the {lines} in the hour before, {own} its own; one in five is the most."
 
 
 # Words -----------------------------------------------------------------------------------

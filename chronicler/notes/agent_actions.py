@@ -1,8 +1,9 @@
 """The ledger's account of the Chronicler itself.
 
-Decides how the Hearthkeeper's lines, what it nearly said, its silences, hushes and the
-Warden's flags are told; leaves deciding any of it to ``agent``. It speaks of itself
-soberly: what it did, from what, and what came of it.
+Decides how the Hearthkeeper's lines, what it nearly said, what it left alone, hushes and
+the Warden's flags are told, in the words of ``notes.reasons`` that ``chronicler why`` uses
+as well; leaves deciding any of it to ``agent`` and what the silences looked like to
+``notes.silences``. It speaks of itself soberly: what it did, from what, what came of it.
 """
 
 from collections import Counter
@@ -21,11 +22,13 @@ from chronicler.notes.evening import Evening
 from chronicler.notes.figures import Figures
 from chronicler.notes.lines import Anchors
 from chronicler.notes.paths import block_id
-from chronicler.notes.reasons import source_of, why_silent
+from chronicler.notes.reasons import source_of, why_silent, why_undelivered
 from chronicler.notes.untrusted import chat
 from chronicler.notes.wording import clock, count, paragraphs, section, sentence, share, span
 
 MOST_FLAGS: Final = 15
+_MODE: Final = "hearthkeeper."
+_ENDED: Final = ".session_ended"
 
 
 def render(evening: Evening, anchors: Anchors) -> str:
@@ -42,9 +45,26 @@ def render(evening: Evening, anchors: Anchors) -> str:
 def _said(evening: Evening) -> str:
     figures = Figures(evening.record)
     if not evening.record.prompts:
-        return "The Hearthkeeper said nothing."
+        return paragraphs("The Hearthkeeper said nothing.", _why_nothing(evening))
     lead = f"Of all lines in chat the Hearthkeeper said {share(figures.own_lines, figures.all_lines)}."
     return paragraphs(lead, "\n".join(_prompt(evening, p) for p in evening.record.prompts))
+
+
+def _why_nothing(evening: Evening) -> str:
+    """Return what kept it silent, where it was at work and no quiet was long enough to tell."""
+    looked = {
+        code.removeprefix(_MODE): times
+        for code, times in evening.record.decisions.items()
+        if code.startswith(_MODE) and not code.endswith(_ENDED)
+    }
+    if not looked or evening.record.quiets:
+        return ""
+    total = sum(looked.values())
+    reason, times = min(looked.items(), key=lambda item: (-item[1], item[0]))
+    if times == total and reason == "active_chat":
+        return "It looked every ten seconds, and people were never quiet for as long as your setting asks."
+    often = f"{times:,} of the {total:,} times that it looked"
+    return f"{often}, {why_silent(reason)}."
 
 
 def _prompt(evening: Evening, prompt: Prompt) -> str:
@@ -62,13 +82,17 @@ def _outcome(prompt: Prompt) -> str:
         case DeliveryState.SENT:
             return "nobody wrote in the five minutes after"
         case DeliveryState.UNKNOWN:
-            return "it is not known whether it arrived"
+            return f"it is not known whether it arrived{_because(prompt)}"
         case DeliveryState.EXPIRED:
-            return "not sent: it came too late"
+            return f"not sent: it came too late{_because(prompt)}"
         case DeliveryState.DROPPED:
-            return "not sent: Twitch did not take it"
+            return f"not sent{_because(prompt)}"
         case None:
             return "still waiting when the stream ended"
+
+
+def _because(prompt: Prompt) -> str:
+    return f": {why_undelivered(prompt.reason)}" if prompt.reason else ""
 
 
 # What it nearly said -----------------------------------------------------------------------
@@ -113,7 +137,11 @@ def _quiets(evening: Evening) -> str:
 def _quiet(evening: Evening, quiet: QuietEnded) -> str:
     until = clock(quiet.at, evening.place.timezone)
     lasted = span((quiet.at - quiet.began_at).total_seconds())
-    what = "it spoke into this one" if quiet.outcome == "spoke" else f"left alone: {why_silent(quiet.reason)}"
+    what = (
+        "it spoke into this one"
+        if quiet.outcome == "spoke"
+        else f"left alone, because {why_silent(quiet.reason)}"
+    )
     return f"- {evening.clock(quiet.began_at)} to {until} ({lasted}): {what}"
 
 

@@ -26,6 +26,7 @@ from chronicler.domain.events import (
     DecisionMade,
     DeliveryReported,
     Event,
+    LiveStatusChecked,
     QuietEnded,
     SessionEnded,
 )
@@ -103,7 +104,7 @@ def explain(house: House, question: Question) -> Account:
         silence=_silence(evening, at),
         around=question.around,
         happenings=tuple(_around(evening, at, question.around)),
-        never_spoke=_never_spoke(evening) if question.is_last_line and told is None else None,
+        never_spoke=_never_spoke(evening) if told is None and asked is None else None,
         longest_quiet=_longest(evening.record),
         skipped=evening.skipped,
     )
@@ -150,8 +151,22 @@ def _place(evening: _Evening, told: tuple[int, Happening] | None, asked: Asked |
         return _before_its_decision(evening.events, told[0])
     if asked is not None and asked.at < evening.record.ended_at:
         return bisect_right(evening.times, asked.at)
-    ends = (number for number, event in enumerate(evening.events) if isinstance(event, SessionEnded))
-    return next(ends, len(evening.events))
+    return _before_the_end(evening.events)
+
+
+def _before_the_end(events: Sequence[Event]) -> int:
+    """Return the place before a stream was over, and before it was known to be offline for it."""
+    ends = (number for number, event in enumerate(events) if isinstance(event, SessionEnded))
+    number = next(ends, len(events))
+    while number > 0 and _is_closing(events[number - 1]):
+        number -= 1
+    return number
+
+
+def _is_closing(event: Event) -> bool:
+    if isinstance(event, LiveStatusChecked):
+        return event.is_live is False
+    return isinstance(event, DecisionMade) and event.reason == "not_live"
 
 
 def _before_its_decision(events: Sequence[Event], number: int) -> int:
