@@ -51,6 +51,8 @@ class Orchestrator:
         return derived
 
     def _take(self, events: Iterable[Event], derived: list[Event]) -> None:
+        if not events:
+            return  # as of most lines
         for event in events:
             if not isinstance(event, DecisionMade):
                 self._keep(event, derived)

@@ -6,16 +6,19 @@ whether it was spoken into; leaves telling contemplative from disengaged silence
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from chronicler.agent import hearthkeeper
 from chronicler.agent.hearth import MODE
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, Event, MessageReceived, QuietEnded, SessionEnded
+from chronicler.domain.settings import BY_KEY
 
 HEARS: Final = frozenset({MessageReceived, SessionEnded})
 """The types of event it is asked about."""
+SHORTEST: Final = timedelta(minutes=BY_KEY["quiet_minutes"].low or 0)
+"""No quiet is shorter, whatever the setting; nearly every line is let go by this alone."""
 SPOKE: Final = "spoke"
 SILENT: Final = "silent"
 JUST_DUE: Final = "just_due"
@@ -33,7 +36,8 @@ def decide(state: State, event: Event) -> Iterable[Event]:
     if not is_over or not state.is_running or state.session is None:
         return ()
     began_at = state.room.last_human_at or state.session.started_at
-    if event.at - began_at < state.settings.quiet:
+    lasted = event.at - began_at
+    if lasted < SHORTEST or lasted < state.settings.quiet:
         return ()
     if _was_spoken_into(state, began_at):
         return (QuietEnded(event.at, began_at, SPOKE, SPOKE),)

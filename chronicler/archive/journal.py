@@ -64,7 +64,8 @@ class Journal:
         self._group_seconds = group_seconds
         self._pending: list[bytes] = []
         self._failure: ArchiveError | None = None
-        self._wake = threading.Condition()
+        self._lock = threading.Lock()
+        self._wake = threading.Condition(self._lock)
         self._closing = threading.Event()
         self._writing = threading.Lock()
         self._worker = threading.Thread(target=self._run, name=f"journal {path.stem}", daemon=True)
@@ -108,7 +109,7 @@ class Journal:
             ArchiveError: an earlier group could not be written. It is kept and tried again;
                 the events of *this* call were not taken: append them again once reported.
         """
-        with self._wake:
+        with self._lock:
             self._raise_failure()
             if self._closing.is_set():
                 raise ArchiveError(f"The journal {self.path} is closed; open it again to go on.")
