@@ -23,9 +23,9 @@ from chronicler.archive.duck import (
     sql_named,
     trouble_with,
 )
-from chronicler.archive.load import JOURNALS, PUBLISHED
+from chronicler.archive.files import JOURNALS, PUBLISHED
 from chronicler.archive.rows import insert_rows
-from chronicler.archive.survey import Mark, survey
+from chronicler.archive.survey import Mark, Stretch, marks_in, survey
 from chronicler.errors import ArchiveError
 
 _TAIL: Final = """
@@ -60,6 +60,12 @@ class Archive:
         self.data = data
         self.notes: tuple[str, ...] = ()
         """Sentences about journals that could not be read."""
+        self.marks: dict[str, Mark] = {}
+        """How far each journal has been loaded, by the journal's name."""
+        self.tail: tuple[Stretch, ...] = ()
+        """What the journals hold that is not loaded yet."""
+        self.version = 0
+        """Of the published archive's tables; 0 where there is none."""
         self.connection = open_database()
         """For this package only: everybody else asks through :meth:`query`."""
         try:
@@ -121,10 +127,10 @@ class Archive:
 
     def _attach(self, published: Path) -> None:
         self.connection.execute("DETACH DATABASE IF EXISTS archive")
-        version = 0
+        self.version = version = 0
         if published.exists():
             self.connection.execute(f"ATTACH {quoted(published)} AS archive (READ_ONLY)")
-            version = schema.version_of(self.connection, "archive")
+            self.version = version = schema.version_of(self.connection, "archive")
             if version > schema.newest_version():
                 raise newer(published, "Chronicler")
             if version < schema.newest_version():
@@ -136,11 +142,9 @@ class Archive:
             self.connection.execute("USE memory")
 
     def _read_tail(self) -> None:
-        rows = self.connection.execute(
-            "SELECT journal, session_id, seq, bytes, digest, mtime_ns FROM archive.main.loaded"
-        ).fetchall()
-        found = survey(self.data / JOURNALS, {row[0]: Mark(*row) for row in rows})
-        self.notes = tuple(found.notes)
+        self.marks = marks_in(self.connection, "archive.main.loaded")
+        found = survey(self.data / JOURNALS, self.marks)
+        self.notes, self.tail = tuple(found.notes), tuple(found.stretches)
         self.connection.execute(_TAIL)
         for stretch in found.stretches:
             if stretch.is_rewritten:
@@ -164,7 +168,12 @@ def fetch(
     except duckdb.Error as error:
         raise ArchiveError(first_line(error)) from error
     kept = rows if limit is None else rows[:limit]
-    return Table(columns, tuple(tuple(map(_aware, row)) for row in kept), is_cut=len(kept) < len(rows))
+    return Table(columns, aware_rows(kept), is_cut=len(kept) < len(rows))
+
+
+def aware_rows(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[Any, ...], ...]:
+    """Return rows as DuckDB gives them with the times in them aware UTC."""
+    return tuple(tuple(map(_aware, row)) for row in rows)
 
 
 def connect(data: Path) -> Archive:
@@ -215,4 +224,11 @@ _REGISTRY: Final = _Registry()
 
 
 def _aware(value: Any) -> Any:
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+    """Return a value with the times in it aware: the archive's are UTC without saying so."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, list):
+        return [_aware(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _aware(item) for key, item in value.items()}
+    return value

@@ -27,10 +27,13 @@ _DAMAGE: Final = (
     "replaying WAL",
     "Could not read enough bytes",
 )
+_NO_ROOM: Final = ("No space left on device", "File too large", "Disk quota exceeded")
 _DAMAGE_TYPES: Final = (duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 
 
-def open_database(path: Path | None = None, *, threads: int = 2) -> duckdb.DuckDBPyConnection:
+def open_database(
+    path: Path | None = None, *, threads: int = 2, read_only: bool = False
+) -> duckdb.DuckDBPyConnection:
     """Return a connection to a database file, or to a new one in memory.
 
     One thread reads JSON with 50 MB less than two (measured), for loading beside a stream.
@@ -45,7 +48,9 @@ def open_database(path: Path | None = None, *, threads: int = 2) -> duckdb.DuckD
             f"An archive cannot stand in {path}: DuckDB stumbles over the question mark in that path. "
             "Set CHRONICLER_HOME to a folder without one."
         )
-    return duckdb.connect(str(path) if path else ":memory:", config=CONFIG | {"threads": threads})
+    return duckdb.connect(
+        str(path) if path else ":memory:", read_only=read_only, config=CONFIG | {"threads": threads}
+    )
 
 
 def sql_named(name: str) -> str:
@@ -69,8 +74,26 @@ def first_line(error: BaseException) -> str:
 
 
 def is_damage(error: duckdb.Error) -> bool:
-    """Return whether an error means that the file itself is broken."""
+    """Return whether an error means that the file itself is broken.
+
+    A full disk is no damage, though DuckDB gives a database up when its log cannot be written.
+    """
+    if is_without_room(error):
+        return False
     return isinstance(error, _DAMAGE_TYPES) or any(mark in str(error) for mark in _DAMAGE)
+
+
+def is_without_room(error: BaseException) -> bool:
+    """Return whether an error means that the disk is full."""
+    return any(mark in str(error) for mark in _NO_ROOM)
+
+
+def no_room(folder: Path) -> str:
+    """Return what to tell when the disk under an archive is full."""
+    return (
+        f"There is no room left on the disk of {folder}. Free some and try again; the journals are whole, "
+        "and so is what was published before."
+    )
 
 
 def is_newer(error: duckdb.Error) -> bool:
@@ -97,9 +120,11 @@ def trouble_with(path: Path, error: duckdb.Error) -> ArchiveError:
             f"{path} is held open by {holder}. Close that program (a notebook or database viewer that "
             "opened the file itself) and try again."
         )
+    if is_without_room(error):
+        return ArchiveError(no_room(path.parent))
     if is_damage(error):
         return ArchiveError(
-            f"{path} is damaged ({said}). Nothing is lost: move the file away, and the next load builds "
-            "it anew from the journals."
+            f"{path} is damaged ({said}). Nothing is lost: run `chronicler archive load`, which moves it "
+            "aside and builds it anew from the journals."
         )
     return ArchiveError(f"{path} could not be used: {said}. Check that disk and folder can be written.")

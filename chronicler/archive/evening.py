@@ -15,7 +15,7 @@ from chronicler.archive import queries
 from chronicler.archive.connect import Archive, connect
 from chronicler.archive.journal_folder import journal_path
 from chronicler.archive.journal_reading import read_journal
-from chronicler.archive.load import JOURNALS
+from chronicler.archive.files import JOURNALS
 from chronicler.archive.queries import (
     ChatterRow,
     JottingRow,

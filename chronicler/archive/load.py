@@ -2,27 +2,35 @@
 
 Decides the transaction (rows and mark together), what happens to a damaged archive (set
 aside and built anew: the journals hold everything) and what is said about it. Leaves when
-to load to ``runtime``.
+to load to ``runtime`` and what readers are handed to ``archive.publish``.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
 from chronicler.archive import schema
-from chronicler.archive.duck import first_line, is_damage, newer, open_database, trouble_with
-from chronicler.archive.publish import only_loader, publish
+from chronicler.archive.condition import broken_because, look_through
+from chronicler.archive.duck import (
+    first_line,
+    is_damage,
+    is_without_room,
+    newer,
+    no_room,
+    open_database,
+    trouble_with,
+)
+from chronicler.archive.files import JOURNALS, PUBLISHED, WORK, set_aside
+from chronicler.archive.publish import is_current, only_loader, publish
 from chronicler.archive.rows import insert_rows
-from chronicler.archive.survey import Mark, Stretch, survey
+from chronicler.archive.survey import Mark, Stretch, marks_in, survey
 
-JOURNALS: Final = "journal"
-WORK: Final = "work.duckdb"
-PUBLISHED: Final = "chronicle.duckdb"
-_ASIDE: Final = "work.duckdb.damaged"
+__all__ = ["JOURNALS", "PUBLISHED", "WORK", "LoadReport", "Progress", "fill", "hand_out", "load_journals"]
+
 _BATCH_BYTES: Final = 64 << 20
 """Journals are loaded in groups of about this size, each in its own transaction."""
 
@@ -46,53 +54,71 @@ class LoadReport:
     """Sentences for the streamer about whatever stood in the way."""
 
 
-def load_journals(data: Path, progress: Progress = lambda _done, _of: None) -> LoadReport:
+def load_journals(
+    data: Path,
+    progress: Progress = lambda _done, _of: None,
+    *,
+    is_thorough: bool = False,
+    gone: Collection[str] = (),
+) -> LoadReport:
     """Bring everything new in ``data``'s journals into its archive, and publish it.
+
+    Args:
+        data: the data folder.
+        progress: told how far it is.
+        is_thorough: read the whole archive, so that damage deep inside is noticed as well;
+            without it, damage is noticed where the file cannot be opened or was changed.
+        gone: names of journals that were removed on purpose; their rows go too.
 
     Raises:
         ArchiveError: the archive is newer than this program, held open elsewhere, or the
             disk refuses; the journals are untouched, and the next load tries again.
     """
     with only_loader(data):
-        try:
-            return _load(data, progress)
-        except duckdb.Error as error:
-            if not is_damage(error):
-                raise trouble_with(data / WORK, error) from error
-            damage = first_line(error)
-        _set_aside(data)
-        report = _load_anew(data, progress)
-    report.notes.insert(
-        0,
-        f"The archive was damaged ({damage}). It was set aside as {data / _ASIDE} and built anew from "
-        "the journals; nothing is lost.",
-    )
+        was_current = is_current(data / WORK, data / PUBLISHED)
+        report = _load(data, progress, is_thorough=is_thorough, gone=gone)
+        hand_out(data, report, is_trusted=was_current and not is_thorough, is_thorough=is_thorough)
+        return report
+
+
+def _load(data: Path, progress: Progress, *, is_thorough: bool, gone: Collection[str]) -> LoadReport:
+    work = data / WORK
+    try:
+        return fill(work, data / JOURNALS, progress, is_thorough=is_thorough, gone=gone)
+    except duckdb.Error as error:
+        if not is_damage(error):
+            raise trouble_with(work, error) from error
+        damage = first_line(error)
+    aside = set_aside(work)
+    try:
+        report = fill(work, data / JOURNALS, progress)
+    except duckdb.Error as error:
+        raise trouble_with(work, error) from error
+    report.notes.insert(0, _told(damage, aside))
     return report
 
 
-def rebuild(data: Path, progress: Progress = lambda _done, _of: None) -> LoadReport:
-    """Build the archive anew from the journals alone, and publish it.
+def fill(
+    work: Path,
+    journals: Path,
+    progress: Progress = lambda _done, _of: None,
+    *,
+    is_thorough: bool = False,
+    gone: Collection[str] = (),
+) -> LoadReport:
+    """Bring everything new in a folder of journals into a work file, which is made where it is missing.
 
     Raises:
-        ArchiveError: as :func:`load_journals`.
+        ArchiveError: the work file is newer than this program.
+        duckdb.Error: it is damaged, held open elsewhere, or the disk refuses.
     """
-    with only_loader(data):
-        for name in (WORK, f"{WORK}.wal", _ASIDE, f"{_ASIDE}.wal"):
-            (data / name).unlink(missing_ok=True)
-        return _load_anew(data, progress)
-
-
-def _load_anew(data: Path, progress: Progress) -> LoadReport:
-    try:
-        return _load(data, progress)
-    except duckdb.Error as error:
-        raise trouble_with(data / WORK, error) from error
-
-
-def _load(data: Path, progress: Progress) -> LoadReport:
-    with closing(open_database(data / WORK, threads=1)) as connection:
-        _prepare(connection, data / WORK)
-        found = survey(data / JOURNALS, _marks(connection))
+    with closing(open_database(work, threads=1)) as connection:
+        _prepare(connection, work)
+        if is_thorough:
+            look_through(connection)
+        known = marks_in(connection, "loaded")
+        _drop(connection, [name for name in gone if name in known])
+        found = survey(journals, known)
         report = LoadReport(notes=found.notes)
         for batch in _batches(found.stretches):
             _load_batch(connection, batch, report)
@@ -101,27 +127,18 @@ def _load(data: Path, progress: Progress) -> LoadReport:
             report.notes.append(
                 f"{report.skipped} lines of the journals hold no event; one is usual after a crash."
             )
-        if found.stretches:
+        if found.stretches or gone:
             connection.execute("CHECKPOINT")
-    if found.stretches or not (data / PUBLISHED).exists():
-        _publish(data, report)
     return report
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    since = schema.version_of(connection, "work")
+    since = schema.version_of(connection)
     if since > schema.newest_version():
         raise newer(path, "Chronicler")
     if since < schema.newest_version():
         schema.migrate(connection, since)
     schema.keep_views(connection)
-
-
-def _marks(connection: duckdb.DuckDBPyConnection) -> dict[str, Mark]:
-    rows = connection.execute(
-        "SELECT journal, session_id, seq, bytes, digest, mtime_ns FROM loaded"
-    ).fetchall()
-    return {row[0]: Mark(*row) for row in rows}
 
 
 def _batches(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
@@ -139,32 +156,75 @@ def _batches(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
 
 def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[Stretch], report: LoadReport) -> None:
     connection.execute("BEGIN")
-    for stretch in batch:
-        if stretch.is_rewritten:
-            connection.execute("DELETE FROM message_rows WHERE journal = ?", [stretch.mark.journal])
-            connection.execute("DELETE FROM event_rows WHERE journal = ?", [stretch.mark.journal])
+    _delete_rows(connection, [s.mark.journal for s in batch if s.is_rewritten])
     lines = insert_rows(connection, batch)
+    lost = {s.mark.journal: s.lines - lines.get(s.mark.journal, 0) for s in batch}
     for stretch in batch:
-        connection.execute("INSERT OR REPLACE INTO loaded VALUES (?, ?, ?, ?, ?, ?)", astuple(stretch.mark))
+        mark = _counting(stretch.mark, lost[stretch.mark.journal])
+        connection.execute("INSERT OR REPLACE INTO loaded VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(mark))
     connection.execute("COMMIT")
     report.journals += len(batch)
-    report.lines += lines
-    report.skipped += sum(s.lines for s in batch) - lines
+    report.lines += sum(lines.values())
+    report.skipped += sum(lost.values())
 
 
-def _publish(data: Path, report: LoadReport) -> None:
+def _counting(mark: Mark, lost: int) -> Mark:
+    return mark if mark.skipped is None else replace(mark, skipped=mark.skipped + lost)
+
+
+def _drop(connection: duckdb.DuckDBPyConnection, journals: Sequence[str]) -> None:
+    connection.execute("BEGIN")
+    _delete_rows(connection, journals)
+    for journal in journals:
+        connection.execute("DELETE FROM loaded WHERE journal = ?", [journal])
+    connection.execute("COMMIT")
+
+
+def _delete_rows(connection: duckdb.DuckDBPyConnection, journals: Sequence[str]) -> None:
+    for journal in journals:
+        connection.execute("DELETE FROM message_rows WHERE journal = ?", [journal])
+        connection.execute("DELETE FROM event_rows WHERE journal = ?", [journal])
+
+
+# Handing it out ----------------------------------------------------------------------------
+
+
+def hand_out(data: Path, report: LoadReport, *, is_trusted: bool, is_thorough: bool = False) -> None:
+    """Publish the work file unless readers have it already, and say in the report how that went.
+
+    ``is_trusted`` says that nobody but us has touched the published file, so that it need not
+    be looked at first.
+
+    Raises:
+        ArchiveError: the published file was written by a newer program.
+    """
+    work, published = data / WORK, data / PUBLISHED
+    if (
+        not is_trusted
+        and published.is_file()
+        and (damage := broken_because(published, is_thorough=is_thorough))
+    ):
+        report.notes.append(_told(damage, set_aside(published)))
+    if is_current(work, published):
+        return
     try:
-        publish(data / WORK, data / PUBLISHED)
+        publish(work, published)
         report.is_published = True
     except OSError as error:
-        report.notes.append(
-            f"The archive could not be handed to its readers ({error.strerror or error}); close notebooks "
-            "and viewers that have it open. The next load tries again, and nothing is lost."
-        )
+        report.notes.append(_not_handed_out(data, error))
 
 
-def _set_aside(data: Path) -> None:
-    for ending in ("", ".wal"):
-        damaged = data / f"{WORK}{ending}"
-        if damaged.exists():
-            damaged.replace(data / f"{_ASIDE}{ending}")
+def _not_handed_out(data: Path, error: OSError) -> str:
+    if is_without_room(error):
+        return no_room(data)
+    return (
+        f"The archive could not be handed to its readers ({error.strerror or error}); close notebooks "
+        "and viewers that have it open. The next load tries again, and nothing is lost."
+    )
+
+
+def _told(damage: str, aside: Path) -> str:
+    return (
+        f"The archive was damaged ({damage}). It was set aside as {aside} and built anew from the journals; "
+        "nothing is lost."
+    )

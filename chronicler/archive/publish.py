@@ -21,17 +21,38 @@ _IN_THIS_PROCESS: Final = threading.Lock()
 def publish(work: Path, published: Path) -> None:
     """Replace the published archive by a copy of the work file, which must be closed.
 
+    The copy has the work file's own time, by which :func:`is_current` knows it.
+
     Raises:
         OSError: the copy or the replacement failed; what was published stays.
     """
     fresh = published.with_name(f"{published.name}.new")
-    shutil.copyfile(work, fresh)
-    with fresh.open("r+b") as copy:
-        os.fsync(copy.fileno())
-    fresh.replace(published)
+    try:
+        shutil.copyfile(work, fresh)
+        with fresh.open("r+b") as copy:
+            os.fsync(copy.fileno())
+        loaded_at = work.stat().st_mtime_ns
+        os.utime(fresh, ns=(loaded_at, loaded_at))
+        fresh.replace(published)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
     # A viewer that opened the published file for writing may have left its log, which
     # does not belong to the new file.
     published.with_name(f"{published.name}.wal").unlink(missing_ok=True)
+
+
+def is_current(work: Path, published: Path) -> bool:
+    """Return whether the published file is the copy of the work file as it stands now.
+
+    False after a crash between loading and publishing, and where another program wrote to
+    the published file: either way it is published again.
+    """
+    try:
+        mine, theirs = work.stat(), published.stat()
+    except OSError:
+        return False
+    return (mine.st_size, mine.st_mtime_ns) == (theirs.st_size, theirs.st_mtime_ns)
 
 
 @contextmanager

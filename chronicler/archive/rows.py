@@ -20,10 +20,13 @@ SELECT
 """
 
 
-def insert_rows(connection: duckdb.DuckDBPyConnection, stretches: Sequence[Stretch]) -> int:
-    """Insert what the stretches hold into ``message_rows`` and ``event_rows``; return the lines read."""
+def insert_rows(connection: duckdb.DuckDBPyConnection, stretches: Sequence[Stretch]) -> dict[str, int]:
+    """Insert what the stretches hold into ``message_rows`` and ``event_rows``.
+
+    Returns the lines read, by journal; a journal none of whose lines held an event is missing.
+    """
     if not stretches:
-        return 0
+        return {}
     connection.execute(
         _STRETCHES,
         {
@@ -41,6 +44,6 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, stretches: Sequence[Stret
     connection.execute(f"INSERT INTO message_rows {sql_named('message_rows')}")
     connection.execute(f"INSERT INTO event_rows {sql_named('event_rows')}")
     connection.execute(sql_named("tombstones"))
-    [(lines,)] = connection.execute("SELECT count(*) FROM journal_lines").fetchall()
+    lines = connection.execute("SELECT journal, count(*) FROM journal_lines GROUP BY journal").fetchall()
     connection.execute("DROP TABLE journal_lines; DROP TABLE journal_stretches")
-    return int(lines)
+    return {str(journal): int(count) for journal, count in lines}

@@ -30,10 +30,11 @@ def newest_version() -> int:
     return migrations()[-1][0]
 
 
-def version_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> int:
-    """Return the version of an attached archive, 0 where it has no tables of ours yet."""
+def version_of(connection: duckdb.DuckDBPyConnection, catalog: str = "") -> int:
+    """Return the version of an archive, attached or opened; 0 where it has no tables of ours yet."""
+    table = f"{catalog}.main.migrations" if catalog else "main.migrations"
     try:
-        rows = connection.execute(f"SELECT max(number) FROM {catalog}.main.migrations").fetchall()  # noqa: S608 our own name
+        rows = connection.execute(f"SELECT max(number) FROM {table}").fetchall()  # noqa: S608 our own name
     except duckdb.CatalogException:
         return 0
     return int(rows[0][0] or 0)

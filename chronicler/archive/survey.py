@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import duckdb
+
 from chronicler.archive.journal_folder import all_journals
 from chronicler.archive.journal_reading import read_header
 from chronicler.archive.lines import seq_of
@@ -33,6 +35,8 @@ class Mark:
     digest: str
     """sha256 hex of those bytes: the journal may only have grown since."""
     mtime_ns: int
+    skipped: int | None = 0
+    """Lines among them that held no event; ``None`` where an older program did not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,14 @@ class Survey:
     stretches: list[Stretch] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """Sentences about journals that cannot be read."""
+
+
+def marks_in(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Mark]:
+    """Return the marks that an archive's table of loaded journals holds, by journal name."""
+    rows = connection.execute(
+        f"SELECT journal, session_id, seq, bytes, digest, mtime_ns, skipped FROM {table}"  # noqa: S608 our own name
+    ).fetchall()
+    return {row[0]: Mark(*row) for row in rows}
 
 
 def survey(folder: Path, known: Mapping[str, Mark]) -> Survey:
@@ -97,7 +109,8 @@ def _look(path: Path, known: Mark | None, mtime_ns: int) -> Stretch:
             size += len(whole)
             lines += whole.count(b"\n")
             seq = _last_seq(whole) or seq
-    mark = Mark(path.stem, header.session, seq, size, digest.hexdigest(), mtime_ns)
+    skipped = known.skipped if goes_on and known else 0
+    mark = Mark(path.stem, header.session, seq, size, digest.hexdigest(), mtime_ns, skipped)
     return Stretch(path, mark, after_seq, lines, is_rewritten=known is not None and not goes_on)
 
 

@@ -193,7 +193,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_damaged_published_file_says_that_nothing_is_lost(tmp_path: Path) -> None:
     (tmp_path / PUBLISHED).write_text("milk, bread, candles")
-    with pytest.raises(ArchiveError, match=r"is damaged .* Nothing is lost: move the file away"):
+    with pytest.raises(ArchiveError, match=r"is damaged .* Nothing is lost: run `chronicler archive load`"):
         connect(tmp_path)
 
 

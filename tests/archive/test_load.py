@@ -14,7 +14,8 @@ from chronicler.archive import schema
 from chronicler.archive.connect import connect
 from chronicler.archive.duck import sql_named
 from chronicler.archive.journal import Header, Journal
-from chronicler.archive.load import PUBLISHED, WORK, load_journals, rebuild
+from chronicler.archive.load import PUBLISHED, WORK, load_journals
+from chronicler.archive.rebuild import rebuild
 from chronicler.domain import codec
 from chronicler.domain.events import ChatterCleared, MessageDeleted, MessageFlagged, MessageReceived, Ticked
 from chronicler.domain.session import Origin
@@ -181,7 +182,7 @@ def test_rebuilding_gives_the_same_rows(tmp_path: Path) -> None:
     journaled(tmp_path, whole_evening())
     load_journals(tmp_path)
     before = asked(tmp_path, READ), asked(tmp_path, "SELECT * FROM events ORDER BY ALL")
-    assert rebuild(tmp_path).is_published
+    assert rebuild(tmp_path).report.is_published
     assert (asked(tmp_path, READ), asked(tmp_path, "SELECT * FROM events ORDER BY ALL")) == before
 
 

@@ -1,0 +1,36 @@
+"""Which file stands where in a data folder, and what becomes of one that is broken.
+
+Decides the names, and that a broken archive is moved aside rather than thrown away: what
+has been set aside before under that name makes room. Leaves when to ``archive.load``.
+"""
+
+from pathlib import Path
+from typing import Final
+
+JOURNALS: Final = "journal"
+WORK: Final = "work.duckdb"
+"""What loading writes; never opened by readers."""
+PUBLISHED: Final = "chronicle.duckdb"
+"""What readers see."""
+REBUILT: Final = "work.duckdb.fresh"
+"""A rebuild on its way; one found standing was interrupted."""
+BEFORE: Final = "chronicle.duckdb.before-rebuild"
+DAMAGED: Final = ".damaged"
+LOG: Final = ".wal"
+
+
+def remove(database: Path) -> None:
+    """Delete a database file with its log, where they are."""
+    for ending in ("", LOG):
+        database.with_name(f"{database.name}{ending}").unlink(missing_ok=True)
+
+
+def set_aside(database: Path) -> Path:
+    """Move a broken database file with its log aside, and return where it is now."""
+    aside = database.with_name(f"{database.name}{DAMAGED}")
+    remove(aside)
+    for ending in ("", LOG):
+        broken = database.with_name(f"{database.name}{ending}")
+        if broken.exists():
+            broken.replace(aside.with_name(f"{aside.name}{ending}"))
+    return aside

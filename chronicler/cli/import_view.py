@@ -1,0 +1,156 @@
+"""What an import came to, in words on the terminal and as one object.
+
+Decides how much is named: every refusal and every failure, and the first few of the rest.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from chronicler.domain.codec import utc_text
+from chronicler.runtime.import_looking import Look, NoLog
+from chronicler.runtime.importing import Summary
+
+_NAMED: Final = 12
+
+
+def as_json(summary: Summary) -> dict[str, Any]:
+    """Return the object that ``--json`` prints; its keys are a promise to scripts and only grow."""
+    seconds = summary.wall_seconds
+    return {
+        "imported": [
+            {
+                **_stream(i.look),
+                "messages": i.messages,
+                "flags": i.flags,
+                "skipped": i.skipped,
+                "warnings": [*i.warnings, *_warnings(summary, i.look)],
+                "notes": summary.notes.get(i.look.session_id, []),
+            }
+            for i in summary.imported
+        ],
+        "already": [_stream(v.look) | {"session_id": v.already} for v in summary.already],
+        "refused": [_stream(v.look) | {"reason": v.refused} for v in summary.refused],
+        "unreadable": [
+            *({"log": str(n.log), "reason": n.reason} for n in summary.unreadable),
+            *({"log": str(path), "reason": reason} for path, reason in summary.unentered),
+            *({"log": str(i.look.log), "reason": i.failed} for i in summary.failed),
+        ],
+        "no_logs": [{"log": str(n.log), "reason": n.reason} for n in summary.unknown],
+        "media": summary.media,
+        "troubles": summary.troubles,
+        "stopped": summary.is_stopped,
+        "messages": summary.messages,
+        "wall_seconds": round(seconds, 3),
+        "messages_per_second": round(summary.messages / seconds, 1) if seconds else 0.0,
+    }
+
+
+def plan_as_json(summary: Summary) -> dict[str, Any]:
+    """Return the object that ``--dry-run --json`` prints."""
+    would = [
+        _stream(v.look) | {"messages": v.look.messages, "warnings": [*v.look.warnings, *_said(v.warning)]}
+        for v in summary.wanted
+    ]
+    told = as_json(summary)
+    return {"would_import": would} | {
+        key: told[key] for key in ("already", "refused", "unreadable", "no_logs")
+    }
+
+
+def _stream(look: Look) -> dict[str, Any]:
+    return {
+        "log": str(look.log),
+        "session_id": look.session_id,
+        "started_at": utc_text(look.started_at),
+        "channel": look.channel,
+        "format": look.format,
+    }
+
+
+def _said(warning: str) -> list[str]:
+    return [warning] if warning else []
+
+
+def _warnings(summary: Summary, look: Look) -> list[str]:
+    return [v.warning for v in summary.wanted if v.look is look and v.warning]
+
+
+# For people ------------------------------------------------------------------------------
+
+
+def print_plan(summary: Summary) -> None:
+    """Print what would be imported, a line a log, and what would not."""
+    for verdict in summary.wanted:
+        look = verdict.look
+        click.echo(
+            f"{look.started_at:%Y-%m-%d %H:%M}  {look.channel or 'unknown':<20} "
+            f"{look.messages or 0:>7,} messages  {look.log}"
+        )
+        for warning in (*look.warnings, *_said(verdict.warning)):
+            click.echo(f"                  ! {warning}")
+    _print_others(summary)
+    lines = sum(v.look.messages or 0 for v in summary.wanted)
+    click.echo(
+        f"{len(summary.wanted):,} logs with {lines:,} messages would be imported; nothing was written."
+    )
+
+
+def print_summary(summary: Summary) -> None:
+    """Print what was imported and what was not, with the reasons."""
+    for imported in summary.imported:
+        flagged = f", {imported.flags} flagged" if imported.flags else ""
+        skipped = f", {imported.skipped} unreadable" if imported.skipped else ""
+        if len(summary.imported) <= _NAMED:
+            click.echo(f"  {imported.look.session_id}: {imported.messages:,} messages{flagged}{skipped}")
+        for warning in (*imported.warnings, *_warnings(summary, imported.look)):
+            click.echo(f"  ! {imported.look.log}: {warning}")
+    _print_others(summary)
+    for session, notes in summary.notes.items():
+        click.echo(f"  {session}: {len(notes)} notes, {next(iter(notes), 'none')}")
+    for trouble in summary.troubles:
+        click.echo(f"note: {trouble}", err=True)
+    rate = f" ({summary.messages / summary.wall_seconds:,.0f}/s)" if summary.wall_seconds else ""
+    click.echo(
+        f"Imported {_counted(len(summary.imported), 'log')} with {summary.messages:,} messages "
+        f"in {summary.wall_seconds:.1f} s{rate}; {len(summary.already):,} already there, "
+        f"{len(summary.refused):,} refused, {_not_read(summary):,} unreadable, "
+        f"{_counted(len(summary.unknown) + summary.media, 'other file')}."
+    )
+    if summary.is_stopped:
+        click.echo("Stopped. Run the same command again, and it goes on with what is left.", err=True)
+
+
+def _not_read(summary: Summary) -> int:
+    return len(summary.unreadable) + len(summary.unentered) + len(summary.failed)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _print_others(summary: Summary) -> None:
+    _list("already there", [(v.look.log, f"as {v.already}") for v in summary.already], _NAMED)
+    _list("refused", [(v.look.log, v.refused) for v in summary.refused])
+    unreadable = [(n.log, n.reason) for n in summary.unreadable] + summary.unentered
+    _list("unreadable", [*unreadable, *((i.look.log, i.failed) for i in summary.failed)])
+    _list("no recorded chat", [(n.log, _short(n)) for n in summary.unknown], _NAMED)
+    if summary.media:
+        click.echo(f"  {_counted(summary.media, 'video, sound or picture')} not opened")
+
+
+def _short(no_log: NoLog) -> str:
+    """Return the reason without the path before it and the list of formats behind it."""
+    return no_log.reason.removeprefix(f"{no_log.log} ").split(". What can be read")[0]
+
+
+def _list(
+    what: str, items: Sequence[tuple[Path, str]] | Iterable[tuple[Path, str]], most: int = 1000
+) -> None:
+    named = list(items)
+    for path, reason in named[:most]:
+        click.echo(f"  {what}: {path}: {reason}")
+    if len(named) > most:
+        click.echo(f"  {what}: and {len(named) - most:,} more (--json names all)")

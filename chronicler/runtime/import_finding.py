@@ -1,0 +1,73 @@
+"""Which files below the named paths may be recorded chats.
+
+Decides what is passed over unread: what lies beside logs and belongs to them, hidden files,
+and media. Leaves recognising a log to ``transcripts`` and what to do with each to
+``runtime.importing``.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from chronicler.errors import UserError
+
+COMPANIONS: Final = frozenset({"vod.json"})
+"""Names of files that tell about a log beside them."""
+CAPTIONS: Final = frozenset({".srt", ".vtt"})
+MEDIA: Final = frozenset(
+    {
+        ".avi", ".flac", ".flv", ".gif", ".jpeg", ".jpg", ".m4a", ".m4v", ".mkv", ".mov", ".mp3", ".mp4",
+        ".ogg", ".opus", ".png", ".svg", ".ts", ".wav", ".webm", ".webp",
+    }
+)  # fmt: skip
+"""Endings of files that are never opened: a recorded video may be many gigabytes long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands below the named paths."""
+
+    logs: tuple[Path, ...]
+    """Files to be looked at, each once, by path."""
+    media: int = 0
+    """Videos, sounds and pictures, which were not opened."""
+    unreadable: tuple[tuple[Path, str], ...] = ()
+    """Folders that could not be entered, with the reason."""
+
+
+def find_logs(named: Sequence[Path]) -> Found:
+    """Return the files that may be logs: those named, and all below the folders named.
+
+    Raises:
+        UserError: a named path is not there.
+    """
+    logs: dict[Path, Path] = {}
+    media = 0
+    unreadable: list[tuple[Path, str]] = []
+    for path in named:
+        if not path.exists():
+            raise UserError(f"{path} is not there; give a recorded chat, or a folder of them")
+        for file in _below(path, unreadable) if path.is_dir() else (path,):
+            if path.is_dir() and file.suffix.lower() in MEDIA:
+                media += 1
+            else:
+                logs.setdefault(file.resolve(), file)
+    return Found(tuple(sorted(logs.values())), media, tuple(unreadable))
+
+
+def _below(folder: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Path]:
+    def note(error: OSError) -> None:
+        unreadable.append((Path(error.filename), error.strerror or str(error)))
+
+    for place, folders, files in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and not _is_companion(name):
+                yield Path(place, name)
+
+
+def _is_companion(name: str) -> bool:
+    plain = name.lower().removesuffix(".gz")
+    return plain in COMPANIONS or Path(plain).suffix in CAPTIONS

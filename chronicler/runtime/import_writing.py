@@ -1,0 +1,220 @@
+"""One log becomes one journal, whole or not at all.
+
+Decides what an imported session consists of: the log's events on stream time, folded and
+judged by the same engine as a live stream, with the Hearthkeeper off and nothing carried
+out. Leaves which logs to ``import_verdict`` and how many at once to ``import_pool``.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from chronicler import __version__
+from chronicler.agent.state import State
+from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, read_journal
+from chronicler.domain.actions import SendLine
+from chronicler.domain.events import (
+    DeliveryReported,
+    DeliveryState,
+    Event,
+    LiveStatusChecked,
+    MessageFlagged,
+    MessageReceived,
+    ProgramStarted,
+    SessionStarted,
+    SettingsSaved,
+)
+from chronicler.domain.session import Origin
+from chronicler.errors import ArchiveError, ChroniclerError
+from chronicler.runtime import schedule
+from chronicler.runtime.engine import Engine
+from chronicler.runtime.import_looking import Asked, Look
+from chronicler.runtime.rehearsal import ends_at
+from chronicler.transcripts.transcript import Transcript
+
+BEAT: Final = 512
+"""Events between two beats."""
+
+Beat = Callable[[int], None]
+"""Told how many lines were read since the last beat; raises :class:`StoppedError` to end it."""
+
+
+class StoppedError(Exception):
+    """The import was interrupted; what is half-written is thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One log to be imported."""
+
+    asked: Asked
+    look: Look
+    setting_values: Mapping[str, object]
+    half: Path
+    """Where the journal is written."""
+    whole: Path
+    """Where it appears once it is whole."""
+    replaces: bool = False
+    """Whether an earlier import that stands there gives way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one log came to."""
+
+    look: Look
+    failed: str = ""
+    """Why it could not be imported; nothing is left of it then."""
+    messages: int = 0
+    flags: int = 0
+    skipped: int = 0
+    """Lines of the log that could not be read."""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Count:
+    messages: int = 0
+    flags: int = 0
+    fresh: int = 0
+
+    def watch(self, event: Event, derived: Sequence[Event], state: State) -> None:
+        del state
+        if isinstance(event, MessageReceived):
+            self.messages += 1
+            self.fresh += 1
+        self.flags += sum(isinstance(d, MessageFlagged) for d in derived)
+
+
+def write_journal(task: Task, beat: Beat) -> Imported:
+    """Import one log; whatever is wrong with it comes back as its failure.
+
+    Raises:
+        StoppedError: a beat said so.
+    """
+    count = _Count()
+    try:
+        transcript = task.asked.open()
+        _play(task, transcript, count, beat)
+        if not count.messages:
+            return Imported(task.look, "no line of chat is in it")
+        _appear(task)
+    except ChroniclerError as error:
+        return Imported(task.look, str(error))
+    except StoppedError:
+        raise
+    except Exception as error:  # noqa: BLE001 one odd log among hundreds must not stop the others
+        return Imported(task.look, f"it cannot be read: {type(error).__name__}: {error}")
+    finally:
+        task.half.unlink(missing_ok=True)
+    return Imported(
+        task.look,
+        messages=count.messages,
+        flags=count.flags,
+        skipped=transcript.skipped.count,
+        warnings=transcript.warnings,
+    )
+
+
+def _play(task: Task, transcript: Transcript, count: _Count, beat: Beat) -> None:
+    task.half.unlink(missing_ok=True)
+    header = Header(__version__, task.look.session_id, Origin.IMPORT, transcript.channel)
+    journal = Journal.open(task.half, header, group_seconds=REHEARSAL_GROUP_SECONDS)
+    engine = Engine(journal, watch=count.watch)
+    try:
+        for number, event in enumerate(_events(task, transcript)):
+            for action in engine.feed(event):
+                if isinstance(action, SendLine):
+                    engine.feed(
+                        DeliveryReported(event.at, action.line_id, DeliveryState.DROPPED, reason="import")
+                    )
+            if number % BEAT == 0:
+                beat(count.fresh)
+                count.fresh = 0
+            _must_be_written(engine)
+        beat(count.fresh)
+    except BaseException:
+        journal.abandon()
+        raise
+    try:
+        engine.close()
+    except ArchiveError:
+        journal.abandon()
+        raise
+
+
+def _must_be_written(engine: Engine) -> None:
+    if engine.trouble:
+        raise ArchiveError(engine.trouble)
+
+
+def _events(task: Task, transcript: Transcript) -> Iterator[Event]:
+    at, look = transcript.started_at, task.look
+    yield SessionStarted(
+        at, look.session_id, transcript.channel, Origin.IMPORT,
+        title=transcript.title, category=transcript.category,
+        recording=look.log.name, recording_digest=look.digest,
+    )  # fmt: skip
+    yield ProgramStarted(at, __version__)
+    yield SettingsSaved(at, task.setting_values)
+    yield LiveStatusChecked(at, is_live=True)
+    yield from schedule.woven(at, transcript.events(), ends_at(transcript))
+
+
+# Appearing -------------------------------------------------------------------------------
+
+
+def _appear(task: Task) -> None:
+    """Give the whole journal its place, in one step, and never in that of a live session.
+
+    Raises:
+        ArchiveError: something stands there that must stay, or the folder cannot be written.
+    """
+    try:
+        task.whole.parent.mkdir(parents=True, exist_ok=True)
+        if task.replaces and _is_import(task.whole):
+            task.half.replace(task.whole)
+        else:
+            _place(task.half, task.whole)
+    except FileExistsError as error:
+        raise ArchiveError(
+            f"the journal {task.whole.name} came to be meanwhile and was left alone"
+        ) from error
+    except OSError as error:
+        raise ArchiveError(
+            f"{task.whole} could not be written ({error.strerror or error}); free space, check permissions "
+            "and run the import again"
+        ) from error
+    _sync_folder(task.whole.parent)
+
+
+def _is_import(journal: Path) -> bool:
+    try:
+        return read_journal(journal).header.origin is Origin.IMPORT
+    except ArchiveError:
+        return False
+
+
+def _place(half: Path, whole: Path) -> None:
+    """Put a file where none may be: a link fails where one is, and a rename would replace it."""
+    try:
+        os.link(half, whole)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if whole.exists():
+            raise FileExistsError(str(whole)) from None
+        half.rename(whole)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable, where the platform lets a folder be synced."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
