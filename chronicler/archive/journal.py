@@ -40,7 +40,7 @@ __all__ = [
 
 GROUP_SECONDS: Final = 0.1
 """Longest wait for company before a line is written; leaves 150 ms of the promised 250 to fsync."""
-REHEARSAL_GROUP_SECONDS: Final = 2.0
+REHEARSAL_GROUP_SECONDS: Final = 0.5
 """The same where nothing would be lost that cannot be rehearsed again."""
 RETRY_SECONDS: Final = 1.0
 """Pause after a write that failed."""
