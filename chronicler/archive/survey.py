@@ -18,7 +18,7 @@ from chronicler.archive.journal_reading import read_header
 from chronicler.archive.lines import seq_of
 from chronicler.errors import ArchiveError
 
-_CHUNK: Final = 1 << 20
+CHUNK_BYTES: Final = 1 << 20
 _EVENT_LINE: Final = b'\n{"seq":'
 
 
@@ -95,7 +95,7 @@ def _look(path: Path, known: Mark | None, mtime_ns: int) -> Stretch:
     with path.open("rb") as file:
         digest = hashlib.sha256()
         left = known.bytes if known else 0
-        while left and (chunk := file.read(min(_CHUNK, left))):
+        while left and (chunk := file.read(min(CHUNK_BYTES, left))):
             digest.update(chunk)
             left -= len(chunk)
         goes_on = known is not None and not left and digest.hexdigest() == known.digest
@@ -104,7 +104,7 @@ def _look(path: Path, known: Mark | None, mtime_ns: int) -> Stretch:
             file.seek(0)
         size, lines, seq = file.tell(), 0 if goes_on else -1, known.seq if goes_on and known else 0
         after_seq = seq
-        for whole in _whole_lines(iter(lambda: file.read(_CHUNK), b"")):
+        for whole in whole_lines(iter(lambda: file.read(CHUNK_BYTES), b"")):
             digest.update(whole)
             size += len(whole)
             lines += whole.count(b"\n")
@@ -114,7 +114,7 @@ def _look(path: Path, known: Mark | None, mtime_ns: int) -> Stretch:
     return Stretch(path, mark, after_seq, lines, is_rewritten=known is not None and not goes_on)
 
 
-def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Yield the chunks cut after their last newline; what follows the last one is left out."""
     held = b""
     for chunk in chunks:

@@ -14,9 +14,11 @@ from chronicler.archive.journal import journal_path, session_journals
 from chronicler.archive.load import load_journals
 from chronicler.archive.rebuild import Rebuilt
 from chronicler.archive.rebuild import rebuild as build_anew
+from chronicler.cli.archive_backup import backup
 from chronicler.cli.archive_import import import_
 from chronicler.cli.archive_options import archive_house, rehearsals_option
 from chronicler.cli.archive_query import query
+from chronicler.cli.archive_status import status
 from chronicler.cli.options import vault_option
 from chronicler.cli.progress import progress
 from chronicler.errors import UserError
@@ -113,5 +115,5 @@ def verify(ctx: click.Context, *, session: str | None, vault: Path | None, rehea
     ctx.exit(1 if differing else 0)
 
 
-for part in (import_, query):
+for part in (backup, import_, query, status):
     command.add_command(part)

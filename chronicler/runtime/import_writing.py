@@ -5,7 +5,6 @@ judged by the same engine as a live stream, with the Hearthkeeper off and nothin
 out. Leaves which logs to ``import_verdict`` and how many at once to ``import_pool``.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Final
 from chronicler import __version__
 from chronicler.agent.state import State
 from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, read_journal
+from chronicler.archive.placing import place_new, sync_folder
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
     DeliveryReported,
@@ -176,8 +176,9 @@ def _appear(task: Task) -> None:
         task.whole.parent.mkdir(parents=True, exist_ok=True)
         if task.replaces and _is_import(task.whole):
             task.half.replace(task.whole)
+            sync_folder(task.whole.parent)
         else:
-            _place(task.half, task.whole)
+            place_new(task.half, task.whole)
     except FileExistsError as error:
         raise ArchiveError(
             f"the journal {task.whole.name} came to be meanwhile and was left alone"
@@ -187,7 +188,6 @@ def _appear(task: Task) -> None:
             f"{task.whole} could not be written ({error.strerror or error}); free space, check permissions "
             "and run the import again"
         ) from error
-    _sync_folder(task.whole.parent)
 
 
 def _is_import(journal: Path) -> bool:
@@ -195,26 +195,3 @@ def _is_import(journal: Path) -> bool:
         return read_journal(journal).header.origin is Origin.IMPORT
     except ArchiveError:
         return False
-
-
-def _place(half: Path, whole: Path) -> None:
-    """Put a file where none may be: a link fails where one is, and a rename would replace it."""
-    try:
-        os.link(half, whole)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        if whole.exists():
-            raise FileExistsError(str(whole)) from None
-        half.rename(whole)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable, where the platform lets a folder be synced."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,0 +1,37 @@
+"""A finished file is given its name in one step, and never over another.
+
+Decides nothing else; used wherever something is first written beside its place.
+"""
+
+import os
+from pathlib import Path
+
+
+def place_new(half: Path, whole: Path) -> None:
+    """Give a finished file its name, where nothing has that name yet.
+
+    Raises:
+        FileExistsError: something has; it is left as it is, and so is ``half``.
+        OSError: the folder cannot be written.
+    """
+    try:
+        os.link(half, whole)  # a rename would replace what stands there
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if whole.exists():
+            raise FileExistsError(str(whole)) from None
+        half.rename(whole)
+    half.unlink(missing_ok=True)
+    sync_folder(whole.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder durable, where the platform lets a folder be synced."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
