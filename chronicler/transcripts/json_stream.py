@@ -19,7 +19,7 @@ LONG_LISTS: Final = frozenset({"comments", "messages"})
 _SPACE: Final = " \t\r\n"
 _AFTER_A_VALUE: Final = frozenset(",:]}" + _SPACE)
 _SPACES: Final = re.compile(r"[ \t\r\n]*")
-_SCAN: Final = json.JSONDecoder().scan_once
+_DECODE: Final = json.JSONDecoder().raw_decode
 
 
 class _BrokenError(Exception):
@@ -108,8 +108,8 @@ class _Text:
         is_all = False
         while True:
             try:
-                value, end = _SCAN(self._text, self._at)
-            except (StopIteration, ValueError):
+                value, end = _DECODE(self._text, self._at)
+            except ValueError:
                 if is_all:
                     raise _BrokenError from None
             else:

@@ -4,26 +4,26 @@ Decides, by content and never by ending, which reader a file gets, and which of 
 sources for a stream's start, channel and title is believed; leaves reading to the formats.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from chronicler.errors import UserError
-from chronicler.transcripts import beside, comments, script, tcd_text
+from chronicler.transcripts import beside, comments, irc_log, script, text_log
 from chronicler.transcripts.source import Source
+from chronicler.transcripts.times import FIRST_YEAR, LAST_YEAR
 from chronicler.transcripts.transcript import About, Log, Opened, StartedFrom, Transcript
 
 _READERS: Final[tuple[Callable[[Source, str], Log | None], ...]] = (
     script.recognise,
-    tcd_text.recognise,
+    irc_log.recognise,
+    text_log.recognise,
     comments.recognise,
 )
-FIRST_YEAR: Final = 1990
-LAST_YEAR: Final = 2200
-"""Years in which a stream may have been."""
 _NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _SHOWN: Final = 80
+_LISTED: Final = 5
 _FORMATS: Final = (
     "comment JSON of TwitchDownloader or TwitchArchiver (GQL and v5), "
     "text of Twitch-Chat-Downloader ([h:mm:ss] <name> text), "
@@ -54,16 +54,35 @@ def open_transcript(
     if not FIRST_YEAR <= begun.year <= LAST_YEAR:
         msg = f"{path} says that it began in the year {begun.year}; say when with --started-at"
         raise UserError(msg)
+    named = (channel or next((a.channel for a in around if a.channel), "")).lower().removeprefix("#")
     about = About(
-        channel=(channel or next((a.channel for a in around if a.channel), "")).lower(),
+        channel=named,
         title=next((a.title for a in around if a.title), ""),
         category=next((a.category for a in around if a.category), ""),
         duration=next((a.duration for a in around if a.duration), None),
+        channels=log.about.channels,
+        streams=log.about.streams,
     )
+    warnings.extend(_other_channels(path, about))
     if not about.channel:
         warnings.append("nothing tells whose stream this is; say so with --channel")
     opened = Opened(begun, about.channel, known_bots)
     return Transcript(log, opened, about, begun_from, warnings)
+
+
+def _other_channels(path: Path, about: About) -> Iterator[str]:
+    """Yield what to say where several channels stand in one file.
+
+    Raises:
+        UserError: the channel that was asked for is none of them.
+    """
+    if len(about.channels) <= 1:
+        return
+    listed = ", ".join(f"{name} ({lines:,} lines)" for name, lines in about.channels[:_LISTED])
+    if about.channel not in dict(about.channels):
+        msg = f"{path} holds chat of {listed}, and none of {about.channel}; choose one with --channel"
+        raise UserError(msg)
+    yield f"this file holds chat of several channels: {listed}; {about.channel} is read, --channel chooses"
 
 
 def _recognise(source: Source) -> Log:

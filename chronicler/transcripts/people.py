@@ -20,7 +20,7 @@ _BREAK: Final = re.compile(r"[\r\n]")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _KNOWN: Final = 5_000
 """Authors remembered at a time, so that memory stays flat."""
-_NOTICES: Final = (
+NOTICES: Final = (
     ("sub", re.compile(r"subscribed (?:with|at) ")),
     ("community_sub_gift", re.compile(r"is gifting (?P<amount>\d+) Tier ")),
     ("sub_gift", re.compile(r"gifted a Tier ")),
@@ -94,13 +94,15 @@ class Authors:
         )
 
 
-def make_message(
-    author: Author, at: datetime, message_id: str, text: str, extras: Extras, notes: Notes
-) -> Message:
-    """Return a logged line; one longer than any chat allows is cut, and ``notes`` say so."""
+def cut(text: str, notes: Notes) -> str:
+    """Return as much of a text as any chat allows; where it is longer, ``notes`` say so."""
     if len(text) > LONGEST_TEXT:
         notes.warn("lines longer than any chat allows were cut")
-        text = text[:LONGEST_TEXT]
+    return text[:LONGEST_TEXT]
+
+
+def make_message(author: Author, at: datetime, message_id: str, text: str, extras: Extras) -> Message:
+    """Return a logged line."""
     login, display_name, chatter_id, badges, is_bot, is_broadcaster, is_mod, is_vip = author
     _, emotes, bits, reply_to, source_channel, is_first, _ = extras
     is_own = False
@@ -121,7 +123,7 @@ def notice_in(message: Message) -> ChannelNoticed | None:
     if not name or not message.text.startswith(name):
         return None
     rest = message.text[len(name) :].lstrip(" ")
-    for kind, pattern in _NOTICES:
+    for kind, pattern in NOTICES:
         if match := pattern.match(rest):
             amount = int(match.groupdict().get("amount") or 0)
             return ChannelNoticed(message.at, kind, message.login, message.text.strip(), amount)

@@ -4,15 +4,24 @@ Decides that a line without an id gets a made-up one, that a repeated id is read
 which notices a line brings along; leaves taking a line apart to each format.
 """
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Final
 
 from chronicler.domain.chat import Message
 from chronicler.domain.events import ChannelNoticed, Event, MessageReceived
 from chronicler.transcripts.ordering import in_time_order
-from chronicler.transcripts.people import PLAIN, Author, Extras, MadeUpIds, Repeats, make_message, notice_in
-from chronicler.transcripts.transcript import Notes, Opened
+from chronicler.transcripts.people import (
+    PLAIN,
+    Author,
+    Extras,
+    MadeUpIds,
+    Repeats,
+    cut,
+    make_message,
+    notice_in,
+)
+from chronicler.transcripts.transcript import LONGEST_TEXT, Notes, Opened
 
 KINDS: Final = {
     "subgift": "sub_gift",
@@ -29,24 +38,31 @@ KINDS: Final = {
 """Chat's notice ids to EventSub's notice types, where the two differ."""
 
 
-Said = tuple[Author, str, Extras | None]
+Said = tuple[Author, str, Extras]
 """Who said it, the text, cleaned, and what else is known."""
+Happened = Callable[[datetime], Event]
+"""What else may stand among lines of chat: told when it happened, it gives the event."""
 
 
-def told(lines: Iterator[tuple[float, Said]], opened: Opened, notes: Notes) -> Iterator[Event]:
+def told(lines: Iterator[tuple[float, Said | Happened]], opened: Opened, notes: Notes) -> Iterator[Event]:
     """Yield lines, given with their offsets in seconds, as messages in order of time."""
     made_up, repeats = MadeUpIds(), Repeats()
     present, at = -1.0, opened.started_at
-    for seconds, (author, text, extras) in in_time_order(lines, notes):
+    for seconds, said in in_time_order(lines, notes):
         if seconds != present:
             present, at = seconds, opened.started_at + timedelta(0, seconds)
-        if extras is None:
-            message_id, extras = made_up.give(seconds, author.login, text), PLAIN
-        elif not (message_id := extras.message_id):
-            message_id = made_up.give(seconds, author.login, text)
-        elif repeats.has(message_id):
+        if not isinstance(said, tuple):
+            yield said(at)
             continue
-        message = make_message(author, at, message_id, text, extras, notes)
+        author, text, extras = said
+        if message_id := extras.message_id:
+            if repeats.has(message_id):
+                continue
+        else:
+            message_id = made_up.give(seconds, author.login, text)
+        if len(text) > LONGEST_TEXT:
+            text = cut(text, notes)
+        message = make_message(author, at, message_id, text, extras)
         yield MessageReceived(at, message)
         if extras is not PLAIN or text.startswith(author.display_name):
             yield from announced(message, extras.notice)

@@ -26,7 +26,7 @@ from chronicler.domain.events import (
     RaidReceived,
     StreamerSpoke,
 )
-from chronicler.transcripts.people import Author, Authors, Extras, MadeUpIds, make_message
+from chronicler.transcripts.people import Author, Authors, Extras, MadeUpIds, cut, make_message
 from chronicler.transcripts.transcript import Edit, Notes, Opened
 
 _OFFSET: Final = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?(?:\s+|$)")
@@ -125,7 +125,7 @@ class Reader:
             is_first="first" in said.flags,
         )
         message_id = self._id(said, seconds, login, text)
-        message = make_message(author, at, message_id, text, extras, self._notes)
+        message = make_message(author, at, message_id, cut(text, self._notes), extras)
         if "own" in said.flags:
             message = replace(message, is_own=True)
         return MessageReceived(at, message)

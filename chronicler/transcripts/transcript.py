@@ -58,6 +58,10 @@ class About:
     category: str = ""
     started_at: datetime | None = None
     duration: timedelta | None = None
+    channels: tuple[tuple[str, int], ...] = ()
+    """All channels heard in the log with their lines, the busiest first, where it names them."""
+    streams: tuple[datetime, ...] = ()
+    """When each stream in the log begins, where its lines tell; usually one."""
 
 
 @dataclass(slots=True)
@@ -128,6 +132,8 @@ class Transcript:
         self.started_from: Final = started_from
         self.duration: Final = about.duration
         """The length its source states, ``None`` where none does; lines may lie beyond it."""
+        self.streams: Final = about.streams
+        """When each stream in the file begins; where there are several, one of them is read."""
         self._log = log
         self._opened = opened
         self._about = about
