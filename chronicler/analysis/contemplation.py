@@ -13,7 +13,7 @@ and labels stand with the tests): no verdict was the opposite of its label.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -88,6 +88,8 @@ def read_silences(
     record: SessionRecord, least: timedelta = WORTH_READING, *, is_over: bool = True
 ) -> tuple[Reading, ...]:
     """Return a reading of every silence of at least ``least``, in order of time."""
+    if not any(message.is_human for message in record.messages):
+        return ()  # a room in which nobody wrote at all tells nothing
     heard = human_gaps(record.messages, record.session.started_at, record.ended_at)
     gaps = tuple(gap for gap in heard if gap.length >= least)
     room = room_of(record, gaps, is_over=is_over) if gaps else None
@@ -127,7 +129,7 @@ def _before(gap: Gap, room: Room) -> Iterator[Sign]:
     if len(said) >= _LIVELY[0] and people >= _LIVELY[1]:
         yield Sign("talk_before", 1.0, len(said), people)
     elif not said:
-        yield Sign("nobody_before", -2.0)
+        yield Sign("nobody_before", -2.0, of=_own_lines(gap.began_at - AROUND, gap.began_at, room))
     elif len(said) < _THIN:
         yield Sign("thin_before", -1.0, len(said), people)
     last = said[-_LAST_LINES:]
@@ -141,6 +143,10 @@ def _before(gap: Gap, room: Room) -> Iterator[Sign]:
     near = [line for line in said if not room.theme.isdisjoint(line.stems)]
     if len(near) > 1:
         yield Sign("on_theme_before", 1.0, len(near), line=near[-1])
+
+
+def _own_lines(since: datetime, until: datetime, room: Room) -> int:
+    return sum(room.is_own(line) for line in room.between(since, until))
 
 
 # Within ----------------------------------------------------------------------------------
@@ -177,8 +183,10 @@ def _after(gap: Gap, room: Room) -> Iterator[Sign]:
     yield from _who(before, said, gap, room)
     if len(said) >= _LIVELY[0] and chatters(said) >= _LIVELY[1]:
         yield Sign("talk_after", 1.0, len(said), chatters(said))
-    elif len(said) < _THIN:
+    elif said and len(said) < _THIN:
         yield Sign("thin_after", -1.0, len(said), chatters(said))
+    elif not said:
+        yield Sign("thin_after", -1.0, of=_own_lines(gap.ended_at, gap.ended_at + AROUND, room))
     first = [line for line in said if line.message.at <= gap.ended_at + _FIRST][:_FIRST_LINES]
     yield from _first_words(first, before, gap, room)
 

@@ -16,7 +16,7 @@ _GREETING: Final = re.compile(
 )
 _WAVING: Final = re.compile(r"\S*(?:Hi|Hello|Wave|HeyGuys)\b|o/")
 _FAREWELL: Final = re.compile(
-    r"\b(?:bye+|good\s?bye|good\s?night|gn|nighty?(?: night)?|cya|see (?:you|ya|u)(?: (?:all|later|next|tomorrow))?|"
+    r"\b(?:bye+|good\s?bye|good\s?night|gn|nighty(?: night)?|cya|see (?:you|ya|u)(?: (?:all|later|next|tomorrow))?|"
     r"take care|farewell|au revoir|ciao ciao|tsch[uü]ss?|"
     r"(?:have|wish (?:you|u|ya)) an? (?:\w+ )?(?:stream|night|day|evening|rest|one|time|weekend|sleep)|"
     r"(?:gotta|got to|have to|need to|must|should|gonna|going to|imma|i'?ll|i'?m) "

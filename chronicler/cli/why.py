@@ -75,7 +75,7 @@ def _print(account: Account) -> None:
             click.echo(_wrapped(paragraph, width, "  " if heading else "", "  " if heading else ""))
     minutes = int(account.around.total_seconds() // 60)
     click.echo()
-    click.echo(_bold(f"Decided from {minutes} min before to {minutes} min after"))
+    click.echo(_bold(f"Decided within {minutes} min of it"))
     for happening in account.happenings:
         click.echo(_row(account, happening, width))
     if not account.happenings:
@@ -85,7 +85,8 @@ def _print(account: Account) -> None:
 def _row(account: Account, happening: Happening, width: int) -> str:
     who = NAMES.get(happening.who, happening.who.capitalize())
     at = to_the_second(account, happening.at)
-    return _wrapped(f"{at}  {who}: {happening.words}", width, "  ", " " * 12)
+    still = " (and so it still was)" if happening.at < account.at - account.around else ""
+    return _wrapped(f"{at}  {who}: {happening.words}{still}", width, "  ", " " * 12)
 
 
 def _wrapped(text: str, width: int, first: str, rest: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from chronicler.analysis.contemplation import Look
 from chronicler.domain.dashboard import Silence
 from chronicler.domain.events import DeliveryState
 from chronicler.domain.session import Origin, offset_label, stream_date
@@ -50,7 +51,7 @@ def _opening(account: Account) -> Iterator[str]:
     session, zone = account.session, account.zone
     title = clean(session.title) or clean(session.channel)
     origin = f", {_ORIGINS[session.origin]}" if session.origin in _ORIGINS else ""
-    until = f"since {clock(session.started_at, zone)}, still going on"
+    until = f"since {clock(session.started_at, zone)}, not over yet"
     if not account.is_running:
         until = f"{clock(session.started_at, zone)} to {clock(account.ended_at, zone)}"
     date = day(stream_date(session.started_at, zone))
@@ -131,8 +132,8 @@ def _never_spoke(account: Account) -> Iterator[str]:
         yield f"The longest quiet was {longest}; your setting is {_span(quiet.setting)}."
     total = sum(times for _, times in account.never_spoke or ())
     for reason, times in (account.never_spoke or ())[:_MOST_REASONS]:
-        often = "once" if times == 1 else f"{times:,} times"
-        yield sentence(f"{often} of the {total:,} that it looked, {why_silent(reason)}")
+        often = f"all {total:,} times" if times == total else f"{times:,} of the {total:,} times"
+        yield sentence(f"{often} that it looked, {why_silent(reason)}")
 
 
 # Why -------------------------------------------------------------------------------------
@@ -156,8 +157,10 @@ def _wrote(account: Account, bearings: Bearings) -> str:
     lasted = _span(quiet.nobody_wrote_for)
     if quiet.wrote_at is None:
         return f"Nobody had written since the stream began {lasted} before."
-    who = clean(quiet.wrote) or "Somebody"
-    return f"{who} wrote last, {lasted} before, at {to_the_second(account, quiet.wrote_at)}."
+    who, at = clean(quiet.wrote) or "Somebody", to_the_second(account, quiet.wrote_at)
+    if quiet.nobody_wrote_for < timedelta(seconds=1):
+        return f"{who} wrote at that very moment."
+    return f"{who} wrote last, {lasted} before, at {at}."
 
 
 def _needed(bearings: Bearings) -> str:
@@ -208,7 +211,7 @@ def _share(bearings: Bearings) -> str:
         f"{loud.own_in_hour} were" if loud.own_in_hour > 1 else "one was" if loud.own_in_hour else "none was"
     )
     lines = count(loud.all_in_hour, "line")
-    return f"Of the {lines} in the hour before, {own} its own; one in five is the most."
+    return f"There had been {lines} in the hour before, of which {own} its own; one in five is the most."
 
 
 # Words -----------------------------------------------------------------------------------
@@ -292,7 +295,7 @@ def _silence(account: Account) -> Iterator[str]:
     lasted = span(gap.length.total_seconds())
     yield (
         f"{clock(gap.began_at, zone)} to {clock(gap.ended_at, zone)}, {lasted}: "
-        f"{looks(reading)}, as far as chat shows."
+        f"{looks(reading)}{'' if reading.look is Look.CANNOT_TELL else ', as far as chat shows'}."
     )
     yield from evidence(reading, clean)
 

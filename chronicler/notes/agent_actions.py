@@ -92,7 +92,7 @@ def _outcome(prompt: Prompt) -> str:
 
 
 def _because(prompt: Prompt) -> str:
-    return f": {why_undelivered(prompt.reason)}" if prompt.reason else ""
+    return f": {why_undelivered(prompt.reason, chat)}" if prompt.reason else ""
 
 
 # What it nearly said -----------------------------------------------------------------------

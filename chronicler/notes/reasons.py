@@ -7,10 +7,10 @@ rather than hidden; a test holds that every code there is has its sentence.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from chronicler.notes.untrusted import chat
+from chronicler.notes.untrusted import chat, clean
 
 _WHY_SILENT: Final = {
     "active_chat": "the quiet was still shorter than your setting",
@@ -147,6 +147,7 @@ _UNDELIVERED: Final = {
     "not_connected": "there was no connection to Twitch",
     "not_journaled": "it could not be written down first, and nothing is said that is not written down",
     "stopped": "the Chronicler was stopped while it was being sent, so nobody knows whether it arrived",
+    "import": "it was a recording that was taken over, in which nothing can be said any more",
     "the Chronicler stopped meanwhile": "the Chronicler was stopped while the line was on its way",
 }
 _COURT: Final = {
@@ -206,18 +207,21 @@ def why_deaf(code: str) -> str:
     return _GAPS.get(code) or _words(code) or "the reason is unknown"
 
 
-def why_undelivered(code: str) -> str:
-    """Return why a line did not reach chat, or not surely; Twitch's own words are quoted."""
+def why_undelivered(code: str, spell: Callable[[str], str] = clean) -> str:
+    """Return why a line did not reach chat, or not surely; Twitch's own words are quoted.
+
+    ``spell`` makes those harmless where they are to stand: on a terminal, or in a note.
+    """
     if waited := _TRIED.fullmatch(code):
         return f"it had waited {waited[1]} s for its turn and no longer fitted the moment"
     if part := _PART.fullmatch(code):
-        return f"only the parts before part {part[1]} of {part[2]} left: {why_undelivered(part[3])}"
+        return f"only the parts before part {part[1]} of {part[2]} left: {why_undelivered(part[3], spell)}"
     if code.startswith("not_journaled"):
         return _UNDELIVERED["not_journaled"]
     known = _UNDELIVERED.get(code) or _WHY_SILENT.get(code)
     if known or not code:
         return known or "no reason was kept"
-    return _words(code) if re.fullmatch(r"[a-z_]+", code) else f"Twitch said: “{chat(code)}”"
+    return _words(code) if re.fullmatch(r"[a-z_]+", code) else f"Twitch said: “{spell(code)}”"
 
 
 def court_rule(code: str) -> str:

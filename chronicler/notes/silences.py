@@ -12,22 +12,18 @@ from typing import Final
 from chronicler.analysis.contemplation import Look, Reading, Sign, read_silences
 from chronicler.notes.evening import Evening
 from chronicler.notes.untrusted import chat
-from chronicler.notes.wording import clock, count, listing, section, sentence, span
+from chronicler.notes.wording import clock, count, section, sentence, span
 
 Spell = Callable[[str], str]
 """Makes words from chat harmless where they are to stand."""
 MOST_SILENCES: Final = 8
 MOST_SIGNS: Final = 4
+MOST_OF_UNTOLD: Final = 2
 _LONGEST_QUOTE: Final = 90
 _LOOKS: Final = {
     Look.CONTEMPLATIVE: "looks contemplative",
     Look.DISENGAGED: "looks disengaged",
-    Look.CANNOT_TELL: "chat does not tell what kind it was",
-}
-_TOTALS: Final = {
-    Look.CONTEMPLATIVE: ("looks contemplative", "look contemplative"),
-    Look.DISENGAGED: ("looks disengaged", "look disengaged"),
-    Look.CANNOT_TELL: ("cannot be told from chat", "cannot be told from chat"),
+    Look.CANNOT_TELL: "chat does not tell the kind",
 }
 _LIKENESS: Final = "These are likenesses drawn from what was written, no facts about anybody."
 
@@ -45,20 +41,27 @@ def render(evening: Evening) -> str:
 
 
 def _lead(readings: tuple[Reading, ...]) -> str:
-    looks = Counter(reading.look for reading in readings)
+    looked = Counter(reading.look for reading in readings)
     kinds = [
-        f"{looks[look]} {one if looks[look] == 1 else many}"
-        for look, (one, many) in _TOTALS.items()
-        if looks[look]
+        f"{n} {'looks' if n == 1 else 'look'} {word}"
+        for look, word in ((Look.CONTEMPLATIVE, "contemplative"), (Look.DISENGAGED, "disengaged"))
+        if (n := looked[look])
     ]
+    untold = looked[Look.CANNOT_TELL]
+    if untold:
+        kinds.append(
+            f"of {untold} chat does not tell the kind" if kinds else "chat does not tell of what kind"
+        )
     silences = "There was one silence" if len(readings) == 1 else f"There were {len(readings)} silences"
-    return f"{silences} of three minutes or more: {listing(kinds)}. {_LIKENESS}"
+    return f"{silences} of three minutes or more: {', '.join(kinds)}. {_LIKENESS}"
 
 
 def _silence(evening: Evening, reading: Reading) -> str:
     gap = reading.gap
     when = f"{evening.clock(gap.began_at)} to {clock(gap.ended_at, evening.place.timezone)}"
     head = f"- {when} ({span(gap.length.total_seconds())}): {looks(reading)}"
+    if reading.look is Look.CANNOT_TELL:
+        return f"{head}: {'; '.join(trace(sign, chat) for sign in _kept(reading, MOST_OF_UNTOLD))}"
     return "\n".join([head, *(f"    - {line}" for line in evidence(reading, chat))])
 
 
@@ -69,12 +72,23 @@ def looks(reading: Reading) -> str:
 
 def evidence(reading: Reading, spell: Spell, most: int = MOST_SIGNS) -> tuple[str, ...]:
     """Return what the likeness rests upon, one sentence each, what speaks against it included."""
-    way = {Look.CONTEMPLATIVE: 1, Look.DISENGAGED: -1, Look.CANNOT_TELL: 0}[reading.look]
-    against = [sign for sign in reading.signs if sign.weight * way < 0]
-    rest = [sign for sign in reading.signs if sign not in against]
-    kept = [*rest[: most - len(against[:1])], *against[:1]]
-    told = [(trace(sign, spell), sign in against) for sign in kept]
+    against = _against(reading)
+    told = [(trace(sign, spell), sign in against) for sign in _kept(reading, most)]
     return tuple(sentence(f"though {what}" if is_against else what) for what, is_against in told)
+
+
+def _against(reading: Reading) -> list[Sign]:
+    way = {Look.CONTEMPLATIVE: 1, Look.DISENGAGED: -1, Look.CANNOT_TELL: 0}[reading.look]
+    return [sign for sign in reading.signs if sign.weight * way < 0]
+
+
+def _kept(reading: Reading, most: int) -> list[Sign]:
+    """Return the traces that are told: the weightiest, and one that speaks against them."""
+    against = _against(reading)
+    rest = [sign for sign in reading.signs if sign not in against]
+    if reading.look is Look.CANNOT_TELL:
+        rest.sort(key=lambda sign: sign.weight != 0)  # what clouds the view is why
+    return [*rest[: most - len(against[:1])], *against[:1]]
 
 
 def trace(sign: Sign, spell: Spell) -> str:
@@ -99,6 +113,14 @@ def _lines(sign: Sign) -> str:
     return f"{count(sign.count, 'line')} by {count(sign.of, 'person', 'people')}"
 
 
+def _nobody(own_lines: int) -> str:
+    return "nobody but you" if own_lines else "nobody"
+
+
+def _all(number: int) -> str:
+    return "both" if number == 2 else f"all {number}"  # noqa: PLR2004 - both
+
+
 def _all_of(sign: Sign) -> str:
     """Return ``none of the 4 people``, in words that suit one as well."""
     return "the one person" if sign.count == 1 else f"none of the {sign.count} people"
@@ -108,7 +130,7 @@ _TRACES: Final[Mapping[str, Callable[[Sign], str]]] = {
     "came_back": lambda s: (
         f"{s.count} of the {s.of} people who had been talking wrote again within ten minutes"
         if s.count < s.of
-        else f"all {s.of} people who had been talking wrote again within ten minutes"
+        else f"{_all(s.of)} people who had been talking wrote again within ten minutes"
     ),
     "nobody_back": lambda s: (
         f"{_all_of(s)} who had been talking {'did not write' if s.count == 1 else 'wrote'} again "
@@ -116,7 +138,7 @@ _TRACES: Final[Mapping[str, Callable[[Sign], str]]] = {
     ),
     "only_newcomers": lambda _: "only people who had not written before that evening wrote after it",
     "talk_before": lambda s: f"talk was going on until it began, {_lines(s)} in ten minutes",
-    "nobody_before": lambda _: "nobody but you had written in the ten minutes before",
+    "nobody_before": lambda s: f"{_nobody(s.of)} had written in the ten minutes before",
     "thin_before": lambda s: f"little had been said before it, {_lines(s)} in ten minutes",
     "farewells": lambda s: f"{count(s.count, 'person', 'people')} took their leave just before",
     "long_thought": lambda s: f"one of the last lines before it was a long thought of {s.count} words",
@@ -131,7 +153,7 @@ _TRACES: Final[Mapping[str, Callable[[Sign], str]]] = {
     "thin_after": lambda s: (
         f"hardly anything followed, {_lines(s)} in ten minutes"
         if s.count
-        else "nobody but you wrote in the ten minutes after"
+        else f"{_nobody(s.of)} wrote in the ten minutes after"
     ),
     "asked_if_on": lambda _: "the first words after it doubted that anybody was there",
     "greetings_after": lambda _: "only greetings followed at first",

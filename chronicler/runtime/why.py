@@ -147,6 +147,8 @@ def _last_line(evening: _Evening) -> tuple[int, Happening] | None:
 
 def _place(evening: _Evening, told: tuple[int, Happening] | None, asked: Asked | None) -> int:
     """Return how many events lie before the moment."""
+    if told is not None and told[1].weight == happenings.ACTED:
+        return told[0] + 1  # what was just changed is in force
     if told is not None:
         return _before_its_decision(evening.events, told[0])
     if asked is not None and asked.at < evening.record.ended_at:

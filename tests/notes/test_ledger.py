@@ -82,11 +82,13 @@ def test_each_outcome_of_a_line_is_told_in_words() -> None:
         DeliveryState.SENT: "nobody wrote in the five minutes after",
         DeliveryState.UNKNOWN: "it is not known whether it arrived",
         DeliveryState.EXPIRED: "not sent: it came too late",
-        DeliveryState.DROPPED: "not sent: Twitch did not take it",
+        DeliveryState.DROPPED: "not sent: the quiet was still shorter than your setting",
         None: "still waiting when the stream ended",
     }
     for state, told in states.items():
-        prompts = (Prompt("l1", after(60), "Which stair is the first?", "kindling", state),)
+        prompts = (
+            Prompt("l1", after(60), "Which stair is the first?", "kindling", state, reason="active_chat"),
+        )
         assert told in _section(_ledger(replace(RECORD, prompts=prompts)), "## Agent Actions")
 
 
@@ -104,7 +106,7 @@ def test_a_shadow_line_offers_two_boxes_each_with_its_block_id() -> None:
 def test_quiets_tell_why_they_were_left_alone() -> None:
     quiet = QuietEnded(after(2000), after(1000), "silent", "contemplative")
     told = _section(_ledger(replace(RECORD, quiets=(quiet,))), "### The quiets")
-    assert "(17 min): left alone: the dashboard asked for contemplative silence" in told
+    assert "(17 min): left alone, because the dashboard asked for contemplative silence" in told
 
 
 def test_hushes_and_switches_are_told_with_who_asked() -> None:
