@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.context import SpawnContext
 from multiprocessing.synchronize import Event as Signal
@@ -93,7 +94,7 @@ class Pool:
         with ProcessPoolExecutor(
             jobs, mp_context=context, initializer=_begin, initargs=(shared, self.is_nice)
         ) as pool:
-            _must_begin(pool)
+            _must_begin(pool, jobs)
             try:
                 waiting = {pool.submit(_work, function, work): index for index, work in works.items()}
                 while waiting:
@@ -119,11 +120,29 @@ def _shared_in(context: SpawnContext) -> "_Shared":
         raise _NoProcessesError from error
 
 
-def _must_begin(pool: ProcessPoolExecutor) -> None:
+def _must_begin(pool: ProcessPoolExecutor, jobs: int) -> None:
+    """Begin all processes at once, deaf to Ctrl-C from their first moment."""
     try:
-        pool.submit(int).result()
+        with _deaf():
+            begun = [pool.submit(int) for _ in range(jobs)]
+            wait(begun)
+        for one in begun:
+            one.result()
     except (BrokenProcessPool, OSError) as error:
         raise _NoProcessesError from error
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ignore Ctrl-C meanwhile: processes begun now inherit that, and are stopped in order instead."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _outcomes(done: set[Future[Done]], waiting: dict[Future[Done], int]) -> Iterator[tuple[int, Done]]:
