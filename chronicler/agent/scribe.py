@@ -15,7 +15,7 @@ from chronicler.analysis.lines import chatters
 from chronicler.analysis.questions import find_questions
 from chronicler.analysis.ranking import is_coarse
 from chronicler.analysis.talk import Talk
-from chronicler.analysis.themes import adherence, telling_words
+from chronicler.analysis.themes import adherence, returning_words
 from chronicler.domain.record import Discussion, Harvest, SessionRecord
 
 _WORDS: Final = 15
@@ -34,9 +34,8 @@ def gather(record: SessionRecord) -> Harvest:
     """
     material = Material.of(record)
     questions = find_questions(
-        material.lines,
         material.threads,
-        weights=material.weights,
+        material.sayings,
         spoken=[(material.seconds(said.at), said.text) for said in material.spoken],
     )
     return Harvest(
@@ -45,13 +44,13 @@ def gather(record: SessionRecord) -> Harvest:
         discussions=tuple(_discussion(talk, material) for talk in material.talks[:_DISCUSSIONS]),
         open_questions=open_questions(material, questions),
         unanswered_newcomers=unanswered_newcomers(material),
-        words=tuple((word.text, word.chatters) for word in telling_words(material.lines, limit=_WORDS)),
-        adherence=adherence(material.lines, material.themes),
+        words=tuple((word.text, word.chatters) for word in returning_words(material.sayings, limit=_WORDS)),
+        adherence=adherence(material.sayings, material.themes),
     )
 
 
 def _discussion(talk: Talk, material: Material) -> Discussion:
-    places = [material.place_of[line.message.message_id] for line in talk.lines]
+    places = [line.place for line in talk.lines]
     calm = [place for place in places if not is_coarse(material.lines[place])]
     in_force = [roots for at, roots in material.themes if at <= talk.began]
     touching = sum(not in_force[-1].isdisjoint(line.stems) for line in talk.lines) if in_force else 0

@@ -5,12 +5,16 @@ first, then talk on the theme, questions, long thoughts. Leaves how many become 
 Settings and drafting to the streamer.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from heapq import heapify, heappop, heappush
+from itertools import chain
 from typing import Final
 
 from chronicler.agent import scribe_headings as headings
 from chronicler.agent.scribe_material import Material, count
-from chronicler.agent.scribe_thoughts import QUOTES, thought_seeds
+from chronicler.agent.scribe_thoughts import QUOTES, Draft, thought_drafts
 from chronicler.analysis.lines import chatters
 from chronicler.analysis.questions import Question
 from chronicler.analysis.ranking import is_quotable
@@ -33,25 +37,51 @@ def blog_seeds(material: Material, questions: Sequence[Question]) -> tuple[BlogS
 
     No heading stands twice and no line leads two seeds.
     """
-    rest = [*_from_themes(material), *thought_seeds(material, questions)]
-    rest.sort(key=lambda seed: (-seed.score, seed.title))
-    return _without_repeats([*_from_jottings(material), *rest])
+    full: set[str] = set()
+    ready = sorted(_from_themes(material), key=lambda seed: (-seed.score, seed.title))
+    rest = _best_first(ready, thought_drafts(material, questions), full)
+    return _without_repeats(chain(_from_jottings(material), rest), full)
 
 
-def _without_repeats(seeds: Iterable[BlogSeed]) -> tuple[BlogSeed, ...]:
+def _best_first(
+    ready: Iterable[BlogSeed], drafts: Iterable[Draft], full: AbstractSet[str]
+) -> Iterator[BlogSeed]:
+    """Yield seeds by score, then title; a draft is worked out when nothing else can come before it.
+
+    ``full`` holds the kinds nobody waits for any more, and may grow meanwhile.
+    """
+    waiting: list[tuple[float, bool, str, int, BlogSeed | Draft]] = []
+    for number, draft in enumerate(drafts):
+        waiting.append((-draft.at_most, False, "", number, draft))
+    for number, theme in enumerate(ready):
+        waiting.append((-theme.score, True, theme.title, number, theme))
+    heapify(waiting)
+    while waiting:
+        *_, number, first = heappop(waiting)
+        if isinstance(first, BlogSeed):
+            yield first
+        elif not first.kinds <= full and (seed := first.seed()) is not None:
+            heappush(waiting, (-seed.score, True, seed.title, number, seed))
+
+
+def _without_repeats(seeds: Iterable[BlogSeed], full: set[str]) -> tuple[BlogSeed, ...]:
+    """Return the first dozen that say something new; kinds of which there are enough go to ``full``."""
     kept: list[BlogSeed] = []
     titles: set[str] = set()
     quoted_ids: set[str] = set()
-    kinds: dict[str, int] = {}
+    kinds: Counter[str] = Counter()
     for seed in seeds:
         ids = {message.message_id for message in seed.quotes}
         is_new = seed.kind in ("jotting", "theme") or len(ids & quoted_ids) * 2 <= len(ids)
-        fits = seed.kind == "jotting" or kinds.get(seed.kind, 0) < _MOST_OF_A_KIND
-        if is_new and fits and seed.title.casefold() not in titles and len(kept) < _MOST:
+        if is_new and seed.kind not in full and seed.title.casefold() not in titles:
             kept.append(seed)
             titles.add(seed.title.casefold())
             quoted_ids |= ids
-            kinds[seed.kind] = kinds.get(seed.kind, 0) + 1
+            kinds[seed.kind] += 1
+            if seed.kind != "jotting" and kinds[seed.kind] >= _MOST_OF_A_KIND:
+                full.add(seed.kind)
+        if len(kept) >= _MOST:
+            break
     return tuple(kept)
 
 
@@ -104,12 +134,12 @@ def _from_themes(material: Material) -> Iterator[BlogSeed]:
 
 def _theme_seed(material: Material, span: ThemeSpan, roots: frozenset[str]) -> Iterator[BlogSeed]:
     """Yield the seed of one theme where enough people came back to it while it was in force."""
+    holding = {place for root in roots for place in material.sayings.places.get(root, ())}
     places = [
         place
-        for place, line in enumerate(material.lines)
-        if roots.intersection(line.stems)
+        for place in sorted(holding)
+        if material.theme_at((line := material.lines[place]).seconds).casefold() == span.theme.casefold()
         and is_quotable(line)
-        and material.theme_at(line.seconds).casefold() == span.theme.casefold()
     ]
     lines = [material.lines[place] for place in places]
     spoken = [

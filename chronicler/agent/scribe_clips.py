@@ -5,11 +5,13 @@ peaks to ``analysis.moments`` and how many become notes to Settings.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from chronicler.agent.scribe_material import Material, count, in_words, quoted, together
-from chronicler.analysis.lines import Line, chatters, window
+from chronicler.analysis.lines import Line, window
 from chronicler.analysis.moments import Moment, find_moments
 from chronicler.analysis.ranking import is_coarse, is_prose
 from chronicler.analysis.reactions import Kind, Reaction, chorus, reaction_of, shown_name
@@ -66,15 +68,81 @@ def clip_seeds(material: Material) -> tuple[ClipSeed, ...]:
     return tuple(seeds)
 
 
+@dataclass(frozen=True)
+class _Peak:
+    """A moment with the lines around it, each question about them answered once."""
+
+    moment: Moment
+    lines: Sequence[Line]
+    material: Material
+
+    @classmethod
+    def of(cls, moment: Moment, material: Material) -> "_Peak":
+        at = material.seconds(moment.peak_at)
+        near = window(material.lines, at - _BEFORE, at + _AFTER)
+        return cls(moment, [line for line in near if not line.is_linking], material)
+
+    @property
+    def at(self) -> float:
+        """Seconds from the stream's start."""
+        return self.material.seconds(self.moment.peak_at)
+
+    @cached_property
+    def reaction(self) -> Reaction:
+        return reaction_of(self.lines)
+
+    @cached_property
+    def chorus(self) -> tuple[str, tuple[str, ...]] | None:
+        return chorus(self.lines)
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """Stems that two people said here."""
+        said: dict[str, str] = {}
+        twice: set[str] = set()
+        for line in self.lines:
+            for root in line.stems:
+                if said.setdefault(root, line.chatter) != line.chatter:
+                    twice.add(root)
+        return frozenset(twice)
+
+    @cached_property
+    def tells(self) -> Mapping[int, float]:
+        """How much each line with a topic tells of the moment, by place.
+
+        Its interest, its words shared here, its time: what was written before people
+        reacted belongs to the talk before, and a short line is read sooner than a long one.
+        """
+        late = self.lines[-1].seconds - _REACTING if self.lines else 0.0
+        return {
+            line.place: self.material.interest.of(line.place)
+            - 0.12 * line.size
+            + 3.0 * (not self.shared.isdisjoint(line.stems))
+            + 2.0 * (line.seconds >= late)
+            + 0.5 * is_prose(line)
+            for line in self.lines
+            if line.stems and line.size >= _TELLING_WORDS
+        }
+
+    @cached_property
+    def quote(self) -> Line | None:
+        """The line that tells best what happened: a sentence, calm enough to print."""
+        best = sorted(self.tells, key=lambda place: (-self.tells[place], place))
+        lines = map(self.material.lines.__getitem__, best)
+        return next((line for line in lines if self._is_quotable(line)), None)
+
+    def _is_quotable(self, line: Line) -> bool:
+        return (
+            line.size in _QUOTE_WORDS
+            and len(line.message.text) <= _QUOTE_LENGTH
+            and not is_coarse(line)
+            and self.material.interest.repeats(line.place) <= _OFTEN
+        )
+
+
 def _seed(moment: Moment, material: Material) -> ClipSeed | None:
-    at = material.seconds(moment.peak_at)
-    lines = [line for line in window(material.lines, at - _BEFORE, at + _AFTER) if not line.is_linking]
-    reaction = reaction_of(lines)
-    if (
-        reaction.is_aside
-        or _is_raid(at, material)
-        or not _is_worth_telling(moment, reaction, lines, material)
-    ):
+    peak = _Peak.of(moment, material)
+    if peak.reaction.is_aside or _is_raid(peak.at, material) or not _is_worth_telling(peak):
         return None
     return ClipSeed(
         seed_id=f"{material.record.session.session_id}-{moment.bin}",
@@ -82,21 +150,20 @@ def _seed(moment: Moment, material: Material) -> ClipSeed | None:
         starts_at=moment.starts_at,
         ends_at=moment.ends_at,
         score=moment.score,
-        why=_why(moment, reaction, lines, material),
+        why=_why(peak),
         evidence=_evidence(moment, material),
-        excerpt=material.messages(_excerpt(lines, material)),
+        excerpt=material.messages(_excerpt(peak)),
     )
 
 
-def _is_worth_telling(moment: Moment, reaction: Reaction, lines: Sequence[Line], material: Material) -> bool:
+def _is_worth_telling(peak: _Peak) -> bool:
     """Return whether there is anything to say of a peak beyond that it was one."""
-    at = material.seconds(moment.peak_at)
-    if moment.counts.chatters < min(_LEAST_PEOPLE, chatters(material.lines) - 1):
+    if peak.moment.counts.chatters < min(_LEAST_PEOPLE, peak.material.people - 1):
         return False
-    if reaction.kind is not Kind.STIR:
+    if peak.reaction.kind is not Kind.STIR:
         return True
-    is_edge = at < _EDGE or at > material.lines[-1].seconds - _EDGE
-    return not is_edge and (_quote(lines, material) is not None or chorus(lines) is not None)
+    is_edge = peak.at < _EDGE or peak.at > peak.material.lines[-1].seconds - _EDGE
+    return not is_edge and (peak.quote is not None or peak.chorus is not None)
 
 
 def _did(reaction: Reaction, moment: Moment, cause: str) -> str:
@@ -113,18 +180,17 @@ def _is_raid(at: float, material: Material) -> bool:
     )
 
 
-def _why(moment: Moment, reaction: Reaction, lines: Sequence[Line], material: Material) -> str:
+def _why(peak: _Peak) -> str:
     """Return one sentence: who did what, after or over what, and somebody's words for it."""
-    same = chorus(lines)
-    cause = _cause(material.seconds(moment.peak_at), material)
-    quote = _quote(lines, material)
+    reaction, same, quote = peak.reaction, peak.chorus, peak.quote
+    cause = _cause(peak.at, peak.material)
     if same is not None and (reaction.kind is Kind.STIR or len(same[1]) >= len(reaction.people)):
         text, names = same
         sentence = f"{_who(names)} wrote {quoted(text, 60)} within seconds of each other{cause}"
         quote = quote if quote and quote.message.text.strip().lower() != text.lower() else None
     else:
-        sentence = _did(reaction, moment, cause)
-    if not cause and (words := _about(lines, quote, material)):
+        sentence = _did(reaction, peak.moment, cause)
+    if not cause and (words := _about(peak, quote)):
         sentence += f"; the talk was of {together(words)}"
     if quote is not None:
         sentence += f"; {shown_name(quote)}: {quoted(quote.message.text)}"
@@ -144,62 +210,25 @@ def _cause(at: float, material: Material) -> str:
 
 def _said_before(at: float, material: Material) -> StreamerSpoke | None:
     """Return what the streamer said last before people had time to react."""
-    heard = [
-        said for said in material.spoken if -_SPOKEN_BEFORE <= material.seconds(said.at) - at <= -_BEFORE / 5
-    ]
+    heard = material.heard(at - _SPOKEN_BEFORE, at - _BEFORE / 5)
     return heard[-1] if heard else None
 
 
-def _about(lines: Sequence[Line], quote: Line | None, material: Material) -> tuple[str, ...]:
+def _about(peak: _Peak, quote: Line | None) -> tuple[str, ...]:
     """Return up to two words this stretch shares and the stream does not, the quote's left out."""
-    words = telling_words(lines, material.background, limit=3, least_chatters=2)
+    if not peak.shared:
+        return ()
+    words = telling_words(peak.lines, peak.material.sayings, limit=3, least_chatters=2)
     told = set(quote.stems) if quote else set()
     return tuple(word.text for word in words if word.stem not in told)[:2]
 
 
-def _quote(lines: Sequence[Line], material: Material) -> Line | None:
-    """Return the line that tells best what happened: a sentence, calm enough to print."""
-    fitting = [
-        line
-        for line in lines
-        if len(line.words) in _QUOTE_WORDS
-        and line.stems
-        and not is_coarse(line)
-        and material.repeated[line.plain] <= _OFTEN
-        and len(line.message.text) <= _QUOTE_LENGTH
-    ]
-    if not fitting:
-        return None
-    return min(fitting, key=lambda line: (-_tells(line, lines, material), line.seconds))
-
-
-def _tells(line: Line, lines: Sequence[Line], material: Material) -> float:
-    """Return how much a line tells of a moment: its interest, its words shared there, its time.
-
-    What was written before people reacted belongs to the talk before; a short line is
-    read sooner than a long one.
-    """
-    shared = any(
-        root in other.stems for other in lines if other.chatter != line.chatter for root in line.stems
-    )
-    is_late = line.seconds >= lines[-1].seconds - _REACTING
-    interest = material.interest[material.place_of[line.message.message_id]].interest
-    return interest - 0.12 * len(line.words) + 3.0 * shared + 2.0 * is_late + 0.5 * is_prose(line)
-
-
-def _excerpt(lines: Sequence[Line], material: Material) -> tuple[int, ...]:
+def _excerpt(peak: _Peak) -> tuple[int, ...]:
     """Return the places of the best lines in order of time, a few bare reactions among them."""
-    place_of = material.place_of
-    telling = [line for line in lines if line.stems and len(line.words) >= _TELLING_WORDS]
-    telling.sort(key=lambda line: (-_tells(line, lines, material), line.seconds))
-    best = {place_of[line.message.message_id] for line in telling[: _EXCERPT - 1]}
-    bare = [
-        place
-        for line in lines
-        if line.is_reaction and (place := place_of[line.message.message_id]) not in best
-    ]
+    best = set(sorted(peak.tells, key=lambda place: (-peak.tells[place], place))[: _EXCERPT - 1])
+    bare = [line.place for line in peak.lines if line.is_reaction and line.place not in best]
     room = min(_REACTIONS_SHOWN, _EXCERPT - len(best)) if best else _EXCERPT
-    return tuple(sorted({*best, *material.best(bare, room)}))
+    return tuple(sorted({*best, *peak.material.best(bare, room)}))
 
 
 def _evidence(moment: Moment, material: Material) -> tuple[str, ...]:

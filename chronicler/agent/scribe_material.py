@@ -5,17 +5,18 @@ bots, nothing of ours, nothing removed or flagged, no commands). Leaves choosing
 other files of the Scribe.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from chronicler.analysis.lines import Line, names_in, read_lines
-from chronicler.analysis.ranking import Ranked, Threads, rank_lines
+from chronicler.analysis.lines import Line, chatters, names_in, read_lines
+from chronicler.analysis.ranking import Interest, Threads
+from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.talk import Talk, find_talks
-from chronicler.analysis.themes import Background, background_of, idf, theme_stems
+from chronicler.analysis.themes import theme_stems
 from chronicler.domain.chat import Message
 from chronicler.domain.events import StreamerSpoke
 from chronicler.domain.record import SessionRecord
@@ -41,24 +42,24 @@ class Material:
         return cls(record, tuple(lines), names)
 
     @cached_property
+    def people(self) -> int:
+        """How many different people wrote."""
+        return chatters(self.lines)
+
+    @cached_property
     def threads(self) -> Threads:
         """Who answers whom."""
         return Threads(self.lines)
 
     @cached_property
-    def weights(self) -> Mapping[str, float]:
-        """How much each stem tells."""
-        return idf(self.lines)
-
-    @cached_property
-    def background(self) -> Background:
-        """What the stream says as a whole."""
-        return background_of(self.lines)
+    def sayings(self) -> Sayings:
+        """Who said which word when."""
+        return Sayings(self.lines)
 
     @cached_property
     def talks(self) -> tuple[Talk, ...]:
         """All discussions, best first."""
-        return find_talks(self.lines, self.threads)
+        return find_talks(self.threads, self.sayings)
 
     @cached_property
     def themes(self) -> tuple[tuple[float, frozenset[str]], ...]:
@@ -80,34 +81,30 @@ class Material:
         return frozenset(root for _, roots in self.themes for root in roots)
 
     @cached_property
-    def ranked(self) -> tuple[Ranked, ...]:
-        """All lines, most interesting first."""
-        return rank_lines(self.lines, self.threads, theme=self.theme)
-
-    @cached_property
-    def interest(self) -> Mapping[int, Ranked]:
-        """The ranking by place."""
-        return {each.place: each for each in self.ranked}
-
-    @cached_property
-    def place_of(self) -> Mapping[str, int]:
-        """The place of each line by message id."""
-        return {line.message.message_id: place for place, line in enumerate(self.lines)}
-
-    @cached_property
-    def repeated(self) -> Mapping[str, int]:
-        """How often each text was written, in plain form."""
-        return Counter(line.plain for line in self.lines)
+    def interest(self) -> Interest:
+        """How interesting each line is."""
+        return Interest(self.threads, self.sayings, theme=self.theme)
 
     @cached_property
     def spoken(self) -> tuple[StreamerSpoke, ...]:
         """What the streamer was heard to say, where captions tell, in order."""
         return tuple(sorted((s for s in self.record.spoken if s.text.strip()), key=lambda s: s.at))
 
+    @cached_property
+    def _spoken_at(self) -> list[float]:
+        return [self.seconds(said.at) for said in self.spoken]
+
+    def heard(self, from_seconds: float, to_seconds: float) -> Sequence[StreamerSpoke]:
+        """Return what the streamer said from one time up to and at another."""
+        first = bisect_left(self._spoken_at, from_seconds)
+        return self.spoken[first : bisect_right(self._spoken_at, to_seconds)]
+
     def spoken_around(self, seconds: float) -> tuple[StreamerSpoke, ...]:
         """Return the three things said nearest to a time, within a minute and a half, in order."""
-        near = [said for said in self.spoken if abs(self.seconds(said.at) - seconds) <= _SPOKEN_AROUND]
-        near.sort(key=lambda said: abs(self.seconds(said.at) - seconds))
+        near = sorted(
+            self.heard(seconds - _SPOKEN_AROUND, seconds + _SPOKEN_AROUND),
+            key=lambda said: abs(self.seconds(said.at) - seconds),
+        )
         return tuple(sorted(near[:_SPOKEN_SHOWN], key=lambda said: said.at))
 
     def theme_at(self, seconds: float) -> str:
@@ -117,13 +114,7 @@ class Material:
 
     def best(self, places: Iterable[int], limit: int) -> tuple[int, ...]:
         """Return the most interesting of some lines, in order of time, no text twice."""
-        chosen: list[int] = []
-        texts: set[str] = set()
-        for place in sorted(places, key=lambda place: (-self.interest[place].interest, place)):
-            if len(chosen) < limit and self.lines[place].plain not in texts:
-                texts.add(self.lines[place].plain)
-                chosen.append(place)
-        return tuple(sorted(chosen))
+        return self.interest.best(places, limit)
 
     def messages(self, places: Iterable[int]) -> tuple[Message, ...]:
         """Return the messages at some places."""
@@ -144,14 +135,15 @@ def barred(record: SessionRecord) -> frozenset[str]:
         {
             *record.removed,
             *(flag.message_id for flag in record.flags),
+            *(repeat.message_id for repeat in record.repeats),
             *(prompt.message_id for prompt in record.prompts if prompt.message_id),
         }
     )
 
 
 def flagged_logins(record: SessionRecord) -> frozenset[str]:
-    """Return the logins of those who wrote a flagged line."""
-    flagged = {flag.message_id for flag in record.flags}
+    """Return the logins of those who wrote a flagged line, or one like it."""
+    flagged = {flag.message_id for flag in record.flags} | {again.message_id for again in record.repeats}
     return frozenset(message.login for message in record.messages if message.message_id in flagged)
 
 

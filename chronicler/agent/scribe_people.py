@@ -5,14 +5,16 @@ Tonight, which is kept live, to ``agent.librarian``.
 """
 
 import re
+from bisect import insort
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from chronicler.agent.scribe_material import Material, flagged_logins
 from chronicler.analysis.lines import Line
 from chronicler.analysis.questions import Question, is_printable
-from chronicler.analysis.reactions import Kind, kinds_of
+from chronicler.analysis.reactions import greets
 from chronicler.domain.chat import Message
 
 NOTICED_WITHIN: Final = 300.0
@@ -20,6 +22,7 @@ _SPOKEN_WITHIN: Final = 180.0
 _MOST_NEWCOMERS: Final = 12
 _MOST_QUESTIONS: Final = 8
 _LEAST_QUESTION: Final = 4.5
+_INVITING: Final = 1.5
 _NAME_HEARD: Final = 4
 _ASKING_WORDS: Final = 4
 _FEW_LINES: Final = 4
@@ -58,24 +61,29 @@ def unanswered_newcomers(material: Material) -> tuple[Message, ...]:
             and line.chatter
             and (sureness > 1 or written[line.chatter] <= _FEW_LINES)
             and line.message.login not in flagged
-            and not _is_noticed(place, line, material)
         ):
             found.append((-sureness, line.seconds, place))
-    return material.messages(place for _, _, place in sorted(found)[:_MOST_NEWCOMERS])
+    waiting = (place for _, _, place in sorted(found) if not _is_noticed(place, material))
+    return material.messages(islice(waiting, _MOST_NEWCOMERS))
 
 
 def open_questions(material: Material, questions: Sequence[Question]) -> tuple[Message, ...]:
     """Return the questions that stayed open, most interesting first; eight at most."""
-    places: list[tuple[float, int]] = []
+    asked = {question.place: question for question in questions if question.is_open}
+    bonus = {place: _INVITING if question.is_inviting else 0.0 for place, question in asked.items()}
+    worth: list[tuple[float, int]] = []
     texts: set[str] = set()
-    for question in questions:
-        interest = material.interest[question.place].interest + (1.5 if question.is_inviting else 0.0)
-        if question.is_open and interest >= _LEAST_QUESTION and is_printable(question):
-            if question.line.plain in texts:
-                continue
-            texts.add(question.line.plain)
-            places.append((-interest, question.place))
-    return material.messages(place for _, place in sorted(places)[:_MOST_QUESTIONS])
+    for most, place in sorted((-material.interest.at_most(place) - bonus[place], place) for place in asked):
+        worst = worth[_MOST_QUESTIONS - 1][0] if len(worth) >= _MOST_QUESTIONS else -_LEAST_QUESTION
+        if most > worst:
+            break
+        interest = material.interest.of(place) + bonus[place]
+        if interest >= _LEAST_QUESTION and is_printable(asked[place]):
+            plain = asked[place].line.plain
+            if plain not in texts:
+                texts.add(plain)
+                insort(worth, (-interest, place))
+    return material.messages(place for _, place in worth[:_MOST_QUESTIONS])
 
 
 def _sureness(line: Line, *, has_marks: bool) -> int:
@@ -93,22 +101,25 @@ def _sureness(line: Line, *, has_marks: bool) -> int:
 
 
 def _is_addressed_to_room(line: Line) -> bool:
-    is_greeting = Kind.GREETING in kinds_of(line) and not line.has_emote
-    return is_greeting or ("?" in line.message.text and len(line.words) >= _ASKING_WORDS)
+    is_asking = line.size >= _ASKING_WORDS and "?" in line.message.text
+    return is_asking or (not line.has_emote and greets(line))
 
 
-def _is_noticed(place: int, line: Line, material: Material) -> bool:
+def _is_noticed(place: int, material: Material) -> bool:
+    line = material.lines[place]
     if material.threads.answers_to(place, NOTICED_WITHIN):
         return True
     spoken_names = _called_by(line)
-    for other in material.threads.after(place, NOTICED_WITHIN):
-        near = material.lines[other]
-        if near.chatter != line.chatter and any(word.lower() in spoken_names for word in near.words):
-            return True
+    near = material.threads.after(place, NOTICED_WITHIN)
+    texts = "\n".join(material.lines[other].message.text for other in near).lower()
+    if any(name in texts for name in spoken_names):
+        for other in map(material.lines.__getitem__, near):
+            if other.chatter != line.chatter and any(word.lower() in spoken_names for word in other.words):
+                return True
     return any(
-        0 <= material.seconds(said.at) - line.seconds <= _SPOKEN_WITHIN
-        and any(name in said.text.lower() for name in spoken_names)
-        for said in material.spoken
+        name in said.text.lower()
+        for said in material.heard(line.seconds, line.seconds + _SPOKEN_WITHIN)
+        for name in spoken_names
     )
 
 

@@ -1,10 +1,12 @@
 """Blog seeds from what people said: discussions, questions, long thoughts, the streamer's speech.
 
 Decides which of them stand on their own and which lines carry them; leaves their order
-among all seeds to ``scribe_blogs``.
+among all seeds, and how far down the list anybody looks, to ``scribe_blogs``.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from chronicler.agent import scribe_headings as headings
@@ -15,6 +17,7 @@ from chronicler.analysis.ranking import is_prose, is_quotable
 from chronicler.analysis.reactions import shown_name
 from chronicler.analysis.talk import Talk
 from chronicler.analysis.words import raw_words, stems
+from chronicler.domain.events import StreamerSpoke
 from chronicler.domain.record import BlogSeed
 
 QUOTES: Final = 5
@@ -25,16 +28,31 @@ _LONG_THOUGHT: Final = 18
 _LONG_SPEECH: Final = 14
 _LEAST_QUESTION: Final = 6.5
 _LEAST_THOUGHT: Final = 8.5
-_LOOKED_AT: Final = 200
+_LEADS: Final = 6
+"""Lines of a talk that may give it its heading."""
 _TAKEN_UP_WITHIN: Final = 150.0
 _AT_ONCE: Final = 60.0
 _SLOW_ROOM: Final = 12
 _LEAST_TAKEN_UP: Final = 3
 _SPEECH_SCORE: Final = 7.0
+_QUESTION: Final = frozenset({"question"})
+_THOUGHT: Final = frozenset({"thought"})
+_EITHER: Final = _QUESTION | _THOUGHT
 
 
-def thought_seeds(material: Material, questions: Sequence[Question]) -> Iterator[BlogSeed]:
-    """Yield every seed that stands on what was said, in no order; some say the same twice."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A seed that may come of something said; worked out only if it can still be among the best."""
+
+    at_most: float
+    """No seed of this draft scores higher."""
+    kinds: frozenset[str]
+    """Of one of these kinds the seed will be."""
+    seed: Callable[[], BlogSeed | None]
+
+
+def thought_drafts(material: Material, questions: Sequence[Question]) -> Iterator[Draft]:
+    """Yield a draft for every seed that stands on what was said, in no order; some say the same twice."""
     yield from _from_talks(material, questions)
     yield from _from_questions(material, questions)
     yield from _from_thoughts(material)
@@ -44,29 +62,31 @@ def thought_seeds(material: Material, questions: Sequence[Question]) -> Iterator
 # Discussions ---------------------------------------------------------------------------------
 
 
-def _from_talks(material: Material, questions: Sequence[Question]) -> Iterator[BlogSeed]:
+def _from_talks(material: Material, questions: Sequence[Question]) -> Iterator[Draft]:
     asked = {question.place: question for question in questions}
     for talk in material.talks[:_TALKS]:
         if talk.score >= _LEAST_TALK:
-            yield from _talk_seed(material, talk, asked)
+            seed = partial(_talk_seed, material, talk, asked)
+            yield Draft(round(talk.score + _TALK_BONUS, 2), _EITHER, seed)
 
 
-def _talk_seed(material: Material, talk: Talk, asked: dict[int, Question]) -> Iterator[BlogSeed]:
-    """Yield one seed for a discussion that holds a line fit to stand over it."""
-    places = [material.place_of[line.message.message_id] for line in talk.lines]
-    ranked = sorted(places, key=lambda place: (-material.interest[place].interest, place))
-    calm = [place for place in ranked if is_quotable(material.lines[place])]
+def _talk_seed(material: Material, talk: Talk, asked: dict[int, Question]) -> BlogSeed | None:
+    """Return the seed of a discussion that holds a line fit to stand over it."""
+    interest = material.interest
+    calm = [line.place for line in talk.lines if is_quotable(line)]
+    asking = [place for place in calm if place in asked and asked[place].is_inviting]
+    prose = [place for place in calm if is_prose(material.lines[place])]
     for kind, title_of, among in (
-        ("question", _question_title, [p for p in calm if p in asked and asked[p].is_inviting]),
-        ("thought", _line_title, [p for p in calm if is_prose(material.lines[p])][:6]),
+        ("question", _question_title, interest.ordered(asking)),
+        ("thought", _line_title, interest.top(prose, _LEADS)),
     ):
         lead, title = _first_title(material, among, title_of)
         if lead is None:
             continue
-        quotes = material.best({*calm[: QUOTES - 1], lead}, QUOTES)
+        quotes = material.best({*interest.top(calm, QUOTES - 1), lead}, QUOTES)
         minutes = max(1, round((talk.ended - talk.began) / 60))
         people = count(chatters(talk.lines), "person", "people").capitalize()
-        yield BlogSeed(
+        return BlogSeed(
             title=title,
             kind=kind,
             why=f"{people} stayed with {together(_words_for(talk, lead, material))}"
@@ -76,7 +96,7 @@ def _talk_seed(material: Material, talk: Talk, asked: dict[int, Question]) -> It
             quotes=material.messages(quotes),
             spoken=material.spoken_around(talk.began),
         )
-        return
+    return None
 
 
 def _words_for(talk: Talk, lead: int, material: Material) -> tuple[str, ...]:
@@ -88,21 +108,27 @@ def _words_for(talk: Talk, lead: int, material: Material) -> tuple[str, ...]:
 # Questions and long thoughts ------------------------------------------------------------------
 
 
-def _from_questions(material: Material, questions: Sequence[Question]) -> Iterator[BlogSeed]:
+def _from_questions(material: Material, questions: Sequence[Question]) -> Iterator[Draft]:
     for question in questions:
-        interest = material.interest[question.place].interest
-        if not question.is_inviting or interest < _LEAST_QUESTION or not is_quotable(question.line):
-            continue
-        if title := _question_title(question.line):
-            yield BlogSeed(
-                title=title,
-                kind="question",
-                why=_why_question(material, question),
-                score=round(interest, 2),
-                theme=material.theme_at(question.line.seconds),
-                quotes=material.messages((question.place, *material.best(question.answers, QUOTES - 1))),
-                spoken=material.spoken_around(question.line.seconds) if question.by_voice else (),
-            )
+        bound = material.interest.at_most(question.place)
+        if bound >= _LEAST_QUESTION and question.is_inviting and is_quotable(question.line):
+            yield Draft(round(bound, 2), _QUESTION, partial(_question_seed, material, question))
+
+
+def _question_seed(material: Material, question: Question) -> BlogSeed | None:
+    interest = material.interest.of(question.place)
+    title = _question_title(question.line) if interest >= _LEAST_QUESTION else ""
+    if not title:
+        return None
+    return BlogSeed(
+        title=title,
+        kind="question",
+        why=_why_question(material, question),
+        score=round(interest, 2),
+        theme=material.theme_at(question.line.seconds),
+        quotes=material.messages((question.place, *material.best(question.answers, QUOTES - 1))),
+        spoken=material.spoken_around(question.line.seconds) if question.by_voice else (),
+    )
 
 
 def _why_question(material: Material, question: Question) -> str:
@@ -115,26 +141,37 @@ def _why_question(material: Material, question: Question) -> str:
     return f"{asked}; {count(len(people), 'person', 'people')} took it up."
 
 
-def _from_thoughts(material: Material) -> Iterator[BlogSeed]:
-    for each in material.ranked[:_LOOKED_AT]:
-        line = each.line
-        if len(line.words) < _LONG_THOUGHT or each.interest < _LEAST_THOUGHT or not is_quotable(line):
-            continue
-        if not is_prose(line) or material.repeated[line.plain] > 1:
-            continue
-        answers = _taking_up(material, each.place)
-        title = _thought_title(material, each.place, answers)
-        if title:
-            names = list(dict.fromkeys(shown_name(material.lines[place]) for place in answers))
-            said = f"{shown_name(line)} wrote at length at {material.clock(line.seconds)}"
-            yield BlogSeed(
-                title=title,
-                kind="thought",
-                why=f"{said}, and {together(names[:3])} took it up." if names else f"{said}.",
-                score=round(each.interest + len(names), 2),
-                theme=material.theme_at(line.seconds),
-                quotes=material.messages((each.place, *answers)),
-            )
+def _from_thoughts(material: Material) -> Iterator[Draft]:
+    for line in material.lines:
+        if line.size >= _LONG_THOUGHT:
+            bound = material.interest.at_most(line.place) + QUOTES - 1
+            if bound >= _LEAST_THOUGHT:
+                yield Draft(round(bound, 2), _THOUGHT, partial(_thought_seed, material, line))
+
+
+def _thought_seed(material: Material, line: Line) -> BlogSeed | None:
+    interest = material.interest.of(line.place)
+    if (
+        interest < _LEAST_THOUGHT
+        or not is_quotable(line)
+        or not is_prose(line)
+        or material.interest.repeats(line.place) > 1
+    ):
+        return None
+    answers = _taking_up(material, line.place)
+    title = _thought_title(material, line.place, answers)
+    if not title:
+        return None
+    names = list(dict.fromkeys(shown_name(material.lines[place]) for place in answers))
+    said = f"{shown_name(line)} wrote at length at {material.clock(line.seconds)}"
+    return BlogSeed(
+        title=title,
+        kind="thought",
+        why=f"{said}, and {together(names[:3])} took it up." if names else f"{said}.",
+        score=round(interest + len(names), 2),
+        theme=material.theme_at(line.seconds),
+        quotes=material.messages((line.place, *answers)),
+    )
 
 
 def _taking_up(material: Material, place: int) -> tuple[int, ...]:
@@ -161,30 +198,36 @@ def _thought_title(material: Material, place: int, answers: Sequence[int]) -> st
     return ""
 
 
-def _from_speech(material: Material) -> Iterator[BlogSeed]:
-    """Yield what the streamer said at some length that the chat took up."""
+def _from_speech(material: Material) -> Iterator[Draft]:
+    """Yield what the streamer said at some length that the chat may have taken up."""
     for said in material.spoken:
         roots = frozenset(stems(said.text))
-        if len(raw_words(said.text)) < _LONG_SPEECH or not roots:
-            continue
-        at = material.seconds(said.at)
-        near = material.threads.between(at, at + _TAKEN_UP_WITHIN + said.seconds)
-        sharing = [place for place in near if len(roots.intersection(material.lines[place].stems)) >= 1]
-        places = material.best((place for place in sharing if is_quotable(material.lines[place])), QUOTES)
-        on_theme = len(material.theme.intersection(roots))
-        title = headings.from_line(said.text, theme=material.theme)
-        if title and len(places) + on_theme >= _LEAST_TAKEN_UP and places:
-            people = chatters(material.lines[place] for place in places)
-            yield BlogSeed(
-                title=title,
-                kind="thought",
-                why=f"You said it at {material.clock(at)},"
-                f" and {count(people, 'person', 'people')} took it up.",
-                score=round(_SPEECH_SCORE + len(places) + 2 * on_theme, 2),
-                theme=material.theme_at(at),
-                quotes=material.messages(places),
-                spoken=(said,),
-            )
+        if len(raw_words(said.text)) >= _LONG_SPEECH and roots:
+            on_theme = len(material.theme.intersection(roots))
+            bound = round(_SPEECH_SCORE + QUOTES + 2 * on_theme, 2)
+            yield Draft(bound, _THOUGHT, partial(_speech_seed, material, said, roots, on_theme))
+
+
+def _speech_seed(
+    material: Material, said: StreamerSpoke, roots: frozenset[str], on_theme: int
+) -> BlogSeed | None:
+    at = material.seconds(said.at)
+    near = material.threads.between(at, at + _TAKEN_UP_WITHIN + said.seconds)
+    sharing = [place for place in near if not roots.isdisjoint(material.lines[place].stems)]
+    places = material.best((place for place in sharing if is_quotable(material.lines[place])), QUOTES)
+    title = headings.from_line(said.text, theme=material.theme) if places else ""
+    if not title or len(places) + on_theme < _LEAST_TAKEN_UP:
+        return None
+    people = chatters(material.lines[place] for place in places)
+    return BlogSeed(
+        title=title,
+        kind="thought",
+        why=f"You said it at {material.clock(at)}, and {count(people, 'person', 'people')} took it up.",
+        score=round(_SPEECH_SCORE + len(places) + 2 * on_theme, 2),
+        theme=material.theme_at(at),
+        quotes=material.messages(places),
+        spoken=(said,),
+    )
 
 
 def _first_title(

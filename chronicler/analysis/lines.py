@@ -6,21 +6,24 @@ lines to the other modules of this package.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Final
 
 from chronicler.analysis.stop_words import STOP_WORDS
 from chronicler.analysis.words import (
+    WORD,
+    has_laughing_sign,
     has_link,
-    is_emote_shaped,
-    laughs,
     mentions,
     plain_form,
     raw_words,
-    topic_stem,
+    read_word,
+    without_links_and_mentions,
 )
 from chronicler.domain.chat import Message
 
@@ -38,38 +41,89 @@ SMALL_ROOM: Final = 80
 """In a larger room too many parts of names are ordinary words."""
 _LONGEST_READ: Final = 600
 """Twitch cuts lines at 500 characters; anything longer is a broken log and is read in part."""
+_LAUGHS: Final = 1
+_SHOUTS: Final = 2
+_HAS_EMOTE: Final = 4
+LINKS: Final = 8
+_SPEAKS: Final = 16
+_CAPITALS: Final = 32
+SAYS_CLIP: Final = 64
+REACTS: Final = _LAUGHS | _SHOUTS | _HAS_EMOTE
+"""Bits of ``Line.kinds``: the line reacts, says clip, or carries a link; for loops over every line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
-    """One message, read."""
+    """One message, read; never changed afterwards, and the same only as itself.
+
+    A busy stream has tens of thousands, most of which nobody looks at again: what only a
+    few are asked for is worked out when they are.
+    """
 
     message: Message
     seconds: float
     """From the stream's start."""
     chatter: str
     """Who wrote it: login, else id, else display name, lower case."""
-    words: tuple[str, ...]
-    """All words as typed, links and mentions left out."""
     stems: tuple[str, ...]
     """Stems of the words that may tell a topic, each once, in order."""
-    plain: str
-    """All words in plain form, for telling whether two lines say the same."""
-    is_laughing: bool
-    is_shouting: bool
-    """Mostly capitals."""
-    has_emote: bool
-    is_linking: bool
+    size: int
+    """How many words it has."""
+    kinds: int = 0
+    place: int = 0
+    """Its place among the lines it was read with."""
+    _words: tuple[str, ...] | None = field(default=None, init=False, repr=False)
+    _plain: str | None = field(default=None, init=False, repr=False)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words as typed; links, mentions and tagged emotes left out."""
+        if self._words is None:
+            emotes = self.message.emotes
+            self._words = tuple([w for w in raw_words(_read_part(self.message)) if w not in emotes])
+        return self._words
+
+    @property
+    def plain(self) -> str:
+        """All words and emotes in plain form, for telling whether two lines say the same."""
+        if self._plain is None:
+            self._plain = " ".join(map(plain_form, raw_words(_read_part(self.message))))
+        return self._plain
+
+    @property
+    def is_laughing(self) -> bool:
+        """Whether it laughs, in letters or signs."""
+        return bool(self.kinds & _LAUGHS)
+
+    @property
+    def is_shouting(self) -> bool:
+        """Whether it is mostly capitals."""
+        return bool(self.kinds & _SHOUTS)
+
+    @property
+    def has_emote(self) -> bool:
+        """Whether it carries an emote, or nothing but words shaped like emotes."""
+        return bool(self.kinds & _HAS_EMOTE)
+
+    @property
+    def is_linking(self) -> bool:
+        """Whether it carries a link."""
+        return bool(self.kinds & LINKS)
+
+    @property
+    def says_clip(self) -> bool:
+        """Whether a word of it begins with clip; what it means by it is for ``moments`` to say."""
+        return bool(self.kinds & SAYS_CLIP)
 
     @property
     def is_reaction(self) -> bool:
         """Whether the line reacts: an emote, laughter or capitals."""
-        return self.has_emote or self.is_laughing or self.is_shouting
+        return bool(self.kinds & REACTS)
 
     @property
     def is_short(self) -> bool:
         """Whether the line has at most three words."""
-        return len(self.words) <= SHORT_WORDS
+        return self.size <= SHORT_WORDS
 
 
 def read_lines(
@@ -86,16 +140,32 @@ def read_lines(
     the message ids in ``left_out`` (removed or flagged) are not among them. ``names``,
     lower case, never become stems.
     """
-    kept = [
-        _read(message, started_at, names)
-        for message in messages
-        if message.is_human and message.message_id not in left_out and _is_talk(message, command_prefix)
-    ]
-    kept.sort(key=lambda line: line.seconds)
+    known = _Vocabulary(names)
+    opens = f" \t\n{command_prefix}"
+    kept: list[Line] = []
+    for message in messages:
+        text = message.text
+        if (
+            message.is_bot
+            or message.is_own
+            or message.source_channel
+            or not text
+            or message.message_id in left_out
+            or (
+                ((first := text[0]) in opens or first.lower() == message.login[:1])
+                and not _is_talk(message, command_prefix)
+            )
+        ):
+            continue
+        seconds = (message.at - started_at).total_seconds()
+        kept.append(_read(message, text, seconds, known))
+    kept.sort(key=attrgetter("seconds"))
+    for place, line in enumerate(kept):
+        line.place = place
     return kept
 
 
-def names_in(messages: Iterable[Message], channel: str = "") -> frozenset[str]:
+def names_in(messages: Sequence[Message], channel: str = "") -> frozenset[str]:
     """Return, lower case, every name the chat could be called by: logins, display names, mentions.
 
     Nobody calls a streamer by the whole of their name: its first three letters and more,
@@ -104,10 +174,11 @@ def names_in(messages: Iterable[Message], channel: str = "") -> frozenset[str]:
     low = channel.lower()
     found = {low[:size] for size in range(3, len(low) + 1)}
     people: set[str] = set()
+    for login, shown in {(message.login, message.display_name) for message in messages}:
+        people.update((login.lower(), shown.lower()))
     for message in messages:
-        people.add(message.login.lower())
-        people.add(message.display_name.lower())
-        found.update(mentions(message.text))
+        if "@" in message.text:
+            found.update(mentions(message.text))
     for name in (low, *(people if len(people) <= 2 * SMALL_ROOM else ())):
         found.update(parts_of_name(name))
     return frozenset(found | people) - {""}
@@ -139,52 +210,84 @@ def chatter_of(message: Message) -> str:
 
 def window(lines: Sequence[Line], from_seconds: float, to_seconds: float) -> Sequence[Line]:
     """Return the lines from ``from_seconds`` up to but not at ``to_seconds``."""
-    return lines[_first_at(lines, from_seconds) : _first_at(lines, to_seconds)]
-
-
-def _first_at(lines: Sequence[Line], seconds: float) -> int:
-    low, high = 0, len(lines)
-    while low < high:
-        middle = (low + high) // 2
-        if lines[middle].seconds < seconds:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    seconds = attrgetter("seconds")
+    first = bisect_left(lines, from_seconds, key=seconds)
+    return lines[first : bisect_left(lines, to_seconds, lo=first, key=seconds)]
 
 
 def _is_talk(message: Message, command_prefix: str) -> bool:
+    """Return whether a person says something: no command, no notice of Twitch, no empty text."""
     bare = message.text.strip()
     if command_prefix and bare.startswith(command_prefix) and bare[len(command_prefix) :][:1].isalnum():
         return False
     name = message.display_name or message.login
-    announced = bool(name) and bare[: len(name)].lower() == name.lower() and _NOTICE.match(bare, len(name))
-    return bool(bare) and not announced
+    ends = len(name)
+    if bare[ends : ends + 1] == " " and name and bare[:ends].lower() == name.lower():
+        return not _NOTICE.match(bare, ends)
+    return bool(bare)
 
 
-def _read(message: Message, started_at: datetime, names: frozenset[str]) -> Line:
-    text = message.text[:_LONGEST_READ]
-    emotes = frozenset(message.emotes)
-    typed = raw_words(text)
-    words = tuple(word for word in typed if word not in emotes)
-    spoken = [word for word in words if not is_emote_shaped(word)]
-    roots = (topic_stem(word) for word in words if word.lower() not in names)
-    return Line(
-        message=message,
-        seconds=(message.at - started_at).total_seconds(),
-        chatter=chatter_of(message),
-        words=words,
-        stems=tuple(dict.fromkeys(root for root in roots if root)),
-        plain=" ".join(map(plain_form, typed)),
-        is_laughing=laughs(text, words),
-        is_shouting=_is_shouting(spoken),
-        has_emote=bool(emotes) or (bool(words) and not spoken),
-        is_linking=has_link(text),
+class _Vocabulary(dict[str, tuple[str, int, int, int]]):
+    """Every word met, as its stem, kinds, letters and capital letters: each is worked out once."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, word: str) -> tuple[str, int, int, int]:
+        low = word.lower()
+        root, laughs, is_emote = read_word(word)
+        kinds = (0 if is_emote else _SPEAKS) | (_LAUGHS if laughs else 0)
+        letters = len(word) if word.isalpha() else sum(map(str.isalpha, word))
+        capitals = 0 if low == word else 1 if word[1:] == low[1:] else sum(map(str.isupper, word))
+        if capitals > 1:
+            kinds |= _CAPITALS
+        if low.startswith("clip"):
+            kinds |= SAYS_CLIP
+        self[word] = read = ("" if low in self._names else root, kinds, letters, capitals)
+        return read
+
+
+def _read(message: Message, text: str, seconds: float, known: _Vocabulary) -> Line:
+    """Return a message as a line; what most lines have not is looked for only where a sign of it stands."""
+    kinds = 0
+    roots: list[str] = []
+    emotes = message.emotes
+    if len(text) > _LONGEST_READ:
+        text = text[:_LONGEST_READ]
+    if "." in text and has_link(text):
+        kinds = LINKS
+    typed = WORD.findall(text if kinds == 0 and "@" not in text else without_links_and_mentions(text))
+    if emotes:
+        typed = [word for word in typed if word not in emotes]
+    for word in typed:
+        root, kind, _, _ = known[word]
+        kinds |= kind
+        if root:
+            roots.append(root)
+    if emotes or (typed and not kinds & _SPEAKS):
+        kinds |= _HAS_EMOTE
+    if not text.isascii() and has_laughing_sign(text):
+        kinds |= _LAUGHS
+    if kinds & _CAPITALS and _is_shouting(typed, known):
+        kinds |= _SHOUTS
+    stems = tuple(dict.fromkeys(roots)) if len(roots) > 1 else tuple(roots)
+    return Line(message, seconds, message.login or chatter_of(message), stems, len(typed), kinds)
+
+
+def _is_shouting(typed: Sequence[str], known: _Vocabulary) -> bool:
+    letters = capitals = longest = 0
+    for word in typed:
+        _, kind, size, upper = known[word]
+        if kind & _SPEAKS:
+            letters += size
+            capitals += upper
+            longest = max(longest, len(word))
+    return (
+        letters >= _CAPITALS_FROM and longest >= _CAPITALS_FROM - 1 and capitals >= _CAPITALS_SHARE * letters
     )
 
 
-def _is_shouting(spoken: Sequence[str]) -> bool:
-    letters = [letter for word in spoken for letter in word if letter.isalpha()]
-    if len(letters) < _CAPITALS_FROM or max(map(len, spoken), default=0) < _CAPITALS_FROM - 1:
-        return False
-    return sum(map(str.isupper, letters)) >= _CAPITALS_SHARE * len(letters)
+def _read_part(message: Message) -> str:
+    text = message.text
+    return text if len(text) <= _LONGEST_READ else text[:_LONGEST_READ]

@@ -10,20 +10,21 @@ it finds .54 to .62 of them, random peaks .20, raw message counts .51.
 
 import math
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Final
 
-from chronicler.analysis.lines import Line
+from chronicler.analysis.lines import LINKS, REACTS, SAYS_CLIP, SHORT_WORDS, Line
 
 BIN_SECONDS: Final = 5
 _SLIDE_BINS: Final = 4
 """A window of 20 s."""
 _BASELINE_BINS: Final = 60
-"""The usual is taken over five minutes to either side."""
+"""The usual is taken over five minutes to either side, anew for every minute."""
+_STEP_BINS: Final = 12
 _APART_BINS: Final = 12
 """Two peaks within 60 s are the same moment."""
 _BEFORE: Final = timedelta(seconds=25)
@@ -39,7 +40,7 @@ _CLIP_CALL: Final = re.compile(
     r"that'?s a clip)\b|^clip[!.]*$",
     re.IGNORECASE,
 )
-_LONGEST_BINS: Final = 48 * 3600 // BIN_SECONDS
+_LONGEST: Final = 48 * 3600.0
 """Two days: times beyond are a broken log's, and are not looked at."""
 
 
@@ -81,22 +82,25 @@ def find_moments(
     ``lines`` stand in order of time, as ``read_lines`` returns them. A moment needs
     ``least_chatters`` people, one of them reacting: one person's cascade is none.
     """
-    kept = [line for line in lines if 0 <= line.seconds < _LONGEST_BINS * BIN_SECONDS and not line.is_linking]
+    kept = [line for line in lines if not line.kinds & LINKS and 0 <= line.seconds < _LONGEST]
     if not kept:
         return ()
     size = int(kept[-1].seconds // BIN_SECONDS) + 1
     signals = _signals(kept, size)
-    calls = _clip_calls(kept, size)
-    z_scores = [_robust_z(signal) for signal in signals]
-    scores = [
-        sum(z[i][0] for z in z_scores) + _CLIP_BONUS * math.sqrt(sum(calls[i : i + _CLIP_WITHIN_BINS]))
-        for i in range(size)
-    ]
-    worth = (
-        i
-        for i in sorted(range(size), key=lambda i: (-scores[i], i))
-        if scores[i] >= least_score and signals[0][i] >= least_chatters and signals[1][i] >= 1
-    )
+    usual = [_usual(signal) for signal in signals]
+    calls = _clip_calls(kept)
+    scores: dict[int, float] = {}
+    roots = [math.sqrt(count) for count in range(max(map(max, signals)) + 1)]
+    for i, counts in enumerate(zip(*signals, strict=True)):
+        if counts[0] >= least_chatters and counts[1] >= 1:
+            score = 0.0
+            for count, around in zip(counts, usual, strict=True):
+                middle, spread, _ = around[i // _STEP_BINS]
+                score += (roots[count] - middle) / spread
+            if i in calls:
+                score += _CLIP_BONUS * math.sqrt(calls[i])
+            if score >= least_score:
+                scores[i] = score
     return tuple(
         Moment(
             bin=i,
@@ -105,92 +109,85 @@ def find_moments(
             ends_at=peak_at + _AFTER,
             score=round(scores[i], 2),
             counts=Counts(*(signal[i] for signal in signals)),
-            usual=Counts(*(z[i][1] for z in z_scores)),
-            clip_calls=sum(calls[i : i + _CLIP_WITHIN_BINS]),
+            usual=Counts(*(around[i // _STEP_BINS][2] for around in usual)),
+            clip_calls=calls.get(i, 0),
         )
-        for i in _far_apart(worth)
+        for i in _far_apart(sorted(scores, key=lambda i: (-scores[i], i)))
     )
 
 
 def _signals(lines: Sequence[Line], size: int) -> tuple[list[int], list[int], list[int]]:
     """Return per bin the distinct chatters, distinct reactors and short lines of its 20 s."""
-    talkers: list[tuple[int, str]] = []
-    reactors: list[tuple[int, str]] = []
-    short = [0] * (size + 1)
+    talkers, reactors, short = [0] * (size + 1), [0] * (size + 1), [0] * (size + 1)
+    heard: dict[str, int] = {}
+    reacted: dict[str, int] = {}
     for line in lines:
-        at = int(line.seconds // BIN_SECONDS)
-        talkers.append((at, line.chatter))
-        if line.is_reaction:
-            reactors.append((at, line.chatter))
-        if line.is_short:
+        at, who = int(line.seconds) // BIN_SECONDS, line.chatter
+        ends = min(at + _SLIDE_BINS, size)
+        until = heard.get(who, 0)
+        if until < ends:
+            talkers[max(at, until)] += 1
+            talkers[ends] -= 1
+            heard[who] = ends
+        if line.kinds & REACTS:
+            until = reacted.get(who, 0)
+            if until < ends:
+                reactors[max(at, until)] += 1
+                reactors[ends] -= 1
+                reacted[who] = ends
+        if line.size <= SHORT_WORDS:
             short[at] += 1
-            short[min(at + _SLIDE_BINS, size)] -= 1
-    return _distinct(talkers, size), _distinct(reactors, size), list(accumulate(short[:size]))
+            short[ends] -= 1
+    first, second, third = (list(accumulate(change[:size])) for change in (talkers, reactors, short))
+    return first, second, third
 
 
-def _distinct(seen: Sequence[tuple[int, str]], size: int) -> list[int]:
-    """Return how many different people appear in each bin and the three before it."""
-    change = [0] * (size + 1)
-    counted_until: dict[str, int] = {}
-    for at, who in seen:
-        begins, ends = max(at, counted_until.get(who, 0)), min(at + _SLIDE_BINS, size)
-        if begins < ends:
-            change[begins] += 1
-            change[ends] -= 1
-            counted_until[who] = ends
-    return list(accumulate(change[:size]))
-
-
-def _robust_z(counts: Sequence[int]) -> list[tuple[float, int]]:
-    """Return per bin the robust z-score of the square root, and the median count around.
+def _usual(counts: Sequence[int]) -> list[tuple[float, float, int]]:
+    """Return per minute the median square root, the spread, and the median count of ten minutes around.
 
     The spread is the largest of 1.4826 MAD around, half the stream's standard deviation
     and .25, so that a flat stretch of silence cannot make one line look like an event.
     """
-    mean = math.fsum(map(math.sqrt, counts)) / len(counts)
+    root = [math.sqrt(count) for count in range(max(counts) + 1)]
+    mean = math.fsum(root[count] for count in counts) / len(counts)
     least = max(_FLOOR, math.sqrt(max(0.0, sum(counts) / len(counts) - mean * mean)) / 2)
-    around: list[int] = sorted(counts[:_BASELINE_BINS])
-    result: list[tuple[float, int]] = []
-    for i, count in enumerate(counts):
-        if i + _BASELINE_BINS < len(counts):
-            insort(around, counts[i + _BASELINE_BINS])
-        if i > _BASELINE_BINS:
-            del around[bisect_left(around, counts[i - _BASELINE_BINS - 1])]
-        middle, mad = _median_and_mad(around)
-        z = (math.sqrt(count) - middle) / max(_MAD_TO_SD * mad, least)
-        result.append((z, around[len(around) // 2]))
-    return result
+    found = []
+    for at in range(_STEP_BINS // 2, len(counts) + _STEP_BINS // 2, _STEP_BINS):
+        around = sorted(counts[max(0, at - _BASELINE_BINS) : at + _BASELINE_BINS + 1])
+        middle, mad = _median_and_mad(around, root)
+        found.append((middle, max(_MAD_TO_SD * mad, least), around[len(around) // 2]))
+    return found
 
 
-def _median_and_mad(ordered: Sequence[int]) -> tuple[float, float]:
+def _median_and_mad(ordered: Sequence[int], root: Sequence[float]) -> tuple[float, float]:
     """Return the median of the square roots of ordered counts, and the median distance from it.
 
     The nearest half of ordered values is one slice, found by bisection (O(log n)).
     """
     size = len(ordered)
-    middle = (math.sqrt(ordered[size // 2]) + math.sqrt(ordered[(size - 1) // 2])) / 2
+    middle = (root[ordered[size // 2]] + root[ordered[(size - 1) // 2]]) / 2
     half = size // 2 + 1
     low, high = 0, size - half
     while low < high:
         at = (low + high) // 2
-        if middle - math.sqrt(ordered[at]) > math.sqrt(ordered[at + half]) - middle:
+        if middle - root[ordered[at]] > root[ordered[at + half]] - middle:
             low = at + 1
         else:
             high = at
-    return middle, max(middle - math.sqrt(ordered[low]), math.sqrt(ordered[low + half - 1]) - middle)
+    return middle, max(middle - root[ordered[low]], root[ordered[low + half - 1]] - middle)
 
 
-def _clip_calls(lines: Sequence[Line], size: int) -> list[int]:
-    """Return per bin how many people asked there for a clip."""
-    calls = [0] * (size + _CLIP_WITHIN_BINS)
+def _clip_calls(lines: Sequence[Line]) -> dict[int, int]:
+    """Return how many people asked for a clip within a minute after a bin, by bin; most have no entry."""
+    calls: dict[int, int] = {}
     last: dict[str, int] = {}
     for line in lines:
-        text = line.message.text
-        if ("clip" in text or "CLIP" in text or "Clip" in text) and _CLIP_CALL.search(text):
+        if line.kinds & SAYS_CLIP and _CLIP_CALL.search(line.message.text):
             at = int(line.seconds // BIN_SECONDS)
             if at - last.get(line.chatter, -_CLIP_WITHIN_BINS) >= _CLIP_WITHIN_BINS:
-                calls[at] += 1
                 last[line.chatter] = at
+                for before in range(at - _CLIP_WITHIN_BINS + 1, at + 1):
+                    calls[before] = calls.get(before, 0) + 1
     return calls
 
 

@@ -7,12 +7,16 @@ only where captions are given. Leaves choosing among the questions to the agent.
 # ruff: noqa: E501 - a pattern is read whole
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 from chronicler.analysis.lines import Line
 from chronicler.analysis.ranking import Threads, is_coarse
+from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.words import stems, without_links_and_mentions
 
 ANSWER_WITHIN: Final = 120.0
@@ -26,6 +30,8 @@ _ASKING: Final = re.compile(
     r"what (?:do|does|did|is|are|if|would|about)|where (?:do|does|is|are|did)|who (?:is|was|are|do)|which)\b",
     re.IGNORECASE,
 )
+_OPENINGS: Final = frozenset("bu so an wa he ok ch do di ha wo co sh ar is wh ho".split())  # noqa: SIM905
+"""The first two letters of every line that asks without a question mark."""
 _ENDS_ASKING: Final = re.compile(r"\?[^.?]{0,24}$|\?\W*$")
 """A question mark early in a line is the chat's way of doubting, not of asking."""
 _WEIGHING: Final = re.compile(
@@ -73,36 +79,35 @@ class Question:
         text = self.line.message.text
         if _OPEN.search(text):
             return True
-        return len(self.line.words) >= _LEAST_WEIGHING and "@" not in text and bool(_WEIGHING.search(text))
+        return self.line.size >= _LEAST_WEIGHING and "@" not in text and bool(_WEIGHING.search(text))
 
 
 def is_question(line: Line) -> bool:
     """Return whether a line asks something: four words or more, and something to think about."""
-    text = without_links_and_mentions(line.message.text).strip()
-    if len(line.words) < _LEAST_WORDS or not line.stems or line.is_shouting:
+    if line.size < _LEAST_WORDS or not line.stems or line.is_shouting:
         return False
-    if not _ENDS_ASKING.search(text) and not (_ASKING.match(text) and len(line.words) <= _MOST_UNMARKED):
+    typed = line.message.text
+    if "?" not in typed and typed[0].isalpha() and typed[:2].lower() not in _OPENINGS:
+        return False
+    text = without_links_and_mentions(line.message.text).strip()
+    if not _ENDS_ASKING.search(text) and not (_ASKING.match(text) and line.size <= _MOST_UNMARKED):
         return False
     return _HOUSEKEEPING.search(text) is None
 
 
 def find_questions(
-    lines: Sequence[Line],
-    threads: Threads,
-    *,
-    weights: Mapping[str, float],
-    spoken: Sequence[tuple[float, str]] = (),
+    threads: Threads, sayings: Sayings, *, spoken: Sequence[tuple[float, str]] = ()
 ) -> tuple[Question, ...]:
     """Return the questions of a stream in order of time.
 
-    ``weights`` tell how unusual each stem is (``themes.idf``); only the rarer half of a
-    question's words can make a later line its answer. ``spoken`` holds captions as
-    seconds from the start and text, in order.
+    ``threads`` and ``sayings`` are of the same lines. Only the rarer half of a question's
+    words can make a later line its answer. ``spoken`` holds captions as seconds from the
+    start and text, in order.
     """
     heard = [(at, frozenset(stems(text))) for at, text in spoken if text]
     return tuple(
-        Question(place, line, _answers(place, lines, threads, weights), _is_voiced(line, heard))
-        for place, line in enumerate(lines)
+        Question(place, line, _answers(place, threads, sayings), _is_voiced(line, heard))
+        for place, line in enumerate(threads.lines)
         if is_question(line)
     )
 
@@ -112,28 +117,30 @@ def is_printable(question: Question) -> bool:
     return not is_coarse(question.line) and len(question.line.message.text) <= _LONGEST_PRINTED
 
 
-def _answers(
-    place: int, lines: Sequence[Line], threads: Threads, weights: Mapping[str, float]
-) -> tuple[int, ...]:
-    line = lines[place]
+def _answers(place: int, threads: Threads, sayings: Sayings) -> tuple[int, ...]:
+    line = threads.lines[place]
     found = set(threads.answers_to(place))
-    telling = _rarer_half(line.stems, weights)
-    for other in threads.after(place, ANSWER_WITHIN):
-        candidate = lines[other]
-        if candidate.chatter != line.chatter and telling.intersection(candidate.stems):
-            found.add(other)
+    near = threads.after(place, ANSWER_WITHIN)
+    for root in _rarer_half(line.stems, sayings.weight):
+        places = sayings.places[root]
+        for other in places[bisect_right(places, place) : bisect_left(places, near.stop)]:
+            if threads.lines[other].chatter != line.chatter:
+                found.add(other)
     return tuple(sorted(found))
 
 
-def _rarer_half(roots: Sequence[str], weights: Mapping[str, float]) -> frozenset[str]:
+def _rarer_half(roots: Sequence[str], weight: Callable[[str], float]) -> frozenset[str]:
     """Return the stems at least as rare as the middle one."""
-    ordered = sorted((weights.get(root, 0.0) for root in roots), reverse=True)
-    return frozenset(root for root in roots if weights.get(root, 0.0) >= ordered[(len(ordered) - 1) // 2])
+    weights = {root: weight(root) for root in roots}
+    middle = sorted(weights.values(), reverse=True)[(len(roots) - 1) // 2]
+    return frozenset(root for root in roots if weights[root] >= middle)
 
 
 def _is_voiced(line: Line, heard: Sequence[tuple[float, frozenset[str]]]) -> bool:
-    return any(
-        0 <= at - line.seconds <= ANSWER_WITHIN
-        and len(said.intersection(line.stems)) >= min(2, len(line.stems))
-        for at, said in heard
-    )
+    first = bisect_left(heard, line.seconds, key=itemgetter(0))
+    for at, said in islice(heard, first, None):
+        if at - line.seconds > ANSWER_WITHIN:
+            return False
+        if len(said.intersection(line.stems)) >= min(2, len(line.stems)):
+            return True
+    return False

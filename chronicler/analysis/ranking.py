@@ -6,13 +6,16 @@ lines sink. Leaves what is done with the best of them to the agent.
 """
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from chronicler.analysis.lines import SMALL_ROOM, Line, parts_of_name
+from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.stop_words import COARSE, COMMON
 from chronicler.analysis.words import mentions, plain_form
 
@@ -31,6 +34,12 @@ _NAME_WITHIN: Final = 60.0
 _LONGEST_COUNTED: Final = 64
 _LONG_THOUGHT: Final = 12
 """Words from which a line counts as a thought; the median chat line has five or six."""
+_ANSWER: Final = 1.2
+_MOST_ANSWERS: Final = 3
+_REACTION: Final = 0.25
+_MOST_REACTIONS: Final = 6
+_REPEAT: Final = 0.7
+_MOST_REPEATS: Final = 4
 
 
 class Threads:
@@ -41,7 +50,7 @@ class Threads:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         """Index ``lines``, which stand in order of time."""
-        self._lines = lines
+        self.lines = lines
         self._replies: dict[str, list[int]] = defaultdict(list)
         self._mentions: dict[str, list[int]] = defaultdict(list)
         self._seconds = [line.seconds for line in lines]
@@ -51,28 +60,36 @@ class Threads:
         parts = _parts_of_names(lines)
         for place, line in enumerate(lines):
             self._written[line.chatter].append(place)
-            if line.message.reply_to:
-                self._replies[line.message.reply_to].append(place)
-            for login in mentions(line.message.text):
-                self._mentions[login].append(place)
-            for called in {parts[low] for word in line.words if (low := word.lower()) in parts}:
-                self._called[called].append(place)
+            message = line.message
+            if message.reply_to:
+                self._replies[message.reply_to].append(place)
+            if "@" in message.text:
+                for login in mentions(message.text):
+                    self._mentions[login].append(place)
+            if parts:
+                for called in {parts[low] for word in line.words if (low := word.lower()) in parts}:
+                    self._called[called].append(place)
 
     def answers_to(self, place: int, within: float = MENTION_WITHIN) -> tuple[int, ...]:
         """Return the places of the lines by others that answer the line at ``place``, in order.
 
         A mention answers the last line its addressee wrote before it, not an earlier one.
         """
-        line = self._lines[place]
-        found = set(self._replies.get(line.message.message_id, ()))
+        line = self.lines[place]
+        message = line.message
+        replies = self._replies.get(message.message_id, ())
+        calls = self._mentions.get(message.login, ())
+        shown = message.display_name.lower()
+        calls_by_name = self._mentions.get(shown, ()) if shown != message.login else ()
+        called = self._called.get(line.chatter, ())
+        if not (replies or calls or calls_by_name or called):
+            return ()
+        found = set(replies)
         following = self._next_by(line.chatter, place)
-        for name in {line.message.login, line.message.display_name.lower()} - {""}:
-            calls = self._mentions.get(name, ())
-            found.update(self._until(calls, place, following, within))
-        found.update(
-            self._until(self._called.get(line.chatter, ()), place, following, min(within, _NAME_WITHIN))
-        )
-        return tuple(sorted(other for other in found if self._lines[other].chatter != line.chatter))
+        found.update(self._until(calls, place, following, within))
+        found.update(self._until(calls_by_name, place, following, within))
+        found.update(self._until(called, place, following, min(within, _NAME_WITHIN)))
+        return tuple(sorted(other for other in found if self.lines[other].chatter != line.chatter))
 
     def after(self, place: int, within: float) -> range:
         """Return the places of the lines up to ``within`` seconds after one: two hundred at most.
@@ -84,12 +101,12 @@ class Threads:
 
     def _until(self, calls: Sequence[int], place: int, following: int | None, within: float) -> Iterator[int]:
         """Yield the calls after ``place`` that come in time and before its author writes again."""
-        for call in calls[bisect_right(calls, place) :]:
+        for call in islice(calls, bisect_right(calls, place), None):
             if self._seconds[call] - self._seconds[place] > within or (
                 following is not None and call > following
             ):
                 return
-            if not self._lines[call].message.reply_to:
+            if not self.lines[call].message.reply_to:
                 yield call
 
     def between(self, from_seconds: float, to_seconds: float) -> range:
@@ -102,33 +119,86 @@ class Threads:
         return written[after] if after < len(written) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A line with its interest."""
+class Interest:
+    """How interesting each line of a stream is; worked out for the lines that are asked for."""
 
-    place: int
-    line: Line
-    interest: float
+    def __init__(self, threads: Threads, sayings: Sayings, *, theme: Collection[str] = ()) -> None:
+        """Rank the lines of ``threads`` and ``sayings``; ``theme`` holds stems."""
+        self._lines, self._threads, self._sayings, self._theme = threads.lines, threads, sayings, theme
+        self._own: dict[int, float] = {}
+        self._of: dict[int, float] = {}
+        self._repeats: dict[str, int] = {}
 
+    def of(self, place: int) -> float:
+        """Return the interest of a line."""
+        if place not in self._of:
+            score = self._by_itself(place)
+            score += _ANSWER * min(_MOST_ANSWERS, len(self._threads.answers_to(place)))
+            score += _REACTION * min(_MOST_REACTIONS, _reactions_after(place, self._lines, self._threads))
+            score -= _REPEAT * min(_MOST_REPEATS, self.repeats(place) - 1)
+            self._of[place] = round(score, 4)
+        return self._of[place]
 
-def rank_lines(
-    lines: Sequence[Line],
-    threads: Threads,
-    *,
-    theme: Collection[str] = (),
-    places: Iterable[int] | None = None,
-) -> tuple[Ranked, ...]:
-    """Return lines with their interest, most interesting first; ties go to the earlier one.
+    def at_most(self, place: int) -> float:
+        """Return a bound of the interest of a line, found without looking around it."""
+        return self._by_itself(place) + _ANSWER * _MOST_ANSWERS + _REACTION * _MOST_REACTIONS
 
-    ``places`` restricts the ranking to some of the lines; ``theme`` holds stems.
-    """
-    wanted = range(len(lines)) if places is None else sorted(places)
-    repeats = Counter(line.plain for line in lines)
-    ranked = [
-        Ranked(place, lines[place], _interest(place, lines, threads, theme, repeats[lines[place].plain]))
-        for place in wanted
-    ]
-    return tuple(sorted(ranked, key=lambda each: (-each.interest, each.place)))
+    def ordered(self, places: Iterable[int], least: float = -math.inf) -> list[int]:
+        """Return the places of interest ``least`` and more, best first; ties go to the earlier one."""
+        worth = [place for place in places if self.at_most(place) >= least and self.of(place) >= least]
+        return sorted(worth, key=lambda place: (-self.of(place), place))
+
+    def top(self, places: Iterable[int], limit: int) -> list[int]:
+        """Return the most interesting of some lines, best first, as ``ordered`` has them.
+
+        Lines are looked at by the most they could be worth, and no further than needed.
+        """
+        best: list[tuple[float, int]] = []
+        for most, place in sorted((-self.at_most(place), place) for place in places):
+            if len(best) >= limit and most > best[limit - 1][0]:
+                break
+            insort(best, (-self.of(place), place))
+        return [place for _, place in best[:limit]]
+
+    def best(self, places: Iterable[int], limit: int) -> tuple[int, ...]:
+        """Return the most interesting of some lines, in order of time, no text twice."""
+        kept: dict[str, int] = {}
+        for place in self.top(places, 2 * limit):
+            if len(kept) < limit:
+                kept.setdefault(self._lines[place].plain, place)
+        return tuple(sorted(kept.values()))
+
+    def repeats(self, place: int) -> int:
+        """Return how many lines of the stream say the same, itself among them."""
+        line = self._lines[place]
+        if not line.stems:
+            return max(1, self._bare[line.message.text.lower()])
+        if self._topics[line.stems] == 1:
+            return 1
+        if line.plain not in self._repeats:
+            self._count_repeats(line)
+        return self._repeats[line.plain]
+
+    def _count_repeats(self, line: Line) -> None:
+        """Count all lines with the topics of one: what says the same is among them."""
+        rarest = min((self._sayings.places[root] for root in line.stems), key=len)
+        alike = [other for place in rarest if (other := self._lines[place]).stems == line.stems]
+        self._repeats.update(Counter(other.plain for other in alike))
+
+    @cached_property
+    def _topics(self) -> Counter[tuple[str, ...]]:
+        """How many lines hold the same topics in the same order; most topics stand on one line only."""
+        return Counter(map(attrgetter("stems"), self._lines))
+
+    @cached_property
+    def _bare(self) -> Counter[str]:
+        """How often each line without a topic was written; there are few different ones."""
+        return Counter(line.message.text.lower() for line in self._lines if not line.stems)
+
+    def _by_itself(self, place: int) -> float:
+        if place not in self._own:
+            self._own[place] = _by_itself(self._lines[place], self._theme)
+        return self._own[place]
 
 
 def is_coarse(line: Line) -> bool:
@@ -138,18 +208,17 @@ def is_coarse(line: Line) -> bool:
 
 def is_quotable(line: Line) -> bool:
     """Return whether a line can stand in a note as it is: calm, clean and at least four words."""
-    return not (is_coarse(line) or line.is_linking or line.is_shouting) and len(line.words) >= _SENTENCE_WORDS
+    return line.size >= _SENTENCE_WORDS and not (line.is_linking or line.is_shouting or is_coarse(line))
 
 
 def is_prose(line: Line) -> bool:
     """Return whether a line is a sentence of its own: not pasted, stacked or shouted."""
-    words = line.words
     return (
-        len(words) >= _SENTENCE_WORDS
+        line.size >= _SENTENCE_WORDS
         and len(line.stems) >= _SENTENCE_TOPICS
         and not line.is_shouting
         and not line.is_linking
-        and len({word.lower() for word in words}) >= _VARIED * min(len(words), _VARIED_WITHIN)
+        and len({word.lower() for word in line.words}) >= _VARIED * min(line.size, _VARIED_WITHIN)
     )
 
 
@@ -166,23 +235,18 @@ def _parts_of_names(lines: Sequence[Line]) -> dict[str, str]:
     return {part: min(who) for part, who in owners.items() if len(who) == 1}
 
 
-def _interest(
-    place: int, lines: Sequence[Line], threads: Threads, theme: Collection[str], repeats: int
-) -> float:
-    line = lines[place]
-    score = math.log2(1 + min(len(line.words), _LONGEST_COUNTED)) + 0.35 * min(len(line.stems), 10)
-    if len(line.words) >= _LONG_THOUGHT and is_prose(line):
+def _by_itself(line: Line, theme: Collection[str]) -> float:
+    """Return the interest of a line that answers, reactions and repeats have yet to change."""
+    prose = is_prose(line)
+    score = math.log2(1 + min(line.size, _LONGEST_COUNTED)) + 0.35 * min(len(line.stems), 10)
+    if prose and line.size >= _LONG_THOUGHT:
         score += 1.5
-    if "?" in line.message.text and len(line.words) >= _SENTENCE_WORDS:
+    if line.size >= _SENTENCE_WORDS and "?" in line.message.text:
         score += 0.8
-    score += 1.2 * min(3, len(threads.answers_to(place)))
-    score += 0.25 * min(6, _reactions_after(place, lines, threads))
-    score += 0.8 * min(3, sum(root in theme for root in line.stems))
+    if theme:
+        score += 0.8 * min(3, sum(root in theme for root in line.stems))
     score -= 2.0 * is_coarse(line) + 1.5 * line.is_shouting + 2.0 * line.is_linking
-    score -= 0.7 * min(4, repeats - 1)
-    if not is_prose(line):
-        score -= 1.0
-    return round(score, 4)
+    return score if prose else score - 1.0
 
 
 def _reactions_after(place: int, lines: Sequence[Line], threads: Threads) -> int:

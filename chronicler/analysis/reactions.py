@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from chronicler.analysis.lines import Line, chatters
@@ -57,6 +58,7 @@ _SIGNS: Final = (
     (Kind.CHEER, re.compile(r"\b(?:let'?s go+|well (?:done|played)|good job|hell yeah|he did it|she did it|you did it|we did it)\b|\w(?:Clap|Hype|GG|Dance|Party|Jam)\w*\b|👏|🎉|🔥", re.IGNORECASE)),
     (Kind.TENDERNESS, re.compile(r"<3|\w(?:Love|Heart|Hug|Aww|Comfy|Pat)\w*\b|❤|💜|🥰|🥹")),
 )  # fmt: skip
+_GREETING: Final = dict(_SIGNS)[Kind.GREETING]
 _ASIDE: Final = frozenset({Kind.GREETING, Kind.PARTING, Kind.TROUBLE})
 _LEAST_SHARE: Final = 0.3
 _ASIDE_SHARE: Final = 0.35
@@ -99,10 +101,24 @@ def reaction_of(lines: Sequence[Line]) -> Reaction:
 def kinds_of(line: Line) -> frozenset[Kind]:
     """Return every kind of reaction one line shows; long lines only by laughing."""
     found = {Kind.LAUGHTER} if line.is_laughing else set()
-    if len(line.words) <= _SHORT_LINE:
+    if line.size <= _SHORT_LINE:
         found.update(_BY_WORD[low] for word in line.words if (low := plain_form(word)) in _BY_WORD)
-        found.update(kind for kind, sign in _SIGNS if sign.search(line.message.text))
+        found |= _signs_in(line.message.text)
     return frozenset(found)
+
+
+def greets(line: Line) -> bool:
+    """Return whether a line is a greeting, as ``kinds_of`` would have it."""
+    if line.size > _SHORT_LINE:
+        return False
+    words = (_BY_WORD.get(plain_form(word)) for word in line.words)
+    return Kind.GREETING in words or _GREETING.search(line.message.text) is not None
+
+
+@lru_cache(maxsize=2_048)
+def _signs_in(text: str) -> frozenset[Kind]:
+    """Return what the signs in a short line tell; the same few are written all evening."""
+    return frozenset(kind for kind, sign in _SIGNS if sign.search(text))
 
 
 def chorus(lines: Iterable[Line]) -> tuple[str, tuple[str, ...]] | None:
@@ -113,7 +129,7 @@ def chorus(lines: Iterable[Line]) -> tuple[str, tuple[str, ...]] | None:
     said: dict[str, dict[str, str]] = defaultdict(dict)
     shown: dict[str, str] = {}
     for line in lines:
-        if line.stems and not line.has_emote and len(line.words) <= _CHORUS_WORDS and not line.is_linking:
+        if line.stems and not line.has_emote and line.size <= _CHORUS_WORDS and not line.is_linking:
             said[line.plain].setdefault(line.chatter, shown_name(line))
             shown.setdefault(line.plain, " ".join(line.message.text.split()))
     if not said:

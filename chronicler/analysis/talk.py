@@ -7,15 +7,17 @@ share lines; in a slow room it is a stretch of time. Leaves how it is told to th
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.ranking import Threads
+from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.stop_words import COMMON
 from chronicler.analysis.stretches import is_slow, stretches
-from chronicler.analysis.themes import background_of, standing_alone, surfaces, telling_words
+from chronicler.analysis.themes import telling_words
 from chronicler.analysis.words import stem
 
 _LONGEST_PAUSE: Final = 150.0
@@ -29,6 +31,8 @@ _TINY_ROOM: Final = 8
 _SHARED_LINES: Final = 2
 _SHARED_PART: Final = 0.3
 _OWN_STEMS: Final = 2
+_LOOKED_AT: Final = 50
+"""Discussions laid out: half as many again as anything asks for."""
 _MOST_WORDS: Final = 6
 _COMMON_STEMS: Final = frozenset(stem(word) for word in COMMON)
 
@@ -71,35 +75,35 @@ class _Growing:
     stems: list[str] = field(default_factory=list)
 
 
-def find_talks(lines: Sequence[Line], threads: Threads) -> tuple[Talk, ...]:
+def find_talks(threads: Threads, sayings: Sayings) -> tuple[Talk, ...]:
     """Return the discussions of a stream, best first; ties go to the earlier one.
 
-    A discussion needs three people (two in a room of fewer than eight), five different
-    lines of four words on average, and three quarters of a minute.
+    ``threads`` and ``sayings`` are of the same lines. A discussion needs three people (two
+    in a room of fewer than eight), five different lines of four words on average, and three
+    quarters of a minute.
     """
+    lines = threads.lines
     if not lines:
         return ()
     least = 3 if chatters(lines) >= _TINY_ROOM else 2
-    bursts = _bursts(lines, least)
-    forms = surfaces(lines)
-    talks = [
-        talk for group in _grouped(bursts, lines) if (talk := _talk(group, lines, threads, forms, least))
-    ]
+    groups = _largest(_grouped(_bursts(sayings, least), lines), lines)
+    laid_out = [said for group in groups if (said := _laid_out(group, threads, least))]
+    talks = [_talk(group, said, sayings) for group, said in laid_out]
     if is_slow(lines):
-        talks = _with_stretches(talks, lines, least)
+        talks = _with_stretches(talks, sayings, least)
     return tuple(sorted(talks, key=lambda talk: (-talk.score, talk.began)))
 
 
-def _with_stretches(talks: Sequence[Talk], lines: Sequence[Line], least: int) -> list[Talk]:
+def _with_stretches(talks: Sequence[Talk], sayings: Sayings, least: int) -> list[Talk]:
     """Add the stretches of a slow room that hold a discussion; bursts inside one become its words."""
-    background = background_of(lines)
     found: list[Talk] = []
-    for said in stretches(lines):
-        prose = [line for line in said if len(line.words) >= _LEAST_MEAN_WORDS]
+    for said in stretches(sayings.lines):
+        prose = [line for line in said if line.size >= _LEAST_MEAN_WORDS]
         if len(prose) < _LEAST_LINES or chatters(prose) < least:
             continue
-        inside = [talk for talk in talks if len({*talk.lines} & {*said}) * 2 >= len(talk.lines)]
-        told = [word.text for word in telling_words(said, background, limit=_MOST_WORDS, least_chatters=2)]
+        here = {*said}
+        inside = [talk for talk in talks if len(here.intersection(talk.lines)) * 2 >= len(talk.lines)]
+        told = [word.text for word in telling_words(said, sayings, limit=_MOST_WORDS, least_chatters=2)]
         words = tuple(dict.fromkeys([*(text for talk in inside for text in talk.words), *told]))[:_MOST_WORDS]
         if words:
             roots = frozenset(root for line in said for root in line.stems)
@@ -109,48 +113,67 @@ def _with_stretches(talks: Sequence[Talk], lines: Sequence[Line], least: int) ->
 
 
 def _score(said: Sequence[Line]) -> float:
-    mean_words = sum(len(line.words) for line in said) / len(said)
+    mean_words = sum(line.size for line in said) / len(said)
     return round(math.sqrt(len(said)) * math.log(1 + chatters(said)) * min(2.0, mean_words / 8), 4)
 
 
-def _bursts(lines: Sequence[Line], least: int) -> list[_Burst]:
+def _bursts(sayings: Sayings, least: int) -> list[_Burst]:
     """Return the stretches in which a word is said far more than over the stream, best first."""
-    uses: dict[str, list[int]] = defaultdict(list)
-    first_said: set[str] = set()
-    for place, line in enumerate(lines):
-        if line.plain not in first_said:
-            first_said.add(line.plain)
-            for root in line.stems:
-                uses[root].append(place)
-    whole = max(1.0, lines[-1].seconds - lines[0].seconds)
-    reactions = standing_alone(lines)
-    found = [
-        burst
-        for root, places in uses.items()
-        if len(places) >= least and root not in reactions
-        for burst in _bursts_of(root, places, lines, whole, least)
-    ]
+    fresh = _first_said(sayings.lines)
+    seconds = [line.seconds for line in sayings.lines]
+    found: list[_Burst] = []
+    for root, everywhere in sayings.places.items():
+        if len(everywhere) < least:
+            continue
+        places = [place for place in everywhere if fresh[place]]
+        if len(places) >= least:
+            found += _bursts_of(root, places, sayings, seconds, least)
     return sorted(found, key=lambda burst: (-burst.score, burst.at[0], burst.stem))
 
 
-def _bursts_of(root: str, places: list[int], lines: Sequence[Line], whole: float, least: int) -> list[_Burst]:
+def _first_said(lines: Sequence[Line]) -> bytearray:
+    """Return for each line whether nobody wrote the same before: pasted lines are no talk."""
+    seen: set[str] = set()
+    fresh = bytearray(len(lines))
+    for place, line in enumerate(lines):
+        if line.stems and line.message.text not in seen:
+            seen.add(line.message.text)
+            fresh[place] = 1
+    return fresh
+
+
+def _bursts_of(
+    root: str, places: Sequence[int], sayings: Sayings, seconds: Sequence[float], least: int
+) -> Iterator[_Burst]:
+    whole = max(1.0, seconds[-1] - seconds[0])
     pause = min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, whole / len(places) / 2))
-    runs: list[list[int]] = [[places[0]]]
-    for place in places[1:]:
-        if lines[place].seconds - lines[runs[-1][-1]].seconds <= pause:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    bursts = []
-    for run in runs:
-        people = len({lines[place].chatter for place in run})
-        seconds = lines[run[-1]].seconds - lines[run[0]].seconds + pause
-        expected = max(1e-9, len(places) * min(1.0, seconds / whole))
-        score = people * math.log(people / expected) - (people - expected) if people > expected else 0.0
+    for run in _runs(places, seconds, pause, least):
+        people = len({sayings.keys[place][0] for place in run})
+        if people < least:
+            continue
+        lasted = seconds[run[-1]] - seconds[run[0]] + pause
+        expected = max(1e-9, len(places) * min(1.0, lasted / whole))
+        if people <= expected:
+            continue
+        score = people * math.log(people / expected) - (people - expected)
         score *= 0.5 if root in _COMMON_STEMS else 1.0
-        if people >= least and score >= _LEAST_BURST:
-            bursts.append(_Burst(root, tuple(run), score))
-    return bursts
+        if score >= _LEAST_BURST and not sayings.stands_alone(root):
+            yield _Burst(root, tuple(run), score)
+
+
+def _runs(
+    places: Sequence[int], seconds: Sequence[float], pause: float, least: int
+) -> Iterator[Sequence[int]]:
+    """Yield the runs of at least so many places between which nobody pauses longer."""
+    times = [seconds[place] for place in places]
+    begins = 0
+    for ends, (before, after) in enumerate(pairwise(times), 1):
+        if after - before > pause:
+            if ends - begins >= least:
+                yield places[begins:ends]
+            begins = ends
+    if len(places) - begins >= least:
+        yield places[begins:]
 
 
 def _grouped(bursts: Sequence[_Burst], lines: Sequence[Line]) -> list[_Growing]:
@@ -177,6 +200,15 @@ def _grouped(bursts: Sequence[_Burst], lines: Sequence[Line]) -> list[_Growing]:
     return groups
 
 
+def _largest(groups: Sequence[_Growing], lines: Sequence[Line]) -> Sequence[_Growing]:
+    """Return the groups worth laying out, in their order: nobody reads the hundredth discussion."""
+    if len(groups) <= _LOOKED_AT:
+        return groups
+    worth = [_score([lines[place] for place in group.places]) for group in groups]
+    best = sorted(range(len(groups)), key=lambda number: (-worth[number], number))[:_LOOKED_AT]
+    return [groups[number] for number in sorted(best)]
+
+
 def _home(
     burst: _Burst, shared: Mapping[int, int], groups: Sequence[_Growing], began: float, ended: float
 ) -> int | None:
@@ -191,23 +223,36 @@ def _home(
     return min(fitting)[1] if fitting else None
 
 
-def _talk(
-    group: _Growing, lines: Sequence[Line], threads: Threads, forms: Mapping[str, str], least: int
-) -> Talk | None:
+def _laid_out(group: _Growing, threads: Threads, least: int) -> tuple[_Growing, tuple[Line, ...]] | None:
+    """Return a group with its lines and what answers them, where it is a discussion."""
+    lines = threads.lines
     places = sorted(group.places | _answers(group.places, lines, threads))
     said = tuple(lines[place] for place in places)
-    people = chatters(said)
-    mean_words = sum(len(line.words) for line in said) / len(said)
     if (
-        len({line.plain for line in said}) < _LEAST_LINES
-        or people < least
-        or mean_words < _LEAST_MEAN_WORDS
+        len(said) < _LEAST_LINES
         or said[-1].seconds - said[0].seconds < _LEAST_SECONDS
+        or chatters(said) < least
+        or sum(line.size for line in said) < _LEAST_MEAN_WORDS * len(said)
+        or not _differ(said, _LEAST_LINES)
     ):
         return None
+    return group, said
+
+
+def _talk(group: _Growing, said: tuple[Line, ...], sayings: Sayings) -> Talk:
     roots = tuple(dict.fromkeys(group.stems))
-    words = tuple(forms[root] for root in roots[:_MOST_WORDS])
+    words = tuple(sayings.form(root) for root in roots[:_MOST_WORDS])
     return Talk(said, words, frozenset(roots), _score(said))
+
+
+def _differ(lines: Iterable[Line], least: int) -> bool:
+    """Return whether the lines say so many different things; the first few of them tell."""
+    said: set[str] = set()
+    for line in lines:
+        said.add(line.plain)
+        if len(said) >= least:
+            return True
+    return False
 
 
 def _answers(places: set[int], lines: Sequence[Line], threads: Threads) -> set[int]:

@@ -15,8 +15,11 @@ _LINK: Final = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|tv|gg|ly|be|me|io|ru|online|live|shop)\b\S*",
     re.IGNORECASE,
 )
+_DOTTED: Final = re.compile(r"://|\w\.\w|\bwww\.", re.IGNORECASE)
+"""What every link holds; most full stops end a sentence, and to tell so is quick."""
 _MENTION: Final = re.compile(r"@\s?\w+")
-_WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
+WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
+"""One word; links and mentions must be gone before."""
 _STRETCH: Final = re.compile(r"(.)\1{2,}")
 _CHANNEL_EMOTE: Final = re.compile(r"[a-z][a-z0-9]{2,}(?<!\bmc)[A-Z0-9]\w*\Z")
 _CAMEL_EMOTE: Final = re.compile(r"(?:[A-Z][a-z]+){2,}[A-Z0-9]?\Z|[A-Z][a-z]+[A-Z]\Z")
@@ -37,9 +40,12 @@ _LAUGHTER: Final = re.compile(
 _HAHA: Final = re.compile(r"(?=.*h.*h)(?=.*a.*a)[hauwmbn]{4,}")
 """Haha however it is hit: ``HAHHA``, ``ahahah``, ``muahaha``."""
 _LAUGHING_SIGNS: Final = re.compile("[😂🤣😹😆💀]")
+_REMEMBERED: Final = 32_768
+"""Words whose reading is kept for the next stream; a busy evening has half as many."""
 _SHORTEST_WORD: Final = 3
 _LONGEST_WORD: Final = 24
 _SHORTEST_ROOT: Final = 3
+_SUFFIXES: Final = ("ness", "ing", "ed", "ly")
 _NUMBERED: Final = re.compile(r"[a-z]{2,}\d{1,2}\Z")
 
 
@@ -47,12 +53,12 @@ def without_links_and_mentions(text: str) -> str:
     """Return the text with links and ``@mentions`` cut out."""
     if "@" in text:
         text = _MENTION.sub(" ", text)
-    return _LINK.sub(" ", text) if "." in text or "://" in text else text
+    return _LINK.sub(" ", text) if ("." in text or "://" in text) and _DOTTED.search(text) else text
 
 
 def has_link(text: str) -> bool:
     """Return whether the text carries a link, or a bare domain that works as one."""
-    return "." in text and _LINK.search(text) is not None
+    return "." in text and _DOTTED.search(text) is not None and _LINK.search(text) is not None
 
 
 def mentions(text: str) -> Iterator[str]:
@@ -64,10 +70,10 @@ def mentions(text: str) -> Iterator[str]:
 
 def raw_words(text: str) -> list[str]:
     """Return the words of a text as typed, links and mentions left out."""
-    return _WORD.findall(without_links_and_mentions(text))
+    return WORD.findall(without_links_and_mentions(text))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_REMEMBERED)
 def is_laughter(word: str) -> bool:
     """Return whether a word is nothing but laughter, in the ways chats laugh."""
     low = word.lower()
@@ -76,12 +82,15 @@ def is_laughter(word: str) -> bool:
 
 def laughs(text: str, words: Iterable[str]) -> bool:
     """Return whether a line laughs, in letters or signs."""
-    if not text.isascii() and _LAUGHING_SIGNS.search(text):
-        return True
-    return any(is_laughter(word) for word in words)
+    return has_laughing_sign(text) or any(is_laughter(word) for word in words)
 
 
-@lru_cache(maxsize=65_536)
+def has_laughing_sign(text: str) -> bool:
+    """Return whether a text holds a face that laughs."""
+    return not text.isascii() and _LAUGHING_SIGNS.search(text) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def is_emote_shaped(word: str) -> bool:
     """Return whether a word is built like an emote code: ``hearthGlow``, ``PogChamp``, ``LUL``.
 
@@ -92,7 +101,7 @@ def is_emote_shaped(word: str) -> bool:
     return _CHANNEL_EMOTE.match(word) is not None or _CAMEL_EMOTE.match(word) is not None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_REMEMBERED)
 def plain_form(word: str) -> str:
     """Return a word in lower case, apostrophes gone and stretched letters drawn together."""
     low = word.lower().replace("’", "'")
@@ -103,40 +112,69 @@ def plain_form(word: str) -> str:
     return single if single in STOP_WORDS else _STRETCH.sub(r"\1\1", low)
 
 
-@lru_cache(maxsize=65_536)
+def read_word(word: str) -> tuple[str, bool, bool]:
+    """Return the topic stem of a word, whether it laughs, and whether it is shaped like an emote code.
+
+    What ``topic_stem``, ``is_laughter`` and ``is_emote_shaped`` tell, worked out together:
+    half of what a new stream costs is reading each of its words for the first time.
+    """
+    low = word.lower()
+    is_lower = word == low
+    laughs = _LAUGHTER.fullmatch(low) is not None or _HAHA.fullmatch(low) is not None
+    is_bare = low in _BARE_EMOTES
+    is_alpha = word.isalpha()
+    is_plain = is_lower and is_alpha
+    is_channel = not is_plain and _CHANNEL_EMOTE.match(word) is not None
+    is_emote = is_bare or is_channel or (not is_lower and _CAMEL_EMOTE.match(word) is not None)
+    plain = low if is_alpha and not _STRETCH.search(low) else plain_form(word)
+    if plain in STOP_WORDS or (is_channel and not word.isupper()):
+        return "", laughs, is_emote
+    if is_bare or plain in _BARE_EMOTES or laughs or (plain != low and is_laughter(plain)):
+        return "", laughs, is_emote
+    return _root(plain), laughs, is_emote
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def topic_stem(word: str) -> str:
     """Return the stem of a word that may tell a topic, empty for one that cannot.
 
     Cannot: stop words, coarse words, laughter, emote codes of a channel, numbers, single letters,
     words with underscores (logins) and runs longer than any word.
     """
-    low = plain_form(word)
-    if not _SHORTEST_WORD <= len(low) <= _LONGEST_WORD:
-        is_short_elsewhere = len(low) == _SHORTEST_WORD - 1 and not low.isascii() and low.isalpha()
-        return low if is_short_elsewhere else ""
-    if low in STOP_WORDS or low in COARSE or not (low.isalpha() or _NUMBERED.match(low)):
-        return ""
-    if is_laughter(low) or (_CHANNEL_EMOTE.match(word) and not word.isupper()) or low in _BARE_EMOTES:
-        return ""
-    root = stem(low)
-    return "" if root in STOP_WORDS and low.endswith("s") else root
+    return read_word(word)[0]
 
 
-@lru_cache(maxsize=65_536)
+def _root(plain: str) -> str:
+    """Return the stem of a word in plain form, empty where its form tells that it means nothing."""
+    if not _SHORTEST_WORD <= len(plain) <= _LONGEST_WORD:
+        is_short_elsewhere = len(plain) == _SHORTEST_WORD - 1 and not plain.isascii() and plain.isalpha()
+        return plain if is_short_elsewhere else ""
+    if plain in COARSE or not (plain.isalpha() or _NUMBERED.match(plain)):
+        return ""
+    root = _stem(plain)
+    return "" if root in STOP_WORDS and plain.endswith("s") else root
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
     """Return the root that the common English forms of a lower-case word share.
 
     A light suffix stripper: it joins ``island`` with ``islands`` and ``explore`` with
     ``exploring``, and leaves other languages nearly untouched.
     """
-    root = _singular(word)
-    if root.endswith("iness") and len(root) > _SHORTEST_ROOT + 5:
-        root = root[:-5] + "y"
-    for ending in ("ness", "ing", "ed", "ly"):
-        bare = root.removesuffix(ending)
-        if bare != root and len(bare) >= _SHORTEST_ROOT and _has_vowel(bare):
-            root = bare[:-1] if _is_doubled(bare) else bare
-            break
+    return _stem(word)
+
+
+def _stem(word: str) -> str:
+    root = _singular(word) if word[-1:] == "s" else word
+    if root.endswith(_SUFFIXES):
+        if root.endswith("iness") and len(root) > _SHORTEST_ROOT + 5:
+            root = root[:-5] + "y"
+        for ending in _SUFFIXES:
+            bare = root.removesuffix(ending)
+            if bare != root and len(bare) >= _SHORTEST_ROOT and _has_vowel(bare):
+                root = bare[:-1] if _is_doubled(bare) else bare
+                break
     if len(root) > _SHORTEST_ROOT + 1 and root.endswith("e"):
         return root[:-1]
     return root[:-1] + "i" if len(root) > _SHORTEST_ROOT and root.endswith("y") else root

@@ -4,13 +4,13 @@ import pytest
 
 from chronicler.analysis.questions import find_questions, is_printable, is_question
 from chronicler.analysis.ranking import Threads
-from chronicler.analysis.themes import idf
+from chronicler.analysis.sayings import Sayings
 from tests.analysis.evening import Said, lines_of, murmur
 
 
 def asked(*said: Said, spoken: tuple[tuple[float, str], ...] = ()) -> list[tuple[str, bool]]:
     lines = lines_of(*murmur(1800), *said)
-    found = find_questions(lines, Threads(lines), weights=idf(lines), spoken=spoken)
+    found = find_questions(Threads(lines), Sayings(lines), spoken=spoken)
     return [(question.line.message.text, question.is_open) for question in found]
 
 
@@ -81,11 +81,11 @@ def test_an_inviting_question_asks_for_more_than_a_name() -> None:
         (2, "b", "is a bridge still a bridge if nobody uses it?"),
         (3, "c", "did the ferryman say tuesday?"),
     )
-    found = find_questions(lines, Threads(lines), weights=idf(lines))
+    found = find_questions(Threads(lines), Sayings(lines))
     assert [question.is_inviting for question in found] == [True, True, False]
 
 
 def test_coarse_or_endless_questions_are_not_printed() -> None:
     lines = lines_of((1, "a", "who the fuck built the lighthouse tower?"), (2, "b", FERRYMAN))
-    found = find_questions(lines, Threads(lines), weights=idf(lines))
+    found = find_questions(Threads(lines), Sayings(lines))
     assert [is_printable(question) for question in found] == [False, True]

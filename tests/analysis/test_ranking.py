@@ -1,17 +1,22 @@
 """Ranking: what makes a line worth keeping, and who answered whom."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from chronicler.analysis.lines import read_lines
-from chronicler.analysis.ranking import Threads, is_coarse, is_prose, is_quotable, rank_lines
+from chronicler.analysis.lines import Line, read_lines
+from chronicler.analysis.ranking import Interest, Threads, is_coarse, is_prose, is_quotable
+from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.words import stem
-from tests.analysis.evening import Said, lines_of
+from tests.analysis.evening import Said, lines_of, murmur
 from tests.fakes import START, message
 
 
 def order(*said: Said, theme: frozenset[str] = frozenset()) -> list[str]:
     lines = lines_of(*said)
-    return [each.line.message.text for each in rank_lines(lines, Threads(lines), theme=theme)]
+    return [lines[place].message.text for place in interest_in(lines, theme).ordered(range(len(lines)))]
+
+
+def interest_in(lines: Sequence[Line], theme: frozenset[str] = frozenset()) -> Interest:
+    return Interest(Threads(lines), Sayings(lines), theme=theme)
 
 
 LONG = "the lighthouse keeper counts ships because counting is the only way he has left of waving to them"
@@ -119,5 +124,21 @@ def test_a_very_long_thought_is_prose_although_small_words_repeat() -> None:
 
 def test_ties_go_to_the_earlier_line() -> None:
     lines = lines_of((1, "alder", PLAIN), (100, "briony", "the windmill is on the left"))
-    again = [replace(line) for line in lines]
-    assert [each.line.seconds for each in rank_lines(again, Threads(again))] == [1.0, 100.0]
+    assert interest_in(lines).ordered((1, 0)) == [0, 1]
+
+
+def test_only_a_line_that_could_be_worth_it_is_looked_at_and_none_is_worth_more_than_it_could_be() -> None:
+    lines = lines_of(*murmur(900), (450, "dorrit", LONG), (455, "esme", "@dorrit so he does"))
+    interest = interest_in(lines)
+    assert all(interest.of(place) <= interest.at_most(place) for place in range(len(lines)))
+    places = range(len(lines))
+    assert set(interest.best(places, 3)) == set(interest_in(lines).ordered(places)[:3])
+    (long,) = interest.best(places, 1)
+    assert lines[long].message.text == LONG
+
+
+def test_lines_that_say_the_same_are_counted_with_topics_and_without() -> None:
+    lines = lines_of(
+        (1, "a", "LOL"), (2, "b", "lol"), (3, "c", PLAIN), (4, "d", PLAIN.upper()), (5, "e", LONG)
+    )
+    assert [interest_in(lines).repeats(place) for place in range(5)] == [2, 2, 2, 2, 1]

@@ -9,7 +9,8 @@ import pytest
 
 from chronicler.analysis.lines import Line, read_lines
 from chronicler.analysis.moments import BIN_SECONDS, find_moments
-from chronicler.analysis.themes import telling_words
+from chronicler.analysis.sayings import Sayings
+from chronicler.analysis.themes import returning_words
 from chronicler.domain.chat import Message
 from chronicler.domain.events import MessageReceived
 from chronicler.transcripts.opening import open_transcript
@@ -91,6 +92,6 @@ def test_real_streams_have_themes_said_by_several() -> None:
         DATA.glob("chat/bocru_twitch_chats/*/*/verbose_chat.json.gz"), key=lambda p: p.stat().st_size
     )[1:6]
     for log in logs:
-        words = telling_words(lines_in(log), limit=10)
+        words = returning_words(Sayings(lines_in(log)), limit=10)
         assert all(word.chatters >= 3 for word in words)
         assert words

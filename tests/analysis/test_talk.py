@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from chronicler.analysis.lines import chatters
 from chronicler.analysis.ranking import Threads
+from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.stretches import is_slow, stretches
 from chronicler.analysis.talk import Talk, find_talks
 from tests.analysis.evening import Said, lines_of, murmur
@@ -12,7 +13,7 @@ from tests.analysis.evening import Said, lines_of, murmur
 
 def talks_of(*said: Said) -> tuple[Talk, ...]:
     lines = lines_of(*said)
-    return find_talks(lines, Threads(lines))
+    return find_talks(Threads(lines), Sayings(lines))
 
 
 def chatter(until: float) -> list[Said]:
@@ -113,4 +114,4 @@ def test_a_long_talk_is_cut_where_it_turns() -> None:
 def test_talks_never_raise_hold_several_people_and_stretches_lose_no_line(said: list[Said]) -> None:
     lines = lines_of(*said)
     assert lines == [line for part in stretches(lines) for line in part]
-    assert all(chatters(talk.lines) >= 2 for talk in find_talks(lines, Threads(lines)))
+    assert all(chatters(talk.lines) >= 2 for talk in find_talks(Threads(lines), Sayings(lines)))

@@ -3,13 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chronicler.analysis.sayings import Sayings, surfaces
 from chronicler.analysis.themes import (
     adherence,
-    background_of,
-    idf,
     overlap,
-    standing_alone,
-    surfaces,
+    returning_words,
     telling_words,
     theme_stems,
     words_heard,
@@ -33,25 +31,25 @@ def texts(words: tuple[object, ...]) -> list[str]:
 
 
 def test_a_word_counts_by_the_people_who_say_it() -> None:
-    words = telling_words(lines_of(*FERRY))
+    words = returning_words(Sayings(lines_of(*FERRY)))
     assert {word.text: word.chatters for word in words} == {"ferry": 4, "quay": 4}
 
 
 def test_one_person_cannot_make_a_theme() -> None:
     insisted: list[Said] = [(100 + n, "alder", f"what about the turnips {n}") for n in range(30)]
-    assert "turnips" not in texts(telling_words(lines_of(*FERRY, *insisted)))
+    assert "turnips" not in texts(returning_words(Sayings(lines_of(*FERRY, *insisted))))
 
 
 def test_in_a_tiny_room_two_are_enough() -> None:
     lines = lines_of((1, "alder", "the orchard at night"), (9, "briony", "an orchard with one lamp"))
-    assert texts(telling_words(lines)) == ["orchard"]
+    assert texts(returning_words(Sayings(lines))) == ["orchard"]
 
 
 def test_in_a_larger_room_two_are_not() -> None:
     lines = lines_of(
         *FERRY, (100, "alder", "the orchard at night"), (110, "briony", "an orchard with one lamp")
     )
-    assert "orchard" not in texts(telling_words(lines))
+    assert "orchard" not in texts(returning_words(Sayings(lines)))
 
 
 def test_names_links_commands_and_laughter_are_no_themes() -> None:
@@ -70,14 +68,14 @@ def test_a_name_given_in_capitals_is_still_a_name() -> None:
 
 def test_a_word_that_mostly_stands_alone_is_a_reaction_and_no_theme() -> None:
     shouted: list[Said] = [(n, f"guest{n % 5}", "zonk") for n in range(6)]
-    lines = lines_of(*shouted, (20, "alder", "that was a zonk of a jump"))
-    assert {stem("zonk")} == standing_alone(lines)
-    assert "zonk" not in texts(telling_words(lines))
+    sayings = Sayings(lines_of(*shouted, (20, "alder", "that was a zonk of a jump")))
+    assert {stem("zonk")} == {root for root in sayings.places if sayings.stands_alone(root)}
+    assert "zonk" not in texts(returning_words(sayings))
 
 
 def test_coarse_words_never_become_themes() -> None:
     said: list[Said] = [(n, f"guest{n}", "what a shitty harbour bridge") for n in range(5)]
-    assert {"harbour", "bridge"} == set(texts(telling_words(lines_of(*said))))
+    assert {"harbour", "bridge"} == set(texts(returning_words(Sayings(lines_of(*said)))))
 
 
 def test_a_stretch_is_told_by_what_the_rest_does_not_say() -> None:
@@ -86,14 +84,14 @@ def test_a_stretch_is_told_by_what_the_rest_does_not_say() -> None:
     ]
     here: list[Said] = [(10 + n * 5, f"guest{n}", "an owl in the lighthouse, a barn owl") for n in range(6)]
     lines = lines_of(*here, *everywhere)
-    words = texts(telling_words(lines[: len(here)], background_of(lines)))
+    words = texts(telling_words(lines[: len(here)], Sayings(lines)))
     assert words.index("owl") < words.index("lighthouse")
 
 
 def test_words_that_come_back_gain() -> None:
     once: list[Said] = [(10 + n, f"guest{n}", "the anchor is rusty") for n in range(4)]
     returning: list[Said] = [(n * 900, f"guest{n}", "that compass again") for n in range(4)]
-    words = texts(telling_words(lines_of(*once, *returning)))
+    words = texts(returning_words(Sayings(lines_of(*once, *returning))))
     assert words.index("compass") < words.index("anchor")
 
 
@@ -118,42 +116,43 @@ def test_words_heard_is_bounded_most_telling_first_and_the_same_every_time() -> 
 
 
 def test_overlap_is_the_share_of_the_theme_that_was_touched() -> None:
-    weights = {"ferry": 1.0, "quay": 3.0}
+    weights = {"ferry": 1.0, "quay": 3.0}.__getitem__
     assert overlap({"ferry", "owl"}, {"ferry", "quay"}, weights) == 0.25
     assert overlap({"ferry", "quay"}, {"ferry", "quay"}, weights) == 1.0
     assert overlap({"ferry"}, set(), weights) == 0.0
 
 
 def test_rare_words_tell_more() -> None:
-    weights = idf(lines_of(*murmur(1800), (900, "alder", "the astrolabe")))
-    assert weights[stem("astrolabe")] > weights[stem("rain")]
+    sayings = Sayings(lines_of(*murmur(1800), (900, "alder", "the astrolabe")))
+    assert sayings.weight(stem("astrolabe")) > sayings.weight(stem("rain"))
+    assert sayings.weight(stem("astrolabe")) == sayings.weight("unsaid")
 
 
 def test_talk_near_its_theme_adheres_and_other_talk_does_not() -> None:
     theme = theme_stems(["the ferry and the quay"])
     near = [(at + 300 * n, who, text) for n in range(4) for at, who, text in FERRY]
-    assert adherence(lines_of(*near), [(0, theme)]) == 1.0
-    assert adherence(lines_of(*murmur(1800)), [(0, theme)]) == 0.0
+    assert adherence(Sayings(lines_of(*near)), [(0, theme)]) == 1.0
+    assert adherence(Sayings(lines_of(*murmur(1800))), [(0, theme)]) == 0.0
 
 
 def test_a_change_of_theme_is_judged_by_the_theme_then_in_force() -> None:
     near = [(at + 300 * n, who, text) for n in range(4) for at, who, text in FERRY]
     ferry, owl = theme_stems(["the ferry"]), theme_stems(["an owl"])
-    assert adherence(lines_of(*near), [(0, ferry), (600, owl)]) == 0.5
+    assert adherence(Sayings(lines_of(*near)), [(0, ferry), (600, owl)]) == 0.5
 
 
 def test_where_too_little_was_said_nothing_is_claimed() -> None:
     theme = theme_stems(["the ferry"])
-    assert None is adherence([], [(0, theme)])
-    assert None is adherence(lines_of(*FERRY), [])
-    assert None is adherence(lines_of(*FERRY), [(0, frozenset())])
-    assert None is adherence(lines_of(*FERRY[:3]), [(0, theme)])
+    assert None is adherence(Sayings([]), [(0, theme)])
+    assert None is adherence(Sayings(lines_of(*FERRY)), [])
+    assert None is adherence(Sayings(lines_of(*FERRY)), [(0, frozenset())])
+    assert None is adherence(Sayings(lines_of(*FERRY[:3])), [(0, theme)])
 
 
 @given(st.lists(st.tuples(st.floats(0, 9000), st.sampled_from("abcdef"), st.text(max_size=60)), max_size=30))
 @settings(max_examples=60, deadline=None)
 def test_words_never_raise_and_are_said_by_no_more_people_than_there_are(said: list[Said]) -> None:
     lines = lines_of(*said)
-    words = telling_words(lines)
+    words = returning_words(Sayings(lines))
     assert all(2 <= word.chatters <= len({line.chatter for line in lines}) for word in words)
-    assert words == telling_words(lines)
+    assert words == returning_words(Sayings(lines))
