@@ -26,6 +26,18 @@ _NO_LOGIN: Final = frozenset(
     {"archive", "broadcast", "chat", "comments", "log", "rechat", "stream", "video", "vod"}
 )
 """What people call the file rather than the channel."""
+_LOGIN_AND_DAY: Final = re.compile(r"(?P<login>[A-Za-z0-9_]{3,25})-20\d\d-\d\d-\d\d$")
+"""How Chatterino names its logs."""
+_ENDINGS: Final = re.compile(
+    r"(\.(gz|tcd|txt|log|json|jsonl|ndjson|csv|tsv|irc|chat|rechat))+$", re.IGNORECASE
+)
+_CAPTIONS: Final = re.compile(
+    r"(?P<language>(?:\.[A-Za-z0-9_-]{1,30})?)\.(?:vtt|srt)(?:\.gz)?$", re.IGNORECASE
+)
+_CHAT_OF: Final = re.compile(
+    r"[ ._-]+(?:live[ ._-]?chat|re?chat|verbose[ ._-]?chat|comments)$", re.IGNORECASE
+)
+"""What downloaders put behind a recording's name to name its chat."""
 _LONGEST_SECONDS: Final = 60 * 86400
 _SPAN: Final = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$")
 
@@ -52,13 +64,34 @@ def video(data: Mapping[str, Any]) -> About:
 
 def file_name(log: Path) -> About:
     """Return what the log's name, and the folder of a channel's recordings, say."""
-    stem = re.sub(r"(\.(gz|tcd|txt|log|json|chat))+$", "", log.name, flags=re.IGNORECASE)
+    stem = _ENDINGS.sub("", log.name)
     named = _NAMED_VOD.match(stem)
     return About(
         channel=_channel_in(stem) or _channel_folder(log),
         title=named["title"] if named else "",
         started_at=date_in(stem),
     )
+
+
+def captions(log: Path) -> list[Path]:
+    """Return the caption files that belong to a log: of its name, or its name and a language.
+
+    Those without a language come first, the others in order of their names; WebVTT before SubRip.
+    """
+    stem = _ENDINGS.sub("", log.name)
+    stems = {name.casefold() for name in (log.name, stem, _CHAT_OF.sub("", stem))}
+    try:
+        names = sorted(entry.name for entry in log.parent.iterdir() if entry.name != log.name)
+    except OSError:
+        return []
+    found: list[tuple[bool, bool, str]] = []
+    for name in names:
+        match = _CAPTIONS.search(name)
+        whole = name[: -len(".vtt")] if match else ""
+        if match and (name[: match.start()].casefold() in stems or whole.casefold() in stems):
+            is_plain = not match["language"] or whole.casefold() in stems
+            found.append((not is_plain, ".srt" in name[match.start() :].casefold(), name))
+    return [log.parent / name for _, _, name in sorted(found)]
 
 
 def date_in(name: str) -> datetime | None:
@@ -105,7 +138,7 @@ def first_text(data: Mapping[str, Any], *keys: str) -> str:
 
 
 def _channel_in(stem: str) -> str:
-    match = _LOGIN_AND_VOD.match(stem)
+    match = _LOGIN_AND_VOD.match(stem) or _LOGIN_AND_DAY.match(stem)
     return match["login"] if match and match["login"].lower() not in _NO_LOGIN else ""
 
 

@@ -6,14 +6,12 @@ announcement is a line like any other, another channel's celebrations are not ou
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
-from chronicler.domain.events import ChannelNoticed, ChatterCleared, Event, MessageDeleted, RaidReceived
 from chronicler.transcripts.irc_line import IrcLine
 from chronicler.transcripts.people import PLAIN, Author, Authors, Extras, Repeats, clean
-from chronicler.transcripts.said import KINDS, Happened, Said
+from chronicler.transcripts.said import CHAT_CLEARED, KINDS, Happened, Said, cleared, deleted, noticed, raided
 
 Tags = Mapping[str, str]
 _AMOUNTS: Final = {
@@ -46,11 +44,11 @@ class IrcMeaning:
             case "PRIVMSG":
                 yield self.said(line, tags)
                 if tags.get("rm-deleted") == "1" and (message_id := tags.get("id")):
-                    yield partial(_deleted, message_id)
+                    yield deleted(message_id)
             case "USERNOTICE":
                 yield from self._notice(line, tags)
             case "CLEARMSG" if message_id := tags.get("target-msg-id"):
-                yield partial(_deleted, message_id)
+                yield deleted(message_id)
             case "CLEARCHAT":
                 yield _clearing(line.text.strip().lower(), tags)
             case _:
@@ -72,10 +70,10 @@ class IrcMeaning:
         login = tags.get("login") or line.nick
         if kind == "raid" and is_ours:
             raider = tags.get("msg-param-login") or login
-            yield partial(_raid, raider, _number(tags, "msg-param-viewerCount"))
+            yield raided(raider, _number(tags, "msg-param-viewerCount"))
         elif kind and kind not in _SILENT and is_ours:
             said = clean(tags.get("system-msg", "")).strip()
-            yield partial(_noticed, kind, login.lower(), said, _number(tags, _AMOUNTS.get(kind, "")))
+            yield noticed(kind, login, said, _number(tags, _AMOUNTS.get(kind, "")))
         if line.text:
             yield self.said(line, tags)
 
@@ -95,7 +93,7 @@ def _extras(text: str, tags: Tags) -> Extras:
     emotes = tags.get("emotes")
     return Extras(
         tags.get("id", ""),
-        _emotes(emotes, text) if emotes else (),
+        emotes_at(emotes, text) if emotes else (),
         _number(tags, "bits") if "bits" in tags else 0,
         tags.get("reply-parent-msg-id") or None,
         _elsewhere(tags),
@@ -109,7 +107,7 @@ def _elsewhere(tags: Tags) -> str | None:
     return room if room and room != tags.get("room-id") else None
 
 
-def _emotes(placed: str, text: str) -> tuple[str, ...]:
+def emotes_at(placed: str, text: str) -> tuple[str, ...]:
     """Return the names of the emotes that ``25:0-4,8-12/1902:14-18`` finds in a text, in order.
 
     Places count characters, not bytes; places outside the text name nothing.
@@ -147,23 +145,7 @@ def _number(tags: Tags, key: str) -> int:
 
 def _clearing(login: str, tags: Tags) -> Happened:
     if not login:
-        return partial(_noticed, "chat_cleared", "", "", 0)
+        return noticed(CHAT_CLEARED)
     if "ban-duration" in tags:
-        return partial(_cleared, login, f"timed out for {_number(tags, 'ban-duration')} seconds")
-    return partial(_cleared, login, "banned" if tags else "")
-
-
-def _deleted(message_id: str, at: datetime) -> Event:
-    return MessageDeleted(at, message_id)
-
-
-def _cleared(login: str, reason: str, at: datetime) -> Event:
-    return ChatterCleared(at, login, reason)
-
-
-def _noticed(kind: str, login: str, text: str, amount: int, at: datetime) -> Event:
-    return ChannelNoticed(at, kind, login, text, amount)
-
-
-def _raid(channel: str, viewers: int, at: datetime) -> Event:
-    return RaidReceived(at, channel.lower(), viewers)
+        return cleared(login, _number(tags, "ban-duration"))
+    return cleared(login, reason="banned" if tags else "")

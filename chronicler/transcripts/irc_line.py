@@ -70,7 +70,7 @@ def read_tags(tags: str) -> dict[str, str]:
 
 
 def unescape(value: str) -> str:
-    r"""Return a tag's value, ``\s``, ``\:``, ``\\``, ``\r`` and ``\n`` undone; a last lone ``\`` is nothing."""
+    r"""Return a tag's value, ``\s``, ``\:``, ``\\``, ``\r`` and ``\n`` undone; a last ``\`` is nothing."""
     if "\\" not in value:
         return value
     return _ESCAPED.sub(lambda match: _MEANT.get(match[1], match[1]), value)

@@ -10,23 +10,39 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.errors import UserError
-from chronicler.transcripts import beside, comments, irc_log, script, text_log
+from chronicler.transcripts import (
+    beside,
+    caption_speech,
+    chat_downloader,
+    comments,
+    csv_log,
+    irc_log,
+    script,
+    text_log,
+)
 from chronicler.transcripts.source import Source
 from chronicler.transcripts.times import FIRST_YEAR, LAST_YEAR
 from chronicler.transcripts.transcript import About, Log, Opened, StartedFrom, Transcript
 
 _READERS: Final[tuple[Callable[[Source, str], Log | None], ...]] = (
     script.recognise,
+    caption_speech.recognise_alone,
     irc_log.recognise,
     text_log.recognise,
+    chat_downloader.recognise,
     comments.recognise,
+    csv_log.recognise,
 )
 _NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _SHOWN: Final = 80
 _LISTED: Final = 5
 _FORMATS: Final = (
-    "comment JSON of TwitchDownloader or TwitchArchiver (GQL and v5), "
-    "text of Twitch-Chat-Downloader ([h:mm:ss] <name> text), "
+    "comment JSON of TwitchDownloader or TwitchArchiver (GQL and v5); JSON of chat-downloader; "
+    "raw IRC with or without tags, also in timed blocks or in JSON (justlog, recent-messages); "
+    "text of Twitch-Chat-Downloader ([h:mm:ss] <name> text), TwitchDownloader ([h:mm:ss] name: text), "
+    "justlog ([date time] #channel name: text), chat-downloader, Chatterino, and rechat "
+    "(unix-time login: text); "
+    "CSV with a header that names time, name and text; captions (.vtt, .srt), alone or beside a log; "
     "and stream scripts (first line: # chronicler stream script 1), each also gzipped"
 )
 
@@ -50,6 +66,8 @@ def open_transcript(
     log = _recognise(source)
     around = (log.about, beside.vod_json(path), beside.file_name(path))
     warnings: list[str] = []
+    if not log.format.endswith("captions"):
+        log = _with_captions(log, path, warnings)
     begun, begun_from = _start(started_at, around, warnings)
     if not FIRST_YEAR <= begun.year <= LAST_YEAR:
         msg = f"{path} says that it began in the year {begun.year}; say when with --started-at"
@@ -68,6 +86,18 @@ def open_transcript(
         warnings.append("nothing tells whose stream this is; say so with --channel")
     opened = Opened(begun, about.channel, known_bots)
     return Transcript(log, opened, about, begun_from, warnings)
+
+
+def _with_captions(log: Log, path: Path, warnings: list[str]) -> Log:
+    """Return a log together with the first captions found beside it."""
+    found = beside.captions(path)
+    for place, file in enumerate(found):
+        if captions := caption_speech.open_captions(Source(file)):
+            if len(found) > place + 1:
+                warnings.append(f"captions were read from {file.name}; there are {len(found)} files of them")
+            return caption_speech.CaptionedLog(log, captions)
+        warnings.append(f"{file.name} holds no captions, so it was not read")
+    return log
 
 
 def _other_channels(path: Path, about: About) -> Iterator[str]:

@@ -41,6 +41,8 @@ class Extras(NamedTuple):
     is_first: bool = False
     notice: str = ""
     """The kind of what Twitch announced with this line, in chat's spelling."""
+    is_own: bool = False
+    """A line of the Chronicler's."""
 
 
 PLAIN: Final = Extras()
@@ -104,8 +106,7 @@ def cut(text: str, notes: Notes) -> str:
 def make_message(author: Author, at: datetime, message_id: str, text: str, extras: Extras) -> Message:
     """Return a logged line."""
     login, display_name, chatter_id, badges, is_bot, is_broadcaster, is_mod, is_vip = author
-    _, emotes, bits, reply_to, source_channel, is_first, _ = extras
-    is_own = False
+    _, emotes, bits, reply_to, source_channel, is_first, _, is_own = extras
     # By place: by name takes a quarter longer, and this runs for every line of every log.
     return Message(
         message_id, at, login, display_name, text, chatter_id, badges, emotes, reply_to, source_channel,
@@ -166,7 +167,7 @@ class MadeUpIds:
 class Repeats:
     """Knows the latest ids: recordings that were taken up again overlap."""
 
-    MOST: Final = 20_000
+    MOST: Final = 1_000
 
     def __init__(self) -> None:
         """Begin a log."""

@@ -6,10 +6,18 @@ which notices a line brings along; leaves taking a line apart to each format.
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from chronicler.domain.chat import Message
-from chronicler.domain.events import ChannelNoticed, Event, MessageReceived
+from chronicler.domain.events import (
+    ChannelNoticed,
+    ChatterCleared,
+    Event,
+    MessageDeleted,
+    MessageReceived,
+    RaidReceived,
+)
 from chronicler.transcripts.ordering import in_time_order
 from chronicler.transcripts.people import (
     PLAIN,
@@ -77,3 +85,44 @@ def announced(message: Message, kind: str) -> Iterator[ChannelNoticed]:
         yield notice
     elif kind:
         yield ChannelNoticed(message.at, KINDS.get(kind, kind), message.login, message.text)
+
+
+def deleted(message_id: str) -> Happened:
+    """Return that a line was removed."""
+    return partial(_deleted, message_id)
+
+
+def cleared(login: str, seconds: int | None = None, reason: str = "") -> Happened:
+    """Return that all of somebody's lines were removed, with a timeout of so many seconds if any."""
+    reason = reason if seconds is None else f"timed out for {seconds} seconds"
+    return partial(_cleared, login.lower(), reason)
+
+
+def noticed(kind: str, login: str = "", text: str = "", amount: int = 0) -> Happened:
+    """Return that Twitch announced something; a kind is taken in either spelling."""
+    return partial(_noticed, KINDS.get(kind, kind), login.lower(), text, amount)
+
+
+def raided(channel: str, viewers: int) -> Happened:
+    """Return that another channel sent its viewers over."""
+    return partial(_raided, channel.lower(), viewers)
+
+
+CHAT_CLEARED: Final = "chat_cleared"
+"""The kind of notice the live adapter gives a chat that was emptied."""
+
+
+def _deleted(message_id: str, at: datetime) -> Event:
+    return MessageDeleted(at, message_id)
+
+
+def _cleared(login: str, reason: str, at: datetime) -> Event:
+    return ChatterCleared(at, login, reason)
+
+
+def _noticed(kind: str, login: str, text: str, amount: int, at: datetime) -> Event:
+    return ChannelNoticed(at, kind, login, text, amount)
+
+
+def _raided(channel: str, viewers: int, at: datetime) -> Event:
+    return RaidReceived(at, channel, viewers)

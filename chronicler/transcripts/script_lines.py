@@ -7,7 +7,7 @@ to ``script``.
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -123,11 +123,10 @@ class Reader:
             reply_to=self._known(said.values["reply"]) if "reply" in said.values else None,
             source_channel=said.values.get("from"),
             is_first="first" in said.flags,
+            is_own="own" in said.flags,
         )
         message_id = self._id(said, seconds, login, text)
         message = make_message(author, at, message_id, cut(text, self._notes), extras)
-        if "own" in said.flags:
-            message = replace(message, is_own=True)
         return MessageReceived(at, message)
 
     def _author(self, name: str, badges: tuple[str, ...]) -> Author:

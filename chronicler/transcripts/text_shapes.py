@@ -11,13 +11,10 @@ is seen in the wild and stands in none of them, so it means nothing here.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 from typing import Final
 
-from chronicler.domain.events import ChannelNoticed, ChatterCleared, Event
 from chronicler.transcripts.people import NOTICES
-from chronicler.transcripts.said import Happened
+from chronicler.transcripts.said import CHAT_CLEARED, Happened, cleared, noticed
 from chronicler.transcripts.times import CLOCK, DATED, clock_seconds, dated_seconds, number_seconds
 
 BADGES: Final = {
@@ -185,20 +182,12 @@ def happening(text: str) -> Happened | None:
     """Return what a line without a speaker tells of the room, ``None`` where it tells nothing known."""
     text = text.strip()
     if match := _TROUBLE.match(text):
-        return partial(_cleared, match[1].lower(), match[2].rstrip("."))
+        return cleared(match[1], reason=match[2].rstrip("."))
     if _CLEARED.match(text):
-        return partial(_noticed, "chat_cleared", "", "", 0)
+        return noticed(CHAT_CLEARED)
     name, _, rest = text.partition(" ")
     for kind, pattern in NOTICES:
         if found := pattern.match(rest):
             amount = int(found.groupdict().get("amount") or 0)
-            return partial(_noticed, kind, name.lower(), text, amount)
+            return noticed(kind, name, text, amount)
     return None
-
-
-def _cleared(login: str, reason: str, at: datetime) -> Event:
-    return ChatterCleared(at, login, reason)
-
-
-def _noticed(kind: str, login: str, text: str, amount: int, at: datetime) -> Event:
-    return ChannelNoticed(at, kind, login, text, amount)

@@ -30,6 +30,7 @@ _DATED: Final = re.compile(
     r" ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?"
 )
 _SPAN: Final = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:\.\d{1,6})?)s)?")
+_NUMBER: Final = re.compile(r"-?\d{1,20}(?:\.\d{1,12})?", re.ASCII)
 _SIXTY: Final = 60
 _DAY: Final = 24
 # The scale of a bare number: seconds of a stream stay below three years, those since 1970
@@ -99,6 +100,17 @@ def number_seconds(number: float) -> tuple[float, bool] | None:
     if not number <= LONGEST:  # so that NaN, too, is refused
         return None
     return max(0.0, number), False
+
+
+def any_seconds(text: str) -> tuple[float, bool] | None:
+    """Return a time in whatever spelling, in seconds, and whether they count from 1970."""
+    if _NUMBER.fullmatch(text):
+        return number_seconds(float(text))
+    if (unix := dated_seconds(text)) is not None:
+        return unix, True
+    seconds = clock_seconds(text)
+    seconds = span_seconds(text) if seconds is None else seconds
+    return None if seconds is None else (seconds, False)
 
 
 @lru_cache(maxsize=64)

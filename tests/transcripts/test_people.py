@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from chronicler.domain.chat import Message
 from chronicler.transcripts.people import Author, Authors, Extras, MadeUpIds, Repeats, clean, make_message
-from chronicler.transcripts.transcript import Notes, Opened
+from chronicler.transcripts.transcript import Opened
 from tests.transcripts.made_up import START
 
 OPENED = Opened(START, "lowlamp")
@@ -49,7 +49,7 @@ def test_lead_moderators_moderate_too() -> None:
 def test_every_field_of_a_message_stands_in_its_place() -> None:
     """Law: a message made by place is the message made by name."""
     author = Author("maren", "Maren", "7", ("vip",), True, False, True, False)
-    extras = Extras("m1", ("Kappa",), 5, "m0", "elsewhere", True, "")
+    extras = Extras("m1", ("Kappa",), 5, "m0", "elsewhere", is_first=True)
     expected = Message(
         message_id="m1",
         at=START,
@@ -69,7 +69,7 @@ def test_every_field_of_a_message_stands_in_its_place() -> None:
         is_vip=False,
         is_first=True,
     )
-    assert expected == make_message(author, START, "m1", "hi", extras, Notes())
+    assert expected == make_message(author, START, "m1", "hi", extras)
 
 
 def test_memory_of_authors_and_ids_is_bounded() -> None:
