@@ -6,7 +6,7 @@ them to ``agent.court``.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from chronicler.agent import court, prompts, quiet
@@ -18,12 +18,14 @@ from chronicler.domain.dashboard import Dashboard
 EXCERPTS: Final = 5
 EXCERPT_LENGTH: Final = 200
 WORDS: Final = 5
+TALK_COUNTS_FOR: Final = timedelta(hours=1)
+"""In a small room the latest lines may be hours old, and nobody means them any more."""
 
 
 def make(state: State, now: datetime) -> Brief:
     """Return all that a writer may know at ``now``, sources in the order of their use."""
     dashboard, said = state.desk.dashboard, state.hearth.said
-    talk = [m for m in state.room.recent if m.text]
+    talk = [m for m in state.room.recent if m.text and now - m.at <= TALK_COUNTS_FOR]
     excerpts = (
         [m.text[:EXCERPT_LENGTH] for m in talk[-EXCERPTS:]] if state.settings.excerpts_for_model else []
     )
@@ -35,15 +37,19 @@ def make(state: State, now: datetime) -> Brief:
         context=state.desk.context,
         said=said,
         quiet_seconds=quiet.measure(state, now).nobody_wrote_for.total_seconds(),
+        elapsed_seconds=(now - state.session.started_at).total_seconds() if state.session else None,
     )
     if dashboard is None:
         return brief
-    return Brief(
-        theme=brief.theme, game=dashboard.game, mood=dashboard.mood, topics=dashboard.topics,
-        goals=dashboard.session_goals, heard=brief.heard, excerpts=brief.excerpts, memory=brief.memory,
+    return replace(
+        brief,
+        game=dashboard.game,
+        mood=dashboard.mood,
+        topics=dashboard.topics,
+        goals=dashboard.session_goals,
         kindling=tuple(line for line in dashboard.kindling if line not in said),
-        context=brief.context, said=said, quiet_seconds=brief.quiet_seconds, revision=dashboard.revision,
-    )  # fmt: skip
+        revision=dashboard.revision,
+    )
 
 
 def without(known: Brief, lines: tuple[str, ...]) -> Brief:

@@ -59,6 +59,11 @@ def held_back_by(state: State, now: datetime) -> str | None:
     )
 
 
+def held_back_while_live(state: State, now: datetime) -> str | None:
+    """Return the same for a stream that was live until ``now``: the gate that its end closed is no reason."""
+    return _switched_off(state, now) or _not_quiet(state, now) or loudness.held_back_by(state, now)
+
+
 def dropped_because(state: State, now: datetime) -> str | None:
     """Return why a line already queued must not leave any more, ``None`` where it may."""
     return _switched_off(state, now) or live_gate.closed_because(state, now) or _not_quiet(state, now)

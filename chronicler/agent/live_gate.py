@@ -12,6 +12,8 @@ from chronicler.agent.state import State
 FRESH_FOR: Final = timedelta(seconds=90)
 """How long an answer about the live status may be believed."""
 
+NOT_LIVE: Final = "not_live"
+
 
 def closed_because(state: State, now: datetime) -> str | None:
     """Return why nothing may be said at ``now``, ``None`` where the gate is open."""
@@ -25,5 +27,5 @@ def closed_because(state: State, now: datetime) -> str | None:
     if live.is_live is None:
         return f"live_{live.reason or 'unknown'}"
     if not live.is_live:
-        return "not_live"
+        return NOT_LIVE
     return "live_stale" if now - live.at > FRESH_FOR else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from chronicler.agent import hearthkeeper
+from chronicler.agent import hearthkeeper, live_gate
 from chronicler.agent.hearth import MODE
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, Event, MessageReceived, QuietEnded, SessionEnded
@@ -41,16 +41,19 @@ def decide(state: State, event: Event) -> Iterable[Event]:
         return ()
     if _was_spoken_into(state, began_at):
         return (QuietEnded(event.at, began_at, SPOKE, SPOKE),)
-    return (QuietEnded(event.at, began_at, SILENT, _why_silent(state, event.at)),)
+    return (QuietEnded(event.at, began_at, SILENT, _why_silent(state, event)),)
 
 
 def _was_spoken_into(state: State, began_at: datetime) -> bool:
     heard = (DeliveryState.SENT, DeliveryState.UNKNOWN)
-    return any(p.at >= began_at and p.state in heard for p in state.hearth.prompts)
+    return any(p.at > began_at and p.state in heard for p in state.hearth.prompts)
 
 
-def _why_silent(state: State, now: datetime) -> str:
-    if reason := hearthkeeper.held_back_by(state, now):
+def _why_silent(state: State, event: Event) -> str:
+    reason = hearthkeeper.held_back_by(state, event.at)
+    if reason == live_gate.NOT_LIVE and isinstance(event, SessionEnded):
+        reason = hearthkeeper.held_back_while_live(state, event.at)
+    if reason:
         return reason
     last = state.reasons.get(MODE)
     return last.reason if last and last.reason in hearthkeeper.FRUITLESS else JUST_DUE

@@ -32,6 +32,8 @@ class Brief:
     said: tuple[str, ...] = ()
     """Lines of ours from this session and recent ones, which must not be repeated."""
     quiet_seconds: float = 0.0
+    elapsed_seconds: float | None = None
+    """How long the stream has lasted, where one is under way."""
     revision: str = ""
     """The dashboard's revision; a draft for another revision is stale."""
 

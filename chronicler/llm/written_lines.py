@@ -1,17 +1,18 @@
 """Lines for a quiet moment without any model.
 
 Decides in which order the evening's material is offered and which of it the court lets
-pass; the same request always gets the same lines. Leaves the sentences to
-``written_phrases`` and whether anything is said at all to ``agent``. Where there is no
-material there is no line: silence is a valid result.
+pass; the same request always gets the same lines, and no line begins like one that was
+said. Leaves the sentences to ``written_phrases`` and whether anything is said at all to
+``agent``. Where there is no material there is no line: silence is a valid result.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Final
 
+from chronicler.agent import court_text
 from chronicler.agent.court import Case, Profile, judge
-from chronicler.analysis.words import stem
 from chronicler.domain.actions import Brief, DraftLine
 from chronicler.domain.events import Candidate
 from chronicler.llm import written_phrases as phrases
@@ -20,20 +21,27 @@ MOST: Final = 8
 """Candidates in all; more would only fill the journal."""
 _MOST_OF_A_KIND: Final = 2
 _MOST_KINDLING: Final = 3
+_OPENING: Final = 3
+"""Words by which two lines are heard to begin alike."""
 
 _Maker = Callable[[Brief], Iterable[str]]
 _BEFORE_KINDLING: Final[tuple[tuple[str, _Maker], ...]] = (
     ("dashboard", phrases.theme_itself),
     ("dashboard", phrases.theme_and_talk),
-    ("talk", phrases.talk),
+    ("dashboard", phrases.topics_asked),
     ("memory", phrases.memory),
 )
 _AFTER_KINDLING: Final[tuple[tuple[str, _Maker], ...]] = (
+    ("dashboard", phrases.topics),
     ("context", phrases.context),
-    ("dashboard", phrases.page),
+    ("dashboard", phrases.theme),
+    ("talk", phrases.other_talk),
+    ("talk", phrases.talk),
+    ("dashboard", phrases.goals),
+    ("dashboard", phrases.game),
 )
-"""A bare mention of the page stands last although its source stands first: with nothing
-heard beside it, it is the poorest of lines."""
+"""What frames the streamer's words in ours stands behind what is theirs alone, whatever its
+source: with nothing heard beside it, it is the poorer line."""
 _IN_ORDER: Final = (phrases.memory, phrases.context)
 """Makers whose lines come best first; the others' are chosen among by the request."""
 
@@ -50,29 +58,37 @@ def lines_for(request: DraftLine) -> tuple[Candidate, ...]:
     """Return the candidates for one request.
 
     A kindling line that touches what the talk returned to stands before everything: it is
-    the streamer's own sentence, and it is to the point. Otherwise the sources follow each
-    other as decided: dashboard and talk, memory, kindling, context.
+    the streamer's own sentence, and it is to the point. Then follow what the streamer
+    asked, talk that met the page, memory, the other kindling, and at last the page itself.
+    Kindling that begins like a line already said waits until there is nothing else.
     """
     brief = request.brief
-    to_the_point, other = _kindling(brief)
-    offered = (
-        *to_the_point,
-        *_made(request, _BEFORE_KINDLING),
-        *other,
-        *_made(request, _AFTER_KINDLING),
+    to_the_point, other, alike = _kindling(brief)
+    offered = chain(
+        to_the_point,
+        _made(request, _BEFORE_KINDLING),
+        other,
+        _made(request, _AFTER_KINDLING),
+        alike,
     )
-    return tuple(dict.fromkeys(offered))[:MOST]
+    return tuple(islice(dict.fromkeys(offered), MOST))
 
 
-def _kindling(brief: Brief) -> tuple[list[Candidate], list[Candidate]]:
-    """Return the usable kindling that touches what was heard, and the rest, in its own order."""
+def _kindling(brief: Brief) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
+    """Return the kindling that touches what was heard, the rest, and what begins like a line said."""
     case = Case(said=brief.said)
-    heard = {stem(word.lower()) for word in brief.heard}
+    heard, begun = phrases.heard_stems(brief), _openings(brief.said)
     usable = [line for line in brief.kindling if not _is_spent(line, case)]
-    near = [line for line in usable if phrases.words_of(line) & heard]
-    rest = [line for line in usable if line not in near]
-    chosen = [Candidate(line, "kindling") for line in (near + rest)[:_MOST_KINDLING]]
-    return chosen[: len(near)], chosen[len(near) :]
+    fresh = [line for line in usable if opening(line) not in begun]
+    near = [line for line in fresh if phrases.words_of(line) & heard]
+    rest = [line for line in fresh if line not in near]
+    alike = [line for line in usable if line not in fresh]
+    few = _own((near + rest)[:_MOST_KINDLING])
+    return few[: len(near)], few[len(near) :], _own(alike[:1])
+
+
+def _own(lines: Iterable[str]) -> list[Candidate]:
+    return [Candidate(line, "kindling") for line in lines]
 
 
 def _is_spent(line: str, case: Case) -> bool:
@@ -83,12 +99,22 @@ def _is_spent(line: str, case: Case) -> bool:
 def _made(request: DraftLine, makers: Iterable[tuple[str, _Maker]]) -> Iterator[Candidate]:
     brief = request.brief
     case = Case(said=brief.said, game=brief.game)
+    begun = _openings(brief.said)
     for source, make in makers:
-        lines = list(make(brief))
+        lines = [line for line in make(brief) if opening(line) not in begun]
         if make not in _IN_ORDER:
             lines.sort(key=lambda line: _lot(request.draft_id, line))
-        clean = [line for line in lines if judge(line, Profile.HEARTH, case).is_clean]
-        yield from (Candidate(line, source) for line in clean[:_MOST_OF_A_KIND])
+        clean = (line for line in lines if judge(line, Profile.HEARTH, case).is_clean)
+        yield from (Candidate(line, source) for line in islice(clean, _MOST_OF_A_KIND))
+
+
+def opening(line: str) -> tuple[str, ...]:
+    """Return the words a line begins with."""
+    return court_text.words(line)[:_OPENING]
+
+
+def _openings(said: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(opening, said))
 
 
 def _lot(draft_id: str, line: str) -> bytes:

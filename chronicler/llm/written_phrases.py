@@ -1,45 +1,69 @@
-"""The few ways in which a thread of the evening is named without a model.
+"""What can be said of an evening without a model.
 
-Decides the sentences, and which themes, words and notes fit into them; whatever does not
-fit is left alone, since a line that sounds filled in is worse than none. Leaves order and
-choice to ``written_lines`` and the last word to the court. The streamer's words always
-stand in quotation marks: their grammar is their own, and nobody else's mouth.
+Decides which of the streamer's texts and of the words heard go into which frames, and
+which are left alone: a line that sounds filled in is worse than none. Leaves the sentences
+to ``written_frames``, what kind of phrase a text is to ``written_shapes``, order and choice
+to ``written_lines`` and the last word to the court.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from chronicler.agent import court_text
 from chronicler.analysis.words import stem
 from chronicler.domain.actions import Brief
+from chronicler.llm import written_frames as frames
 from chronicler.llm.plain_nouns import NounPhrase, noun_phrase
-
-LONGEST_THEME: Final = 70
-LONGEST_TOPIC: Final = 60
-LONGEST_NOTE: Final = 200
-_MOST_WORDS: Final = 3
-_PLAIN: Final = re.compile(r"[\w ,.'’:;()&/–—?-]+")
-"""What may stand in a quotation: titles with pipes, brackets or exclamations are no thoughts."""
-_FUNCTION_WORDS: Final = """
-a about after against among and are as at be before behind between beyond but by can do does for from has
-have how i if in into is it its like may more my no nobody not nothing of off on or our out over should
-than that the their there they this through to under until we what when where which while who whose why
-will with within without would you your
-"""
-_ENGLISH: Final = frozenset(_FUNCTION_WORDS.split())
-_CLAUSES: Final = tuple(
-    (word,) for word in ("how", "what", "when", "where", "whether", "which", "who", "why")
+from chronicler.llm.written_shapes import (
+    LONGEST_THEME,
+    LONGEST_TOPIC,
+    Shape,
+    game_of,
+    is_claim,
+    is_doing,
+    is_indirect,
+    is_page_english,
+    is_question,
+    plain_of,
+    shape_of,
 )
+
+LONGEST_NOTE: Final = 200
+EARLY_SECONDS: Final = 30 * 60
+_LOOKS_BACK: Final = frozenset({"far", "yet", "still", "now"})
+"""Words by which a frame looks back on an evening that must have lasted a while."""
+_MOST_WORDS: Final = 3
+_LABEL: Final = re.compile(r"\A(?:progress|comfort|personal)\s*[:–—-]\s*", re.IGNORECASE)
+"""The three kinds of goals, as a dashboard's own drafting prompt names them."""
 _RESTFUL: Final = frozenset(
     stem(w) for w in ("breathe", "calm", "linger", "listen", "patience", "present", "quiet", "rest", "slow")
 )
+_OF_TOPICS: Final = {
+    Shape.QUESTION: ("{}",),
+    Shape.CLAUSE: frames.CLAUSE,
+    Shape.PHRASE: frames.PHRASE,
+    Shape.QUOTED: frames.QUOTED_TOPIC,
+    Shape.NONE: (),
+}
 
 
 def words_of(text: str) -> frozenset[str]:
     """Return the stems of all words in a text."""
     return frozenset(stem(word) for word in court_text.words(text))
+
+
+def heard_stems(brief: Brief) -> frozenset[str]:
+    """Return the stems of what was heard."""
+    return frozenset(stem(word.lower()) for word in brief.heard)
+
+
+def page_stems(brief: Brief) -> frozenset[str]:
+    """Return the stems of everything the streamer wrote for tonight, the game's title left out."""
+    page = (brief.theme, *brief.topics, *brief.goals, *brief.kindling, *brief.context)
+    return words_of(" ".join(page)) - words_of(brief.game)
 
 
 def heard_nouns(brief: Brief) -> tuple[tuple[str, NounPhrase], ...]:
@@ -50,28 +74,43 @@ def heard_nouns(brief: Brief) -> tuple[tuple[str, NounPhrase], ...]:
     return tuple(plain[:_MOST_WORDS])
 
 
-def quotable(text: str, longest: int) -> str:
-    """Return a text of the streamer's ready for quotation marks, empty where it will not fit.
+def is_early(brief: Brief) -> bool:
+    """Return whether the evening is too young to be looked back on."""
+    return brief.elapsed_seconds is not None and brief.elapsed_seconds < EARLY_SECONDS
 
-    Fits: one English sentence or phrase of plain characters, not longer than ``longest``.
+
+@cache
+def frame_words(template: str) -> frozenset[str]:
+    """Return the words of a frame, without what is put in."""
+    return frozenset(court_text.words(template))
+
+
+# Filling ---------------------------------------------------------------------------------
+
+
+def _filled(
+    templates: Iterable[str], brief: Brief, text: str = "", noun: NounPhrase | None = None, other: str = ""
+) -> Iterator[str]:
+    """Yield the frames for which there is everything they need.
+
+    A text that names the game is not told of the game once more.
     """
-    plain = court_text.normalise(text).rstrip(" .;:,")
-    fits = (
-        0 < len(plain) <= longest
-        and _PLAIN.fullmatch(plain)
-        and court_text.sentences(plain) == 1
-        and _is_english(plain)
-    )
-    return plain if fits else ""
-
-
-def _is_english(text: str) -> bool:
-    return any(word in _ENGLISH or noun_phrase(word) is not None for word in court_text.words(text))
-
-
-def is_question(text: str) -> bool:
-    """Return whether a text ends in a question mark, quotation marks aside."""
-    return court_text.normalise(text).endswith("?")
+    game = game_of(brief)
+    if court_text.has_phrase(text, game):
+        game = ""
+    for template in templates:
+        if ("{game}" in template and not game) or (is_early(brief) and _LOOKS_BACK & frame_words(template)):
+            continue
+        verb = "are" if noun and noun.is_plural else "is"
+        line = template.format(
+            text,
+            game=game,
+            noun=noun.text if noun else "",
+            opening=noun.opening if noun else "",
+            other=other,
+            is_are=verb.capitalize() if template.startswith("{is_are}") else verb,
+        )
+        yield line[:1].upper() + line[1:] if template.startswith("{") and not text[:1].isupper() else line
 
 
 # Each function yields the lines it can make of a brief, none where its material is missing ---------
@@ -84,61 +123,63 @@ def theme_itself(brief: Brief) -> Iterator[str]:
         yield theme
 
 
+def topics_asked(brief: Brief) -> Iterator[str]:
+    """Yield the topics that are questions, as the streamer asked them, those not yet talked about."""
+    for topic in _untouched(brief):
+        if shape_of(topic, LONGEST_TOPIC) is Shape.QUESTION:
+            yield court_text.normalise(topic)
+
+
 def theme_and_talk(brief: Brief) -> Iterator[str]:
-    """Yield lines that hold what is heard against the theme."""
-    theme = quotable(brief.theme, LONGEST_THEME)
+    """Yield lines that hold a word of the talk against the theme, where both touch tonight's page."""
+    page = page_stems(brief)
+    for word, noun in heard_nouns(brief):
+        if stem(word) in page:
+            yield from _with_theme(brief, word, noun)
+
+
+def other_talk(brief: Brief) -> Iterator[str]:
+    """Yield the same for words that the page does not know, and lines on the words alone."""
+    page = page_stems(brief)
+    for word, noun in heard_nouns(brief):
+        if stem(word) not in page:
+            yield from _with_theme(brief, word, noun)
+
+
+def _with_theme(brief: Brief, word: str, noun: NounPhrase) -> Iterator[str]:
+    theme = plain_of(brief.theme, LONGEST_THEME)
     if not theme:
         return
-    for word, noun in heard_nouns(brief):
-        if stem(word) in words_of(theme):
-            yield from _within_theme(theme, noun)
-        elif is_question(theme):
-            verb = "are" if noun.is_plural else "is"
-            yield f"Tonight's question was “{theme}” So far the talk has answered with {noun.text}."
-            yield f"Perhaps {noun.text} {verb} one answer to “{theme}”"
-        else:
-            verb = "Are" if noun.is_plural else "Is"
-            yield (
-                f"Tonight's thread is “{theme}”, and the talk keeps returning to {noun.text}."
-                " They may not be far apart."
-            )
-            if not _asks_indirectly(theme):
-                yield f"{verb} {noun.text} a way into “{theme}”, or a way out of it?"
-
-
-def _asks_indirectly(theme: str) -> bool:
-    """Return whether a theme is a clause such as "why it never ends", which nothing leads into."""
-    return court_text.words(theme)[:1] in _CLAUSES
-
-
-def _within_theme(theme: str, noun: NounPhrase) -> Iterator[str]:
-    yield f"The talk has kept to tonight's thread, and most of all to {noun.text}."
-    if not is_question(theme) and not _asks_indirectly(theme):
-        yield f"Of everything in “{theme}”, it is {noun.text} the talk keeps coming back to."
+    if stem(word) in words_of(theme):
+        quotes_theme = not is_question(theme) and not is_indirect(theme)
+        yield from _filled(
+            frames.NOUN_OF_THEME if quotes_theme else frames.NOUN_OF_THEME[:1], brief, theme, noun
+        )
+    elif is_question(theme):
+        yield from _filled(frames.NOUN_AND_QUESTION, brief, theme, noun)
+    elif not is_indirect(theme):
+        yield from _filled(frames.NOUN_AND_CLAIM, brief, theme, noun)
 
 
 def talk(brief: Brief) -> Iterator[str]:
-    """Yield lines about what tonight's talk keeps returning to."""
+    """Yield lines about what tonight's talk came back to."""
+    if not is_page_english(brief):
+        return
     nouns = [noun for _, noun in heard_nouns(brief)]
     for one, other in pairwise(nouns):
-        yield f"Is it {one.text} the talk keeps circling tonight, or {other.text}?"
-        yield (
-            f"{one.opening} and {other.text} keep turning up in the same evening."
-            " It may be one question asked twice."
-        )
+        yield from _filled(frames.TWO_NOUNS, brief, noun=one, other=other.text)
     for noun in nouns:
-        yield f"The talk keeps finding its way back to {noun.text} tonight."
         if noun.is_abstract:
-            stands = "are they" if noun.is_plural else "is it"
-            yield f"The talk has come back to {noun.text} more than once. What {stands} standing in for?"
+            yield from _filled(frames.ABSTRACT, brief, noun=noun)
+        else:
+            yield from _filled(frames.NOUN if game_of(brief) else frames.NOUN_ALONE, brief, noun=noun)
     for word in _own_words_heard(brief):
-        yield f"The word “{word}” has come up more than once tonight. It may be carrying more than it says."
+        yield from _filled(frames.OWN_WORD, brief, word)
 
 
 def _own_words_heard(brief: Brief) -> list[str]:
     """Return heard words that are no listed nouns but stand on the streamer's own page."""
-    page = words_of(" ".join((brief.theme, *brief.topics, *brief.goals, *brief.kindling, *brief.context)))
-    nouns = {word for word, _ in heard_nouns(brief)}
+    page, nouns = page_stems(brief), {word for word, _ in heard_nouns(brief)}
     return [
         w for w in brief.heard[:_MOST_WORDS] if w not in nouns and w.isalpha() and stem(w.lower()) in page
     ]
@@ -149,28 +190,53 @@ def memory(brief: Brief) -> Iterator[str]:
     yield from (court_text.normalise(sentence) for sentence in brief.memory)
 
 
+def topics(brief: Brief) -> Iterator[str]:
+    """Yield lines that lay out a topic nobody has touched yet."""
+    for topic in _untouched(brief):
+        shape = shape_of(topic, LONGEST_TOPIC)
+        if shape is not Shape.QUESTION:
+            plain = plain_of(topic, LONGEST_TOPIC)
+            fitting = (f for f in _OF_TOPICS[shape] if not (is_doing(plain) and "walk past" in f))
+            yield from _filled(fitting, brief, plain)
+
+
+def _untouched(brief: Brief) -> list[str]:
+    heard = heard_stems(brief)
+    return [topic for topic in brief.topics if not words_of(topic) & heard]
+
+
 def context(brief: Brief) -> Iterator[str]:
     """Yield quotations from the notes beside the dashboard, those that touch tonight first."""
-    tonight = {stem(word.lower()) for word in brief.heard} | words_of(brief.theme)
+    tonight = heard_stems(brief) | words_of(brief.theme)
     near = sorted(brief.context, key=lambda sentence: -len(words_of(sentence) & tonight))
     for sentence in near:
-        if plain := quotable(sentence, LONGEST_NOTE):
-            ending = "" if is_question(plain) else "."
-            yield f"In the notes beside tonight's page it says: “{plain}{ending}”"
+        if plain := plain_of(sentence, LONGEST_NOTE):
+            yield from _filled(frames.CONTEXT, brief, plain if is_question(plain) else f"{plain}.")
 
 
-def page(brief: Brief) -> Iterator[str]:
-    """Yield bare mentions of theme, topics and restful goals: the plainest lines there are."""
-    theme = quotable(brief.theme, LONGEST_THEME)
-    if theme and not is_question(theme):
-        yield f"There is still “{theme}”, for whoever wants to take it up."
-    heard = {stem(word.lower()) for word in brief.heard}
-    for topic in brief.topics:
-        plain = quotable(topic, LONGEST_TOPIC)
-        if plain and not words_of(plain) & heard:
-            ending = "" if is_question(plain) else ", whenever it fits."
-            yield f"Tonight's page also has “{plain}”{ending}"
+def theme(brief: Brief) -> Iterator[str]:
+    """Yield lines that come back to the theme."""
+    plain = plain_of(brief.theme, LONGEST_THEME)
+    if not plain:
+        return
+    if is_question(plain):
+        was_asked = any(court_text.folded(plain) == court_text.folded(line) for line in brief.said)
+        yield from _filled(frames.ASKED_THEME, brief) if was_asked else ()
+    elif is_indirect(plain):
+        yield from _filled(frames.CLAUSE_THEME, brief, plain)
+    else:
+        yield from _filled(frames.CLAIM if is_claim(plain) else frames.THEME, brief, plain)
+
+
+def goals(brief: Brief) -> Iterator[str]:
+    """Yield lines on goals that this quiet serves; to mention the others would be to push."""
     for goal in brief.goals:
-        plain = quotable(goal, LONGEST_TOPIC)
-        if plain and words_of(plain) & _RESTFUL and not is_question(plain):
-            yield f"One of tonight's goals is “{plain}”. This quiet may count towards it."
+        plain = plain_of(_LABEL.sub("", goal.strip(), count=1), LONGEST_TOPIC)
+        if words_of(plain) & _RESTFUL and not is_question(plain):
+            yield from _filled(frames.GOAL, brief, plain)
+
+
+def game(brief: Brief) -> Iterator[str]:
+    """Yield questions about the game itself, for evenings whose page says little else."""
+    if is_page_english(brief):
+        yield from _filled(frames.GAME, brief)

@@ -52,6 +52,8 @@ async def preview(house: House, note: NoteContent | None, now: datetime, most: i
     state = State.fold(e for _, e in read_journal(path)) if path else _imagined(house, note, now)
     writers = make_writers(house.settings())
     known = brief.make(state, now)
+    if path is None:
+        known = replace(known, elapsed_seconds=None)
     if path is None and state.desk.dashboard:
         sentences, _ = await context_reader(house)(state.desk.dashboard.context)
         known = replace(known, context=tuple(sentences))

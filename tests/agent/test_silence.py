@@ -1,6 +1,6 @@
 """How quiets are told: every stretch of at least the setting, and why it was left so."""
 
-from chronicler.domain.events import QuietEnded, SessionEnded, StreamerSpoke
+from chronicler.domain.events import LiveStatusChecked, QuietEnded, SessionEnded, StreamerSpoke
 from tests.agent.evening import Evening, approved
 from tests.fakes import after
 
@@ -70,3 +70,22 @@ def test_a_quiet_that_ends_between_two_ticks_was_just_due() -> None:
     tonight.say(5)
     tonight.say(5 + 15 * MINUTE + 1)
     assert quiets(tonight) == [(5, 906, "silent", "just_due")]
+
+
+def test_a_line_in_the_second_of_an_answer_was_not_said_into_the_quiet_after_it() -> None:
+    tonight = evening()
+    tonight.say(900)
+    tonight.tick_until(900)
+    tonight.say(900, "joost", "as if it had heard me")
+    tonight.feed(SessionEnded(after(900 + 16 * MINUTE), "log_ended"))
+    assert [outcome for *_, outcome, _ in quiets(tonight)][-1] == "silent"
+
+
+def test_a_quiet_that_lasts_to_the_end_tells_what_held_it_back_before() -> None:
+    tonight = evening()
+    for minute in (0, 8, 16, 24):
+        tonight.say(minute * MINUTE)
+    tonight.tick_until(40 * MINUTE)
+    tonight.feed(LiveStatusChecked(after(40 * MINUTE), is_live=False))
+    tonight.feed(SessionEnded(after(40 * MINUTE), "log_ended"))
+    assert quiets(tonight) == [(1440, 2400, "silent", "recent_talk")]

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +12,10 @@ from hypothesis import strategies as st
 from chronicler.agent.court import Case, Profile, judge
 from chronicler.domain.actions import Brief, DraftLine
 from chronicler.domain.events import Candidate
+from chronicler.llm import written_frames as frames
 from chronicler.llm.plain_nouns import noun_phrase
-from chronicler.llm.written_lines import MOST, WrittenLines
-from chronicler.llm.written_phrases import quotable
+from chronicler.llm.written_lines import MOST, WrittenLines, opening
+from chronicler.llm.written_shapes import LONGEST_THEME, LONGEST_TOPIC, Shape, plain_of, shape_of
 
 KINDLING = ("Is a tide a visit?", "Perhaps the boats are listening.")
 
@@ -29,10 +32,10 @@ def test_without_material_there_is_no_line() -> None:
     assert lines(Brief(theme="")) == ()
 
 
-def test_a_theme_alone_is_only_pointed_at() -> None:
-    assert texts(Brief(theme="The space between things")) == [
-        "There is still “The space between things”, for whoever wants to take it up."
-    ]
+def test_a_theme_alone_is_come_back_to() -> None:
+    offered = texts(Brief(theme="The space between things"))
+    assert offered
+    assert all("“The space between things”" in text for text in offered)
 
 
 def test_a_theme_that_asks_is_said_as_the_streamer_asked_it() -> None:
@@ -56,14 +59,14 @@ def test_kindling_that_touches_the_talk_stands_before_everything() -> None:
 def test_the_sources_follow_each_other_as_decided() -> None:
     brief = Brief(
         theme="Patience as a craft",
-        topics=("slow weather",),
-        heard=("harbour", "exile"),
+        topics=("Is slow weather still weather?",),
+        heard=("exile",),
         memory=("In the spring the talk was of harbours too.",),
         kindling=KINDLING,
         context=("A harbour is a promise that the land makes.",),
     )
     sources = list(dict.fromkeys(c.source for c in lines(brief)))
-    assert sources == ["dashboard", "talk", "memory", "kindling", "context"]
+    assert sources == ["dashboard", "memory", "kindling", "context"]
 
 
 def test_the_streamers_loud_kindling_is_theirs_and_only_what_breaks_chat_is_left_out() -> None:
@@ -104,12 +107,12 @@ def test_a_heard_word_that_is_no_plain_noun_is_never_repeated(word: str) -> None
 
 def test_a_word_of_the_streamers_own_page_may_be_named_as_a_word() -> None:
     assert texts(Brief(theme="", heard=("sloop",), topics=("a sloop called Patience",)), "talk") == [
-        "The word “sloop” has come up more than once tonight. It may be carrying more than it says."
+        "The word “sloop” came up more than once tonight. It may be carrying more than it says."
     ]
 
 
 def test_the_games_title_is_no_thread() -> None:
-    assert texts(Brief(theme="", game="Exile Harbour", heard=("exile", "harbour"))) == []
+    assert texts(Brief(theme="", game="Exile Harbour", heard=("exile", "harbour")), "talk") == []
 
 
 @pytest.mark.parametrize(
@@ -138,30 +141,37 @@ def test_words_that_are_as_often_verbs_slang_or_half_a_title_are_left_alone(word
     assert noun_phrase(word) is None
 
 
+def every(**material: Any) -> set[str]:
+    """Return all that can come of a brief, whatever the lot."""
+    brief = Brief(**material)
+    return {text for n in range(60) for text in texts(brief, draft_id=f"d-{n}")}
+
+
 def test_only_of_an_idea_is_it_asked_what_it_stands_for() -> None:
-    assert texts(Brief(theme="", heard=("harbour",))) == [
-        "The talk keeps finding its way back to the harbour tonight."
-    ]
-    assert any("standing in for" in text for text in texts(Brief(theme="", heard=("exile",))))
+    page = {"theme": "the harbour and its people", "game": "Windrose"}
+    assert not any("standing in for" in text for text in every(heard=("harbour",), **page))
+    assert any(
+        "What is exile standing in for, in Windrose?" in text for text in every(heard=("exile",), **page)
+    )
 
 
 def test_verbs_follow_the_number_of_the_noun() -> None:
-    offered = texts(Brief(theme="Patience as a craft", heard=("stars",)))
-    assert any("Are the stars a way" in text for text in offered)
-    asked = texts(Brief(theme="What is patience for?", heard=("stars",)))
-    assert "Perhaps the stars are one answer to “What is patience for?”" in asked
+    page = {"theme": "the patience of the stars", "game": "Windrose"}
+    assert "What are the stars for, in Windrose?" in every(heard=("stars",), **page)
+    asked = every(theme="What are the stars for?", heard=("ruins",))
+    assert "Perhaps the ruins are one answer to tonight's question: “What are the stars for?”" in asked
 
 
 def test_a_theme_that_is_a_clause_is_not_led_into() -> None:
-    offered = texts(Brief(theme="Why the harbour never sleeps", heard=("exile", "harbour")))
-    assert offered
+    offered = every(theme="why the harbour never sleeps", heard=("exile", "harbour"), game="Windrose")
+    assert "What in Windrose comes nearest to answering “why the harbour never sleeps”?" in offered
     assert not any("a way into" in text or "Of everything in" in text for text in offered)
 
 
 def test_a_word_of_the_theme_is_not_held_against_the_theme() -> None:
-    offered = texts(Brief(theme="Freedom as exile", heard=("exile",)))
-    assert not any("a way into" in text or "far apart" in text for text in offered)
-    assert any("kept to tonight's thread" in text for text in offered)
+    offered = every(theme="Freedom as exile", heard=("exile",))
+    assert not any("a way into" in text or "next house" in text for text in offered)
+    assert any("stayed with tonight's thread" in text for text in offered)
 
 
 @pytest.mark.parametrize(
@@ -180,28 +190,114 @@ def test_a_word_of_the_theme_is_not_held_against_the_theme() -> None:
     ],
 )
 def test_a_theme_that_does_not_fit_in_a_quotation_is_left_alone(theme: str) -> None:
-    assert quotable(theme, 70) == "" or texts(Brief(theme=theme, heard=("harbour",)), "dashboard") == []
-    assert not any(theme in text for text in texts(Brief(theme=theme, heard=("harbour",))))
+    assert plain_of(theme, LONGEST_THEME) == "" or texts(Brief(theme=theme)) == []
+    assert not any(theme in text for text in texts(Brief(theme=theme, heard=("harbour",), game="Windrose")))
 
 
 def test_a_topic_already_talked_about_is_not_brought_up() -> None:
-    brief = Brief(theme="", heard=("tides",), topics=("tides as clocks", "the weight of nets"))
-    assert texts(brief, "dashboard") == ["Tonight's page also has “the weight of nets”, whenever it fits."]
+    offered = every(theme="", heard=("tides",), topics=("tides as clocks", "the weight of nets"))
+    assert any("the weight of nets" in text for text in offered)
+    assert not any("tides as clocks" in text for text in offered)
 
 
-def test_a_restful_goal_may_count_the_quiet_and_a_busy_one_is_left_alone() -> None:
-    brief = Brief(theme="", goals=("Reach the northern isles", "Take it slow"))
-    assert texts(brief) == ["One of tonight's goals is “Take it slow”. This quiet may count towards it."]
+def test_only_a_restful_goal_is_mentioned_and_without_its_label() -> None:
+    offered = every(theme="", goals=("Progress: reach the northern isles", "Personal: take it slow"))
+    assert any("“take it slow”" in text for text in offered)
+    assert not any("isles" in text or "Personal" in text for text in offered)
 
 
 def test_a_note_is_quoted_and_the_one_nearest_to_tonight_first() -> None:
     brief = Brief(
         theme="", heard=("lantern",), context=("The salt was for the cattle.", "A lantern is a small sun.")
     )
-    assert (
-        texts(brief, "context")[0]
-        == "In the notes beside tonight's page it says: “A lantern is a small sun.”"
+    first = texts(brief, "context")[0]
+    assert "“A lantern is a small sun.”" in first
+    again = Brief(theme="", heard=("lantern",), context=brief.context, said=(first,))
+    assert "“The salt was for the cattle.”" in texts(again, "context")[0]
+    assert opening(texts(again, "context")[0]) != opening(first)
+
+
+# The streamer's words inside ours ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("radios left on for company", Shape.PHRASE),
+        ("islands that do not want visitors", Shape.PHRASE),
+        ("duty after its reason has left", Shape.PHRASE),
+        ("inheriting a place from people we never met", Shape.PHRASE),
+        ("who keeps the harbour lights", Shape.CLAUSE),
+        ("whether a pilgrim needs to arrive", Shape.CLAUSE),
+        ("Is mercy cheaper in spring?", Shape.QUESTION),
+        ("the coast was sold twice", Shape.QUOTED),
+        ("explore the northern isles", Shape.QUOTED),
+        ("Tolkien and the sea", Shape.QUOTED),
+        ("my favourite ruins and why", Shape.QUOTED),
+        ("what you would carry", Shape.QUOTED),
+        ("why", Shape.QUOTED),
+        ("Gepäck in der Nacht", Shape.NONE),
+        ("wer am anderen Ufer steht", Shape.NONE),
+        ("la mer et les autres", Shape.NONE),
+        ("島の静けさ", Shape.NONE),
+        ("!discord and the sea", Shape.NONE),
+        ("", Shape.NONE),
+    ],
+)
+def test_a_text_is_known_by_its_shape(text: str, shape: Shape) -> None:
+    assert shape == shape_of(text, LONGEST_TOPIC)
+
+
+@pytest.mark.parametrize("category", ["Just Chatting", "Art", "Music", "?", "", "x" * 60, "tbd"])
+def test_a_category_that_is_no_story_is_not_asked_about(category: str) -> None:
+    assert texts(Brief(theme="The first evening of many", game=category), "game") == []
+    assert not any("silence" in text for text in every(theme="a quiet evening at the desk", game=category))
+
+
+def test_a_page_in_another_language_gets_no_english_around_it() -> None:
+    page = {"theme": "Warten als Tätigkeit", "topics": ("Gepäck ohne Besitzer",), "game": "Die stille Fähre"}
+    own = "Wem gehört der Koffer, den seit gestern niemand anfasst?"
+    assert every(kindling=(own,), heard=("exile", "stars"), **page) == {own}
+
+
+def test_an_evening_that_has_just_begun_is_not_looked_back_on() -> None:
+    page = {"theme": "Routine as a shelter", "game": "Vespers", "topics": ("monks who left",)}
+    early, later = every(elapsed_seconds=300.0, **page), every(elapsed_seconds=7200.0, **page)
+    looking_back = {"so far", "yet", "still", "this far"}
+    assert early < later
+    assert not any(word in text for word in looking_back for text in early)
+    assert any(word in text for word in looking_back for text in later)
+
+
+def test_no_two_frames_of_one_kind_begin_alike() -> None:
+    for name, kind in vars(frames).items():
+        if name.isupper() and isinstance(kind, tuple):
+            begun = [opening(frame.replace("{game}", "Vespers")) for frame in kind]
+            assert len(set(begun)) == len(begun), name
+
+
+def test_a_line_never_begins_like_one_that_was_said() -> None:
+    brief = Brief(
+        theme="Routine as a shelter", game="Vespers", topics=("monks who left", "silence kept together")
     )
+    said: list[str] = []
+    for number in range(12):
+        offered = texts(replace(brief, said=tuple(said)), draft_id=f"d-{number}")
+        if not offered:
+            break
+        said.append(offered[0])
+    assert len(said) >= 5
+    assert len({opening(line) for line in said}) == len(said)
+
+
+def test_kindling_that_begins_like_a_line_said_waits_until_there_is_nothing_else() -> None:
+    alike = (
+        "What would the river say of all this?",
+        "What would the stone under that mill remember of grain and floods?",
+    )
+    other = "There are more candles here than people."
+    brief = Brief(theme="", kindling=(alike[1], other), said=(alike[0],))
+    assert texts(brief) == [other, alike[1]]
 
 
 # Whatever the evening is like --------------------------------------------------------------------

@@ -1,0 +1,137 @@
+"""The sentences of the written lines, one list a kind of material.
+
+Decides every word that is said without a model and is not the streamer's own. Each frame
+is one calm thing a host might say: a question that opens, a thread named, leave not to
+answer. ``{}`` is what the streamer wrote, ``{game}`` the game, ``{noun}`` a word of
+tonight's talk. No two frames of a kind begin alike,
+so that the lines of an evening need not. Leaves to
+``written_phrases`` which frame fits.
+"""
+
+from typing import Final
+
+PHRASE: Final = (
+    "Has {game} said anything yet about {}?",
+    "There is room tonight for {}.",
+    "{game} may be, more quietly, about {}.",
+    "Nothing has to come of it, but there is the matter of {}.",
+    "Tonight it would be easy to walk past {}.",
+    "Something left on the table tonight: {}.",
+    "Something for a slow minute: {}.",
+)
+"""For topics such as "radios left on for company"."""
+
+CLAUSE: Final = (
+    "It may be worth asking {}.",
+    "Still open tonight: {}.",
+    "{game} may be keeping to itself {}.",
+    "Has {game} let on yet {}?",
+    "Nobody has to settle tonight {}.",
+    "A question kept for a pause like this: {}.",
+)
+"""For topics such as "who keeps the harbour lights"."""
+
+QUOTED_TOPIC: Final = (
+    "Something left on the table tonight: “{}”.",
+    "Also meant for tonight: “{}”.",
+    "Something for a slow minute: “{}”.",
+)
+"""For topics that fit in no sentence of ours."""
+
+CLAIM: Final = (
+    "What would have to happen in {game} for “{}” to be wrong?",
+    "Tonight set out with “{}”. Has {game} agreed so far?",
+    "Does “{}” still hold, this far in?",
+    "Where in {game} is “{}” least true?",
+    "Which moment so far belongs under “{}”?",
+)
+"""For themes such as "routine as a shelter"."""
+
+THEME: Final = (
+    "Which moment so far belongs under “{}”?",
+    "Tonight set out with “{}”. Where has {game} come nearest to it?",
+    "Somewhere under all this is still “{}”, for whenever it is wanted.",
+)
+"""For themes that only name something."""
+
+CLAUSE_THEME: Final = (
+    "Tonight began with “{}”. Is there the start of an answer yet?",
+    "Is “{}” any clearer by now?",
+    "What in {game} comes nearest to answering “{}”?",
+)
+"""For themes such as "why this has not hooked me yet"."""
+
+ASKED_THEME: Final = (
+    "Has {game} answered tonight's question yet, or only asked it better?",
+    "What would {game} say to tonight's question, if it were asked straight?",
+)
+"""For later in an evening whose theme is a question, after it was asked as it stands."""
+
+GOAL: Final = (
+    "A quiet like this may be what “{}” was for.",
+    "One of tonight's goals is “{}”. This quiet may count towards it.",
+)
+"""For goals that ask for rest."""
+
+GAME: Final = (
+    "What does {game} do with silence?",
+    "Which sound in {game} would be missed first?",
+    "What has {game} left out on purpose?",
+    "Who was here before the story of {game} began?",
+    "Is {game} asking for anything right now, or only keeping company?",
+    "What in {game} was put there for nobody to find?",
+    "If only one place in {game} could be kept, which one?",
+)
+"""For a page that says little more than the game."""
+
+CONTEXT: Final = (
+    "From the notes for tonight: “{}”",
+    "The notes have a line for this: “{}”",
+    "A sentence kept for an hour like this: “{}”",
+    "In the notes it says: “{}”",
+)
+"""For sentences of the notes that the dashboard links."""
+
+NOUN_AND_CLAIM: Final = (
+    "{is_are} {noun} a way into “{}”, or a way out of it?",
+    "The talk came past {noun} earlier. “{}” may be the next house along.",
+    "Does “{}” say anything about {noun}, or is that another evening?",
+)
+"""For a word of the talk and a theme that is no question."""
+
+NOUN_AND_QUESTION: Final = (
+    "Perhaps {noun} {is_are} one answer to tonight's question: “{}”",
+    "Tonight asks “{}” The talk, so far, has come back with {noun}.",
+)
+"""For a word of the talk and a theme that is one."""
+
+NOUN_OF_THEME: Final = (
+    "The talk has stayed with tonight's thread, and most of all with {noun}.",
+    "Of everything in “{}”, it is {noun} the talk came back to.",
+)
+"""For a word of the talk that stands in the theme."""
+
+NOUN: Final = (
+    "What {is_are} {noun} for, in {game}?",
+    "Would {game} be the same without {noun}?",
+)
+"""For a word of the talk alone."""
+
+NOUN_ALONE: Final = ("Before it went quiet, the talk came back to {noun} more than once.",)
+"""For the same where no game is named."""
+
+ABSTRACT: Final = (
+    "What {is_are} {noun} standing in for, in {game}?",
+    "Who in {game} would have the most to say about {noun}?",
+    "The talk came back to {noun} more than once tonight. It may be carrying something else.",
+)
+"""For a word of the talk that names an idea."""
+
+TWO_NOUNS: Final = (
+    "{opening} and {other} came up in the same hour. It may be one question asked twice.",
+    "Is it {noun} the talk was circling tonight, or {other}?",
+)
+"""For two words of the talk."""
+
+OWN_WORD: Final = ("The word “{}” came up more than once tonight. It may be carrying more than it says.",)
+"""For a word of the talk that stands on the streamer's page and is no noun we know."""
