@@ -237,6 +237,8 @@ def _clouds(gap: Gap, room: Room) -> Iterator[Sign]:
         yield Sign("stream_ended" if room.is_over else "going_on", 0.0)
     if any(_overlap(Gap(lost.gap_from, lost.at), gap) for lost in room.unheard):
         yield Sign("not_heard", 0.0)
+    if any(gap.began_at < at <= gap.ended_at for at in room.said):
+        yield Sign("spoken_into", 0.0)
     around = room.between(gap.began_at - _FIRST, gap.ended_at)
     away = [line for line in around if room.is_own(line) and spoken_of.is_stepping_away(line.message.text)]
     spoken = [s.text for s in room.spoken if gap.began_at - _FIRST <= s.at <= gap.ended_at]

@@ -14,11 +14,18 @@ from chronicler.analysis.silence import Gap
 from chronicler.analysis.themes import theme_stems
 from chronicler.domain.chat import Message
 from chronicler.domain.dashboard import Silence
-from chronicler.domain.events import ChannelUpdated, HearingGapRecorded, HushChanged, StreamerSpoke
+from chronicler.domain.events import (
+    ChannelUpdated,
+    DeliveryState,
+    HearingGapRecorded,
+    HushChanged,
+    StreamerSpoke,
+)
 from chronicler.domain.record import SessionRecord
 
 AROUND: Final = timedelta(minutes=10)
 """What counts as before and after a silence."""
+_HEARD: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 PRESENT: Final = timedelta(minutes=30)
 """Somebody who wrote within this is taken to be in the room."""
 
@@ -42,6 +49,8 @@ class Room:
     theme: frozenset[str] = frozenset()
     titles: tuple[ChannelUpdated, ...] = ()
     unheard: tuple[HearingGapRecorded, ...] = ()
+    said: tuple[datetime, ...] = ()
+    """When the Hearthkeeper spoke."""
     is_over: bool = True
     """Whether the stream has ended; while it runs, the last silence has no after."""
 
@@ -81,6 +90,7 @@ def room_of(record: SessionRecord, gaps: Sequence[Gap], *, is_over: bool = True)
         theme=theme_stems(texts),
         titles=record.titles,
         unheard=record.gaps,
+        said=tuple(prompt.at for prompt in record.prompts if prompt.state in _HEARD),
         is_over=is_over,
     )
 

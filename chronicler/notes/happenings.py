@@ -40,6 +40,7 @@ REMARK: Final = 1
 ROUTINE: Final = 0
 """Weights: what an account is about is the weightiest thing near its time; a routine one never."""
 _FRUITLESS: Final = frozenset({"no_material", "style_rejected", "duplicate", "model_failed", "stale"})
+_NOTHING_NEW: Final = frozenset({"unchanged", "repeated"})
 _TOLD_ELSEWHERE: Final = {
     HEARTHKEEPER: frozenset({"spoke", "session_ended"}),
     "dashboard": frozenset(
@@ -111,7 +112,7 @@ def _decision(event: DecisionMade) -> Happening | None:
     if event.mode == HEARTHKEEPER:
         weight = FRUITLESS if event.reason in _FRUITLESS else ROUTINE
     else:
-        weight = ROUTINE if event.reason == "unchanged" else ACTED
+        weight = ROUTINE if event.reason in _NOTHING_NEW else ACTED
     detail = f" ({clean(event.detail)})" if event.mode == "steward" and event.detail else ""
     words = sentence(decided(event.mode, event.reason) + detail)
     return Happening(event.at, event.mode, event.reason, words, weight)

@@ -121,6 +121,7 @@ _DECIDED: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "warden": {
         "flagged": "a line looked like a scam or an impersonation; it was flagged, and nothing else was done",
+        "repeated": "a line like one that had been flagged came again; it was only counted",
         "session_ended": "the stream was over",
     },
 }

@@ -18,6 +18,7 @@ Spell = Callable[[str], str]
 """Makes words from chat harmless where they are to stand."""
 MOST_SILENCES: Final = 8
 MOST_SIGNS: Final = 4
+MOST_AGAINST: Final = 2
 MOST_OF_UNTOLD: Final = 2
 _LONGEST_QUOTE: Final = 90
 _LOOKS: Final = {
@@ -61,7 +62,7 @@ def _silence(evening: Evening, reading: Reading) -> str:
     when = f"{evening.clock(gap.began_at)} to {clock(gap.ended_at, evening.place.timezone)}"
     head = f"- {when} ({span(gap.length.total_seconds())}): {looks(reading)}"
     if reading.look is Look.CANNOT_TELL:
-        return f"{head}: {'; '.join(trace(sign, chat) for sign in _kept(reading, MOST_OF_UNTOLD))}"
+        return "; ".join([head, *(trace(sign, chat) for sign in _kept(reading, MOST_OF_UNTOLD))])
     return "\n".join([head, *(f"    - {line}" for line in evidence(reading, chat))])
 
 
@@ -79,16 +80,17 @@ def evidence(reading: Reading, spell: Spell, most: int = MOST_SIGNS) -> tuple[st
 
 def _against(reading: Reading) -> list[Sign]:
     way = {Look.CONTEMPLATIVE: 1, Look.DISENGAGED: -1, Look.CANNOT_TELL: 0}[reading.look]
-    return [sign for sign in reading.signs if sign.weight * way < 0]
+    return [sign for sign in reading.signs if sign.weight * way < 0 or (way and not sign.weight)]
 
 
 def _kept(reading: Reading, most: int) -> list[Sign]:
-    """Return the traces that are told: the weightiest, and one that speaks against them."""
+    """Return the traces that are told: the weightiest, and some that speak against them or cloud them."""
     against = _against(reading)
     rest = [sign for sign in reading.signs if sign not in against]
     if reading.look is Look.CANNOT_TELL:
         rest.sort(key=lambda sign: sign.weight != 0)  # what clouds the view is why
-    return [*rest[: most - len(against[:1])], *against[:1]]
+    shown = against[:MOST_AGAINST]
+    return [*rest[: most - len(shown)], *shown]
 
 
 def trace(sign: Sign, spell: Spell) -> str:
@@ -122,7 +124,9 @@ def _all(number: int) -> str:
 
 
 def _all_of(sign: Sign) -> str:
-    """Return ``none of the 4 people``, in words that suit one as well."""
+    """Return ``none of the 4 people``, in words that suit one and two as well."""
+    if sign.count == 2:  # noqa: PLR2004 - neither
+        return "neither of the two people"
     return "the one person" if sign.count == 1 else f"none of the {sign.count} people"
 
 
@@ -164,6 +168,7 @@ _TRACES: Final[Mapping[str, Callable[[Sign], str]]] = {
     "going_on": lambda _: "it is not over, so only what came before it is known",
     "not_heard": lambda _: "chat may have been missed in it",
     "stepped_away": lambda _: "it had been said that you would be away for a moment",
+    "spoken_into": lambda _: "the Hearthkeeper spoke into it, and what followed may have been an answer",
     "one_person": lambda _: "only one person had been talking, which tells little about a room",
 }
 """A clause for each code of ``analysis.contemplation``."""

@@ -43,6 +43,8 @@ from chronicler.runtime.why_time import Asked, read_time
 AROUND: Final = timedelta(minutes=10)
 _NEAR: Final = timedelta(seconds=10)
 """What is decided so soon after a time given to the second is what was meant: a tick's length."""
+_OPENING: Final = timedelta(minutes=1)
+"""What comes into force as a stream begins is no decision worth telling by itself."""
 _DOING: Final = hearthkeeper.FRUITLESS | {"drafting", "due", "spoke", "sending"}
 
 
@@ -84,6 +86,7 @@ def explain(house: House, question: Question) -> Account:
     session, ended_at = evening.record.session, evening.record.ended_at
     asked = read_time(question.time, session.started_at, ended_at, zone) if question.time else None
     told = _last_line(evening) if question.is_last_line else _meant(evening, asked)
+    is_about_all = told is None and asked is None
     place = _place(evening, told, asked)
     at = told[1].at if told else (asked.at if asked else ended_at)
     state = State.fold(evening.events[:place])
@@ -104,8 +107,8 @@ def explain(house: House, question: Question) -> Account:
         silence=_silence(evening, at),
         around=question.around,
         happenings=tuple(_around(evening, at, question.around)),
-        never_spoke=_never_spoke(evening) if told is None and asked is None else None,
-        longest_quiet=_longest(evening.record),
+        never_spoke=_never_spoke(evening) if is_about_all else None,
+        longest_quiet=_longest(evening.record) if is_about_all else timedelta(),
         skipped=evening.skipped,
     )
 
@@ -133,7 +136,8 @@ def _read(path: Path, teller: Teller) -> _Evening:
 def _meant(evening: _Evening, asked: Asked | None) -> tuple[int, Happening] | None:
     """Return what an account is about: the weightiest thing at a time, or the latest of any weight."""
     if asked is None:
-        worth = [h for h in evening.happenings if h[1].weight >= happenings.ENDED]
+        opened = evening.record.session.started_at + _OPENING
+        worth = [h for h in evening.happenings if h[1].weight >= happenings.ENDED and h[1].at > opened]
         return worth[-1] if worth else None
     until = asked.at + max(asked.width, _NEAR)
     near = [h for h in evening.happenings if asked.at <= h[1].at < until and h[1].weight]

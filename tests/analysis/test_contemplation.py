@@ -3,6 +3,7 @@
 import csv
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -19,8 +20,14 @@ from chronicler.analysis.contemplation_words import (
     is_stepping_away,
 )
 from chronicler.domain.dashboard import Dashboard, Silence
-from chronicler.domain.events import HearingGapRecorded, HushChanged, MessageReceived, StreamerSpoke
-from chronicler.domain.record import SessionRecord, ThemeSpan
+from chronicler.domain.events import (
+    DeliveryState,
+    HearingGapRecorded,
+    HushChanged,
+    MessageReceived,
+    StreamerSpoke,
+)
+from chronicler.domain.record import Prompt, SessionRecord, ThemeSpan
 from chronicler.domain.session import Origin, Session
 from chronicler.transcripts.opening import open_transcript
 from tests.analysis.evening import CHANNEL, Said, messages_of, murmur, record_of
@@ -107,6 +114,14 @@ def test_the_streamers_voice_and_wish_speak_for_it() -> None:
     board = Dashboard(silence=Silence.CONTEMPLATIVE)
     meant = reading(TALKING, BACK, dashboard=board, themes=(ThemeSpan(after(0), "lamps"),))
     assert "asked_for" in codes(meant)
+
+
+def test_a_silence_that_was_spoken_into_is_read_with_more_doubt() -> None:
+    said = (Prompt("l1", after(BEGAN + 900), "The stair remembers.", "kindling", DeliveryState.SENT),)
+    assert "spoken_into" in codes(reading(TALKING, BACK, prompts=said))
+    assert "spoken_into" not in codes(
+        reading(TALKING, BACK, prompts=(replace(said[0], state=DeliveryState.DROPPED),))
+    )
 
 
 def test_the_streamers_own_lines_are_nobody_else() -> None:

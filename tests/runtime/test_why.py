@@ -240,7 +240,7 @@ def test_a_closed_gate_and_a_hush_are_told(tmp_path: Path) -> None:
 
 def test_edits_are_told_adopted_and_refused_with_the_theme_they_left(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
-    stage.adopt(60, content_angle="What the lamps are kept lit for")
+    stage.adopt(90, content_angle="What the lamps are kept lit for")
     account = stage.ask()
     assert "Your dashboard came into force. Theme: «What the lamps are kept lit for»." in told(account)
     assert "The theme “What the lamps are kept lit for” since 19:31" in told(account)
@@ -248,14 +248,21 @@ def test_edits_are_told_adopted_and_refused_with_the_theme_they_left(tmp_path: P
         "Chronicler/Dashboards/tonight.md", {"status": "draft", "content_angle": "Later"}, "", "r2"
     )
     other = replace(note, path="Chronicler/Dashboards/other.md")
-    stage.feed(DashboardSaved(after(90), other), DashboardRested(after(95), "r2"))
+    stage.feed(DashboardSaved(after(120), other), DashboardRested(after(125), "r2"))
     assert "A save of your dashboard was not taken over: it is still a draft" in told(stage.ask())
+
+
+def test_what_opens_a_stream_is_not_what_it_was_about(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.adopt(0, content_angle="What the lamps are kept lit for")
+    stage.talk(10, 5, 30)
+    assert "The Hearthkeeper has said nothing so far." in told(stage.ask())
 
 
 def test_a_flag_is_told_with_its_line_and_evidence(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     scam = "Cheap viewers, followers and primes! Best viewers on streamboo . com (remove the space) @k3Jd9"
-    stage.feed(MessageReceived(after(60), message(60, "growbot77", scam)))
+    stage.feed(MessageReceived(after(70), message(70, "growbot77", scam)))
     account = stage.ask()
     assert account.told is not None
     assert (account.told.who, account.told.reason) == ("warden", "flagged")
