@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -107,7 +108,7 @@ def write_backup(
         size = target.stat().st_size
     except FileExistsError as error:
         raise ArchiveError(f"{target} came to be meanwhile and was left as it is; try again.") from error
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
         raise ArchiveError(
             f"The backup {target} could not be written ({reason}). Free space there, or name another place."

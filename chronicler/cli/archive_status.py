@@ -32,7 +32,7 @@ def status(*, vault: Path | None, rehearsals: bool, as_json: bool) -> None:
         held = found.rehearsals.held
         sessions, messages = sum(h.sessions for h in held), sum(h.messages for h in held)
         click.echo(
-            f"Rehearsals stand beside it: {sessions:,} sessions, {messages:,} messages "
+            f"Rehearsals stand beside it: {_counted(sessions, 'session')}, {_counted(messages, 'message')} "
             f"in {found.rehearsals.data}"
         )
     if found.next_step:
@@ -43,19 +43,21 @@ def _print(health: Health, zone: tzinfo) -> None:
     click.echo(f"Archive     {health.data / PUBLISHED}")
     click.echo(f"            {_published(health, zone)}")
     click.echo(f"Journals    {health.data / JOURNALS}")
-    click.echo(f"            {health.journals:,} files, {_size(health.journal_bytes)}")
+    click.echo(f"            {_counted(health.journals, 'file')}, {_size(health.journal_bytes)}")
     for held in health.held:
         click.echo(
-            f"{held.origin.title():<11} {held.sessions:,} sessions, {held.messages:,} messages, "
+            f"{held.origin.title():<11} {_counted(held.sessions, 'session')}, "
+            f"{_counted(held.messages, 'message')}, "
             f"{_day(held.first_at, zone)} to {_day(held.last_at, zone)}"
         )
     if health.not_loaded:
-        told = [f"{n.journal} ({n.lines:,} lines)" for n in health.not_loaded]
+        told = [f"{n.journal} ({_counted(n.lines, 'line')})" for n in health.not_loaded]
         lines = sum(n.lines for n in health.not_loaded)
-        click.echo(f"Not loaded  {lines:,} lines in {_some(told)}")
+        click.echo(f"Not loaded  {_counted(lines, 'line')} in {_some(told)}")
     for damaged in health.damaged:
         numbers = ", ".join(map(str, damaged.lines)) + (" …" if damaged.count > len(damaged.lines) else "")
-        click.echo(f"Damaged     {damaged.journal}: {damaged.count:,} lines hold no event: {numbers}")
+        hold = "line holds" if damaged.count == 1 else "lines hold"
+        click.echo(f"Damaged     {damaged.journal}: {damaged.count:,} {hold} no event: {numbers}")
     for journal in health.half_written:
         click.echo(f"Half line   {journal} ends in one: normal after a crash, and while it is being written")
     for journal in health.without_journal:
@@ -82,6 +84,10 @@ def _day(at: datetime, zone: tzinfo) -> str:
 
 def _size(size: int) -> str:
     return f"{size / _MB:,.1f} MB"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _some(named: list[str]) -> str:

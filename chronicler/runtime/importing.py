@@ -30,6 +30,8 @@ from chronicler.runtime.lock import hold_lock, holder_of
 HALF: Final = "importing"
 """Folder of journals that are not whole yet, beside the journals' own."""
 MOST_JOBS: Final = 8
+WORTH_BYTES: Final = 256 * 1024
+"""Logs smaller than this together are read before a second process has begun."""
 
 
 class Progress(Protocol):
@@ -58,7 +60,7 @@ class Wish:
     """Whether ledgers and seeds are written for what is imported, and for what was before."""
     is_dry: bool = False
     jobs: int | None = None
-    """Processes; ``None`` takes one a core, and one alone beside a running bot."""
+    """Processes; ``None`` takes one a core, and one alone beside a running bot or for little work."""
 
 
 @dataclass(slots=True)
@@ -166,7 +168,8 @@ def _look(house: House, wish: Wish, found: Found, summary: Summary, watch: Progr
     ]
     looks: dict[int, Look] = {}
     # A first look is over before further processes have begun; counting every line is not.
-    pool = Pool(_jobs(house, wish) if wish.is_dry else 1, is_nice=_has_company(house))
+    size = sum(log.stat().st_size for log in found.logs)
+    pool = Pool(_jobs(house, wish, size) if wish.is_dry else 1, is_nice=_has_company(house))
     with closing(pool.run(_look_at, asked)) as looked:
         for done, (index, look) in enumerate(looked, 1):
             match look:
@@ -190,10 +193,11 @@ def _look_at(asked: Asked, beat: Beat) -> Look | NoLog:
     return look_at(asked)
 
 
-def _jobs(house: House, wish: Wish) -> int:
+def _jobs(house: House, wish: Wish, size: int) -> int:
     if wish.jobs:
         return wish.jobs
-    return 1 if _has_company(house) else min(os.cpu_count() or 1, MOST_JOBS)
+    is_one_enough = size < WORTH_BYTES or _has_company(house)
+    return 1 if is_one_enough else min(os.cpu_count() or 1, MOST_JOBS)
 
 
 def _has_company(house: House) -> bool:
@@ -212,7 +216,7 @@ def _write(house: House, wish: Wish, summary: Summary, watch: Progress) -> None:
     def hear(lines: int) -> None:
         watch("Importing", done_bytes, size, f"{lines:,} lines {now}")
 
-    pool = Pool(_jobs(house, wish), is_nice=_has_company(house), on_lines=hear)
+    pool = Pool(_jobs(house, wish, size), is_nice=_has_company(house), on_lines=hear)
     outcomes: dict[int, Imported] = {}
     try:
         with closing(pool.run(write_journal, tasks)) as written:
@@ -238,6 +242,7 @@ def _task(
         asked=Asked(look.log, wish.started_at, wish.channel, bots),
         look=look,
         setting_values=values,
+        watch_list=house.watch_list_note(),
         half=house.data / HALF / whole.name,
         whole=whole,
         replaces=wish.again,

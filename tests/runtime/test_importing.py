@@ -173,7 +173,8 @@ def test_a_session_that_began_live_while_the_log_was_read_stays(tmp_path: Path) 
     house = house_in(tmp_path)
     log = log_in(tmp_path)
 
-    def begin_live(step: str, *_: object) -> None:
+    def begin_live(step: str, done: float, of: float, now: str = "") -> None:
+        del done, of, now
         if step == "Importing" and not journal_path(house.journals, FIRST).exists():
             live_session(house.journals)
 
@@ -299,7 +300,8 @@ def test_ctrl_c_keeps_what_is_whole_and_the_next_run_does_the_rest(tmp_path: Pat
     for day in (6, 7, 8):
         log_in(tmp_path / "logs", day)
 
-    def stop_in_the_second(step: str, done: float, *_: object) -> None:
+    def stop_in_the_second(step: str, done: float, of: float, now: str = "") -> None:
+        del of, now
         if step == "Importing" and done > 0:
             raise KeyboardInterrupt
 

@@ -1,0 +1,93 @@
+"""A rebuild replaces the archive by what the journals say, and names what they no longer say."""
+
+import gzip
+from pathlib import Path
+
+from chronicler.archive import schema
+from chronicler.archive.connect import connect
+from chronicler.archive.files import BEFORE
+from chronicler.archive.load import PUBLISHED, WORK, load_journals
+from chronicler.archive.rebuild import rebuild
+from tests.archive.evenings import SESSION, began, journaled, said
+from tests.archive.test_load import READ, asked
+
+OLD = Path(__file__).resolve().parent.parent / "data" / "archives" / "0001"
+LATER = "20260307T193000Z-hearth"
+
+
+def test_a_rebuild_says_how_much_there_was_and_is(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(), *said(3)])
+    load_journals(tmp_path)
+    before = (tmp_path / PUBLISHED).read_bytes()
+    journaled(tmp_path, said(2, start=3))
+    told: list[tuple[int, int]] = []
+    done = rebuild(tmp_path, lambda now, of: told.append((now, of)))
+    assert done.before is not None
+    assert (done.before.messages, done.after.messages, done.after.sessions) == (3, 5, 1)
+    assert (done.without_journal, done.report.is_published, told) == ((), True, [(1, 1)])
+    assert done.aside == tmp_path / BEFORE
+    assert (tmp_path / BEFORE).read_bytes() == before
+
+
+def test_what_has_no_journal_any_more_is_named(tmp_path: Path) -> None:
+    """A load keeps it: throwing away is a decision, and a lost file may come back."""
+    journaled(tmp_path, [began(), *said(3)])
+    journaled(tmp_path, [began(session_id=LATER), *said(2)], LATER).unlink()
+    journaled(tmp_path, [began(session_id=LATER), *said(2)], LATER)
+    load_journals(tmp_path)
+    (tmp_path / "journal" / f"{LATER}.ndjson").unlink()
+    load_journals(tmp_path)
+    assert len(asked(tmp_path, READ)) == 5
+    done = rebuild(tmp_path)
+    assert done.without_journal == (LATER,)
+    assert len(asked(tmp_path, READ)) == 3
+
+
+def test_a_journal_removed_on_purpose_leaves_the_archive_with_the_next_load(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(), *said(3)])
+    journaled(tmp_path, [began(session_id=LATER), *said(2)], LATER).exists()
+    load_journals(tmp_path)
+    (tmp_path / "journal" / f"{LATER}.ndjson").unlink()
+    assert load_journals(tmp_path, gone=[LATER, "never-there"]).is_published
+    assert {row[0] for row in asked(tmp_path, READ)} == {SESSION}
+    with connect(tmp_path) as archive:
+        assert list(archive.marks) == [SESSION]
+
+
+def test_nothing_of_the_old_archive_remains_where_that_is_the_point(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(), *said(3)])
+    load_journals(tmp_path)
+    rebuild(tmp_path)
+    done = rebuild(tmp_path, keeps_old=False)
+    assert done.aside is None
+    assert sorted(path.name for path in tmp_path.iterdir()) == [PUBLISHED, "journal", "load.lock", WORK]
+
+
+def test_a_damaged_archive_is_rebuilt_without_a_count_before(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(), *said(3)])
+    (tmp_path / PUBLISHED).write_text("milk, bread, candles")
+    (tmp_path / WORK).write_text("milk, bread, candles")
+    done = rebuild(tmp_path)
+    assert (done.before, done.after.messages) == (None, 3)
+    assert len(asked(tmp_path, READ)) == 3
+
+
+def test_an_archive_of_the_first_version_is_brought_up_to_date_with_its_rows(tmp_path: Path) -> None:
+    """Old archives are kept as they were made, so that no migration is tested on new tables alone."""
+    (tmp_path / "journal").mkdir()
+    [old] = OLD.glob("*.ndjson")
+    (tmp_path / "journal" / old.name).write_bytes(old.read_bytes())
+    archive = gzip.decompress((OLD / "chronicle.duckdb.gz").read_bytes())
+    for name in (WORK, PUBLISHED):
+        (tmp_path / name).write_bytes(archive)
+    assert asked(tmp_path, "SELECT max(number) FROM migrations") == [(1,)]
+    before = asked(tmp_path, READ)
+    with connect(tmp_path) as reader:
+        assert reader.version == 1
+        assert len(reader.query("SELECT * FROM messages").rows) == len(before)
+    report = load_journals(tmp_path)
+    assert (report.is_published, report.notes) == (True, [])
+    assert asked(tmp_path, "SELECT max(number) FROM migrations") == [(schema.newest_version(),)]
+    assert asked(tmp_path, READ) == before
+    assert rebuild(tmp_path).report.notes == []
+    assert asked(tmp_path, READ) == before

@@ -1,0 +1,196 @@
+"""Importing, looking after, rebuilding and backing up, as a person would."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import Terminal
+from tests.runtime.imports import SPAM, log_in, undated
+from tests.scenarios.evening import talk, tree
+
+SESSION = "20260306T193000Z-lantern"
+IMPORTED = {
+    "imported", "already", "refused", "unreadable", "no_logs", "media", "troubles", "stopped", "messages",
+    "wall_seconds", "messages_per_second",
+}  # fmt: skip
+
+
+@pytest.fixture
+def logs(terminal: Terminal) -> Path:
+    for day in (6, 7):
+        log_in(terminal.folder / "logs", day)
+    (terminal.folder / "logs" / "shopping.txt").write_text("milk\n")
+    return terminal.folder / "logs"
+
+
+def test_a_folder_is_looked_at_first_and_then_imported(terminal: Terminal, logs: Path) -> None:
+    vault = terminal.vault()
+    before = tree(terminal.folder)
+    plan = terminal.ok("archive", "import", logs, "--dry-run")
+    assert "2026-03-06 19:30  lantern                   19 messages" in plan.out
+    assert "2 logs with 38 messages would be imported; nothing was written." in plan.out
+    told = terminal.ok("archive", "import", logs, "--dry-run", "--json").json
+    assert [log["messages"] for log in told["would_import"]] == [19, 19]
+    assert tree(terminal.folder) == before
+    done = terminal.ok("archive", "import", logs)
+    assert "Imported 2 logs with 38 messages" in done.out
+    assert "no recorded chat: " in done.out
+    assert "shopping.txt" in done.out
+    assert done.err == ""
+    again = terminal.ok("archive", "import", logs)
+    assert f"already there: {logs / 'evening-06.stream'}: as {SESSION}" in again.out
+    assert tree(vault) == {
+        path.removeprefix("vault/"): b for path, b in before.items() if path.startswith("vault/")
+    }
+
+
+def test_the_summary_is_one_object(terminal: Terminal) -> None:
+    terminal.vault()
+    log = log_in(terminal.folder, lines=[*talk(30, 90), SPAM])
+    told = terminal.ok("archive", "import", log, "--json").json
+    assert set(told) == IMPORTED
+    [one] = told["imported"]
+    assert (one["session_id"], one["messages"], one["flags"], one["channel"]) == (SESSION, 2, 1, "lantern")
+    assert terminal.ok("archive", "import", log, "--json").json["already"][0]["session_id"] == SESSION
+
+
+def test_exit_codes_tell_all_some_and_nothing(terminal: Terminal, logs: Path) -> None:
+    terminal.vault()
+    log = logs / "evening-06.stream"
+    assert terminal.run("archive", "import", log).code == 0
+    log_in(logs, 6, lines=talk(30, 200))
+    some = terminal.run("archive", "import", logs)
+    assert (some.code, "refused: " in some.out) == (1, True)
+    nothing = terminal.run("archive", "import", log)
+    assert (nothing.code, "give --again" in nothing.out) == (2, True)
+    assert terminal.run("archive", "import", log, "--force").code == 0
+
+
+def test_what_cannot_be_imported_is_said_in_a_line(terminal: Terminal, logs: Path) -> None:
+    terminal.vault()
+    assert "is not there" in terminal.refused("archive", "import", "gone")
+    assert "in none of the formats" in terminal.refused("archive", "import", logs / "shopping.txt")
+    assert "belongs to one log" in terminal.refused(
+        "archive", "import", logs, "--started-at", "2026-03-06T19:30:00Z"
+    )
+    assert "is no time" in terminal.refused("archive", "import", logs, "--started-at", "yesterday")
+    (terminal.folder / "nothing").mkdir()
+    assert "there is no recorded chat in nothing" in terminal.refused("archive", "import", "nothing")
+
+
+def test_one_log_is_told_when_and_whose_it_was(terminal: Terminal) -> None:
+    terminal.vault()
+    log = undated(terminal.folder, "chat.txt", "good evening", "late tide")
+    warned = terminal.ok("archive", "import", log).out
+    assert "dated 2000-01-01" in warned
+    assert "--channel" in warned
+    done = terminal.ok(
+        "archive",
+        "import",
+        log,
+        "--channel",
+        "lantern",
+        "--started-at",
+        "2026-03-06T19:30",
+        "--again",
+        "--json",
+    )
+    assert done.json["imported"][0]["session_id"] == SESSION
+    told = terminal.ok("archive", "query", "SELECT session_id FROM sessions", "--json").json
+    assert told == [{"session_id": SESSION}]
+
+
+def test_notes_are_written_where_they_are_asked_for(terminal: Terminal, logs: Path) -> None:
+    vault = terminal.vault()
+    done = terminal.ok("archive", "import", logs, "--notes")
+    assert "Chronicler/Ledgers/2026-03-06 1930 Ledger.md" in done.out
+    assert (vault / "Chronicler/Ledgers/2026-03-06 1930 Ledger.md").is_file()
+
+
+# Status ------------------------------------------------------------------------------------
+
+
+def test_status_names_the_first_step_and_then_none(terminal: Terminal, logs: Path) -> None:
+    terminal.vault()
+    assert "Next: chronicler archive import FOLDER" in terminal.ok("archive", "status").out
+    terminal.ok("archive", "import", logs)
+    said = terminal.ok("archive", "status").out
+    assert "Import      2 sessions, 38 messages, 2026-03-06 to 2026-03-07" in said
+    assert "Next:" not in said
+    told = terminal.ok("archive", "status", "--json").json
+    assert (told["sessions"], told["messages"], told["next_step"]) == ({"import": 2}, {"import": 38}, None)
+    assert (told["version"], told["journals"], told["trouble"]) == (told["newest_version"], 2, None)
+
+
+def test_status_names_what_is_wrong(terminal: Terminal, logs: Path) -> None:
+    vault = terminal.vault()
+    terminal.ok("archive", "import", logs)
+    data = terminal.house_data(vault)
+    journal = data / "journal" / f"{SESSION}.ndjson"
+    with journal.open("ab") as file:
+        file.write(b"milk, bread, candles\n")
+    said = terminal.ok("archive", "status").out
+    assert f"Not loaded  1 line in {SESSION} (1 line)" in said
+    assert f"Damaged     {SESSION}: 1 line holds no event: " in said
+    assert "Next: chronicler archive load" in said
+    terminal.ok("archive", "load")
+    journal.rename(data / "kept.ndjson")
+    said = terminal.ok("archive", "status").out
+    assert f"Missing     {SESSION} is in the archive" in said
+    (data / "chronicle.duckdb").write_text("milk")
+    told = terminal.ok("archive", "status", "--json").json
+    assert ("is damaged" in told["trouble"], told["next_step"]) == (True, "chronicler archive load")
+
+
+def test_rehearsals_stand_beside_and_are_asked_about_apart(terminal: Terminal) -> None:
+    vault = terminal.vault()
+    log = log_in(terminal.folder)
+    terminal.ok("rehearse", log, "--vault", vault, "--json")
+    assert "Rehearsals stand beside it: 1 session, 19 messages" in terminal.ok("archive", "status").out
+    told = terminal.ok("archive", "status", "--rehearsals", "--json").json
+    assert (told["sessions"], told["rehearsals"]) == ({"rehearsal": 1}, None)
+
+
+# Rebuild and backup ------------------------------------------------------------------------
+
+
+def test_a_rebuild_compares(terminal: Terminal, logs: Path) -> None:
+    terminal.vault()
+    terminal.ok("archive", "import", logs)
+    done = terminal.ok("archive", "rebuild")
+    told = [line.split(":", 1) for line in done.out.splitlines() if ":" in line][:2]
+    assert [name.strip() for name, _ in told] == ["before", "now"]
+    assert told[0][1].strip() == told[1][1].strip()
+    assert "2 sessions, 38 lines of chat" in told[0][1]
+    assert "before-rebuild" in done.out
+
+
+def test_a_backup_has_its_date_in_its_name_and_stands_outside_the_vault(
+    terminal: Terminal, logs: Path
+) -> None:
+    vault = terminal.vault()
+    terminal.ok("archive", "import", logs)
+    done = terminal.ok("archive", "backup")
+    path = Path(done.out.splitlines()[0])
+    assert path.parent == terminal.home / "backups"
+    assert terminal.house_data(vault).name in path.name
+    assert "chronicler archive rebuild" in done.out
+    assert "copy it to another one" in done.err
+    with zipfile.ZipFile(path) as packed:
+        names = set(json.loads(packed.read("MANIFEST.json"))["files"])
+    assert {"chronicle.duckdb", f"journal/{SESSION}.ndjson"} <= names
+
+
+def test_a_backup_goes_where_it_is_told_and_over_nothing(terminal: Terminal, logs: Path) -> None:
+    vault = terminal.vault()
+    assert "nothing to back up yet" in terminal.refused("archive", "backup")
+    terminal.ok("archive", "import", logs)
+    told = terminal.ok("archive", "backup", "one.zip", "--json").json
+    assert (told["journals"], told["sessions"], told["has_archive"]) == (2, 2, True)
+    assert "is not overwritten" in terminal.refused("archive", "backup", "one.zip")
+    terminal.ok("archive", "backup", "stick/")
+    assert len(list((terminal.folder / "stick").iterdir())) == 1
+    assert "ends in .zip" in terminal.refused("archive", "backup", logs / "shopping.txt")
+    assert "inside the vault" in terminal.ok("archive", "backup", vault / "b.zip").err
