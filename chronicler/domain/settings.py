@@ -29,6 +29,8 @@ class Setting:
     low: float | None = None
     high: float | None = None
     unit: str = ""
+    words: tuple[str, ...] = ()
+    """What may be written instead of a number."""
 
     @property
     def range_text(self) -> str:
@@ -38,11 +40,16 @@ class Setting:
         return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
 
 
+AUTO: Final = "auto"
+"""A value that is settled before a stream begins, by whoever joins the settings."""
+BECAUSE: Final = "quiet_settled_because"
+"""Beside the settings: why ``quiet_minutes: auto`` came to its number."""
+
 TABLE: Final[tuple[Setting, ...]] = (
     Setting("channel", "text", "", "Login name of the Twitch channel to sit in."),
     Setting("timezone", "timezone", "system", "Time zone of the times in notes, such as Europe/Berlin."),
     Setting("hearthkeeper", "switch", True, "Whether the Hearthkeeper may speak at all."),
-    Setting("quiet_minutes", "number", 15, "How long nobody must have written before it may speak.", 1, 120, "minutes"),
+    Setting("quiet_minutes", "number", 15, "How long nobody must have written before it may speak; auto takes it from your channel's own pauses.", 1, 120, "minutes", (AUTO,)),
     Setting("cooldown_minutes", "number", 15, "How long it waits after a line of its own.", 10, 240, "minutes"),
     Setting("max_lines_per_stream", "whole", 8, "Most lines it says in one stream.", 0, 30, "lines"),
     Setting("hush_schedule", "list", (), "Times of day at which it stays silent, such as 21:00-21:30."),
@@ -86,6 +93,8 @@ class Settings:
     model: str = "none"
     model_url: str = ""
     allow_remote_model: bool = False
+    quiet_because: str = field(default="", compare=False)
+    """How ``auto`` came to :attr:`quiet_minutes`; empty where a number was written."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     """What was refused; for those keys the value that was in force stays."""
 
@@ -113,6 +122,8 @@ def parse_settings(
     taken: dict[str, Any] = {f.name: getattr(known, f.name) for f in fields(Settings)}
     for key, typed in values.items():
         row = BY_KEY.get(key)
+        if key == BECAUSE:
+            continue
         if row is None:
             problems.extend(_misspelt(key))
         elif typed is None or typed == "":
@@ -126,6 +137,7 @@ def parse_settings(
     for row in TABLE:
         if row.key not in values:
             taken[row.key] = _default(row, system_timezone)
+    taken["quiet_because"] = str(values.get(BECAUSE) or "")
     taken["problems"] = tuple(problems)
     return Settings(**taken)
 
@@ -165,6 +177,8 @@ def _switch(row: Setting, typed: object) -> object:
 
 
 def _number(row: Setting, typed: object) -> object:
+    if str(typed).strip().lower() in row.words:
+        return row.default  # until it is settled
     try:
         value = float(str(typed)) if not isinstance(typed, bool) else float("nan")
     except ValueError:
@@ -172,7 +186,8 @@ def _number(row: Setting, typed: object) -> object:
     fits = row.low is not None and row.high is not None and row.low <= value <= row.high
     if not fits or (row.kind == "whole" and value != int(value)):
         whole = "a whole number" if row.kind == "whole" else "a number"
-        return Problem(f"write {whole} from {row.range_text}, not {typed!r}", row.key)
+        instead = "".join(f", or {word}" for word in row.words)
+        return Problem(f"write {whole} from {row.range_text}{instead}, not {typed!r}", row.key)
     return int(value) if value == int(value) else value
 
 

@@ -54,4 +54,6 @@ def _default(row: Setting) -> str:
 
 
 def _range(row: Setting) -> str:
-    return row.range_text or {"switch": "on or off", "list": "a list"}.get(row.kind, "any")
+    if row.range_text:
+        return "".join((row.range_text, *(f", or `{word}`" for word in row.words)))
+    return {"switch": "on or off", "list": "a list"}.get(row.kind, "any")

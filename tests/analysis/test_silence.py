@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.analysis.silence import human_gaps, longest, median_gap, what_if
+from chronicler.analysis.silence import human_gaps, longest, median_gap, met_by, own_pause, percentile
 from tests.fakes import START, after, message
 
 MINUTE = timedelta(minutes=1)
@@ -44,18 +45,11 @@ def test_the_longest_come_first_the_earlier_at_ties() -> None:
     assert longest(gaps, 2)[1].began_at == START
 
 
-def test_a_threshold_is_met_by_every_gap_as_long_and_lines_keep_their_cooldown() -> None:
-    spoken = [message(60 * m, "alder", "hm") for m in (0, 20, 26, 60)]
-    (ten, thirty) = what_if(human_gaps(spoken, START, after(3600)), [10 * MINUTE, 30 * MINUTE])
-    assert (ten.quiets, thirty.quiets) == (2, 1)
-    assert ten.lines == 3, "minute 10 and then 36 and 51 of the long one"
-    assert thirty.lines == 1
-
-
-def test_a_cooldown_reaches_over_the_end_of_a_gap() -> None:
-    spoken = [message(60 * m, "alder", "hm") for m in (0, 11, 22)]
-    (row,) = what_if(human_gaps(spoken, START, after(60 * 22)), [10 * MINUTE], cooldown=30 * MINUTE)
-    assert (row.quiets, row.lines) == (2, 1)
+def test_a_threshold_is_met_by_every_gap_as_long() -> None:
+    spoken = [message(60 * m, "alder", "hm") for m in (0, 20, 26, 38, 60)]
+    (ten, thirty) = met_by(human_gaps(spoken, START, after(3600)), [10 * MINUTE, 30 * MINUTE])
+    assert (ten.quiets, thirty.quiets) == (3, 0)
+    assert ten.ended_soon == 1, "the one of twelve minutes"
 
 
 @given(st.lists(st.integers(0, 7200), max_size=40), st.integers(1, 60))
@@ -65,6 +59,35 @@ def test_gaps_fill_the_stream_and_a_higher_threshold_never_meets_more(
 ) -> None:
     gaps = human_gaps([message(s, "alder", "hm") for s in seconds], START, after(7200))
     assert sum(g.length.total_seconds() for g in gaps) == 7200
-    low, high = what_if(gaps, [minutes * MINUTE, (minutes + 5) * MINUTE])
+    low, high = met_by(gaps, [minutes * MINUTE, (minutes + 5) * MINUTE])
     assert low.quiets >= high.quiets
-    assert low.lines >= high.lines
+    assert low.quiets >= low.ended_soon
+
+
+# The channel's own pause -------------------------------------------------------------------
+
+
+def test_the_own_pause_is_the_unusual_one_to_the_half_minute() -> None:
+    pauses = [20.0] * 197 + [400.0, 400.0, 400.0, 900.0]
+    assert own_pause(pauses, 3).minutes == 6.5
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(1.0, 3.0), (100.0, 3.0), (36_000.0, 30.0)])
+def test_the_own_pause_has_a_floor_and_a_ceiling(seconds: float, minutes: float) -> None:
+    assert own_pause([seconds] * 300, 5).minutes == minutes
+
+
+@pytest.mark.parametrize(("pauses", "streams"), [(199, 3), (500, 2), (0, 0)])
+def test_of_too_small_a_record_nothing_is_made(pauses: int, streams: int) -> None:
+    found = own_pause([60.0] * pauses, streams)
+    assert (found.minutes, found.pauses, found.streams) == (None, pauses, streams)
+
+
+@given(st.lists(st.floats(0, 20_000), min_size=200, max_size=400))
+@settings(max_examples=40, deadline=None)
+def test_the_own_pause_lies_between_the_98th_and_99th_percentile_or_at_a_limit(pauses: list[float]) -> None:
+    minutes = own_pause(pauses, 4).minutes
+    assert minutes is not None
+    low, high = (percentile(sorted(pauses), p) / 60 for p in (98, 99))
+    assert low - 0.25 <= minutes <= high + 0.25 or minutes in (3.0, 30.0)
+    assert minutes * 2 == int(minutes * 2)

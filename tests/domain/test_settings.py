@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.domain.settings import BY_KEY, TABLE, Settings, parse_settings
+from chronicler.domain.settings import BECAUSE, BY_KEY, TABLE, Settings, parse_settings
 
 BERLIN = ZoneInfo("Europe/Berlin")
+BESIDE = ("problems", "quiet_because")
+"""Fields that nobody sets in the table."""
 
 
 def complaints(typed: dict[str, object], before: Settings | None = None) -> list[str]:
@@ -21,7 +23,7 @@ def complaints(typed: dict[str, object], before: Settings | None = None) -> list
 
 
 def test_every_row_is_a_field_with_the_same_default_and_the_other_way_round() -> None:
-    fields = {f.name: f.default for f in dataclasses.fields(Settings) if f.name != "problems"}
+    fields = {f.name: f.default for f in dataclasses.fields(Settings) if f.name not in BESIDE}
     assert list(fields) == [row.key for row in TABLE]
     assert {row.key: row.default for row in TABLE if row.kind != "timezone"} == {
         name: default for name, default in fields.items() if name != "timezone"
@@ -149,3 +151,27 @@ def test_anything_typed_becomes_settings_within_their_ranges(typed: dict[str, ob
             assert isinstance(value, bool)
         if row.kind == "list":
             assert all(isinstance(item, str) and item for item in value)
+
+
+# auto --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["auto", "Auto ", "AUTO"])
+def test_until_auto_is_settled_the_default_holds(typed: str) -> None:
+    read = parse_settings({"quiet_minutes": typed}, Settings(quiet_minutes=40))
+    assert (read.quiet_minutes, read.problems) == (15, ())
+
+
+def test_a_settled_auto_says_why() -> None:
+    read = parse_settings({"quiet_minutes": 6.5, BECAUSE: "auto: the longest of pauses"})
+    assert (read.quiet_minutes, read.quiet_because) == (6.5, "auto: the longest of pauses")
+    assert parse_settings({"quiet_minutes": 6.5}, read).quiet_because == ""
+
+
+def test_auto_is_a_word_of_quiet_minutes_alone() -> None:
+    assert complaints({"cooldown_minutes": "auto"}) == [
+        "cooldown_minutes: write a number from 10 to 240 minutes, not 'auto'"
+    ]
+    assert complaints({"quiet_minutes": "often"}) == [
+        "quiet_minutes: write a number from 1 to 120 minutes, or auto, not 'often'"
+    ]
