@@ -7,9 +7,9 @@ SELECT
     kind,
     type,
     happened_at,
-    CASE type
-        WHEN 'action_queued' THEN json_merge_patch(data, '{"action": {"brief": null}}')
-        WHEN 'dashboard_saved' THEN json_merge_patch(data, '{"note": {"body": null, "properties": null}}')
+    CASE
+        WHEN type = 'action_queued' THEN json_merge_patch(data, '{"action": {"brief": null}}')
+        WHEN json_exists(data, '$.note') THEN json_merge_patch(data, '{"note": {"body": null, "properties": null}}')
         ELSE data
     END AS data
 FROM journal_lines
