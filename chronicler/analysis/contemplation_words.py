@@ -37,7 +37,7 @@ _ASKING: Final = re.compile(
 )
 _CALLING: Final = re.compile(r"\W*hello+\s*\?+\W*\Z", re.IGNORECASE)
 _AWAY: Final = re.compile(
-    r"\b(?:brb|be right back|back in (?:a|\d+)|(?:one|a|just a) (?:moment|minute|sec(?:ond)?)|please wait|wait warmly|"
+    r"\b(?:brb|be right back|back in (?:a|\d+)|(?:one|just a) (?:moment|minute|sec(?:ond)?)|please wait|wait warmly|"
     r"with you in a (?:moment|minute|sec)|starting soon|stepping away|afk|intermission|short break|quick break)\b",
     re.IGNORECASE,
 )

@@ -78,13 +78,14 @@ def to_the_second(account: Account, at: datetime) -> str:
 
 
 def _decided(account: Account) -> Iterator[str]:
-    if account.never_spoke is not None:
-        yield from _never_spoke(account)
-        return
     told = account.told
     if told is not None:
         yield f"{moment(account, told.at)}: {told.words}"
-    if told is None or told.who != HEARTHKEEPER:
+    if account.session.origin is Origin.IMPORT:
+        yield "This stream was taken over from recorded chat; the Hearthkeeper was not there."
+    elif account.never_spoke is not None:
+        yield from _never_spoke(account)
+    elif told is None or told.who != HEARTHKEEPER:
         yield f"{moment(account, account.at)}: {verdict(account.bearings)}"
 
 
@@ -106,7 +107,9 @@ def _with_figures(bearings: Bearings) -> str:
     match bearings.reason:
         case "active_chat":
             who = clean(quiet.wrote) if quiet.wrote_at else ""
-            last = f"{who or 'somebody'} had written {_span(quiet.nobody_wrote_for)} before"
+            just_then = quiet.nobody_wrote_for < timedelta(seconds=1)
+            ago = "just then" if just_then else f"{_span(quiet.nobody_wrote_for)} before"
+            last = f"{who or 'somebody'} had written {ago}"
             if quiet.wrote_at is None:
                 last = f"the stream had begun {_span(quiet.nobody_wrote_for)} before"
             return f"{last}, and {_span(quiet.needed)} of quiet were needed"
@@ -141,6 +144,8 @@ def _never_spoke(account: Account) -> Iterator[str]:
 
 def _standing(account: Account) -> Iterator[str]:
     bearings = account.bearings
+    if account.session.origin is Origin.IMPORT:
+        return
     yield _wrote(account, bearings)
     yield _needed(bearings)
     if bearings.quiet.nobody_spoke_for is not None:

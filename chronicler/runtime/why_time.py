@@ -93,7 +93,7 @@ def read_time(text: str, begins: datetime, ends: datetime, zone: tzinfo) -> Aske
             f"to {_clock(ends, zone)} (0h00m00s to {length}); name another with --session"
         )
     chosen, others = inside[0], [r for r in inside[1:] if r.is_offset != inside[0].is_offset]
-    is_ambiguous = len({reading.is_offset for reading in readings}) > 1
+    is_ambiguous = len(readings) > 1 and any(reading.is_offset for reading in readings)
     said = _said(text.strip(), chosen, others) if is_ambiguous else ""
     return Asked(min(max(chosen.at, begins), ends), chosen.width, said)
 

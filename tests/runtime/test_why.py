@@ -259,6 +259,15 @@ def test_what_opens_a_stream_is_not_what_it_was_about(tmp_path: Path) -> None:
     assert "The Hearthkeeper has said nothing so far." in told(stage.ask())
 
 
+def test_of_an_imported_stream_nothing_is_said_that_nobody_decided(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, Origin.IMPORT)
+    stage.talk(10, 5, 30)
+    words = told(stage.ask("1m"))
+    assert "the Hearthkeeper was not there" in words
+    assert "stayed silent" not in words
+    assert "How it stood then" not in dict(sections(stage.ask("1m")))
+
+
 def test_a_flag_is_told_with_its_line_and_evidence(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     scam = "Cheap viewers, followers and primes! Best viewers on streamboo . com (remove the space) @k3Jd9"

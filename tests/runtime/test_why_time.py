@@ -57,6 +57,7 @@ def test_how_an_ambiguous_time_was_read_is_said() -> None:
     told = read_time("21:40", BEGINS, ENDS, BERLIN)
     assert told.said == "21:40 was read as the time of day; for the offset into the stream write 0h21m40s."
     assert read_time("1:02", BEGINS, ENDS, BERLIN).said == "1:02 was read as 1h02m00s into the stream."
+    assert read_time("25:00", BEGINS, ENDS, BERLIN).said == "25:00 was read as 0h25m00s into the stream."
     assert read_time("9:40pm", BEGINS, ENDS, BERLIN).said == ""
     assert read_time("1h02m", BEGINS, ENDS, BERLIN).said == ""
 
