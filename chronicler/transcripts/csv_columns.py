@@ -40,7 +40,8 @@ _SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "reply_to": ("reply_to", "reply_parent_msg_id", "reply_parent_message_id", "parent_message_id"),
     "source_channel": ("source_channel",),
     "channel": (
-        "channel", "channel_name", "channel_login", "broadcaster_user_login", "broadcaster", "streamer", "room",
+        "channel", "channel_name", "channel_login", "broadcaster_user_login", "broadcaster", "streamer",
+        "room",
     ),
     "date": ("date", "day"),
     "broadcaster": ("is_broadcaster",),

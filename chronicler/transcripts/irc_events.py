@@ -39,12 +39,8 @@ class IrcMeaning:
         self._notices = Repeats()
 
     def of(self, line: IrcLine, tags: Tags) -> Iterator[Said | Happened]:
-        """Yield what a line that is no plain chat tells, in order."""
+        """Yield what a line other than plain chat tells, in order."""
         match line.command:
-            case "PRIVMSG":
-                yield self.said(line, tags)
-                if tags.get("rm-deleted") == "1" and (message_id := tags.get("id")):
-                    yield deleted(message_id)
             case "USERNOTICE":
                 yield from self._notice(line, tags)
             case "CLEARMSG" if message_id := tags.get("target-msg-id"):

@@ -23,6 +23,11 @@ _CHAT: Final = re.compile(r"(?:@(\S*) +)?:([^\s!]+)\S* (PRIVMSG) (#\S+) :?(.*)",
 _LINE: Final = re.compile(
     r"(?:@(\S*) +)?(?::([^\s!]*)(?:!\S*)? +)?([A-Z]{3,15}|\d{3})(?: +([^\s:]\S*))?(?: +:?(.*))?", re.DOTALL
 )
+_OF_CHAT: Final = re.compile(
+    r";(b(?:adges|its)|display-name|emotes|first-msg|id|login|mod|r(?:oom-id|eply-parent-msg-id|m-deleted)"
+    r"|source-room-id|user-id|vip)=([^;]+)"
+)
+"""The tags of a line of chat that mean something here: a quarter faster than all twenty."""
 _LONGEST: Final = 16
 """Digits of milliseconds that are converted at all."""
 _ESCAPED: Final = re.compile(r"\\(.?)")
@@ -64,6 +69,14 @@ def read_tags(tags: str) -> dict[str, str]:
         found = dict([tag.split("=", 1) for tag in tags.split(";")])
     except ValueError:  # a tag without a value says nothing here
         found = dict([tag.split("=", 1) for tag in tags.split(";") if "=" in tag])
+    if "\\" in tags:
+        return {key: unescape(value) for key, value in found.items()}
+    return found
+
+
+def read_chat_tags(tags: str) -> dict[str, str]:
+    """Return those of a chat line's tags that mean something here and are not empty, unescaped."""
+    found = dict(_OF_CHAT.findall(f";{tags}"))
     if "\\" in tags:
         return {key: unescape(value) for key, value in found.items()}
     return found

@@ -16,10 +16,10 @@ from chronicler.domain.events import Event
 from chronicler.errors import UserError
 from chronicler.transcripts import evenings, irc_raw
 from chronicler.transcripts.irc_events import IrcMeaning
-from chronicler.transcripts.irc_line import COMMANDS, parse, read_tags, sent_at
+from chronicler.transcripts.irc_line import COMMANDS, parse, read_chat_tags, read_tags, sent_at
 from chronicler.transcripts.irc_raw import Raw
 from chronicler.transcripts.people import Authors
-from chronicler.transcripts.said import Happened, Said, told
+from chronicler.transcripts.said import Happened, Said, deleted, told
 from chronicler.transcripts.source import Source
 from chronicler.transcripts.transcript import About, Edit, Notes, Opened
 
@@ -28,9 +28,10 @@ TAGGED: Final = "raw IRC with tags"
 JSON_LINES: Final = "raw IRC in JSON lines"
 JSON_DOCUMENT: Final = "raw IRC in a JSON document"
 
-_SURVEYED: Final = re.compile(rf" (?:{'|'.join(sorted(COMMANDS))}) #(\S+)")
+_SURVEYED: Final = re.compile(rf" (?:{'|'.join(sorted(COMMANDS))}) #(\w+)")
 _NEEDED: Final = "record chat with its tags (tmi-sent-ts), or with the time before each line"
 _PEEK: Final = 40
+_NO_TAGS: Final[dict[str, str]] = {}
 Reading = Callable[[Source, Notes], Iterator[Raw]]
 """One of the ways in which raw lines stand in a file."""
 _MOST_CHANNELS: Final = 1_000
@@ -71,7 +72,10 @@ class IrcLog:
     def _times(self) -> Iterator[float]:
         """Yield the time of each line of chat, counting channels."""
         before: float | None = None
-        for _, received, raw in self._reading(self._source, Notes()):
+        is_wrapped = self._reading is _json_lines
+        # Inside a JSON line the tags stand as they are: it need not be decoded to be looked over.
+        raws = _undecoded(self._source) if is_wrapped else self._reading(self._source, Notes())
+        for _, received, raw in raws:
             if found := _SURVEYED.search(raw):
                 tags = raw.partition(" ")[0] if raw[0] == "@" else ""
                 before = _time(tags, received, before)
@@ -92,14 +96,16 @@ class IrcLog:
             if line is None:
                 notes.skip(number, f"no line of IRC: {raw[:60]!r}")
             elif line.command in COMMANDS and (not only or line.channel == only):
-                tags = read_tags(line.tags) if line.tags else {}
                 before = at = _time(line.tags, received, before)
                 if at is None:
                     notes.skip(number, "nothing tells when it was sent")
-                elif line.command == "PRIVMSG" and "rm-deleted" not in tags:
+                elif line.command == "PRIVMSG":
+                    tags = read_chat_tags(line.tags) if line.tags else _NO_TAGS
                     yield at, meaning.said(line, tags)
+                    if "rm-deleted" in tags and "id" in tags:
+                        yield at, deleted(tags["id"])
                 else:
-                    for told_of in meaning.of(line, tags):
+                    for told_of in meaning.of(line, read_tags(line.tags) if line.tags else _NO_TAGS):
                         yield at, told_of
 
 
@@ -123,6 +129,15 @@ def _plain(source: Source, notes: Notes) -> Iterator[Raw]:
 
 def _json_lines(source: Source, notes: Notes) -> Iterator[Raw]:
     return irc_raw.json_lines(source.lines(notes), notes)
+
+
+def _undecoded(source: Source) -> Iterator[Raw]:
+    for number, line in source.lines(Notes()):
+        at = sent_at(line) if '"@' in line else None
+        if at is not None:
+            yield number, at, line
+        else:
+            yield from irc_raw.json_lines(iter(((number, line),)), Notes())
 
 
 def _json_document(source: Source, notes: Notes) -> Iterator[Raw]:

@@ -74,8 +74,10 @@ def _unwrapped(number: int, value: object, notes: Notes) -> Iterator[Raw]:
 
 
 def _raw_in(value: Mapping[str, Any]) -> str:
-    texts = (each.strip("\r\n") for each in value.values() if isinstance(each, str))
-    return next((text for text in texts if text[:1] in ("@", ":") and parse(text) is not None), "")
+    for each in value.values():
+        if isinstance(each, str) and each.startswith(("@", ":")) and parse(raw := each.strip("\r\n")):
+            return raw
+    return ""
 
 
 def _time_in(value: Mapping[str, Any]) -> float | None:

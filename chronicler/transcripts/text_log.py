@@ -56,7 +56,7 @@ class TextLog:
 
     def _look_over(self) -> About:
         reading = self._reading(Authors(_NOBODYS), Notes(), "")
-        self._survey = evenings.survey(at for at, _ in reading.lines())
+        self._survey = evenings.survey(reading.times())
         self._channels = reading.channels
         busiest, starts = tuple(reading.channels.most_common()), self._survey.starts
         return About(
@@ -92,6 +92,22 @@ class _Reading:
     only: str
     """The one channel that is read; empty for all."""
     channels: Counter[str] = field(default_factory=Counter)
+
+    def times(self) -> Iterator[float]:
+        """Yield the time of every line of chat, and count channels; names nothing."""
+        pattern, clock = self.shape.line, self.clock
+        at, stamp = None, ""
+        for _, raw in self.source.lines(self.notes):
+            match = pattern.match(raw)
+            found = match.groups() if match else _rare(self.shape, raw)
+            if found is not None:
+                if found[0] != stamp:
+                    stamp = found[0]
+                    at = clock(stamp)
+                if found[1]:
+                    self._is_wanted(found[1].lower())
+                if at is not None:
+                    yield at
 
     def lines(self) -> Iterator[tuple[float, Said | Happened]]:
         """Yield time and line, continuation lines joined to theirs by a space, as chat shows them."""

@@ -32,6 +32,8 @@ _DATED: Final = re.compile(
 _SPAN: Final = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:\.\d{1,6})?)s)?")
 _NUMBER: Final = re.compile(r"-?\d{1,20}(?:\.\d{1,12})?", re.ASCII)
 _SIXTY: Final = 60
+_TO_THE_MINUTE: Final = len("2026-03-06 19:30")
+_TO_THE_SECOND: Final = len("2026-03-06 19:30:00")
 _DAY: Final = 24
 # The scale of a bare number: seconds of a stream stay below three years, those since 1970
 # began their tenth digit in 2001, and each finer unit has three digits more.
@@ -70,6 +72,20 @@ def dated_seconds(text: str) -> float | None:
     ``2026-03-06T19:30:00.5+01:00``, ``2026-03-6 19:30:00 UTC`` and ``2026-03-06_19:30:00``
     are all read; without a zone it is UTC.
     """
+    # Most stamps of a log share their minute with the one before.
+    if len(text) == _TO_THE_SECOND and (minute := _minute(text[:_TO_THE_MINUTE])) is not None:
+        seconds = text[_TO_THE_MINUTE + 1 :]
+        if seconds.isdecimal() and text[_TO_THE_MINUTE] == ":" and int(seconds) <= _SIXTY:
+            return minute + int(seconds)
+    return _in_full(text)
+
+
+@lru_cache(maxsize=64)
+def _minute(text: str) -> float | None:
+    return _in_full(text)
+
+
+def _in_full(text: str) -> float | None:
     match = _DATED.fullmatch(text)
     if match is None:
         return None
