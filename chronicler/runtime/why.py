@@ -31,6 +31,7 @@ from chronicler.domain.events import (
     SessionEnded,
 )
 from chronicler.domain.record import SessionRecord
+from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from chronicler.notes import happenings
 from chronicler.notes.account import Account, Bearings, Delivered, Loudness, Quietness
@@ -275,8 +276,9 @@ def _around(evening: _Evening, at: datetime, around: timedelta) -> Iterator[Happ
     within = [h for _, h in evening.happenings if abs(h.at - at) <= around]
     before = [h for _, h in evening.happenings if h.at < at - around and h.who == MODE]
     holding = [h for h in before if h.weight in (happenings.ROUTINE, happenings.FRUITLESS)]
-    yield from holding[-1:]
-    yield from within
+    told = (*holding[-1:], *within)
+    was_there = evening.record.session.origin is not Origin.IMPORT
+    yield from (h for h in told if was_there or h.who != MODE)
 
 
 def _never_spoke(evening: _Evening) -> tuple[tuple[str, int], ...]:
