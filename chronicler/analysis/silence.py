@@ -56,8 +56,9 @@ SOON: Final = timedelta(minutes=3)
 UNUSUAL: Final = 98.5
 """Percentile: between the 98th and the 99th, where small channels' pauses turn long."""
 LEAST_MINUTES: Final = 3.0
-MOST_MINUTES: Final = 30.0
-"""Twice the default: beyond it, a line would come too late for whoever still reads."""
+MOST_MINUTES: Final = 15.0
+"""The setting's own default: in the thinnest rooms, where such a pause is nothing unusual, a
+quarter of an hour stays long enough for whoever is still reading."""
 ENOUGH_STREAMS: Final = 3
 ENOUGH_PAUSES: Final = 200
 """Three of two hundred lie beyond the percentile; fewer would make one long pause the rule."""
@@ -104,7 +105,7 @@ def own_pause(pauses: Iterable[float], streams: int) -> OwnPause:
 
     ``pauses`` are the seconds between one human line and the next within a stream, of all
     streams together. The 98.5th percentile of them, to the nearest half minute, at least
-    three and at most thirty minutes.
+    three and at most fifteen minutes.
     """
     known = sorted(pauses)
     if streams < ENOUGH_STREAMS or len(known) < ENOUGH_PAUSES:

@@ -2,15 +2,19 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from chronicler.cli.hearth_table import print_tuning
 from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
+from chronicler.cli.progress import progress
 from chronicler.domain.session import stream_date
 from chronicler.runtime.preview import preview
 from chronicler.runtime.selftest import selftest
+from chronicler.runtime.tuning import LAST, tune
 from chronicler.vault.dashboards import tonights_dashboard
 
 
@@ -61,3 +65,33 @@ def selftest_command(ctx: click.Context, *, vault: Path | None, pairs: tuple[str
     for step in steps:
         click.echo(f"{'ok  ' if step.is_met else 'FAIL'}  {step.text}")
     ctx.exit(0 if all(step.is_met for step in steps) else 1)
+
+
+@command.command(
+    "tune", epilog="\b\nExamples:\n  chronicler hearth tune\n  chronicler hearth tune --last 10 --json"
+)
+@vault_option
+@set_option
+@click.option(
+    "--last",
+    type=click.IntRange(1, 1000),
+    default=LAST,
+    show_default=True,
+    help="How many of the latest streams to look at.",
+)
+@json_option
+def tune_command(*, vault: Path | None, pairs: tuple[str, ...], last: int, as_json: bool) -> None:
+    """Tell how often it would have spoken in your own streams, at different thresholds.
+
+    Reads the streams and imported chats of your channel, never rehearsals, and changes
+    nothing. The real rules decide: the threshold that rises with the talk, the cooldown that
+    doubles while nobody answers, its share of the lines, the limit for a stream. It is taken
+    for granted that it always had words and was never switched off.
+    """
+    house = the_house(vault, pairs=pairs)
+    with progress(is_hidden=as_json) as advance:
+        found = tune(house, last=last, advance=partial(advance, "Trying thresholds"))
+    if as_json:
+        print_json(found.as_json())
+    else:
+        print_tuning(found)

@@ -39,6 +39,8 @@ def _print_session(session: dict[str, Any]) -> None:
     click.echo(f"Heard        {session['lines']} lines, {session['lines_by_people']} by people")
     needed = session["quiet_needed_seconds"] // 60
     click.echo(f"Quiet        {session['quiet_seconds'] // 60} min; it waits for {needed}")
+    if session["quiet_because"]:
+        click.echo(f"  auto       {session['quiet_minutes']:g} min: {session['quiet_because']}")
     reason = "it would speak now" if hearth["would_speak"] else f"silent: {hearth['held_back_by']}"
     click.echo(f"Hearthkeeper {reason}")
     for line in hearth["said"]:

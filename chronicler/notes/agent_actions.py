@@ -1,9 +1,8 @@
 """The ledger's account of the Chronicler itself.
 
-Decides how the Hearthkeeper's lines, what it nearly said, what it left alone, hushes and
-the Warden's flags are told, in the words of ``notes.reasons`` that ``chronicler why`` uses
-as well; leaves deciding any of it to ``agent`` and what the silences looked like to
-``notes.silences``. It speaks of itself soberly: what it did, from what, what came of it.
+Decides how the Hearthkeeper's lines, what it left alone, hushes and the Warden's flags are told, in the words of ``notes.reasons`` that ``chronicler why`` uses
+as well; leaves deciding any of it to ``agent``, what it nearly said to ``notes.shadows`` and
+what the silences looked like to ``notes.silences``. It speaks of itself soberly: what it did, from what, what came of it.
 """
 
 from collections import Counter
@@ -13,11 +12,11 @@ from chronicler.domain.events import (
     DeliveryState,
     HearthSwitched,
     HushChanged,
-    LineShadowed,
     MessageFlagged,
     QuietEnded,
 )
 from chronicler.domain.record import Prompt
+from chronicler.notes import shadows
 from chronicler.notes.evening import Evening
 from chronicler.notes.figures import Figures
 from chronicler.notes.lines import Anchors
@@ -36,7 +35,7 @@ def render(evening: Evening, anchors: Anchors) -> str:
     return section(
         "## Agent Actions",
         _said(evening),
-        _nearly_said(evening),
+        shadows.render(evening),
         _quiets(evening),
         _flags(evening, anchors),
     )
@@ -93,32 +92,6 @@ def _outcome(prompt: Prompt) -> str:
 
 def _because(prompt: Prompt) -> str:
     return f": {why_undelivered(prompt.reason, chat)}" if prompt.reason else ""
-
-
-# What it nearly said -----------------------------------------------------------------------
-
-
-def shadow_block(shadow: LineShadowed) -> str:
-    """Return the block id of a line that was held back."""
-    return block_id("s", shadow.at.isoformat(), shadow.text)
-
-
-def _nearly_said(evening: Evening) -> str:
-    shadows = evening.record.shadows
-    if not shadows:
-        return ""
-    lead = "What it would have said, had something not held it back. Tick what you think of it."
-    return section("### What it nearly said", lead, "\n".join(_shadow(evening, s) for s in shadows))
-
-
-def _shadow(evening: Evening, shadow: LineShadowed) -> str:
-    block = shadow_block(shadow)
-    return (
-        f"- {evening.clock(shadow.at)} “{chat(shadow.text)}” ({source_of(shadow.source)}; after "
-        f"{span(shadow.quiet_seconds)} of quiet; held back because {why_silent(shadow.held_by)}) ^{block}\n"
-        f"    - [ ] should have ^{block}-yes\n"
-        f"    - [ ] glad not ^{block}-no"
-    )
 
 
 # Silence -----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
 from chronicler.domain.settings import BY_KEY, Settings, parse_settings
 from chronicler.errors import UserError, VaultError
+from chronicler.runtime import quiet_auto
 from chronicler.runtime.clock import system_timezone_name
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.location import Vault
@@ -50,14 +51,15 @@ class House:
     def setting_values(self) -> dict[str, object]:
         """Return the settings as typed, note first, then environment and options over it.
 
-        The machine's time zone is named, so that a journal means the same everywhere.
+        The machine's time zone is named and ``quiet_minutes: auto`` is a number, so that a
+        journal means the same everywhere.
         """
         note = self.settings_note()
         typed = dict(note.properties) if note else {}
         values = {key: _plain(value) for key, value in typed.items()} | dict(self.overrides)
         if str(values.get("timezone") or SYSTEM).lower() == SYSTEM:
             values["timezone"] = system_timezone_name()
-        return values
+        return quiet_auto.settled(values, self.vault.data)
 
     def settings_note(self) -> NoteContent | None:
         """Return the Settings note, ``None`` where it is gone.

@@ -57,6 +57,7 @@ def look(house: House, now: datetime, tokens: Path, client_id: str) -> Preflight
             _running(house),
             _dashboard(tonights_dashboard(house.vault, tonight), settings),
             _settings(settings),
+            _quiet(settings),
             _login(settings, tokens, client_id),
             _model(settings),
             _gate(settings),
@@ -98,6 +99,11 @@ def _settings(settings: Settings) -> Item:
         said = "; ".join(str(problem) for problem in settings.problems)
         return Item("settings", is_ready=False, text=said, next_step="mend the Settings note")
     return Item("settings", is_ready=True, text="as they should be")
+
+
+def _quiet(settings: Settings) -> Item:
+    chosen = f" (auto: {settings.quiet_because})" if settings.quiet_because else ""
+    return Item("quiet", is_ready=True, text=f"it waits for {settings.quiet_minutes:g} min{chosen}")
 
 
 def _login(settings: Settings, tokens: Path, client_id: str) -> Item:

@@ -80,6 +80,8 @@ def _session(state: State, now: datetime) -> dict[str, Any]:
         "last_human_at": _text(room.last_human_at),
         "quiet_seconds": round(measured.nobody_wrote_for.total_seconds()),
         "quiet_needed_seconds": round(measured.threshold.total_seconds()),
+        "quiet_minutes": state.settings.quiet_minutes,
+        "quiet_because": state.settings.quiet_because or None,
         "hearthkeeper": {
             "would_speak": held_back_by(state, now) is None,
             "held_back_by": held_back_by(state, now),

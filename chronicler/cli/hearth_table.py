@@ -1,0 +1,72 @@
+"""What ``hearth tune`` prints for people.
+
+Decides layout and words; leaves every figure to ``runtime.tuning``.
+"""
+
+import click
+
+from chronicler.domain.settings import BY_KEY
+from chronicler.notes.wording import count, span
+from chronicler.runtime.tuning import Row, Tuning
+
+_HEAD = (
+    "     min   quiets   over within 3 min   lines said   a stream   an hour   of all lines   "
+    "should have   glad not"
+)
+
+
+def print_tuning(found: Tuning) -> None:
+    """Print the table with what stands before and after it."""
+    if not found.streams:
+        _print_nothing(found)
+        return
+    whose = found.channel or "this channel"
+    click.echo(
+        f"{whose}: {count(found.streams, 'stream')}, {found.hours:.1f} hours, "
+        f"{count(found.people_lines, 'line')} by people; "
+        f"longest quiet {span(found.longest_quiet_seconds)}."
+    )
+    click.echo(
+        f"With a cooldown of {found.cooldown_minutes:g} min and at most "
+        f"{count(found.max_lines_per_stream, 'line')} a stream it would have spoken:\n"
+    )
+    has_ticks = bool(found.should_have or found.glad_not)
+    click.echo(_HEAD if has_ticks else _HEAD[: _HEAD.index("should")].rstrip())
+    for row in found.thresholds:
+        click.echo(_row(row, found, has_ticks=has_ticks))
+    click.echo("")
+    _print_auto(found)
+    if not any(row.lines for row in found.thresholds):
+        click.echo("Your chat is hardly ever that quiet: it would have had nothing to do.")
+    if found.hint:
+        click.echo(found.hint)
+    click.echo("To set it, write quiet_minutes: auto, or a number, into the Settings note.")
+
+
+def _print_auto(found: Tuning) -> None:
+    minutes = found.auto_minutes or BY_KEY["quiet_minutes"].default
+    click.echo(f"quiet_minutes: auto would wait {minutes:g} min: {found.auto_because}.")
+    if found.auto_minutes is None:
+        click.echo("Recorded chats of earlier streams count too: chronicler archive import FOLDER")
+
+
+def _row(row: Row, found: Tuning, *, has_ticks: bool) -> str:
+    marks = [
+        name
+        for name, minutes in (("now", found.current_minutes), ("auto", found.auto_minutes))
+        if minutes == row.minutes
+    ]
+    ticks = f"{row.should_have:>14}{row.glad_not:>11}" if has_ticks else ""
+    return (
+        f"{row.minutes:>8g}{row.quiets:>9,}{row.ended_within_3_min:>20,}{row.lines:>13,}"
+        f"{row.lines_per_stream:>11.2f}{row.lines_per_hour:>10.2f}{100 * row.share:>13.1f} %{ticks}"
+        f"{'  <- ' + ', '.join(marks) if marks else ''}"
+    )
+
+
+def _print_nothing(found: Tuning) -> None:
+    whose = f" of {found.channel}" if found.channel else ""
+    click.echo(f"There is no record{whose} yet, so nothing can be tried on it.")
+    click.echo("Every stream that `chronicler run` sits in adds to it; recorded chats of earlier streams")
+    click.echo("can be brought in with: chronicler archive import FOLDER")
+    click.echo(f"Until then it waits {found.current_minutes:g} minutes.")

@@ -1,0 +1,81 @@
+"""What the Hearthkeeper nearly said, told in the ledger with two boxes to tick.
+
+Decides the words, and how a tick is found again: each line that was held back has a block
+id of its own, and so has each of its boxes, so that a tick stays where it is when the
+ledger is written anew. Leaves casting shadows to ``agent.hearthkeeper`` and counting ticks
+to ``runtime.tuning``.
+"""
+
+from typing import Final
+
+from chronicler.analysis.silence import Gap, human_gaps, longest
+from chronicler.domain.events import LineShadowed
+from chronicler.notes.evening import Evening
+from chronicler.notes.paths import block_id
+from chronicler.notes.reasons import source_of, why_silent
+from chronicler.notes.untrusted import chat
+from chronicler.notes.wording import clock, section, span
+
+SHOULD_HAVE: Final = "yes"
+GLAD_NOT: Final = "no"
+_TICK: Final = "Tick what you think of each."
+_COUNTED: Final = f"{_TICK} `chronicler hearth tune` counts your ticks."
+
+
+def shadow_block(shadow: LineShadowed) -> str:
+    """Return the block id of a line that was held back."""
+    return block_id("s", shadow.at.isoformat(), shadow.text)
+
+
+def box_block(shadow: LineShadowed, answer: str) -> str:
+    """Return the block id of the box for one answer, :data:`SHOULD_HAVE` or :data:`GLAD_NOT`."""
+    return f"{shadow_block(shadow)}-{answer}"
+
+
+def render(evening: Evening) -> str:
+    """Return the section ``### What it nearly said``, empty where nothing was held back."""
+    shadows = evening.record.shadows
+    if not shadows:
+        return ""
+    gaps = _gaps(evening)
+    lines = "\n".join(_shadow(evening, shadow, gaps) for shadow in shadows)
+    return section(
+        "### What it nearly said",
+        f"{_lead(evening, gaps)} {_COUNTED if evening.session.origin.is_real else _TICK}",
+        lines,
+    )
+
+
+def _gaps(evening: Evening) -> tuple[Gap, ...]:
+    record = evening.record
+    return human_gaps(record.messages, record.session.started_at, record.ended_at)
+
+
+def _lead(evening: Evening, gaps: tuple[Gap, ...]) -> str:
+    """Return the longest quiet, and what would have been said into it."""
+    (gap,) = longest(gaps, 1)
+    zone = evening.place.timezone
+    lasted = f"The longest quiet lasted {span(gap.length.total_seconds())}, from {clock(gap.began_at, zone)}"
+    within = [s for s in evening.record.shadows if gap.began_at <= s.at <= gap.ended_at]
+    if not within:
+        return f"{lasted}. Into other quiets it would have said the following, had nothing held it back."
+    after = span((within[0].at - gap.began_at).total_seconds())
+    return f"{lasted}; at {after} it would have said “{chat(within[0].text)}”"
+
+
+def _shadow(evening: Evening, shadow: LineShadowed, gaps: tuple[Gap, ...]) -> str:
+    return (
+        f"- {evening.clock(shadow.at)} “{chat(shadow.text)}” ({source_of(shadow.source)}; "
+        f"{_when(shadow, gaps)}; held back because {why_silent(shadow.held_by)}) ^{shadow_block(shadow)}\n"
+        f"    - [ ] should have ^{box_block(shadow, SHOULD_HAVE)}\n"
+        f"    - [ ] glad not ^{box_block(shadow, GLAD_NOT)}"
+    )
+
+
+def _when(shadow: LineShadowed, gaps: tuple[Gap, ...]) -> str:
+    """Return how far into its quiet the line would have come."""
+    after = span(shadow.quiet_seconds)
+    within = next((gap for gap in gaps if gap.began_at <= shadow.at <= gap.ended_at), None)
+    if within is None:
+        return f"after {after} of quiet"
+    return f"after {after} of a quiet that lasted {span(within.length.total_seconds())}"
