@@ -39,10 +39,10 @@ def why_nothing(result: Result) -> str:
     """Return, in one clause, why no line was said."""
     record = result.record
     gaps = longest(human_gaps(record.messages, record.session.started_at, record.ended_at), 1)
-    minutes = gaps[0].length.total_seconds() / 60 if gaps else 0.0
+    minutes, seconds = divmod(int(gaps[0].length.total_seconds()) if gaps else 0, 60)
     reasons = sorted({quiet.reason for quiet in result.record.quiets})
     if not reasons:
-        return f"the longest quiet was {minutes:.0f} min, shorter than the setting"
+        return f"the longest quiet was {minutes} min {seconds} s, shorter than the setting"
     return f"{len(result.record.quiets)} quiets were long enough; {'; '.join(map(why_silent, reasons))}"
 
 

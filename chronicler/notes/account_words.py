@@ -17,7 +17,7 @@ from chronicler.notes.happenings import HEARTHKEEPER
 from chronicler.notes.reasons import court_rule, source_of, why_silent, why_undelivered
 from chronicler.notes.silences import evidence, looks
 from chronicler.notes.untrusted import clean
-from chronicler.notes.wording import clock, count, day, listing, sentence, span
+from chronicler.notes.wording import clock, count, day, listing, sentence, short_of, span
 
 Section = tuple[str, tuple[str, ...]]
 """A heading and its paragraphs."""
@@ -128,11 +128,12 @@ def _never_spoke(account: Account) -> Iterator[str]:
     far = "so far" if account.is_running else "in this stream"
     yield f"The Hearthkeeper has said nothing {far}."
     quiet = account.bearings.quiet
-    longest = span(account.longest_quiet.total_seconds())
-    if account.longest_quiet < quiet.setting:
+    lasted, setting = account.longest_quiet.total_seconds(), quiet.setting.total_seconds()
+    if lasted < setting:
+        longest = short_of(lasted, setting)
         yield f"The longest quiet was {longest}, shorter than the {_span(quiet.setting)} of your setting."
     else:
-        yield f"The longest quiet was {longest}; your setting is {_span(quiet.setting)}."
+        yield f"The longest quiet was {span(lasted)}; your setting is {_span(quiet.setting)}."
     total = sum(times for _, times in account.never_spoke or ())
     for reason, times in (account.never_spoke or ())[:_MOST_REASONS]:
         often = f"all {total:,} times" if times == total else f"{times:,} of the {total:,} times"

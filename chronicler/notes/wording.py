@@ -41,6 +41,12 @@ def span(seconds: float) -> str:
     return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{minutes} min"
 
 
+def short_of(seconds: float, limit: float) -> str:
+    """Return a length of time that is shorter than ``limit``, also where rounding would make them equal."""
+    said = span(seconds)
+    return f"just under {said}" if said == span(limit) else said
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """Return ``1 line`` or ``1,204 lines``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -79,3 +79,8 @@ def test_only_a_long_counted_list_is_reduced_to_its_count() -> None:
     assert wording.gist(f"3 topics added: {long}") == "3 topics added"
     assert wording.gist("3 topics added: a; b; c") == "3 topics added: a; b; c"
     assert wording.gist(f"stream title: «{long}»") == f"stream title: «{long}»"
+
+
+def test_a_length_just_short_of_a_limit_never_reads_as_the_limit() -> None:
+    assert wording.short_of(178, 180) == "just under 3 min"
+    assert wording.short_of(100, 180) == "100 s"
