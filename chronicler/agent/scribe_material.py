@@ -91,13 +91,14 @@ class Material:
         return tuple(sorted((s for s in self.record.spoken if s.text.strip()), key=lambda s: s.at))
 
     @cached_property
-    def _spoken_at(self) -> list[float]:
+    def spoken_at(self) -> list[float]:
+        """When each of it was said, in seconds from the stream's start."""
         return [self.seconds(said.at) for said in self.spoken]
 
     def heard(self, from_seconds: float, to_seconds: float) -> Sequence[StreamerSpoke]:
         """Return what the streamer said from one time up to and at another."""
-        first = bisect_left(self._spoken_at, from_seconds)
-        return self.spoken[first : bisect_right(self._spoken_at, to_seconds)]
+        first = bisect_left(self.spoken_at, from_seconds)
+        return self.spoken[first : bisect_right(self.spoken_at, to_seconds)]
 
     def spoken_around(self, seconds: float) -> tuple[StreamerSpoke, ...]:
         """Return the three things said nearest to a time, within a minute and a half, in order."""
@@ -167,6 +168,8 @@ def together(names: Sequence[str]) -> str:
 def quoted(text: str, length: int = 90) -> str:
     """Return a line in quotation marks, cut at a word where it is long."""
     flat = " ".join(text.split()).replace("“", "'").replace("”", "'").replace('"', "'")
+    if flat.startswith("'") and flat.endswith("'") and flat.count("'") == 2:  # noqa: PLR2004 - a line all in quotes
+        flat = flat[1:-1]
     if len(flat) > length:
         flat = flat[:length].rsplit(" ", 1)[0].rstrip(" ,.;:-") + " …"
     return f"“{flat}”"

@@ -1,37 +1,32 @@
 """Moments: where the chat reacts at once, far above this stream's own usual.
 
-Decides where the peaks are and what they are counted from; leaves to ``agent.scribe``
-which of them deserve a seed and in what words. Chat tells of a moment only by reaction,
-so a peak lies some seconds after what caused it.
+Decides where the peaks are and what they are counted from; leaves where a moment begins to
+``setup``, and to ``agent.scribe`` which of them deserve a seed and in what words. Chat
+tells of a moment only by reaction, so a peak lies some seconds after what caused it.
 
-The recipe was measured on 63 clip links pasted in 20 real streams: at six peaks an hour
-it finds .54 to .62 of them, random peaks .20, raw message counts .51.
+The recipe was chosen on clip links pasted in 20 real streams, and is measured again by
+``python -m tests.bench moments``, each channel with constants chosen on the others.
 """
 
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Final
 
-from chronicler.analysis.lines import LINKS, REACTS, SAYS_CLIP, SHORT_WORDS, Line
+from chronicler.analysis.lines import LINKS, REACTS, SAYS_CLIP, Line
 
 BIN_SECONDS: Final = 5
-_SLIDE_BINS: Final = 4
-"""A window of 20 s."""
 _BASELINE_BINS: Final = 60
 """The usual is taken over five minutes to either side, anew for every minute."""
 _STEP_BINS: Final = 12
 _APART_BINS: Final = 12
 """Two peaks within 60 s are the same moment."""
-_BEFORE: Final = timedelta(seconds=25)
-_AFTER: Final = timedelta(seconds=10)
 _FLOOR: Final = 0.25
 _MAD_TO_SD: Final = 1.4826
-_CLIP_BONUS: Final = 4.0
 _CLIP_WITHIN_BINS: Final = 12
 """Somebody asks for a clip within a minute after what they want clipped."""
 _CLIP_CALL: Final = re.compile(
@@ -45,15 +40,31 @@ _LONGEST: Final = 48 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
+class Recipe:
+    """The constants that were chosen by measuring."""
+
+    bins: int = 6
+    """How many bins of five seconds are looked at together."""
+    clip_bonus: float = 4.0
+    """What one person asking for a clip adds to the score; more count by the square root."""
+
+    @property
+    def seconds(self) -> int:
+        """The length of the window."""
+        return self.bins * BIN_SECONDS
+
+
+RECIPE: Final = Recipe()
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
-    """What 20 seconds of chat hold."""
+    """What half a minute of chat holds."""
 
     chatters: int
     """Distinct people writing."""
     reactors: int
     """Distinct people reacting with an emote, laughter or capitals."""
-    short: int
-    """Lines of up to three words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +72,10 @@ class Moment:
     """A peak of reaction, with what it stands out against."""
 
     bin: int
-    """Number of the five-second bin that ends the 20 s, counted from the stream's start."""
+    """Number of the five-second bin that ends the window, counted from the stream's start."""
     peak_at: datetime
-    starts_at: datetime
-    """25 s before the peak, not before the stream."""
-    ends_at: datetime
     score: float
-    """Sum of three robust z-scores and the clip bonus."""
+    """Sum of two robust z-scores and the clip bonus."""
     counts: Counts
     usual: Counts
     """Medians of the ten minutes around."""
@@ -75,7 +83,12 @@ class Moment:
 
 
 def find_moments(
-    lines: Sequence[Line], started_at: datetime, *, least_score: float = 4.0, least_chatters: int = 2
+    lines: Sequence[Line],
+    started_at: datetime,
+    *,
+    least_score: float = 4.0,
+    least_chatters: int = 2,
+    recipe: Recipe = RECIPE,
 ) -> tuple[Moment, ...]:
     """Return all moments of a stream, best first; ties go to the earlier one.
 
@@ -85,45 +98,47 @@ def find_moments(
     kept = [line for line in lines if not line.kinds & LINKS and 0 <= line.seconds < _LONGEST]
     if not kept:
         return ()
-    size = int(kept[-1].seconds // BIN_SECONDS) + 1
-    signals = _signals(kept, size)
+    signals = _signals(kept, int(kept[-1].seconds // BIN_SECONDS) + 1, recipe.bins)
     usual = [_usual(signal) for signal in signals]
     calls = _clip_calls(kept)
     scores: dict[int, float] = {}
-    roots = [math.sqrt(count) for count in range(max(map(max, signals)) + 1)]
-    for i, counts in enumerate(zip(*signals, strict=True)):
-        if counts[0] >= least_chatters and counts[1] >= 1:
-            score = 0.0
-            for count, around in zip(counts, usual, strict=True):
-                middle, spread, _ = around[i // _STEP_BINS]
-                score += (roots[count] - middle) / spread
+    roots = [math.sqrt(count) for count in range(max(signals[0]) + 1)]
+    for i, (chatters, reactors) in enumerate(zip(*signals, strict=True)):
+        if chatters >= least_chatters and reactors >= 1:
+            (middle, spread, _), (middle_2, spread_2, _) = (around[i // _STEP_BINS] for around in usual)
+            score = (roots[chatters] - middle) / spread + (roots[reactors] - middle_2) / spread_2
             if i in calls:
-                score += _CLIP_BONUS * math.sqrt(calls[i])
+                score += recipe.clip_bonus * math.sqrt(calls[i])
             if score >= least_score:
                 scores[i] = score
     return tuple(
         Moment(
             bin=i,
-            peak_at=(peak_at := started_at + timedelta(seconds=i * BIN_SECONDS)),
-            starts_at=max(started_at, peak_at - _BEFORE),
-            ends_at=peak_at + _AFTER,
+            peak_at=started_at + timedelta(seconds=i * BIN_SECONDS),
             score=round(scores[i], 2),
             counts=Counts(*(signal[i] for signal in signals)),
             usual=Counts(*(around[i // _STEP_BINS][2] for around in usual)),
             clip_calls=calls.get(i, 0),
         )
-        for i in _far_apart(sorted(scores, key=lambda i: (-scores[i], i)))
+        for i in _far_apart(sorted(_rising(scores), key=lambda i: (-scores[i], i)))
     )
 
 
-def _signals(lines: Sequence[Line], size: int) -> tuple[list[int], list[int], list[int]]:
-    """Return per bin the distinct chatters, distinct reactors and short lines of its 20 s."""
-    talkers, reactors, short = [0] * (size + 1), [0] * (size + 1), [0] * (size + 1)
+def _rising(scores: Mapping[int, float]) -> Iterator[int]:
+    """Yield the bins whose score is above the one before: what only ebbs away is no moment of its own."""
+    for at, score in scores.items():
+        if score > scores.get(at - 1, -math.inf):
+            yield at
+
+
+def _signals(lines: Sequence[Line], size: int, bins: int) -> tuple[list[int], list[int]]:
+    """Return per bin the distinct chatters and the distinct reactors of the window that ends with it."""
+    talkers, reactors = [0] * (size + 1), [0] * (size + 1)
     heard: dict[str, int] = {}
     reacted: dict[str, int] = {}
     for line in lines:
         at, who = int(line.seconds) // BIN_SECONDS, line.chatter
-        ends = min(at + _SLIDE_BINS, size)
+        ends = min(at + bins, size)
         until = heard.get(who, 0)
         if until < ends:
             talkers[max(at, until)] += 1
@@ -135,11 +150,7 @@ def _signals(lines: Sequence[Line], size: int) -> tuple[list[int], list[int], li
                 reactors[max(at, until)] += 1
                 reactors[ends] -= 1
                 reacted[who] = ends
-        if line.size <= SHORT_WORDS:
-            short[at] += 1
-            short[ends] -= 1
-    first, second, third = (list(accumulate(change[:size])) for change in (talkers, reactors, short))
-    return first, second, third
+    return list(accumulate(talkers[:size])), list(accumulate(reactors[:size]))
 
 
 def _usual(counts: Sequence[int]) -> list[tuple[float, float, int]]:

@@ -36,6 +36,7 @@ class Kind(StrEnum):
 
 
 _WORDS: Final = {
+    Kind.LAUGHTER: "om omegadance lulw dying",
     Kind.AWE: "wow whoa woah omg omfg holy wtf what whaat whoaa huh insane wild damn dang pog pogg poggers pogu jesus noway monkas gasp",
     Kind.DISMAY: "no noo nooo oof rip f pain sadge oh ouch ow yikes bruh welp crying bad unlucky sad tragic cruel poor biblethump pepehands",
     Kind.CHEER: "gg ggs yess yay clap nice lets letsgo w hype congrats grats hell woo wooo poggies hooray based epic clean ez king queen"
@@ -48,13 +49,13 @@ _WORDS: Final = {
 }  # fmt: skip
 _BY_WORD: Final[dict[str, Kind]] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _SIGNS: Final = (
-    (Kind.LAUGHTER, re.compile(r"\w(?:Lul|LUL|Lol|LOL|Kek|KEK|Laugh|Lmao|LMAO|Haha|Giggle|Omegalul)\w*\b")),
+    (Kind.LAUGHTER, re.compile(r"\w(?:Lul|LUL|Lol|LOL|Kek|KEK|Laugh|Laff|Hehe|Lmao|LMAO|Haha|Giggle|Omegalul)\w*\b")),
     (Kind.ASSENT, re.compile(r"\w(?:Nod|Nodders|Agree|Same|True|Yes)\w*\b")),
     (Kind.TROUBLE, re.compile(r"\b(?:no|any|where'?s?|your|the) (?:audio|sound|mic|video|picture)\b|can'?t hear|\bit'?s (?:muted|frozen|lagging)\b", re.IGNORECASE)),
     (Kind.PARTING, re.compile(r"\b(?:good ?night|good ?bye|take care|thanks? (?:you )?for (?:the |a )?(?:great |good |nice |lovely )?stream|see (?:you|ya)|have a (?:good|great) (?:one|night|rest))\b", re.IGNORECASE)),
-    (Kind.GREETING, re.compile(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|\w(?:Wave|Hello|Hi|Raid|Hey|Lurk)\b|\bHeyGuys\b|\bHypeWave\b|^o/", re.IGNORECASE)),
+    (Kind.GREETING, re.compile(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|\w(?:Wave|Hello|Hi|Raid|Hey|Lurk|Greet\w*)\b|\bHeyGuys\b|\bHypeWave\b|^o/", re.IGNORECASE)),
     (Kind.AWE, re.compile(r"\b(?:no way|oh my (?:god|gosh)|what the)\b|[?!]*\?![?!]*|^[?]{2,}$|\w(?:Pog|Gasp|Shock|Wow|Omg|Monka)\w*\b|😮|😱|🤯|👀")),
-    (Kind.DISMAY, re.compile(r"\b(?:oh no|not like this|so close|that hurt)\b|\w(?:Cry|Sad|Rip|Pain|Notlike)\w*\b|NotLikeThis|😭|😢|:\(")),
+    (Kind.DISMAY, re.compile(r"\b(?:oh no|not like this|so close|that hurt)\b|\w(?:Cry|Sad|Rip|Pain|Sob|Notlike)\w*\b|NotLikeThis|😭|😢|:\(")),
     (Kind.CHEER, re.compile(r"\b(?:let'?s go+|well (?:done|played)|good job|hell yeah|he did it|she did it|you did it|we did it)\b|\w(?:Clap|Hype|GG|Dance|Party|Jam)\w*\b|👏|🎉|🔥", re.IGNORECASE)),
     (Kind.TENDERNESS, re.compile(r"<3|\w(?:Love|Heart|Hug|Aww|Comfy|Pat)\w*\b|❤|💜|🥰|🥹")),
 )  # fmt: skip

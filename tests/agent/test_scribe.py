@@ -66,7 +66,7 @@ def test_the_laughter_becomes_a_clip_seed_that_names_what_happened() -> None:
     assert clip.why.startswith("Six people laughed at once")
     assert "one bell, slightly used, floor not included" in clip.why
     assert clip.why.endswith(".")
-    assert any("wrote within 20 seconds; usual is" in told for told in clip.evidence)
+    assert any("wrote within 30 seconds; usual is" in told for told in clip.evidence)
 
 
 def test_what_the_streamer_said_just_before_is_the_cause() -> None:
@@ -194,6 +194,50 @@ def test_greetings_goodbyes_raids_and_trouble_are_no_clips() -> None:
     raid = (RaidReceived(after(2390), "marrow", 30),)
     assert gather(record_of(raided, minutes=60)).clips != ()
     assert gather(record_of(raided, minutes=60, raids=raid)).clips == ()
+
+
+QUIET: list[Said] = [
+    (600, "alder", "i moved the anvil to the window so it can see the sea"),
+    (1500, "briony", "the kettle says it is nearly time"),
+    (2395, "corvin", "my grandmother once sold the same goat twice in one afternoon"),
+    (2400, "alder", "hahaha"),
+    (2408, "briony", "LMAO"),
+    (3300, "alder", "the tide is turning, i can hear it"),
+]
+
+
+def test_two_people_laughing_in_a_channel_of_three_are_a_moment() -> None:
+    (clip,) = gather(record_of(messages_of(QUIET), minutes=60)).clips
+    assert clip.why == (
+        "Alder and Briony laughed after Corvin wrote"
+        " “my grandmother once sold the same goat twice in one afternoon”."
+    )
+    assert (clip.starts_at - START).total_seconds() <= 2390
+    assert len(clip.excerpt) == 3
+
+
+def test_a_channel_where_nothing_happened_has_no_moment() -> None:
+    assert gather(record_of(messages_of(murmur(3600, every=200)), minutes=60)).clips == ()
+    alone = [said for said in QUIET if said[2] not in ("hahaha", "LMAO")]
+    assert gather(record_of(messages_of(alone), minutes=60)).clips == ()
+
+
+def test_two_people_laughing_among_twenty_who_talk_are_no_moment() -> None:
+    crowd: list[Said] = [(n * 7.0, f"viewer{n % 20}", f"{TALK[n % 7][2]} and so on {n}") for n in range(500)]
+    said = messages_of([*crowd, (2400, "alder", "hahaha"), (2406, "briony", "LMAO")])
+    assert gather(record_of(said, minutes=60)).clips == ()
+
+
+def test_talk_that_picks_up_without_anybody_reacting_is_no_moment() -> None:
+    talk: list[Said] = [(2400 + n * 6, f"guest{n % 4}", f"{TALK[n % 7][2]}, {n}") for n in range(8)]
+    assert gather(record_of(messages_of([*murmur(3600), *talk]), minutes=60)).clips == ()
+
+
+def test_emote_codes_around_a_quote_are_left_out() -> None:
+    said = [*murmur(2360), *burst(2400, "hahaha", people=7), *murmur(3600, begins=2500)]
+    said.append((2406, "dorrit", "pineLol the anvil ate my homework pineLol pineLol"))
+    (clip,) = gather(record_of(messages_of(said), minutes=60)).clips
+    assert "Dorrit: “the anvil ate my homework”" in clip.why
 
 
 def test_many_people_writing_the_same_words_are_told_so() -> None:
