@@ -19,6 +19,7 @@ TICK: Final = 10.0
 HALF_HOUR: Final = 1800.0
 HOUR: Final = 3600.0
 TRY_AGAIN: Final = 300.0
+LIVE_FOR: Final = 90.0
 SILENT_AFTER: Final = 3
 FIFTH: Final = 5
 FEW: Final = 5
@@ -132,7 +133,12 @@ class _Judge:
             return "switched_off"
         if (state("hush") or 0.0) > now.at:
             return "hushed"
-        return "" if state("live") else "not_live"
+        return "" if self._is_known_live(now) else "not_live"
+
+    def _is_known_live(self, now: Moment) -> bool:
+        """Whether the last word on being live said yes, and is not older than a minute and a half."""
+        words = [c for c in self.story.changes if c.what == "live" and c.place < now.place]
+        return bool(words) and words[-1].value is True and now.at - words[-1].at <= LIVE_FOR
 
     def _not_quiet(self, now: Moment) -> str:
         heard = [line.at for line in self.people if line.place < now.place]
@@ -243,6 +249,8 @@ class _Judge:
 
 
 def _agree(told: str, excuse: str) -> bool:
+    if excuse == "not_live" and told.startswith("live_"):
+        return True
     return told == excuse or (excuse == "no_words" and told in WORDLESS)
 
 
