@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self, TypeVar
 
-from chronicler.agent import desk, hearth, room
+from chronicler.agent import desk, hearth, room, watch_post
 from chronicler.agent.desk import Desk
 from chronicler.agent.hearth import Hearth
 from chronicler.agent.room import Room
+from chronicler.agent.watch_post import Post
 from chronicler.domain.events import (
     ChannelNoticed,
     ChannelUpdated,
@@ -57,6 +58,7 @@ class State:
     room: Room = field(default_factory=Room)
     desk: Desk = field(default_factory=Desk)
     hearth: Hearth = field(default_factory=Hearth)
+    post: Post = field(default_factory=Post)
     titles: list[ChannelUpdated] = field(default_factory=list)
     gaps: list[HearingGapRecorded] = field(default_factory=list)
     raids: list[RaidReceived] = field(default_factory=list)
@@ -91,6 +93,8 @@ class State:
             self.desk.apply(event)
         if kind in hearth.HEARS:
             self.hearth.apply(event)
+        if kind in watch_post.HEARS:
+            self.post.apply(event)
         if kind in _OWN:
             self._apply_own(event)
 

@@ -6,27 +6,46 @@ tail changes nothing. Leaves when to look, and what becomes of a finding, to the
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from chronicler.agent.warden_folding import Folded, fold, likeness
-from chronicler.agent.warden_shapes import LINKISH, RANDOM_TAIL
-from chronicler.agent.warden_signs import SIGNS, TRIGGERS
+from chronicler.agent.warden_folding import gist, gist_of, plain
+from chronicler.agent.warden_lexicon import LEXICON
+from chronicler.agent.warden_names import NOBODY, Protected, passes_for
+from chronicler.agent.warden_points import CERTAIN_FROM, FLAGGED_FROM, POINTS
+from chronicler.agent.warden_reading import Reading, read
+from chronicler.agent.warden_rules import NO_RULES, Rules
+from chronicler.agent.warden_shapes import LINKISH
+from chronicler.agent.warden_signs import Found, signs_in
 
 LIKELY: Final = "likely"
 CERTAIN: Final = "certain"
-_LIKELY_FROM: Final = 5.0
-_CERTAIN_FROM: Final = 7.0
-_MASK_WEIGHT: Final = 2.5
-_TAIL_WEIGHT: Final = 1.5
+FIRST_LINE_POINTS: Final = 3
+"""What a first line adds to a line that is flagged anyway."""
+MOST_EVIDENCE: Final = 4
+WAVE: Final = 3
+"""So many newcomers with the same words are a wave: a grave sign, but none by itself, …"""
+WAVE_POINTS: Final = 6
+GREAT_WAVE: Final = 5
+"""… except from so many, with words that say something: a shower of emotes or a cheer does not."""
+_LEAST_WORDS: Final = 7
 _LONGEST: Final = 600
-_LEAST_NAME: Final = 4
-_LEAST_SQUEEZED: Final = 6
 _TO_SOMEBODY: Final = re.compile(r"@(\w+),?\s")
 """Viewers tell each other where to meet; a seller of contacts addresses the whole room."""
-_NOISE: Final = str.maketrans("", "", " \t\n.,;:!?'\"()[]{}<>-_*/\\|~+=&%#^")
+
+
+_CARRIERS: Final = frozenset("GUFPEJBZXvlczqk")
+"""Meanings of which a line that is flagged holds at least one, or else a link."""
+_TELLING: Final = frozenset(word.encode() for word, code in LEXICON.codes.items() if code in _CARRIERS)
+_TRIGGERS: Final = tuple(
+    gist(word)
+    for word in (
+        "view", "vwr", "follow", "chatter", "chatbot", "discord", "disrd", "dscord", "telegram", "whatsapp",
+        "famous", "popular", "naked", "bitcoin", "boost", "promot", "growth", "hype",
+    )
+)  # fmt: skip
+"""What is so often disguised that it is looked for in the letters run together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,8 @@ class Finding:
     """``likely`` or ``certain``."""
     evidence: tuple[str, ...]
     """What was found, weightiest first, in words for the streamer."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where in the raw line each piece of evidence stands; ``(0, 0)`` where nowhere in particular."""
 
 
 def inspect(
@@ -45,95 +66,90 @@ def inspect(
     login: str = "",
     display_name: str = "",
     is_trusted: bool = False,
-    names: Iterable[str] = (),
-    phrases: Sequence[str] = (),
+    is_first: bool = False,
+    newcomers: int = 0,
+    protected: Protected = NOBODY,
+    rules: Rules = NO_RULES,
 ) -> Finding | None:
     """Return what is wrong with a line, ``None`` for an ordinary one. Never raises.
 
-    ``names`` are logins nobody else may pass for: the streamer's, the moderators', the
-    bot's. ``phrases`` are the streamer's own rules; one found is ``certain``. Someone
-    trusted (moderator, VIP, subscriber) is flagged only for what would be certain from
-    others, and then as ``likely``; never for a likeness of names.
+    ``protected`` are names nobody else may pass for: the streamer's, the moderators', the
+    bots'. ``rules`` are the streamer's own: what they never flag is let be whatever it says,
+    what they flag is flagged of anybody. Someone trusted (moderator, VIP, subscriber) is
+    flagged by our signs only for what would be certain from others, and then as ``likely``;
+    never for a likeness of names. ``newcomers`` is how many wrote the same words just now.
     """
-    own = _own_rule(text, tuple(phrases)) if phrases else None
-    if own:
-        return Finding(CERTAIN, (f"your own rule: “{own}”",))
-    poses_as = "" if is_trusted or not names else _likened(login, display_name, frozenset(names))
-    if not poses_as and _is_ordinary(text):
+    if rules.is_empty:
+        own = None
+    else:
+        if rules.allow(text[:_LONGEST], login):
+            return None
+        own = rules.find(text[:_LONGEST], login)
+    poses_as = "" if is_trusted else passes_for(login, display_name, protected)
+    if own is None and not poses_as and newcomers < WAVE and is_ordinary(text):
         return None
-    weighed = _weigh(text[:_LONGEST], names)
+    weighed = weigh(text[:_LONGEST], protected.logins)
     if poses_as:
-        weighed.append((_LIKELY_FROM, f"a name that passes for {poses_as}"))
-    return _judge(weighed, is_trusted=is_trusted)
+        weighed.append((FLAGGED_FROM, poses_as, (0, 0)))
+    if newcomers >= WAVE:
+        points = FLAGGED_FROM if newcomers >= GREAT_WAVE and _says_something(text) else WAVE_POINTS
+        weighed.append((points, f"the same words from {newcomers} newcomers", (0, 0)))
+    found = _judge(weighed, is_trusted=is_trusted, is_first=is_first)
+    if own is None:
+        return found
+    severity = CERTAIN if found and found.severity == CERTAIN else own.severity
+    more = found or Finding(severity, ())
+    return Finding(severity, (own.evidence, *more.evidence), (own.span, *more.spans))
 
 
-def _is_ordinary(text: str) -> bool:
-    """Return whether a line can be let go at once; true of nineteen lines in twenty."""
-    low = text[:_LONGEST].lower() if text.isascii() else fold(text[:_LONGEST]).text
-    squeezed = low.translate(_NOISE)
-    for trigger in TRIGGERS:  # a plain loop: any() with a generator costs twice as much here
+def is_ordinary(text: str) -> bool:
+    """Return whether a line can be let go at once; true of most, and never of one that is flagged."""
+    low = plain(text[:_LONGEST])
+    squeezed, words = gist_of(low)
+    if not _TELLING.isdisjoint(words):
+        return False
+    for trigger in _TRIGGERS:  # a plain loop: any() with a generator costs twice as much here
         if trigger in squeezed:
             return False
-    return not (("." in low or "*" in low or "dot" in low) and LINKISH.search(low))
+    may_link = "." in low or "," in low or "***" in low or b"dot" in squeezed
+    return not (may_link and LINKISH.search(low))
 
 
-def _weigh(text: str, names: Iterable[str] = ()) -> list[tuple[float, str]]:
-    folded = fold(text)
-    heaviest: dict[str, tuple[float, str]] = {}
-    addressee = _TO_SOMEBODY.match(folded.text)
-    addressed = addressee is not None and addressee.group(1) not in {name.lower() for name in names}
-    for sign in SIGNS:
-        if sign.pattern.search(folded.text) and not (addressed and sign.group == "contact"):
-            key = sign.group or sign.evidence
-            if key not in heaviest or heaviest[key][0] < sign.weight:
-                heaviest[key] = (sign.weight, sign.evidence)
-    weighed = list(heaviest.values())
-    if weighed:
-        weighed += [(_MASK_WEIGHT, mask) for mask in folded.masks[:1]]
-        if RANDOM_TAIL.search(text):
-            weighed.append((_TAIL_WEIGHT, "a made-up mention at the edge"))
-    return weighed
+def weigh(text: str, names: Collection[str] = ()) -> list[tuple[int, str, tuple[int, int]]]:
+    """Return every sign in a line: its points, its evidence, and where in the raw line it stands."""
+    reading = read(text)
+    signs = signs_in(reading, text, is_to_somebody=is_to_somebody(reading, names))
+    return [(POINTS[found.name], found.evidence, _raw_span(reading, found)) for found in signs]
 
 
-def _judge(weighed: Sequence[tuple[float, str]], *, is_trusted: bool) -> Finding | None:
-    total = sum(weight for weight, _ in weighed)
-    if total < (_CERTAIN_FROM if is_trusted else _LIKELY_FROM):
+def _says_something(text: str) -> bool:
+    words = plain(text).split()
+    return len(set(words)) >= _LEAST_WORDS and not any("raid" in word for word in words)
+
+
+def is_to_somebody(reading: Reading, names: Collection[str] = ()) -> bool:
+    """Return whether a line addresses one viewer, who is none of ``names``."""
+    addressee = _TO_SOMEBODY.match(reading.folded.text)
+    return addressee is not None and addressee.group(1) not in names
+
+
+def _raw_span(reading: Reading, found: Found) -> tuple[int, int]:
+    return reading.folded.raw_span(found.start, found.end)
+
+
+def _judge(
+    weighed: Sequence[tuple[int, str, tuple[int, int]]], *, is_trusted: bool, is_first: bool
+) -> Finding | None:
+    total = sum(points for points, _, _ in weighed)
+    if total < (CERTAIN_FROM if is_trusted else FLAGGED_FROM):
         return None
-    evidence = tuple(words for _, words in sorted(weighed, key=lambda each: (-each[0], each[1])))
-    return Finding(CERTAIN if total >= _CERTAIN_FROM and not is_trusted else LIKELY, evidence)
+    shown = sorted((each for each in weighed if each[0] > 0), key=_weightiest_first)[:MOST_EVIDENCE]
+    total += FIRST_LINE_POINTS if is_first else 0
+    severity = CERTAIN if total >= CERTAIN_FROM and not is_trusted else LIKELY
+    evidence = tuple(words for _, words, _ in shown) + (("their first line here",) if is_first else ())
+    spans = tuple(span for _, _, span in shown) + (((0, 0),) if is_first else ())
+    return Finding(severity, evidence, spans)
 
 
-@lru_cache(maxsize=4096)
-def _likened(login: str, display_name: str, names: frozenset[str]) -> str:
-    """Return the name that somebody's login or display name imitates, empty where none."""
-    protected = _protected(names)
-    if login.lower() in protected.values():
-        return ""
-    for name in (login, display_name):
-        if name and (found := protected.get(likeness(name))) is not None and found != name.lower():
-            return found
-    return ""
-
-
-@lru_cache(maxsize=64)
-def _protected(names: frozenset[str]) -> dict[str, str]:
-    return {likeness(name): name.lower() for name in sorted(names) if len(name) >= _LEAST_NAME}
-
-
-def _own_rule(text: str, phrases: tuple[str, ...]) -> str:
-    """Return the first of the streamer's own phrases that a line holds, whatever its disguise."""
-    rules = _own_rules(phrases)
-    folded = fold(text[:_LONGEST])
-    padded = f" {folded.text} "
-    return next((shown for shown, rule in rules if _holds(padded, folded, rule)), "")
-
-
-@lru_cache(maxsize=64)
-def _own_rules(phrases: tuple[str, ...]) -> tuple[tuple[str, Folded], ...]:
-    return tuple((phrase, folded) for phrase in phrases if (folded := fold(phrase)).squeezed)
-
-
-def _holds(padded: str, folded: Folded, rule: Folded) -> bool:
-    if f" {rule.text} " in padded:
-        return True
-    return len(rule.squeezed) >= _LEAST_SQUEEZED and rule.squeezed in folded.squeezed
+def _weightiest_first(each: tuple[int, str, tuple[int, int]]) -> tuple[int, str]:
+    return -each[0], each[1]

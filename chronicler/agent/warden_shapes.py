@@ -1,48 +1,105 @@
-"""Shapes that a line takes when it points somewhere: domains, masks, goods, handles.
+"""Shapes that a line takes when it points somewhere: links however disguised, masks, handles, prices.
 
-Decides what these look like in unmasked text, as pieces of patterns; leaves what they mean
-together to ``warden_signs``.
+Decides what these look like in unmasked text; leaves what they mean together to
+``warden_signs``.
 """
-# ruff: noqa: E501 - a pattern is read whole
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 ENDINGS: Final = (
     "com|net|org|ru|online|live|shop|store|site|xyz|pro|top|club|biz|info|io|co|me|ly|us|gg|tv|app|link|fun|"
     "space|website|su|cc|to|in|gd|agency|services|best|click|vip|win|today|world|media|network|digital|promo|"
-    "page|uk|de|eu|pw|icu|lol"
+    "page|uk|de|eu|pw|icu|lol|hub|cloud|dev|ink|tech|art|games?|stream|social|marketing|be|fr|es|it|pl|br|at|ch|nl|ca|"
+    "cam|bet|cash|gifts?|money|sale|trade|buzz|monster|quest|sbs|cfd|bond|fans|porn|sexy|host|email|guru|vc|gl"
 )
-DODGY_ENDINGS: Final = (
-    "ru|su|online|live|shop|store|site|xyz|pro|top|club|biz|info|cc|agency|services|best|click|vip|win|today|"
-    "promo|website|space|fun|pw|icu|lol|link"
+_CHEAP: Final = (
+    "ru su online live shop store site xyz pro top club biz info cc agency services best click vip win "
+    "today promo website space fun pw icu lol link hub cloud marketing cam bet cash gift gifts money sale trade "
+    "buzz monster quest sbs cfd bond porn sexy"
 )
+CHEAP_ENDINGS: Final = frozenset(_CHEAP.split())
 """Endings that cost little and that people link to little."""
-AFTER_A_DOT: Final = "com|net|org|ru|shop|online|xyz"
+_SPELLED_OUT: Final = "com|net|org|ru|shop|online|xyz|live|pro|gg|store|site|top|club|biz|info|io|me|co|su|tv"
+"""Endings after which a gap may be a disguise; many other endings are words."""
+_SELDOM_A_WORD: Final = "com|net|org|ru|shop|online|xyz|pro|store|site|club|biz|info"
+_AFTER_A_STOP: Final = "com|net|org|ru|shop|online|xyz"
 """Endings that no sentence begins with, so that ``name. com`` is a link and ``change. live`` is not."""
-GAP: Final = rf"(?:(?:\s+\.\s*|\s*[(\[]?\s*\bdot+\b\s*[)\]]?\s*)(?:{ENDINGS})|\.\s+(?:{AFTER_A_DOT}))\b"
-"""A dot with space around it, or spelled out, before an ending."""
-DOMAIN: Final = rf"\b[a-z0-9][a-z0-9-]*\.(?:{ENDINGS})\b"
-DOMAIN_WITH_GAP: Final = rf"[a-z][a-z0-9-]{{2,}}{GAP}"
-MASKED: Final = r"\*{3,}"
-"""What AutoMod and bots leave of a link."""
-GROWTH_NAME: Final = (
-    r"(?!stream(?:labs|elements|er|ing|yard)\b)"
-    r"[a-z0-9-]*(?:viewer|vwr|follow|smm|hype|boost|promo|famous|grow|subs|bots|rank|popular|stream)[a-z0-9-]*"
+_NAME: Final = r"(?<![\w@.-])[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*"
+_GAPS: Final = (
+    rf"(?:\s+\.(?:{_SPELLED_OUT})|\s+\.\s+(?:{_SELDOM_A_WORD})|\s*\.\s+(?:{_AFTER_A_STOP})"
+    rf"|\s*[(\[{{<]\s*(?:\.|d[o0]t+)\s*[)\]}}>]\s*(?:{_SPELLED_OUT})"
+    rf"|\s+d[o0]t+\s+(?:{_SPELLED_OUT})|\s*,(?:com|net|org|ru)|\s*\.\s*(?:c\s+[o0]\s*m|c\s*[o0]\s+m))\b"
 )
-"""A domain's name that sells growth by itself; well-known services of streamers are not meant."""
-GOODS: Final = r"(?:v[il]?e?wers?|viewers?|views|followers?|follows|primes?|prime subs?|chatters?|chat ?bots?|view ?bots?|subscribers)"
-ELSEWHERE: Final = (
-    r"(?:d[il1]s\s?[-.,_]?\s*c?[o0]?r?d|d[il1]s?c[o0]?rd|disc\s+[o0]rd|d!s?cord|\bdc\b|disrd|"
-    r"telegram|whats ?app|snap(?:chat)?|insta(?:gram)?|skype|teams)"
+_SELLS: Final = r"[a-z0-9-]*(?:viewer|vwr|follow|smm|hype|boost|promo|fame|stream|grow)[a-z0-9-]+"
+_LINKS: Final = rf"""
+      (?P<address>(?<![\w.@])[\w.+-]+@[a-z0-9-]+(?:\.[a-z]{{2,}})+\b)
+    | (?P<sells>(?<![\w@.-]){_SELLS}(?:\s+\.\s*|\.\s+)(?:{_SPELLED_OUT})\b)
+    | (?P<bare>(?<![\w@.-]){_SELLS}\s+(?:com|org|ru|net|shop|online)\b)
+    | (?P<gapped>(?<![\w@.-])(?=[a-z0-9-]{{3}})[a-z0-9-]*[a-z][a-z0-9-]*{_GAPS}(?:/\S*)?)
+    | (?P<plain>(?:https?://)?(?:www\.)?{_NAME}\.(?:{ENDINGS})(?![\w.-])(?:/\S*)?)
+    | (?P<url>https?://\S+) |
+    """
+_OTHERS: Final = r"""
+      (?P<mask>\*{3,}(?!\w)) | (?P<mention>@\w+)
+    | (?P<numbered>[a-z]\w*\s?\#\s?\d{3,5}\b)
+    | (?P<price>[$€£]\s?\d[\d.,]*k?|\b\d[\d.,]*\s?(?:[$€£]|usd\b|euros?\b|dollars?\b|bucks\b))
+    | (?P<number>\b\d[\d.,]*\s?k?\+?(?!\w))
+    | (?P<word>\w[\w']*)
+    | (?P<pointer>[:👉➡→➜»🫴🫱☞⏩▶]+|[-=]+>) | (?P<gap>\s{3,})
+    """
+_PIECE: Final = re.compile(_LINKS + _OTHERS, re.VERBOSE)
+_PIECE_WITHOUT_LINKS: Final = re.compile(_OTHERS, re.VERBOSE)
+_MAY_LINK: Final = re.compile(
+    r"\w@\w|\.\s*\w|,\w|//|\b(?:com|org|ru|net|shop|online)\b|\bd[o0]t+\b|[\w]\s*[(\[{<]\s*\."
 )
-"""Places to which a stranger asks one to come, whatever they do to the word."""
-HANDLE: Final = r"(?=[a-z0-9_.]*[a-z])[a-z0-9_.]*(?:[0-9_]|#\d{4})[a-z0-9_.#]*"
-"""A user name: letters with a digit, an underscore or a number behind ``#``."""
+
+
+def pieces_of(text: str) -> Iterator[re.Match[str]]:
+    """Return the pieces of a line; what is none (a stop, a smile) is passed over.
+
+    The name of a match's last group says what it is.
+    """
+    return (_PIECE if _MAY_LINK.search(text) else _PIECE_WITHOUT_LINKS).finditer(text)
+
+
 LINKISH: Final = re.compile(
-    rf"\s\.\s?(?:{ENDINGS})\b|\.\s+(?:{AFTER_A_DOT})\b|{MASKED}|\bdot+\s+(?:{ENDINGS})\b", re.IGNORECASE
+    rf"[.,]\s*(?:{_SPELLED_OUT}|{'|'.join(sorted(CHEAP_ENDINGS))})\b|\*{{3,}}(?!\w)|\bd[o0]t+\b\s*[)\]]?\s*(?:{_SPELLED_OUT})\b"
+    r"|\.(?:ly|us|me|gg|to|uk|de)/|[(\[{]\s*(?:\.|dot)\s*[)\]}]"
 )
-"""A link in disguise, which is worth a look without any trigger."""
+"""A link, in disguise or not, which is worth a look without any telling word."""
+SHORT_LINKS: Final = re.compile(
+    r"(?:cutt\.(?:ly|us)|clck\.ru|bit\.ly|t\.ly|urlr\.me|tinyurl\.com|is\.gd|shorturl\.at|rb\.gy|goo\.su|u\.to|vk\.cc"
+    r"|t\.me|wa\.me|linktr\.ee|surl\.li|ow\.ly|s\.id|v\.gd)/\w+"
+)
+KNOWN_NAMES: Final = re.compile(
+    r"stream(?:labs|elements|er|ing|yard|able|deck|charts|kit|loots|ingcommunity)?|twitch\w*|streamer(?:s|bot)?|livestream\w*"
+    r"|\d*hype|downstream|upstream|review\w*|interview\w*|preview\w*|\w*review"
+)
+_BRANDS: Final = ("twitch", "discord", "steam", "streamlabs", "paypal", "youtube", "riot", "epicgames")
+_OFFICIAL: Final = re.compile(
+    r"(?:[\w-]+\.)*(?:twitch\.(?:tv|com|amazon\.com)|discord(?:app)?\.(?:com|gg|net|gift|media)|steam(?:community|powered|games|db)\.(?:com|info)"
+    r"|streamlabs\.com|paypal\.(?:com|me)|youtube\.com|riotgames\.com|epicgames\.com)(?:$|/)"
+)
+_CLAIMED: Final = re.compile(
+    r"gift|nitro|support|staff|verify|verif|partner|login|drop|appeal|claim|free|reward|secure|security|skins?|account|team"
+)
+
+
+def is_decoy(address: str) -> bool:
+    """Return whether an address passes for a well-known one: ``twltch-appeal.com``, ``dlscord.gift``."""
+    if _OFFICIAL.match(address):
+        return False
+    host = address.split("/", 1)[0].replace(" ", "")
+    seen = host.translate(_EYE)
+    for brand in _BRANDS:
+        if brand.translate(_EYE) in seen and (brand not in host or _CLAIMED.search(host)):
+            return True
+    return False
+
+
+_EYE: Final = str.maketrans("01l5", "oiis")
 RANDOM_TAIL: Final = re.compile(
     r"(?:^|\s)@(?=\w*[a-z])(?=\w*[A-Z0-9])[A-Za-z0-9]{3,10},?\W*$|"
     r"^@(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])[A-Za-z0-9]{8,10}\s"

@@ -1,258 +1,158 @@
-"""The signs of a growth scam, as patterns over unmasked text.
+"""The signs of a growth scam, as patterns over the meanings of a line.
 
-Decides which phrases and shapes count and how much; a line is judged by what comes
-together (an offer, a way to reach the seller, a disguise), never by one word and never by
-the name of one seller. Leaves adding up and naming the severity to ``warden``.
+Decides what has to stand together to count as a sign (an offer, a way to reach the seller, a
+disguise), and what it is called before the streamer. A line is judged by what comes together,
+never by one sign and never by a seller's name. Leaves how much each sign weighs to
+``warden_points`` and adding up to ``warden``.
 """
 # ruff: noqa: E501 - a pattern is read whole
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
-from chronicler.agent.warden_shapes import (
-    DODGY_ENDINGS,
-    DOMAIN,
-    DOMAIN_WITH_GAP,
-    ELSEWHERE,
-    GAP,
-    GOODS,
-    GROWTH_NAME,
-    HANDLE,
-    MASKED,
-)
+from chronicler.agent.warden_reading import Reading
+from chronicler.agent.warden_shapes import RANDOM_TAIL
+
+
+class Strength(IntEnum):
+    """How much a sign is taken to say before any line was seen, in points; ten make a flag."""
+
+    HINT = 2
+    TELLING = 4
+    PLAIN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One thing that makes a line suspicious."""
+    """One thing that scams do and talk rarely does."""
 
+    name: str
     evidence: str
-    """What it is, as the streamer reads it."""
-    weight: float
+    """In words for the streamer."""
+    strength: Strength
     pattern: re.Pattern[str]
-    group: str = ""
-    """Of the signs of one group only the heaviest counts."""
+    """Over the codes of a reading: letters are meanings, digits links, ``-`` any other word."""
+    is_contact: bool = False
+    """Whether viewers do the same among each other, addressing one another."""
 
 
-def _sign(weight: float, evidence: str, *alternatives: str, group: str = "") -> Sign:
-    return Sign(evidence, weight, re.compile("|".join(alternatives)), group)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sign found in a line."""
+
+    name: str
+    evidence: str
+    start: int
+    """Where in the folded text, ``start == end`` where nowhere in particular."""
+    end: int
 
 
-_QUALITY: Final = "(?:best|cheap(?:est)?|top|buy(?:ing)?|sell(?:ing)?|free|real|ai|organic|more|get|boost|instant|quality|gain|guaranteed)"
-_LOYAL: Final = "(?:active|engaged|organic|loyal|real|dedicated)"
-_ADDRESSED: Final = r"^(?:@\w+\s+)?"
+HINT, TELLING, PLAIN = Strength.HINT, Strength.TELLING, Strength.PLAIN
+_BAD: Final = "(?:N[1-6]|[12346])"
+"""A link that hides, sells or is cheap."""
+_LINK: Final = "(?:N?y?[1-6])"
+
+
+def _sign(name: str, evidence: str, strength: Strength, *patterns: str, is_contact: bool = False) -> Sign:
+    return Sign(name, evidence, strength, re.compile("|".join(patterns)), is_contact)
+
 
 _OFFERS: Final = (
+    _sign("praised goods", "viewers or followers praised like goods", TELLING, "Q[-SUQM]?G"),
+    _sign("traded goods", "viewers or followers to be bought or gained", TELLING, "[TUm][-QTUSnMY]{0,3}G"),
+    _sign("goods and link", "viewers, and a link to get them", PLAIN, f"G[-oQSKC]{{0,3}}{_BAD}", "G.?V?.?[46]"),
+    _sign("goods listed", "a list of goods", HINT, "G-?Q?G", "nG.{0,6}nQ?G"),
+    _sign("goods priced", "viewers with a price", PLAIN, "G.{0,6}D", "D.{0,5}G", "G.{0,8}QT", "G.{0,6}T.?Q"),
     _sign(
-        3.5, "viewers or followers for sale",
-        rf"\b{_QUALITY}\b(?:[\w ,]{{0,16}}\b)??\s?{GOODS}\b(?!\s+(?:than|who|choice|mode|only|of|this))", group="goods",
+        "nothing but an offer", "nothing but an offer", TELLING,
+        r"^@?(?=[^@]*[GF])(?:[QTUFGSRVobCMYnD]|(?<=G)-(?=Q?G))+(?:N?[1-6].*)?$",
     ),
-    _sign(3.5, "a list of goods", rf"\b{GOODS}\W+(?:and )?{GOODS}\W+(?:and )?{GOODS}\b", group="goods"),
-    _sign(3.5, "an artificial-intelligence service for viewers", rf"\bai\s+(?:service|bot)\b[\w ]{{0,20}}{GOODS}", group="goods"),
-    _sign(
-        5.5, "nothing but viewers and a link",
-        rf"{_ADDRESSED}(?:\w+\s+)?{GOODS}\s+(?:on\s+)?(?:{MASKED}|{DOMAIN_WITH_GAP}|{DOMAIN}|[a-z0-9-]+ (?:com|ru|org)\b)",
-        group="goods",
-    ),
-    _sign(
-        5.0, "an offer of viewers cut short",
-        rf"{_ADDRESSED}(?:(?:wan+a|want to) [\w ]{{2,20}}[?.!]* )?(?:buy |get |boost )?"
-        rf"(?:free|best|cheap(?:est)?|top|real) (?:twitch |stream )?"
-        rf"(?:{GOODS}(?:,? ?(?:and )?)?){{1,3}}\s+(?:on|at|for your (?:stream|channel|twitch))\W*$",
-        group="goods",
-    ),
-    _sign(
-        2.0, "viewers with a price",
-        rf"\b{GOODS}\b[\w ,]{{0,12}}(?:\d[\d.,]*\s?[$€£]|[$€£]\s?\d|\bfree trial\b|\bfree test\b)",
-        r"\blower than any competitor\b",
-    ),
-    _sign(
-        3.0, "the promise of fame",
-        r"\b(?:become|get|be)\s+(?:really )?(?:famous|popular)\b[?.!]*\s*(?:with|on|at|buy|\*{3}|get|visit|go|https?)",
-        r"\b(?:become|get|be)\s+(?:really )?(?:famous|popular)\b.{0,40}\bbuy\b",
-    ),
+    _sign("goods for your channel", "viewers for your channel", HINT, "G[-o]{1,3}Y[SR]", "Y[SR].{0,5}G"),
+    _sign("offer cut short", "an offer cut short before the address", TELLING, "[GUF][-GQ]{0,3}[oV]$", "S-?[Vo]o?$"),
+    _sign("growth promised", "a promise to make the channel grow", TELLING, "[UT][-YQUMo]{0,3}[SR]", "Y[SR][-F]{0,2}U", "TYU"),
+    _sign("help to grow", "help with growing", TELLING, "h.{0,3}[RYS].{0,4}[UGTiK]", "[Uh].{0,2}[SR][UGT]", "Us?[-o]R", "YmoU", "M-UY"),
+    _sign("fame", "the promise of fame", TELLING, "b-?F", "[TQV]F", "F.{0,3}[T46]"),
+    _sign("empty chat", "contempt for the empty chat", TELLING, "Y?[SC][-o]{0,3}e", "e[SC]"),
+    _sign("algorithm", "tips for the algorithm or for growing", TELLING, "i[-oMY]{0,4}[qUG]", "-oU?-?q", "i.{0,8}h.{0,3}Y"),
+    _sign("numbers", "numbers of followers", HINT, "n-?[GK]", "kor?R", "k-{0,2}R"),
+    _sign("fans promised", "active chatters and loyal fans promised", TELLING, "Q[KCG].{0,6}Q[KCG]", "Q[KC].{0,9}T"),
+    _sign("big streamer", "a bigger streamer to be introduced to", PLAIN, "[ALsh]Y[-o]{1,3}[-QUS]{0,3}R", "[sA][MY]{0,2}.?oH", "R.{0,12}[hU].{0,6}[eSR]R.*[sA]"),
+    _sign("who sent you", "tell him who sent you", PLAIN, "t[HY-].{0,4}sY", "tHM?.{0,2}s"),
+    _sign("thousands", "thousands of successful streamers", TELLING, "k-.?U?R"),
+    _sign("agency", "an agency or a service for streamers", TELLING, "Mz", "[UGRSC]z", "z.{0,2}[GR]", "z-?Y.{0,3}U", "M-?oU", "MO-?o?US"),
+    _sign("sponsorship", "a sponsorship out of nowhere", TELLING, "z.{0,3}YS", "Z.*f?-.{0,3}[25]", "YS.{0,4}Z"),
 )  # fmt: skip
-_PITCHES: Final = (
-    _sign(
-        3.0, "a pitch about growing the channel",
-        r"\b(?:grow|boost|promot\w+|skyrocket|increase|expand|level up)\b[\w ,']{0,24}\b(?:your|ur|twitch|smaller|small)\b"
-        r"[\w ,']{0,20}\b(?:channels?|streams?|audience|viewers|community|views|rankings?|twitch|following|brand|journey)\b",
-        r"\b(?:help|helps|helped|helping|assists?)\b[\w ,']{0,16}\b(?:streamers?|creators?|channels?)\b"
-        r"[\w ,']{0,16}\b(?:grow\w*|gain\w*|get|in attracting|attract\w*|reach|with)\b",
-        r"\b(?:watch|see) your (?:channel|stream|audience) (?:grow|explode|skyrocket)",
-        r"\b(?:channel|stream|it) to the next level", r"\bclimb the [\w ]{0,12}rankings?", r"\bboost your twitch",
-        r"\bpromoting twitch channels", r"\b(?:boost|grow|growth)\b[\w ]{0,20}\byour (?:channel|stream|journey|growth)\b",
-        r"\b(?:serious|interested) (?:about|in) (?:your )?(?:growth|growing)\b",
-        r"\b(?:each other'?s?|your|stream(?:ing)?|channel) growth\b",
-    ),
-    _sign(
-        3.0, "contempt for the empty chat, then a cure",
-        r"\b(?:chat|stream|channel)(?:'?s| is| looks| could)\b[\w ,']{0,20}"
-        r"\b(?:empty|quiet|dead|use some hype|need some|no signal)\b"
-        r"(?=.{0,120}(?:\.\s?[a-z]{2,6}\b|\bdot\b|\bfix\b|\breal\b|\bfills?\b|\bpump\b))",
-    ),
-    _sign(
-        4.0, "secrets about the algorithm",
-        r"\b(?:beat(?:ing)?|hack(?:ing)?|trick(?:ing)?|crack(?:ing)?)\b[\w ]{0,8}\b(?:algorithm|directory|discovery)\b",
-    ),
-    _sign(
-        2.0, "tips for being found",
-        r"\b(?:tips?|tricks?|advice|method|strategy|strategies)\b[\w ,]{0,24}"
-        r"\b(?:algorithm|grow\w*|discover\w*|audience|improv\w+|viewers)\b",
-    ),
-    _sign(
-        2.0, "an offer to send something privately",
-        r"\b(?:mind if i|can i|could i|may i|let me)\b[\w ]{0,8}\b(?:send|share|dm|message|show)\b",
-        r"\b(?:got|have) (?:some|a few) (?:recommendations?|tips|suggestions|ideas)\b[\w ,]{0,30}\b(?:help|improv|grow)",
-    ),
-    _sign(
-        2.5, "active chatters and loyal fans promised",
-        rf"\b{_LOYAL}\s+(?:chat(?:s|ters)?|viewers?|fans?|followers?|supporters?|audience)\b[\w ,]{{1,60}}"
-        rf"\b(?:{_LOYAL}|donat\w+|subs?|subscribe|gift\w*)\b",
-    ),
-    _sign(
-        4.0, "a bigger streamer to be introduced to",
-        r"\b(?:connect|link|introduce|hook)\b[\w ]{0,8}\byou\b[\w ]{0,4}\b(?:up )?(?:with|to)\b[\w ]{0,24}\bstreamer\b",
-        r"\bi (?:actually )?know (?:of )?an? [\w ]{0,20}streamer\b",
-    ),
-    _sign(
-        3.5, "tell him who sent you",
-        r"\b(?:tell|let) (?:him|her|them)\b[\w ]{0,14}\b[\w ]{1,24}\bsent\b.{0,3}\byou\b",
-        r"\bmention\b(?: that)?\s+[\w ]{2,24}\bsent\b.{0,3}\byou\b",
-    ),
-    _sign(
-        2.0, "numbers of somebody else's followers",
-        r"\b(?:with|has|have|had|around|about|over)\b[\w ]{0,10}\b\d[\d.,]*\s?k\+?\s+followers\b",
-    ),
-    _sign(
-        3.5, "thousands of successful streamers",
-        r"\bjoin (?:thousands|hundreds) of\b", r"\btools you need to succeed\b",
-        r"\bbeginner or (?:an )?experienced streamer\b",
-    ),
-    _sign(
-        3.0, "design work offered",
-        r"\b(?:offer\w*|selling|i (?:make|create|design|do)|designer|artist|custom)\b[\w ,/&']{0,40}"
-        r"\b(?:logos?|overlays?|emotes?|banners?|badges?|panels?|animations?|alerts?|designs?|vtuber models?|art|draw your)\b"
-        r"(?=.{0,120}\b(?:dm|add|contact|commissions?|discord|portfolio|price|affordable|cheap|interested|"
-        r"for your (?:channel|stream))\b)",
-    ),
-    _sign(
-        5.0, "a lure to see somebody undressed",
-        r"\b(?:want|wanna|like) (?:to )?see (?:her|me|my|this girl|hot girls?)\b[\w ]{0,12}\b(?:naked|nude|nudes|undress\w*)\b",
-    ),
-    _sign(
-        4.0, "somebody claiming to be Twitch",
-        r"\b(?:twitch (?:support|staff|team|admin|security)|support team)\b"
-        r"(?=.{0,140}\b(?:verify|verification|suspend\w*|banned|violat\w+|confirm|log ?in|claim|appeal)\b)",
-    ),
-    _sign(
-        3.0, "a prize to be claimed",
-        r"\b(?:claim|redeem|collect) (?:your|ur|the)\b[\w ]{0,16}\b(?:prize|reward|gift|subs?|bits|skins?|nitro|money|bonus)\b"
-        r"(?=.*(?:\.[a-z]{2,7}\b|\bdot\b|http))",
-        r"\bfree (?:nitro|skins?|v-?bucks|robux)\b",
-    ),
+_PEOPLE: Final = (
+    _sign("contact with a handle", "add me, with a handle ready", PLAIN, "[Pp][-MYotbA]{0,3}[:_]{1,3}[#@-]", "[Pp][-MYo:_]{0,3}#", "[Pp][:_]+[#@-]", "[Pp].{0,3}:?_#", "A[MHY]?.?[Pp]@", "Mo?[Pp]-{0,2}:?#", "#o[Pp]", "AMo?:?#", "AM-?oP@", "M-?oP@$", is_contact=True),
+    _sign("contact elsewhere", "come to another service", TELLING, "[ACsL][MHYbo-]{0,4}[Pp]", "CQ?o[Pp]", "[Pp]M", is_contact=True),
+    _sign("nothing but a contact", "nothing but an account elsewhere", TELLING, "^-?[Pp]I?[:_]+[-#]$", is_contact=True),
+    _sign("user name", "a user name handed out", TELLING, "MP?I-?[:_]*[-#]", "PMI", "I[:_]+[-#]", is_contact=True),
+    _sign("my contact", "the name of an account elsewhere", HINT, "M[Pp]-?-", "M-o[Pp]", "Yo?[Pp]", is_contact=True),
+    _sign("write privately", "write to me privately", TELLING, "[A]M(?!-*$|-)", "AM$", "-MAYA?", "-M[sA]Y", is_contact=True),
+    _sign("place in disguise", "the name of a service in disguise", PLAIN, "p"),
+    _sign("wants to befriend", "a stranger wanting to be fan or friend", HINT, "b[-MYQ]{0,4}f", "-Yf", "f-[fW]Y", "WY.{0,3}f", "f-?[oY]"),
+    _sign("flattery", "flattery before the offer", HINT, "W[-QMYo]{0,2}[SR]", "Y[SR]-{0,3}W", "YW", "^.{0,4}W[SE]", "f-Y?S"),
+    _sign("just followed", "“I just followed you”", HINT, "Md", "[-bT]-?dY?", "-d(?:oWY|Yo?$)", "dY"),
+    _sign("help offered", "an offer to help you", HINT, "h-?Y", "M-UY", "hY.{0,6}[UT]", "M-hY", "M-?i.{0,6}h"),
 )  # fmt: skip
-_FLATTERIES: Final = (
-    _sign(
-        2.0, "flattery before the offer",
-        r"\b(?:lov(?:e|ed|ing)|like|enjoy(?:ed)?|big fan of|fan of) (?:your|ur|the) (?:stream\w*|content|gameplay|vibe|channel|game)",
-        r"\byou(?:r| are|'re)? (?:stream )?(?:is |are )?(?:really |pretty |so )?(?:stream(?:ing)? )?(?:really |pretty |so )?"
-        r"(?:well|cool|great|awesome|amazing|entertaining|fun to watch)\b",
-        r"\b(?:dropped|drop|gave|give|just|so i|that'?s why i)\b[\w ]{0,10}\bfollow(?:ed)?\b",
-        r"\bfound your channel\b", r"\bcame across your (?:stream|channel)\b", r"\bcaught part of your stream\b",
-        r"\bgreat (?:stream|content)\b", r"\bcontent is (?:great|good|amazing)\b", r"\bcool overlay\b",
-        r"\bkilli?n'? it\b", r"\bshow (?:you )?(?:some )?(?:real )?(?:love|support)\b", r"\bunderrated\b",
-        r"\bdeserves? (?:way |so many |a lot )?more (?:viewers|followers|love)",
-        r"\brespect (?:the|for your) (?:hustle|style)\b",
-    ),
-    _sign(
-        1.5, "a stranger wanting to be fan and friend",
-        r"\b(?:be|become|make you|love to be)\b[\w ']{0,16}\b(?:a |your )?(?:dedicated )?(?:fan|friend)s?\b",
-        r"\bsupport (?:each other|you|your)\b", r"\bfellow streamer\b", r"\bget to know each other\b", r"\bshare tips\b",
-    ),
+_DESIGN: Final = (
+    _sign("design offered", "design work offered", TELLING, "[MJ][-QW]{0,3}O[-QWYE]{0,4}E", "[O][-Q]{0,2}E.{0,4}YS", "Q-?E.{0,3}(?:YS|R)", "MOE", "M-EE", "ho?-{0,2}Q?E"),
+    _sign("a designer", "a designer or artist introducing themselves", TELLING, "M[-QE]{0,4}J", "MsY.{0,3}E", "-J"),
+    _sign("design wanted", "do you need an overlay or a model", TELLING, "mY?[-QS]{0,3}E", "Y[RS]-{0,3}E", "E-?Q?E"),
+    _sign("design for you", "something drawn or made for you", HINT, "O[-oQ]{0,3}Y", "E.{0,2}oYS", "O.{0,3}E.{0,2}Y"),
+    _sign("commerce", "commissions, a portfolio, prices", TELLING, "[-QTM]c", "QT", "cT", "c", "EQ$"),
 )  # fmt: skip
-_LINKS: Final = (
-    _sign(5.0, "nothing but a link with a gap in it", rf"{_ADDRESSED}{DOMAIN_WITH_GAP}\W*$", group="link"),
-    _sign(
-        5.0, "nothing but a domain named after growth",
-        rf"{_ADDRESSED}[a-z0-9-]*(?:viewers|followers)[a-z0-9-]*[. ](?:{DODGY_ENDINGS}|com|org|net)\W*$",
-        rf"{_ADDRESSED}{GROWTH_NAME}\.(?:{DODGY_ENDINGS})\W*$", group="link",
-    ),
-    _sign(4.0, "a link with a gap in it", DOMAIN_WITH_GAP, group="link"),
-    _sign(
-        2.0, "a bare ending where a link should be",
-        r"\b(?=[a-z0-9]*(?:stream|view|follow|hype|boost|smm|promo|grow))[a-z0-9]{5,} (?:com|org|ru|net|shop|online)\s*$",
-        group="link",
-    ),
-    _sign(
-        2.0, "a short link",
-        r"\b(?:cutt\.(?:ly|us)|clck\.ru|bit\.ly|t\.ly|urlr\.me|tinyurl\.com|is\.gd|shorturl\.at|rb\.gy|goo\.su|u\.to|vk\.cc)/\w+",
-        group="link",
-    ),
-    _sign(2.0, "a link with an ending that scams favour", rf"\b[a-z0-9-]{{4,}}\.(?:{DODGY_ENDINGS})\b(?!/?\w*\.\w)", group="link"),
-    _sign(2.0, "a masked link", rf"(?:^|\s){MASKED}(?:\s|$)", group="link"),
-    _sign(1.0, "a link", DOMAIN, group="link"),
-    _sign(2.5, "a domain named after growth", rf"\b{GROWTH_NAME}{GAP}", rf"\b{GROWTH_NAME}\.(?:{DODGY_ENDINGS})\b"),
-    _sign(3.5, "“remove the space”", r"\b(?:remove|delete|without)\b[\w ]{0,5}\bspaces?\b"),
-    _sign(1.5, "a call to visit, cut short", r"\b(?:go to|visit|check out|on|at|with)\W*$", group="visit"),
-    _sign(
-        2.0, "a call to visit",
-        r"\b(?:visit|go to|check (?:out|it on)|available (?:on|at)|more info)\b\W{0,3}(?:our website\W*)?"
-        rf"(?:{DOMAIN_WITH_GAP}|{DOMAIN}|https?)",
-        group="visit",
-    ),
+_FRAUDS: Final = (
+    _sign("crypto", "crypto or quick money", PLAIN, "w.{0,3}B", "B.{0,5}[wZV1-6L]", "[jQ].{0,4}B", "B.{0,6}A", "BZ"),
+    _sign("earnings", "money to be earned", TELLING, "jD", "Mj?.?D.*[AP]", "D-{1,3}.*[AhP]", "jB?.{0,3}o"),
+    _sign("prize", "a prize to be claimed", PLAIN, "w[-YQM]{0,3}[ZB]", "wYw", "QP?Z", "D.{0,3}Z", "Z.{0,6}[:y]*[1-6]", "-S-{0,2}w"),
+    _sign("a false address", "an address that passes for a well-known one", PLAIN, "y"),
+    _sign("claims to be Twitch", "somebody claiming to be Twitch", TELLING, "SX", "X.{0,2}S", "-XS", "SW:"),
+    _sign("account trouble", "an account said to be in trouble", TELLING, "Y[-QS]?[Sa].{0,4}v", "v.{0,3}Y?-?[aL]", "v.{0,5}[1-6]", "v.{0,4}o?H?n", "ov"),
+    _sign("undressed", "a lure to see somebody undressed", PLAIN, "V[-HMY]{0,4}l(?!-)", "ll", "Ml", "uu", "lu"),
+    _sign("nothing but a lure", "nothing but a lure", TELLING, "m[oY]{0,2}V[-HMY]{0,3}[lu]"),
+    _sign("lure and link", "a lure, and a way to it", PLAIN, "l.{0,6}[1-6VL]", "[lu]u.{0,6}[1-6VL]", "Mu.{0,4}[1-6L]", "l.{0,3}l"),
 )  # fmt: skip
-_CALLS: Final = (
-    rf"\b(?:add|hit|reach|message|chat|text|dm|contact|write|hmu)\b[\w ,']{{0,26}}?(?:\b|on){ELSEWHERE}",
-    rf"\bmy {ELSEWHERE}\s+(?:(?:username|user|name|id|tag) )?is\b",
-    r"\bmy (?:discord )?user ?name is\b",
-    rf"(?:^|\bmy ){ELSEWHERE}\s*(?=[:👉])",
-    rf"{ELSEWHERE}\s+me\b",
-    rf"\bconnect\w*\b[\w ,']{{0,20}}?(?:\b|on){ELSEWHERE}",
-    rf"\badding (?:me |up )?(?:on )?{ELSEWHERE}\b",
-)
-_HANDLES: Final = (
-    rf"\W{{0,30}}(?:(?:if [\w' ]{{3,30}}|or|me|at|is|name|handle|up|username)\W{{1,6}}){{0,2}}{HANDLE}",
-    r"\s@\w{4,24}\b",
-    r"[^\w\n]{0,12}[:👉➡→][^\w\n]{0,20}\w{4,24}\b",
-)
-_CONTACTS: Final = (
-    _sign(
-        5.5, "add me, with a handle ready",
-        rf"(?:{'|'.join(_CALLS)})(?:{'|'.join(_HANDLES)})",
-        rf"\bmy {ELSEWHERE} (?:username|user name|id|tag) is\W{{1,8}}\w{{4,24}}\b", group="contact",
-    ),
-    _sign(4.0, "a handle on another service", rf"\bi'?m\s+{HANDLE}\s+on\s+{ELSEWHERE}", group="contact"),
-    _sign(
-        3.0, "add me elsewhere",
-        rf"\b(?:add(?:ing)?|hit|reach|message|text|contact)\b (?:me|my|up|him|her|us)\b[\w ,']{{0,20}}?\b{ELSEWHERE}",
-        r"\b(?:let'?s|love to|like to|mind|willing to|move)\b[\w ,'.]{0,48}?"
-        rf"\b(?:connect\w*|talk|chat|conversation)\b[\w ,']{{0,30}}?\b{ELSEWHERE}", group="contact",
-    ),
-    _sign(
-        2.0, "write to me privately",
-        r"\b(?:dm|pm|message|inbox|contact) me\b", r"\bcheap commissions?\b", r"\bcommissions? (?:are )?open\b", group="contact",
-    ),
-    _sign(
-        3.0, "discord in disguise",
-        r"(?:\b|on)d[il1]s(?:\s{1,}|[-.,_]\s?)c?[o0]rd\b", r"\bdis[ -]?c[o]?rd\b(?<!\bdiscord)", r"\bdisc\s[o0]rd\b",
-        r"\bdisrd\b", r"\bd!scord\b", r"\bdis{1,2}ord\b",
-    ),
+_WAYS: Final = (
+    _sign("remove the space", "“remove the space”", PLAIN, "r-?g"),
+    _sign("hidden link", "a link in disguise", TELLING, "1"),
+    _sign("bare ending", "an address without its dot", TELLING, "6"),
+    _sign("masked link", "a masked link", TELLING, "[GFSTUPQ]o?4", "o4"),
+    _sign("short link", "a short link", TELLING, "3"),
+    _sign("cheap ending", "a link with an ending that scams favour", HINT, "2"),
+    _sign("link", "a link", HINT, "5"),
+    _sign("growth name", "a domain named after growth", TELLING, "N"),
+    _sign("link alone", "nothing but a link in disguise", PLAIN, "^@?N?[16](?:r.{0,4})?@?$"),
+    _sign("growth link alone", "nothing but a domain named after growth", TELLING, "^@?N[1256](?:r.{0,4})?@?$"),
+    _sign("call to visit", "a call to visit", HINT, f"[Vw][-oM:]{{0,4}}{_LINK}", "V.{0,2}ML", "VM[-L]"),
+    _sign("cut short", "a call cut short before the address", HINT, "(?:oV|V|T-?o|[QA]Mo)$", "Vo$"),
+    _sign("pointer to a link", "a pointer to a link", HINT, f":{_LINK}", "^.{1,9}:_?-$"),
 )  # fmt: skip
-SIGNS: Final[tuple[Sign, ...]] = (*_OFFERS, *_PITCHES, *_FLATTERIES, *_LINKS, *_CONTACTS)
+PATTERNS: Final[tuple[Sign, ...]] = (*_OFFERS, *_PEOPLE, *_DESIGN, *_FRAUDS, *_WAYS)
+
+MASK: Final = "mask"
+TAIL: Final = "made-up mention"
+ADDRESSED: Final = "addressed to the channel"
+STRENGTHS: Final[dict[str, Strength]] = {
+    **{sign.name: sign.strength for sign in PATTERNS}, MASK: TELLING, TAIL: HINT,
+}  # fmt: skip
+"""What each sign is taken to say beforehand."""
+_CARRYING: Final = re.compile(r"[GUFPpEJBZXvlN1236zqky4]")
 
 
-def _triggers(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
-
-
-TRIGGERS: Final = _triggers(
-    """
-    view vwr veiwer follow prime chatters famous popular discord disord discrd disc0rd d1scord dlscord disrd telegram
-    whatsapp snapchat promot boost grow rankings algorithm removethe deletethe naked nude addme addmy addup addingup
-    commission overlay logo emotes banner designer dmme messageme twitchsupport twitchstaff supportteam claimyour nitro
-    jointhousands toolsyouneed sentyou mydc streamer hype username nosignal isdead
-    """
-)
-"""What an unmasked, squeezed line must hold one of to be worth a closer look; most lines hold none."""
+def signs_in(reading: Reading, raw: str, *, is_to_somebody: bool = False) -> Iterator[Found]:
+    """Yield every sign in a line, each once; ``is_to_somebody`` leaves contacts out."""
+    codes = reading.codes
+    if _CARRYING.search(codes) is None:
+        return
+    for sign in PATTERNS:
+        if not (is_to_somebody and sign.is_contact) and (found := sign.pattern.search(codes)):
+            first, last = found.start(), max(found.start(), found.end() - 1)
+            yield Found(sign.name, sign.evidence, reading.spans[first][0], reading.spans[last][1])
+    if reading.masks:
+        yield Found(MASK, reading.masks[0], 0, 0)
+    if RANDOM_TAIL.search(raw):
+        yield Found(TAIL, "a made-up mention at the edge", 0, 0)

@@ -214,6 +214,13 @@ class SettingsSaved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WatchListSaved(Event):
+    """The streamer's own watch list was read; one that is gone from the vault has no words."""
+
+    note: NoteContent
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorCommanded(Event):
     """The streamer gave a command in the terminal."""
 
@@ -318,6 +325,18 @@ class MessageFlagged(Event):
     severity: str
     """``likely`` or ``certain``."""
     evidence: tuple[str, ...]
+    """What was found, in our words; never the chatter's, which may have to go."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where in the line each piece of evidence stands, as character offsets; ``(0, 0)`` where nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRepeated(Event):
+    """A line like one that is flagged already, by the same chatter or in the same wave."""
+
+    message_id: str
+    first_id: str
+    """The message flagged first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,9 +391,10 @@ Input = (
     | HearingGapRecorded | Ticked | MessageReceived | MessageDeleted | ChatterCleared
     | RaidReceived | ChannelNoticed | StreamerSpoke | DashboardSaved | DashboardRested
     | DashboardRemoved | JottingsRead | ContextRead | MemoryRead | SettingsSaved | OperatorCommanded
+    | WatchListSaved
     | LineDrafted | SendAttempted | DeliveryReported
 )  # fmt: skip
 Derived = (
     DecisionMade | ActionQueued | DashboardAdopted | DashboardRefused | DashboardCleared
-    | MessageFlagged | HushChanged | HearthSwitched | LineShadowed | QuietEnded | JottingSeen
+    | MessageFlagged | FlagRepeated | HushChanged | HearthSwitched | LineShadowed | QuietEnded | JottingSeen
 )  # fmt: skip

@@ -33,6 +33,7 @@ class NoteKind(StrEnum):
     VOICE = "voice"
     LINKS = "links"
     PROMPT = "dashboard-prompt"
+    WATCH_LIST = "watch-list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from chronicler.domain.events import (
     ChannelNoticed,
     ChannelUpdated,
     DeliveryState,
+    FlagRepeated,
     HearingGapRecorded,
     HearthSwitched,
     HushChanged,
@@ -79,6 +80,8 @@ class SessionRecord:
     hushes: tuple[HushChanged | HearthSwitched, ...] = ()
     """When the Hearthkeeper was hushed, switched off, or released."""
     flags: tuple[MessageFlagged, ...] = ()
+    repeats: tuple[FlagRepeated, ...] = ()
+    """Lines like flagged ones, counted only."""
     raids: tuple[RaidReceived, ...] = ()
     notices: tuple[ChannelNoticed, ...] = ()
     gaps: tuple[HearingGapRecorded, ...] = ()

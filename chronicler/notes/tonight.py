@@ -19,6 +19,7 @@ from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.session import Origin, Session, offset_label, stream_date
 from chronicler.notes import paths
 from chronicler.notes.evening import name
+from chronicler.notes.flag_words import evidence_of, more_like_it
 from chronicler.notes.layout import BY_NAME, owned
 from chronicler.notes.links import link
 from chronicler.notes.reasons import why_deaf, why_silent_now
@@ -62,6 +63,20 @@ class Flagged:
     message: Message
     severity: str
     evidence: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where in the line each piece of evidence stands."""
+    more: int = 0
+    """Lines like it that came after."""
+    chatters: int = 1
+    """How many wrote them, the first included."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchReceipt:
+    """What became of one save of the watch list."""
+
+    at: datetime
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +120,10 @@ class TonightView:
     """Path of the dashboard in force; empty where none is."""
     receipts: tuple[Receipt, ...] = ()
     """In order of time."""
+    watch_receipts: tuple[WatchReceipt, ...] = ()
+    """In order of time."""
+    watch_list: str = ""
+    """Path of the watch list; empty where there is none."""
     warnings: tuple[str, ...] = ()
     """Whatever else the streamer should know at once, one sentence each."""
     hearth_reason: str = ""
@@ -250,8 +269,16 @@ def _share(view: TonightView) -> str:
 
 
 def _receipts(view: TonightView) -> str:
-    shown = view.receipts[::-1][:MOST_RECEIPTS]
-    return section("### Your saves", "\n".join(_receipt(view, r) for r in shown))
+    told = [(r.at, _receipt(view, r)) for r in view.receipts]
+    told += [(r.at, _watch_receipt(view, r)) for r in view.watch_receipts]
+    shown = sorted(told, key=lambda each: each[0])[::-1][:MOST_RECEIPTS]
+    return section("### Your saves", "\n".join(text for _, text in shown))
+
+
+def _watch_receipt(view: TonightView, receipt: WatchReceipt) -> str:
+    lines = [f"    - {sentence(chat(line))}" for line in receipt.lines]
+    where = link(view.watch_list) if view.watch_list else "watch list"
+    return "\n".join([f"- {clock(receipt.at, view.timezone)} {where}:", *lines])
 
 
 def _receipt(view: TonightView, receipt: Receipt) -> str:
@@ -291,12 +318,12 @@ def _newcomer(view: TonightView, message: Message) -> str:
 
 
 def _flag(view: TonightView, flag: Flagged) -> str:
-    evidence = ", ".join(chat(e) for e in flag.evidence)
+    said = evidence_of(flag.message.text, flag.evidence, flag.spans)
+    evidence = sentence(f"{chat(flag.severity)}: {', '.join(map(chat, said))}")
     words = chat(flag.message.text) or "*(removed)*"
-    return (
-        f"- {clock(flag.message.at, view.timezone)} {name(flag.message)}: {words}\n"
-        f"    - {sentence(f'{chat(flag.severity)}: {evidence}')} Nothing was done about it."
-    )
+    more = more_like_it(flag.more, flag.chatters)
+    told = " ".join(filter(None, (evidence, more, "Nothing was done about it.")))
+    return f"- {clock(flag.message.at, view.timezone)} {name(flag.message)}: {words}\n    - {told}"
 
 
 def _moment(view: TonightView, moment: Moment) -> str:

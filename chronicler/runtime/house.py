@@ -6,9 +6,11 @@ from note, environment and options; leaves finding the vault to ``vault.location
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from chronicler.domain.events import Event, WatchListSaved
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
 from chronicler.domain.settings import BY_KEY, Settings, parse_settings
@@ -20,6 +22,7 @@ from chronicler.vault.location import Vault
 from chronicler.vault.store import VaultStore
 
 SETTINGS_NOTE: Final = "Settings.md"
+WATCH_LIST_NOTE: Final = "Watch list.md"
 ENVIRONMENT_PREFIX: Final = "CHRONICLER_"
 REHEARSALS: Final = "rehearsals"
 SYSTEM: Final = "system"
@@ -67,9 +70,29 @@ class House:
         Raises:
             VaultError: it is there but cannot be read.
         """
-        path = self.vault.root / self.vault.folder / SETTINGS_NOTE
+        return self._note(SETTINGS_NOTE)
+
+    def watch_list(self, at: datetime) -> list[Event]:
+        """Return the reading of the streamer's own watch list as it begins; none in a vault without one.
+
+        Raises:
+            VaultError: it is there but cannot be read.
+        """
+        note = self.watch_list_note()
+        return [] if note is None else [WatchListSaved(at, note)]
+
+    def watch_list_note(self) -> NoteContent | None:
+        """Return the streamer's own watch list, ``None`` in a vault without one.
+
+        Raises:
+            VaultError: it is there but cannot be read.
+        """
+        return self._note(WATCH_LIST_NOTE)
+
+    def _note(self, name: str) -> NoteContent | None:
+        path = self.vault.root / self.vault.folder / name
         try:
-            return read_note(path.read_bytes(), f"{self.vault.folder}/{SETTINGS_NOTE}")
+            return read_note(path.read_bytes(), f"{self.vault.folder}/{name}")
         except FileNotFoundError:
             return None
         except OSError as error:

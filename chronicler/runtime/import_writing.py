@@ -25,7 +25,9 @@ from chronicler.domain.events import (
     ProgramStarted,
     SessionStarted,
     SettingsSaved,
+    WatchListSaved,
 )
+from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError, ChroniclerError
 from chronicler.runtime import schedule
@@ -52,6 +54,8 @@ class Task:
     asked: Asked
     look: Look
     setting_values: Mapping[str, object]
+    watch_list: NoteContent | None
+    """The streamer's own watch list, where the vault has one."""
     half: Path
     """Where the journal is written."""
     whole: Path
@@ -159,6 +163,8 @@ def _events(task: Task, transcript: Transcript) -> Iterator[Event]:
     )  # fmt: skip
     yield ProgramStarted(at, __version__)
     yield SettingsSaved(at, task.setting_values)
+    if task.watch_list:
+        yield WatchListSaved(at, task.watch_list)
     yield LiveStatusChecked(at, is_live=True)
     yield from schedule.woven(at, transcript.events(), ends_at(transcript))
 

@@ -124,6 +124,7 @@ def opening(plan: Plan) -> list[Event]:
         ),
         ProgramStarted(at, __version__),
         SettingsSaved(at, plan.house.setting_values()),
+        *plan.house.watch_list(at),
         LiveStatusChecked(at, is_live=True),
         *opening_events(plan.note, at, is_bound=plan.dashboard.is_bound),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from chronicler.domain.chat import Message
 from chronicler.domain.codec import utc_text
 from chronicler.domain.events import DeliveryState, MessageFlagged, QuietEnded
 from chronicler.domain.record import BlogSeed, ClipSeed, Harvest, Prompt, SessionRecord, ThemeSpan
+from chronicler.notes.flag_words import evidence_of
 
 _SAID: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 
@@ -97,12 +98,13 @@ class Result:
         }
 
     def _flag(self, flag: MessageFlagged) -> dict[str, Any]:
+        found = next((m for m in self.record.messages if m.message_id == flag.message_id), None)
         return {
             "message_id": flag.message_id,
-            "chatter": next((m.login for m in self.record.messages if m.message_id == flag.message_id), ""),
+            "chatter": found.login if found else "",
             "at_seconds": round(self.record.seconds(flag.at), 3),
             "severity": flag.severity,
-            "evidence": list(flag.evidence),
+            "evidence": list(evidence_of(found.text if found else "", flag.evidence, flag.spans)),
         }
 
     def _clip(self, seed: ClipSeed) -> dict[str, Any]:

@@ -6,12 +6,13 @@ to ``notes.tonight`` and the bytes to ``vault``.
 
 from typing import Final
 
+from chronicler.agent import room
 from chronicler.agent.librarian import unanswered_newcomers
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, JottingSeen
 from chronicler.domain.record import Prompt
 from chronicler.domain.session import Origin
-from chronicler.notes.tonight import Deaf, Flagged, Receipt, Said, TonightView, render
+from chronicler.notes.tonight import Deaf, Flagged, Receipt, Said, TonightView, WatchReceipt, render
 from chronicler.ports import Written
 from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.house import House
@@ -38,7 +39,7 @@ class Keeper:
         """Return whether ``view`` differs from what stands there and enough time has passed."""
         if view == self._written:
             return False
-        has_receipt = self._written is None or view.receipts != self._written.receipts
+        has_receipt = self._written is None or _receipts(view) != _receipts(self._written)
         apart = APART_AFTER_SAVE_SECONDS if has_receipt else APART_SECONDS
         return self._elapsed() - self._written_at >= apart
 
@@ -76,7 +77,9 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         hush_until=state.hearth.hush_until,
         said=tuple(_said(state, p) for p in state.hearth.prompts if p.state in _HEARD),
         lines_by_people=state.room.human_messages,
-        flags=tuple(Flagged(f.message, f.flag.severity, f.flag.evidence) for f in state.room.flagged),
+        watch_receipts=tuple(WatchReceipt(r.at, r.lines) for r in state.post.receipts),
+        watch_list=state.post.path,
+        flags=tuple(_flagged(state, f) for f in state.room.flagged),
         newcomers=unanswered_newcomers(state),
         jottings=tuple(JottingSeen(at, text) for text, at in desk.jottings.items()),
         gaps=tuple(Deaf(g.gap_from, g.at, g.reason) for g in state.gaps),
@@ -86,6 +89,16 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
 _HEARD: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
+def _receipts(view: TonightView) -> tuple[object, ...]:
+    return (view.receipts, view.watch_receipts)
+
+
+def _flagged(state: State, flagged: room.Flagged) -> Flagged:
+    flag = flagged.flag
+    more = state.post.more_like(flag.message_id)
+    return Flagged(flagged.message, flag.severity, flag.evidence, flag.spans, more.lines, more.chatters)
+
+
 def _said(state: State, prompt: Prompt) -> Said:
     last_human_at = state.room.last_human_at
     return Said(prompt.at, prompt.text, is_answered=last_human_at is not None and last_human_at > prompt.at)
@@ -93,4 +106,5 @@ def _said(state: State, prompt: Prompt) -> Said:
 
 def _warnings(state: State) -> tuple[str, ...]:
     missing = tuple(f"the context note «{link}» was not found" for link in state.desk.context_missing)
-    return (*missing, *state.desk.remarks, *(str(problem) for problem in state.settings.problems))
+    refused = tuple(str(problem) for problem in state.settings.problems)
+    return (*missing, *state.desk.remarks, *refused, *state.post.warnings)

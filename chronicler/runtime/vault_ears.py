@@ -1,4 +1,4 @@
-"""What the vault says while the bot runs: dashboards, Settings, jottings.
+"""What the vault says while the bot runs: dashboards, Settings, the watch list, jottings.
 
 Decides which saved note means what, and which dashboard is tonight's; leaves watching the
 folder to ``vault.watcher`` and resting to ``runtime.dashboards``.
@@ -13,13 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler.domain.dashboard import jottings_in
-from chronicler.domain.events import DashboardRemoved, Event, JottingsRead, SettingsSaved
+from chronicler.domain.events import DashboardRemoved, Event, JottingsRead, SettingsSaved, WatchListSaved
 from chronicler.domain.note import KIND_PROPERTY, NoteContent, NoteKind
 from chronicler.domain.session import stream_date
 from chronicler.errors import UserError, VaultError
 from chronicler.ports import Clock
 from chronicler.runtime.dashboards import Resting, opening_events
-from chronicler.runtime.house import SETTINGS_NOTE, House
+from chronicler.runtime.house import SETTINGS_NOTE, WATCH_LIST_NOTE, House
 from chronicler.vault.dashboards import tonights_dashboard
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.watcher import VaultWatcher
@@ -82,6 +82,7 @@ class VaultEars:
     def opening(self, at: datetime) -> Iterable[Event]:
         """Return what is known when a journal is begun: settings, and tonight's dashboard."""
         yield SettingsSaved(at, self._house.setting_values())
+        yield from self._watch_list(at)
         note = self._tonights_if_readable()
         self._current = note.path if note else self._current
         yield from opening_events(note, at, is_bound=self._bound is not None)
@@ -92,6 +93,13 @@ class VaultEars:
         except VaultError as error:
             LOG.warning("Tonight's dashboard was not read: %s", error)
             return None
+
+    def _watch_list(self, at: datetime) -> list[Event]:
+        try:
+            return self._house.watch_list(at)
+        except VaultError as error:
+            LOG.warning("The watch list was not read: %s", error)
+            return []
 
     def tonights(self) -> NoteContent | None:
         """Return the dashboard that belongs to the stream of this moment, if there is one."""
@@ -147,6 +155,8 @@ class VaultEars:
         settle = self._house.settings().settle_seconds
         if note.path == str(folder / SETTINGS_NOTE):
             self._resting.after_rest(note.path, settle, self._settings_rested)
+        elif note.path == str(folder / WATCH_LIST_NOTE):
+            self._resting.after_rest(note.path, settle, lambda: self._listed(note))
         elif note.path == str(folder / TONIGHT_NOTE):
             self._resting.after_rest(note.path, settle, lambda: self._jotted(note))
         elif self._is_tonights(note):
@@ -166,12 +176,17 @@ class VaultEars:
     def _settings_rested(self) -> None:
         self._report(SettingsSaved(self._clock.now(), self._house.setting_values()))
 
+    def _listed(self, note: NoteContent) -> None:
+        self._report(WatchListSaved(self._clock.now(), note))
+
     def _jotted(self, note: NoteContent) -> None:
         self._report(JottingsRead(self._clock.now(), note.path, jottings_in(note.body)))
 
     def _removed(self, path: str) -> None:
         if path == self._current:
             self._report(DashboardRemoved(self._clock.now(), path))
+        elif path == str(PurePosixPath(self._house.vault.folder) / WATCH_LIST_NOTE):
+            self._listed(NoteContent(path))
 
 
 def _bytes_of(file: Path) -> bytes | None:

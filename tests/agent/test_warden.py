@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.warden import CERTAIN, LIKELY, inspect
-from chronicler.agent.warden_folding import fold, likeness, squeeze
+from chronicler.agent.warden import CERTAIN, LIKELY, WAVE, inspect, is_ordinary, weigh
+from chronicler.agent.warden_names import Protected
+from chronicler.agent.warden_points import FLAGGED_FROM, MOST, POINTS
+from chronicler.agent.warden_rules import compiled
+from chronicler.agent.warden_signs import STRENGTHS
+from chronicler.domain.watch_rules import parse_watch_list
 
 SCAMS = (
     "Cheap viewers and chat bots at viewharbour .pro",
@@ -28,6 +32,8 @@ SCAMS = (
     "your stream is underrated, I got tips for the algorithm, can i dm you?",
     "Viewers, followers, chat bots, the price is lower than any competitor",
     "Claim your free subs at giftgarden.online",
+    "buy chat bots and viewers, 5$ for 100, write me on telegram",
+    "Wir verkaufen echte Zuschauer, kaufen bei lampenfieber .com (remove the space)",
 )
 DISGUISED = (
     "Bеst vіеwеrs on lanternview .соm",
@@ -95,15 +101,39 @@ def test_neither_the_seller_nor_the_made_up_tail_matters(seller: str, tail: str)
     assert finding.severity == CERTAIN
 
 
-def test_evidence_stands_weightiest_first_in_words_for_the_streamer() -> None:
-    finding = inspect("Bеst viewers on lantern .com (remove the space)")
+def quoted(text: str) -> dict[str, str]:
+    finding = inspect(text)
     assert finding is not None
-    assert finding.evidence[0] == "nothing but viewers and a link"
-    assert "letters of two alphabets in one word" in finding.evidence
+    return {said: text[start:end] for said, (start, end) in zip(finding.evidence, finding.spans, strict=True)}
+
+
+def test_evidence_stands_weightiest_first_and_shows_the_words_it_rests_on() -> None:
+    told = quoted("Bеst viewers on lantern .com (remove the space)")
+    points = [POINTS[name] for said in told for name in names_of(said)]
+    assert points == sorted(points, reverse=True)
+    assert told["viewers, and a link to get them"] == "viewers on lantern .com"
+
+
+def names_of(said: str) -> list[str]:
+    from chronicler.agent.warden_signs import PATTERNS  # noqa: PLC0415
+
+    return [sign.name for sign in PATTERNS if sign.evidence == said]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("b e s t  v i e w e r s  on lantern .com", "v i e w e r s  on lantern .com"),
+        ("Best \U0001d42fiewers on ***", "\U0001d42fiewers on ***"),
+        ("Best vie\u200bwers on lantern .com", "vie\u200bwers on lantern .com"),
+    ],
+)
+def test_the_words_shown_are_those_of_the_raw_line(text: str, words: str) -> None:
+    assert quoted(text)["viewers, and a link to get them"] == words
 
 
 def test_somebody_trusted_is_flagged_only_for_what_would_be_certain_and_then_as_likely() -> None:
-    certain, likely = "Best viewers on lantern .com (remove the space)", "Top viewers in every room ***"
+    certain, likely = "Best viewers on lantern .com (remove the space)", "lantern .com"
     assert tuple(f.severity for text in (certain, likely) if (f := inspect(text))) == (CERTAIN, LIKELY)
     trusted = inspect(certain, is_trusted=True)
     assert trusted is not None
@@ -111,76 +141,79 @@ def test_somebody_trusted_is_flagged_only_for_what_would_be_certain_and_then_as_
     assert inspect(likely, is_trusted=True) is None
 
 
+def test_a_first_line_makes_a_flag_graver_and_flags_nothing_by_itself() -> None:
+    likely = "Viewers, followers, chat bots, the price is lower than any competitor"
+    assert (found := inspect(likely)) is not None
+    assert found.severity == LIKELY
+    finding = inspect(likely, is_first=True)
+    assert finding is not None
+    assert finding.severity == CERTAIN
+    assert finding.evidence[-1] == "their first line here"
+    assert [text for text in TALK if inspect(text, is_first=True)] == []
+
+
 def test_viewers_may_tell_each_other_where_to_meet_but_nobody_may_sell_to_the_streamer() -> None:
     text = "@hollowpine add me on discord: sam_oakley91"
     assert inspect(text) is None
-    assert inspect(text, names=("hollowpine",)) is not None
+    assert inspect(text, protected=Protected.of(["hollowpine"])) is not None
 
 
-@pytest.mark.parametrize("login", ["hollowp1ne", "hollow_pine", "hoIlowpine", "hollowpine_", "HOLLOWPlNE"])
-def test_a_name_that_passes_for_the_streamers_is_flagged(login: str) -> None:
-    finding = inspect("hello friends", login=login.lower(), display_name=login, names=("hollowpine", "alder"))
+def test_a_name_that_passes_for_another_is_flagged_whatever_it_says_unless_trusted() -> None:
+    protected = Protected.of(["hollowpine"])
+    finding = inspect("hello friends", login="hollow_pine", protected=protected)
     assert finding is not None
-    assert finding.severity == LIKELY
-    assert finding.evidence == ("a name that passes for hollowpine",)
+    assert (finding.severity, finding.evidence) == (LIKELY, ("a name that passes for hollowpine",))
+    assert inspect("hello friends", login="hollow_pine", is_trusted=True, protected=protected) is None
 
 
-@pytest.mark.parametrize("login", ["hollowpine", "pinehollow", "hollowpinefan", "briony", ""])
-def test_the_streamer_and_names_that_merely_resemble_are_not(login: str) -> None:
-    assert inspect("hello friends", login=login, display_name=login, names=("hollowpine",)) is None
+def test_the_same_words_from_newcomers_weigh_but_flag_only_with_another_sign_or_from_very_many() -> None:
+    greeting = "good evening and thank you for the long and quiet road here"
+    assert inspect(greeting, newcomers=WAVE) is None
+    assert inspect(greeting, newcomers=9) is not None
+    assert inspect("VOGEL RAID VOGEL RAID VOGEL RAID here we all are now", newcomers=9) is None
+    assert inspect("owlJam owlJam owlJam owlJam owlJam owlJam owlJam owlJam", newcomers=9) is None
+    pitch = "everybody come and talk with us on discord tonight"
+    assert (inspect(pitch), inspect(pitch, newcomers=WAVE) is None) == (None, False)
 
 
-def test_a_trusted_chatter_may_be_called_what_they_like() -> None:
-    assert inspect("hi", login="hollow_pine", is_trusted=True, names=("hollowpine",)) is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["have a look at MOON CRATE tonight", "m.o.o.n.c.r.a.t.e", "mооn crаte is great", "visit mooncrate"],
-)
-def test_the_streamers_own_rule_is_certain_whatever_its_dress(text: str) -> None:
-    finding = inspect(text, phrases=("moon crate",))
+def test_a_rule_of_the_streamers_stands_first_and_what_they_allow_is_let_be() -> None:
+    rules = compiled(
+        parse_watch_list("## Flag these\n- moon crate (likely)\n## Never flag\n- my emote artist\n")
+    )
+    finding = inspect("visit moon crate tonight", rules=rules)
     assert finding is not None
-    assert (finding.severity, finding.evidence) == (CERTAIN, ("your own rule: “moon crate”",))
+    assert (finding.severity, finding.evidence) == (LIKELY, ("your own rule: “moon crate”",))
+    graver = inspect("Best viewers on moon crate .com (remove the space)", rules=rules)
+    assert graver is not None
+    assert (graver.severity, graver.evidence[0]) == (CERTAIN, "your own rule: “moon crate”")
+    assert (
+        inspect("Best viewers, says my emote artist, on lantern .com (remove the space)", rules=rules) is None
+    )
 
 
-def test_a_short_rule_matches_only_whole_words() -> None:
-    assert inspect("the cattle are on the bridge", phrases=("cat",)) is None
-    assert inspect("a cat on the bridge", phrases=("cat",)) is not None
+def test_no_sign_flags_a_line_by_itself() -> None:
+    assert max(POINTS.values()) <= MOST < FLAGGED_FROM
+    assert POINTS.keys() == STRENGTHS.keys()
 
 
-def test_an_empty_rule_matches_nothing() -> None:
-    assert inspect("the cattle are on the bridge", phrases=("", "  ", "…")) is None
-
-
-def test_a_rule_holds_for_the_trusted_too() -> None:
-    assert inspect("visit moon crate", phrases=("moon crate",), is_trusted=True) is not None
-
-
-def test_unmasking_says_what_it_took_off_and_honest_text_wears_nothing() -> None:
-    assert fold("The  Harbour\tis CLOSED").text == "the harbour is closed"
-    assert fold("The Harbour").masks == ()
-    assert fold("Zürich, naïve, Łódź").masks == ()
-    assert fold("vіewers").masks == ("letters of two alphabets in one word",)
-    assert fold("v i e w e r s").masks == ("a word spread over spaces",)
-    assert fold("b̬est").masks == ("marks stacked on letters",)
-    assert squeeze("V-i_e.w e r s!") == "viewers"
-
-
-def test_two_names_the_eye_confuses_have_one_likeness() -> None:
-    assert likeness("m1llrace") == likeness("rniIIrace")
-    assert likeness("millrace") != likeness("millstone")
+@pytest.mark.parametrize("text", [*SCAMS, *DISGUISED, *TALK])
+def test_what_is_let_go_at_once_would_not_have_been_flagged(text: str) -> None:
+    assert not (is_ordinary(text) and sum(points for points, _, _ in weigh(text)) >= FLAGGED_FROM)
 
 
 @given(st.text(max_size=700), st.text(max_size=20), st.booleans())
 @settings(max_examples=150, deadline=None)
 def test_no_text_and_no_name_makes_it_fall(text: str, name: str, trusted: bool) -> None:  # noqa: FBT001
-    first = inspect(
-        text, login=name, display_name=name, is_trusted=trusted, names=(name, "hollowpine"), phrases=(name,)
+    rules = compiled(parse_watch_list(f"## Flag these\n- {name}\n"))
+    protected = Protected.of([name, "hollowpine"])
+    one, two = (
+        inspect(text, login=name, display_name=name, is_trusted=trusted, protected=protected, rules=rules)
+        for _ in range(2)
     )
-    assert first == inspect(
-        text, login=name, display_name=name, is_trusted=trusted, names=(name, "hollowpine"), phrases=(name,)
-    )
+    assert one == two
+    if one is not None:
+        assert len(one.evidence) == len(one.spans)
+        assert all(0 <= start <= end <= len(text) for start, end in one.spans)
 
 
 @pytest.mark.parametrize("scam", SCAMS)
@@ -196,6 +229,10 @@ def test_only_the_beginning_of_an_endless_line_is_looked_at() -> None:
         "add me " * 90,
         "d i s c " * 80,
         "***" * 200,
+        "v i e w e r s " * 40,
+        "https://" * 70,
+        "g.g.g.g." * 80,
+        "dot com " * 80,
         "my discord " * 60,
     ):
         endless = text * 50  # a pattern that runs away would meet the suite's timeout

@@ -1,0 +1,75 @@
+"""How much each sign weighs, in points; ten make a flag.
+
+Fitted, not chosen: ``python -m tests.bench.scams`` prints this table from the shared lines,
+and a test holds the two equal. A sign that no scam among those lines shows keeps what it was
+taken to say beforehand (``warden_signs.STRENGTHS``).
+"""
+
+from typing import Final
+
+FLAGGED_FROM: Final = 10
+CERTAIN_FROM: Final = 15
+MOST: Final = 9
+"""No sign flags a line by itself."""
+POINTS: Final[dict[str, int]] = {
+    "praised goods": 3,
+    "traded goods": 4,
+    "goods and link": 6,
+    "goods listed": 2,
+    "goods priced": 6,
+    "nothing but an offer": 5,
+    "goods for your channel": 2,
+    "offer cut short": 4,
+    "growth promised": 4,
+    "help to grow": 4,
+    "fame": 4,
+    "empty chat": 4,
+    "algorithm": 4,
+    "numbers": 2,
+    "fans promised": 4,
+    "big streamer": 6,
+    "who sent you": 6,
+    "thousands": 4,
+    "agency": 4,
+    "sponsorship": 4,
+    "contact with a handle": 7,
+    "contact elsewhere": 4,
+    "nothing but a contact": 4,
+    "user name": 4,
+    "my contact": 2,
+    "write privately": 4,
+    "place in disguise": 6,
+    "wants to befriend": 2,
+    "flattery": 3,
+    "just followed": 2,
+    "help offered": 2,
+    "design offered": 4,
+    "a designer": 4,
+    "design wanted": 4,
+    "design for you": 2,
+    "commerce": 4,
+    "crypto": 6,
+    "earnings": 4,
+    "prize": 6,
+    "a false address": 6,
+    "claims to be Twitch": 4,
+    "account trouble": 4,
+    "undressed": 6,
+    "nothing but a lure": 4,
+    "lure and link": 6,
+    "remove the space": 6,
+    "hidden link": 4,
+    "bare ending": 4,
+    "masked link": 4,
+    "short link": 4,
+    "cheap ending": 2,
+    "link": 2,
+    "growth name": 4,
+    "link alone": 6,
+    "growth link alone": 4,
+    "call to visit": 2,
+    "cut short": 2,
+    "pointer to a link": 2,
+    "mask": 4,
+    "made-up mention": 2,
+}

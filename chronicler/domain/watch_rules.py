@@ -1,0 +1,185 @@
+"""The streamer's own watch list, as they wrote it.
+
+Decides how the note reads (bullets under two headings, ``*`` for anything, a severity in
+brackets), what cannot be a rule, and that what was in force stays while its section holds
+something that cannot be used. Leaves matching to ``agent.warden_rules``.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from chronicler.domain.problem import Problem, Severity
+
+FLAG: Final = "flag"
+NEVER: Final = "never"
+HEADINGS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("flag these", "flag", "always flag", "always flag these", "watch for"), FLAG),
+    **dict.fromkeys(("never flag these", "never flag", "allow", "allowed", "allow these", "let be"), NEVER),
+}
+"""What a heading may be called, and which list it begins."""
+SEVERITIES: Final = ("likely", "certain")
+LIKELY, CERTAIN = SEVERITIES
+LEAST_LETTERS: Final = 2
+LEAST_LETTERS_WITH_A_STAR: Final = 3
+LONGEST: Final = 120
+MOST_RULES: Final = 200
+MOST_STARS: Final = 4
+_EVERYDAY: Final = (
+    "a about all am an and are as at be been but by can chat could did do does for from game get go "
+    "good had has have he her here hi him his how i if in is it its just know like lol me my no not "
+    "now of oh ok on one or our out really she so some stream that the their them then there they "
+    "this to too up us was we well were what when where who why will with would yeah yes you your"
+)
+EVERYDAY: Final = frozenset(_EVERYDAY.split())
+"""Words in so many lines that a rule of nothing else would mean the whole room."""
+_HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)\s*#*\s*")
+_BULLET: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])(?:\s+(?P<text>.*)|\s*)")
+_SEVERITY: Final = re.compile(r"\s*[(\[](?P<word>[A-Za-z]{3,12})[)\]]\s*$")
+_QUOTED: Final = re.compile(r"""^(["“„'`])(?P<text>.*)["”“'`]$""")
+_FENCE: Final = re.compile(r"\s*(?:```|~~~)")
+_COMMENT: Final = re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)
+_TASK: Final = re.compile(r"^\[.\]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRule:
+    """One phrase of the list."""
+
+    phrase: str
+    """As typed, without quotes and severity; ``*`` stands for anything, also for nothing."""
+    severity: str = CERTAIN
+    """``likely`` or ``certain``; without meaning on the list of what is never flagged."""
+
+    @property
+    def login(self) -> str:
+        """The person meant by a rule that is only ``@name``; empty for a phrase."""
+        name = self.phrase.removeprefix("@")
+        is_person = self.phrase.startswith("@") and re.fullmatch(r"\w{2,25}", name) is not None
+        return name.lower() if is_person else ""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchList:
+    """Both lists, and what was wrong with them."""
+
+    flag: tuple[WatchRule, ...] = ()
+    never: tuple[WatchRule, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What was refused or left out, with its line."""
+
+    @property
+    def refused(self) -> tuple[Problem, ...]:
+        """The problems that keep a line from taking effect."""
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+
+def parse_watch_list(body: str, before: WatchList | None = None) -> WatchList:
+    """Return the list that a note's ``body`` says, falling back to ``before``.
+
+    A line that cannot be a rule is refused with its reason; the others take effect. While a
+    list holds a refused line, what it said before stays in force beside it, since the line
+    may be one of those half rewritten. Never raises.
+    """
+    known = before or WatchList()
+    typed: dict[str, list[WatchRule]] = {FLAG: [], NEVER: []}
+    problems: list[Problem] = []
+    spoilt: set[str] = set()
+    for line, section, text in _bullets(body, problems):
+        read = _rule(text, line)
+        if isinstance(read, Problem):
+            problems.append(read)
+            spoilt |= {section} if read.severity is Severity.ERROR else set()
+        elif all(read.phrase.casefold() != other.phrase.casefold() for other in typed[section]):
+            typed[section].append(read)
+    if any(len(rules) > MOST_RULES for rules in typed.values()):
+        problems.append(Problem(f"keep to {MOST_RULES} lines a list; the ones after are left out"))
+    lists = {section: tuple(rules[:MOST_RULES]) for section, rules in typed.items()}
+    if has_lost_its_headings := any(p.field == FLAG for p in problems):
+        spoilt = {FLAG, NEVER}
+    del has_lost_its_headings
+    kept = {s: _beside(lists[s], getattr(known, s)) if s in spoilt else lists[s] for s in lists}
+    return WatchList(kept[FLAG], kept[NEVER], tuple(replace(p, field="") for p in problems))
+
+
+def _beside(new: tuple[WatchRule, ...], old: tuple[WatchRule, ...]) -> tuple[WatchRule, ...]:
+    said = {rule.phrase.casefold() for rule in new}
+    return (*new, *(rule for rule in old if rule.phrase.casefold() not in said))
+
+
+def _bullets(body: str, problems: list[Problem]) -> Iterator[tuple[int, str, str]]:
+    """Yield line number, list and text of each bullet under one of our headings."""
+    section, level, has_section, stray, is_code = "", 0, False, 0, False
+    hidden = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body)
+    for number, line in enumerate(hidden.split("\n"), start=1):
+        if _FENCE.match(line):
+            is_code = not is_code
+        elif is_code:
+            continue
+        elif heading := _HEADING.fullmatch(line.strip()):
+            named = _section(heading["text"])
+            if named or len(heading["level"]) <= level or not level:
+                section, level = named, len(heading["level"])
+                has_section = has_section or bool(named)
+        elif (bullet := _BULLET.fullmatch(line)) is not None:
+            if section:
+                yield number, section, bullet["text"] or ""
+            elif (bullet["text"] or "").strip() and not stray:
+                stray = number
+    if stray and not has_section:
+        problems.append(
+            Problem("put the line under a heading “## Flag these” or “## Never flag these”", FLAG, stray)
+        )
+
+
+def _section(heading: str) -> str:
+    plain = " ".join(re.sub(r"[^\w\s]", " ", heading).casefold().split())
+    if plain in HEADINGS:
+        return HEADINGS[plain]
+    close = difflib.get_close_matches(plain, HEADINGS, n=1, cutoff=0.85)
+    return HEADINGS[close[0]] if close else ""
+
+
+def _rule(typed: str, line: int) -> WatchRule | Problem:
+    text = _TASK.sub("", typed.strip())
+    if not text:
+        return Problem("an empty bullet is left out", line=line, severity=Severity.REMARK)
+    severity = CERTAIN
+    if named := _SEVERITY.search(text):
+        meant = difflib.get_close_matches(named["word"].lower(), SEVERITIES, n=1, cutoff=0.75)
+        if meant:
+            severity, text = meant[0], text[: named.start()]
+    if quoted := _QUOTED.match(text.strip()):
+        text = quoted["text"]
+    text = " ".join(text.split())
+    reason = _refusal(text)
+    return Problem(f"“{text}” {reason}", line=line) if reason else WatchRule(text, severity)
+
+
+def _refusal(text: str) -> str:
+    """Return why a phrase cannot be a rule, empty where it can."""
+    if WatchRule(text).login:
+        return ""
+    letters = letters_of(text)
+    pieces = [letters_of(piece) for piece in text.split("*") if piece.strip()]
+    if not letters:
+        return "would mean every line or none; write a word of it"
+    if len(text) > LONGEST:
+        return f"is over {LONGEST} characters; write the words that tell"
+    if text.count("*") > MOST_STARS:
+        return f"has more than {MOST_STARS} stars; write fewer"
+    if "*" in text and max(map(len, pieces)) < LEAST_LETTERS_WITH_A_STAR:
+        return "would mean nearly every line; put at least three letters together beside a star"
+    if len(letters) < LEAST_LETTERS:
+        return "is one letter and would mean nearly every line; write a word"
+    if set(re.findall(r"[\w']+", text.casefold())) <= EVERYDAY:
+        return "is in nearly every line of chat; add a word that is not"
+    return ""
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, whatever their style."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text)))

@@ -1,0 +1,1 @@
+"""Measuring the Warden on lines nobody here wrote: kinds, fitting, judging, logs."""
