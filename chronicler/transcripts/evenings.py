@@ -82,7 +82,7 @@ def offsets(
             f"the log's own times, from {_shown(start)} on, were moved to {_shown(started_at.timestamp())}"
         )
     others = [evening for evening in surveyed.evenings if evening is not chosen]
-    return _within(lines, start, chosen.ends, others, notes)
+    return _within(lines, start, chosen.ends + APART, others, notes)
 
 
 def _chosen(evenings: Sequence[Evening], start: float) -> Evening | None:

@@ -112,11 +112,15 @@ class IrcLog:
 def recognise(source: Source, head: str) -> IrcLog | None:
     """Return the file's reader if one of its first lines is raw IRC, else ``None``."""
     first = list(enumerate(head.split("\n", _PEEK)[:_PEEK], 1))
-    if head.lstrip()[:1] not in ("{", "[", '"'):
-        raws = list(irc_raw.plain(iter(first)))
+    raws = list(irc_raw.plain(iter(first)))
+    if _has_chat(raws):
         is_tagged = any(raw.startswith("@") for _, _, raw in raws)
-        return IrcLog(source, TAGGED if is_tagged else PLAIN, _plain) if _has_chat(raws) else None
-    if _has_chat(irc_raw.json_lines(iter(first), Notes())):
+        return IrcLog(source, TAGGED if is_tagged else PLAIN, _plain)
+    if not head.lstrip().startswith(("{", "[", '"')):
+        return None
+    # A document laid out over many lines has lines that are JSON as well, but not its first.
+    is_document = not irc_raw.is_json(next(line for _, line in first if line.strip()))
+    if not is_document and _has_chat(irc_raw.json_lines(iter(first), Notes())):
         return IrcLog(source, JSON_LINES, _json_lines)
     if _has_chat(islice(irc_raw.json_document(source.chunks(Notes()), Notes()), _PEEK)):
         return IrcLog(source, JSON_DOCUMENT, _json_document)

@@ -57,6 +57,15 @@ def json_document(chunks: Iterator[str], notes: Notes) -> Iterator[Raw]:
         yield from _unwrapped(number, value, notes)
 
 
+def is_json(line: str) -> bool:
+    """Return whether a line is a JSON value by itself."""
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _received(stamp: str) -> float | None:
     if stamp.isdigit():
         found = number_seconds(int(stamp))
