@@ -13,9 +13,9 @@ from typing import Final
 from chronicler.agent import record, scribe
 from chronicler.archive import queries
 from chronicler.archive.connect import Archive, connect
+from chronicler.archive.files import JOURNALS
 from chronicler.archive.journal_folder import journal_path
 from chronicler.archive.journal_reading import read_journal
-from chronicler.archive.files import JOURNALS
 from chronicler.archive.queries import (
     ChatterRow,
     JottingRow,

@@ -60,6 +60,7 @@ def load_journals(
     *,
     is_thorough: bool = False,
     gone: Collection[str] = (),
+    patience_seconds: float = 0.0,
 ) -> LoadReport:
     """Bring everything new in ``data``'s journals into its archive, and publish it.
 
@@ -69,12 +70,13 @@ def load_journals(
         is_thorough: read the whole archive, so that damage deep inside is noticed as well;
             without it, damage is noticed where the file cannot be opened or was changed.
         gone: names of journals that were removed on purpose; their rows go too.
+        patience_seconds: how long to wait where another process is loading.
 
     Raises:
         ArchiveError: the archive is newer than this program, held open elsewhere, or the
             disk refuses; the journals are untouched, and the next load tries again.
     """
-    with only_loader(data):
+    with only_loader(data, patience_seconds):
         was_current = is_current(data / WORK, data / PUBLISHED)
         report = _load(data, progress, is_thorough=is_thorough, gone=gone)
         hand_out(data, report, is_trusted=was_current and not is_thorough, is_thorough=is_thorough)

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,9 @@ from typing import IO, Final
 
 from chronicler.errors import ArchiveError
 
+PATIENCE_SECONDS: Final = 15.0
+"""How long a command that somebody typed waits for another load to end."""
+_LOOK_AGAIN_SECONDS: Final = 0.05
 _IN_THIS_PROCESS: Final = threading.Lock()
 
 
@@ -56,11 +60,12 @@ def is_current(work: Path, published: Path) -> bool:
 
 
 @contextmanager
-def only_loader(data: Path) -> Iterator[None]:
+def only_loader(data: Path, patience_seconds: float = 0.0) -> Iterator[None]:
     """Hold the right to load: wait for other threads, refuse where another process has it.
 
     The lock stands in a file of its own: a lock on the database would be dropped by the
-    copy that publishing makes.
+    copy that publishing makes. Where somebody waits for the answer anyway, patience spares
+    them the refusal, since a running bot loads for a moment every minute.
 
     Raises:
         ArchiveError: another process is loading, or the folder cannot be written.
@@ -74,13 +79,24 @@ def only_loader(data: Path) -> Iterator[None]:
                 f"The archive in {data} could not be loaded ({error.strerror}). Make the folder writable."
             ) from error
         with file:
-            try:
-                _lock(file)
-            except OSError as error:
+            if not _is_locked(file, patience_seconds):
                 raise ArchiveError(
                     f"Another Chronicler is loading the archive in {data} just now; try again in a moment."
-                ) from error
+                )
             yield
+
+
+def _is_locked(file: IO[bytes], patience_seconds: float) -> bool:
+    until = time.monotonic() + patience_seconds
+    while True:
+        try:
+            _lock(file)
+        except OSError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return True
 
 
 if sys.platform == "win32":

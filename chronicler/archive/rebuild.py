@@ -16,7 +16,7 @@ from chronicler.archive.condition import Counts, counts_of
 from chronicler.archive.duck import trouble_with
 from chronicler.archive.files import BEFORE, JOURNALS, LOG, PUBLISHED, REBUILT, WORK, remove
 from chronicler.archive.load import LoadReport, Progress, fill, hand_out
-from chronicler.archive.publish import only_loader
+from chronicler.archive.publish import PATIENCE_SECONDS, only_loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def rebuild(data: Path, progress: Progress = lambda _done, _of: None, *, keeps_o
         ArchiveError: the journals' disk is full or cannot be written, or another process loads.
     """
     work, published, fresh = data / WORK, data / PUBLISHED, data / REBUILT
-    with only_loader(data):
+    with only_loader(data, PATIENCE_SECONDS):
         before = counts_of(published)
         remove(fresh)
         try:

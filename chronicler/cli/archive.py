@@ -12,6 +12,7 @@ import click
 from chronicler.archive.condition import Counts
 from chronicler.archive.journal import journal_path, session_journals
 from chronicler.archive.load import load_journals
+from chronicler.archive.publish import PATIENCE_SECONDS
 from chronicler.archive.rebuild import Rebuilt
 from chronicler.archive.rebuild import rebuild as build_anew
 from chronicler.cli.archive_backup import backup
@@ -50,7 +51,9 @@ def load(*, vault: Path | None, rehearsals: bool) -> None:
     """
     data = archive_house(vault, rehearsals=rehearsals).data
     with progress() as advance:
-        done = load_journals(data, partial(advance, "Loading"), is_thorough=True)
+        done = load_journals(
+            data, partial(advance, "Loading"), is_thorough=True, patience_seconds=PATIENCE_SECONDS
+        )
     click.echo(f"{done.lines:,} lines from {done.journals:,} journals brought in.")
     for note in done.notes:
         click.echo(f"note: {note}", err=True)

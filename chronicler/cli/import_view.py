@@ -112,10 +112,9 @@ def print_summary(summary: Summary) -> None:
         click.echo(f"  {session}: {len(notes)} notes, {next(iter(notes), 'none')}")
     for trouble in summary.troubles:
         click.echo(f"note: {trouble}", err=True)
-    rate = f" ({summary.messages / summary.wall_seconds:,.0f}/s)" if summary.wall_seconds else ""
     click.echo(
         f"Imported {_counted(len(summary.imported), 'log')} with {summary.messages:,} messages "
-        f"in {summary.wall_seconds:.1f} s{rate}; {len(summary.already):,} already there, "
+        f"in {summary.wall_seconds:.1f} s; {len(summary.already):,} already there, "
         f"{len(summary.refused):,} refused, {_not_read(summary):,} unreadable, "
         f"{_counted(len(summary.unknown) + summary.media, 'other file')}."
     )

@@ -16,6 +16,7 @@ from typing import Final, Protocol
 
 from chronicler.archive.journal import journal_path
 from chronicler.archive.load import LoadReport, load_journals
+from chronicler.archive.publish import PATIENCE_SECONDS
 from chronicler.errors import ArchiveError, ChroniclerError, UserError
 from chronicler.runtime import aftermath
 from chronicler.runtime.clock import stopwatch
@@ -265,7 +266,9 @@ def _give_way(house: House, verdict: Verdict) -> None:
 def _finish(house: House, wish: Wish, summary: Summary, watch: Progress) -> None:
     gone = [v.replaces for v in summary.verdicts if v.replaces]
     try:
-        summary.load = load_journals(house.data, _told(watch, "Loading"), gone=gone)
+        summary.load = load_journals(
+            house.data, _told(watch, "Loading"), gone=gone, patience_seconds=PATIENCE_SECONDS
+        )
         summary.troubles += summary.load.notes
     except ArchiveError as error:
         summary.troubles.append(f"{error} The journals are whole; later, run: chronicler archive load")

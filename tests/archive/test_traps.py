@@ -5,6 +5,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,7 +63,9 @@ def another_program(script: str, *arguments: object) -> Iterator[subprocess.Pope
         try:
             yield process
         finally:
-            process.communicate("")
+            if process.stdin is not None and not process.stdin.closed:
+                process.stdin.close()
+            process.wait()
 
 
 # A notebook holds the file -----------------------------------------------------------------
@@ -126,6 +129,20 @@ def test_opening_and_closing_a_file_drops_no_lock_of_ours(tmp_path: Path) -> Non
             (tmp_path / name).open("rb").close()
         assert "Another Chronicler is loading" in python(LOAD, tmp_path).stderr
     assert python(LOAD, tmp_path).returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the lock is taken with fcntl here")
+def test_a_typed_load_waits_for_the_one_that_a_bot_makes_every_minute(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(), *said(1)])
+    holding = (
+        "import sys; from pathlib import Path; from chronicler.archive.publish import only_loader\n"
+        "lock = only_loader(Path(sys.argv[1])); lock.__enter__()"
+    )
+    with another_program(holding, tmp_path) as bot:
+        with pytest.raises(ArchiveError, match="Another Chronicler is loading"):
+            load_journals(tmp_path, patience_seconds=0.1)
+        threading.Timer(0.2, lambda: bot.stdin and bot.stdin.close()).start()
+        assert load_journals(tmp_path, patience_seconds=60).lines == 2
 
 
 def test_the_work_file_is_closed_before_it_is_copied(tmp_path: Path) -> None:

@@ -1,0 +1,67 @@
+"""What lies beside logs is passed over, and every file is looked at once."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from chronicler.errors import UserError
+from chronicler.runtime.import_finding import find_logs
+
+
+def lay(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x")
+
+
+def found(folder: Path, *named: Path) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in find_logs(named or (folder,)).logs]
+
+
+def test_folders_are_searched_to_the_bottom_in_order(tmp_path: Path) -> None:
+    lay(tmp_path, "b/c/z.txt", "b/a.json.gz", "a.log", ".git/config", ".hidden.txt")
+    assert found(tmp_path) == ["a.log", "b/a.json.gz", "b/c/z.txt"]
+
+
+def test_companions_and_media_are_no_logs(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        "chat.json",
+        "vod.json",
+        "VOD.json",
+        "chat.srt",
+        "chat.en.vtt",
+        "chat.srt.gz",
+        "vod.mp4",
+        "a.PNG",
+    )
+    assert found(tmp_path) == ["chat.json"]
+    assert find_logs((tmp_path,)).media == 2
+
+
+def test_what_is_named_is_looked_at_whatever_its_ending_and_only_once(tmp_path: Path) -> None:
+    lay(tmp_path, "odd.png", "chat.txt")
+    assert found(tmp_path, tmp_path / "odd.png", tmp_path, tmp_path / "chat.txt") == ["chat.txt", "odd.png"]
+
+
+def test_a_circle_of_links_ends(tmp_path: Path) -> None:
+    lay(tmp_path, "a/chat.txt")
+    (tmp_path / "a" / "again").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "same.txt").symlink_to(tmp_path / "a" / "chat.txt")
+    assert len(found(tmp_path)) == 1
+
+
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is not there"):
+        find_logs((tmp_path / "gone",))
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may enter every folder")
+def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path) -> None:
+    lay(tmp_path, "closed/chat.txt")
+    (tmp_path / "closed").chmod(0)
+    try:
+        assert [path.name for path, _ in find_logs((tmp_path,)).unreadable] == ["closed"]
+    finally:
+        (tmp_path / "closed").chmod(0o700)
