@@ -7,7 +7,7 @@ nobody closed costs its own line only. Leaves the cells to ``csv_log``.
 import csv
 from collections import deque
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from chronicler.transcripts.transcript import Notes
@@ -33,31 +33,37 @@ def rows(lines: Iterator[tuple[int, str]], delimiter: str, notes: Notes) -> Iter
                 yield number, text.split(delimiter)
             continue
         if text.count('"') % 2:
-            text, gathered = _closed(text, chain(waiting, lines))
-            if text:
-                waiting = deque(list(waiting)[len(gathered) :])
-            else:
-                waiting = deque([*gathered, *list(waiting)[len(gathered) :]])
+            gathered = _gathered(len(text), chain(waiting, lines))
+            waiting = deque([*gathered, *islice(waiting, len(gathered), None)])
+            whole = "\n".join((text, *(more for _, more in gathered)))
+            if whole.count('"') % 2:
                 notes.skip(number, "a quotation mark in it is never closed")
                 continue
-        yield from _row(number, text, delimiter, notes)
+            if row := _cells(whole, delimiter):
+                waiting = deque(islice(waiting, len(gathered), None))
+                yield number, row
+                continue
+        # A mark in the midst of a cell opens nothing.
+        if row := _cells(text, delimiter):
+            yield number, row
+        else:
+            notes.skip(number, "it is no row of a table")
 
 
-def _closed(text: str, following: Iterator[tuple[int, str]]) -> tuple[str, list[tuple[int, str]]]:
-    """Return a row with the lines its open cell goes on in; an empty text where it is never closed."""
+def _gathered(length: int, following: Iterator[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines as far as the one that may close a cell, or as far as a row may reach."""
     gathered: list[tuple[int, str]] = []
     for line in following:
         gathered.append(line)
-        text = f"{text}\n{line[1]}"
-        if line[1].count('"') % 2:
-            return text, gathered
-        if len(text) > _LONGEST or len(gathered) >= _MOST_LINES:
+        length += len(line[1])
+        if line[1].count('"') % 2 or length > _LONGEST or len(gathered) >= _MOST_LINES:
             break
-    return "", gathered
+    return gathered
 
 
-def _row(number: int, text: str, delimiter: str, notes: Notes) -> Iterator[Row]:
+def _cells(text: str, delimiter: str) -> list[str]:
+    """Return the row that a text is; nothing where its line breaks stand in no cell."""
     try:
-        yield number, next(csv.reader((text,), delimiter=delimiter))
-    except (csv.Error, StopIteration) as error:
-        notes.skip(number, f"no row of a table: {error}")
+        return next(csv.reader((text.replace("\r", " "),), delimiter=delimiter))
+    except (csv.Error, StopIteration):
+        return []

