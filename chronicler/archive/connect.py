@@ -66,6 +66,8 @@ class Archive:
         """What the journals hold that is not loaded yet."""
         self.version = 0
         """Of the published archive's tables; 0 where there is none."""
+        self._one_at_a_time = threading.RLock()
+        """A refresh replaces the tables that a question in another thread is about."""
         self.connection = open_database()
         """For this package only: everybody else asks through :meth:`query`."""
         try:
@@ -82,11 +84,12 @@ class Archive:
             ArchiveError: the archive is damaged, newer than this program or held open.
         """
         published = self.data / PUBLISHED
-        try:
-            self._attach(published)
-            self._read_tail()
-        except duckdb.Error as error:
-            raise trouble_with(published, error) from error
+        with self._one_at_a_time:
+            try:
+                self._attach(published)
+                self._read_tail()
+            except duckdb.Error as error:
+                raise trouble_with(published, error) from error
 
     def query(self, sql: str, parameters: Parameters = ()) -> Table:
         """Return all rows of a query.
@@ -94,7 +97,7 @@ class Archive:
         Raises:
             ArchiveError: the query is wrong; the message is the first line of what DuckDB says.
         """
-        with self.connection.cursor() as cursor:
+        with self._one_at_a_time, self.connection.cursor() as cursor:
             return fetch(cursor, sql, parameters)
 
     def frame(self, sql: str, parameters: Parameters = ()) -> Any:
@@ -103,7 +106,7 @@ class Archive:
         Raises:
             ArchiveError: as :meth:`query`.
         """
-        with self.connection.cursor() as cursor:
+        with self._one_at_a_time, self.connection.cursor() as cursor:
             try:
                 return cursor.execute(sql, parameters or None).df()
             except duckdb.Error as error:

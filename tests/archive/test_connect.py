@@ -118,6 +118,24 @@ def test_a_reader_that_holds_the_archive_never_holds_up_a_load(tmp_path: Path) -
         assert archive.query(COUNT).rows == ((300,),)
 
 
+def test_one_thread_may_look_again_while_another_asks(tmp_path: Path) -> None:
+    """A refresh replaces tables; a question asked meanwhile must find the old or the new ones."""
+    journaled(tmp_path, [began(), *said(3)])
+
+    def look_again() -> None:
+        for _ in range(25):
+            connect(tmp_path).close()
+
+    with connect(tmp_path) as archive:
+        others = [threading.Thread(target=look_again) for _ in range(2)]
+        for other in others:
+            other.start()
+        counts = {archive.query(COUNT).rows for _ in range(150)}
+        for other in others:
+            other.join()
+    assert counts == {((3,),)}
+
+
 def test_a_process_holds_one_archive_a_folder(tmp_path: Path) -> None:
     """Two attachments of a file in one process may lose its lock when one lets go."""
     journaled(tmp_path, [began(), *said(1)])
