@@ -16,7 +16,7 @@ from chronicler.agent.warden_names import NOBODY, Protected, passes_for
 from chronicler.agent.warden_points import CERTAIN_FROM, FLAGGED_FROM, POINTS
 from chronicler.agent.warden_reading import Reading, read
 from chronicler.agent.warden_rules import NO_RULES, Rules
-from chronicler.agent.warden_shapes import LINKISH
+from chronicler.agent.warden_shapes import may_link
 from chronicler.agent.warden_signs import Found, signs_in
 
 LIKELY: Final = "likely"
@@ -111,8 +111,7 @@ def is_ordinary(text: str) -> bool:
     for trigger in _TRIGGERS:  # a plain loop: any() with a generator costs twice as much here
         if trigger in squeezed:
             return False
-    may_link = "." in low or "," in low or "***" in low or b"dot" in squeezed
-    return not (may_link and LINKISH.search(low))
+    return not may_link(low, squeezed)
 
 
 def weigh(text: str, names: Collection[str] = ()) -> list[tuple[int, str, tuple[int, int]]]:

@@ -87,19 +87,19 @@ def plain(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
-def gist_of(low: str) -> tuple[bytes, list[bytes]]:
+def gist_of(low: str) -> tuple[str, list[bytes]]:
     """Return the letters of a plain text run together, and its words.
 
     Run together, look-alikes are made one (``l`` and ``1`` become ``i``, ``0`` becomes ``o``
     and so on), so that no disguise of single letters and gaps is left; for looking up only.
     """
     raw = low.encode("ascii", "ignore")
-    return raw.translate(_GIST_LETTERS, _GIST_NOISE), raw.translate(_SPACED).split()
+    return raw.translate(_GIST_LETTERS, _GIST_NOISE).decode("ascii"), raw.translate(_SPACED).split()
 
 
-def gist(text: str) -> bytes:
+def gist(text: str) -> str:
     """Return the letters of any text run together, as :func:`gist_of` does."""
-    return plain(text).encode("ascii", "ignore").translate(_GIST_LETTERS, _GIST_NOISE)
+    return plain(text).encode("ascii", "ignore").translate(_GIST_LETTERS, _GIST_NOISE).decode("ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def unleet(word: str) -> str:
 
 def likeness(name: str) -> str:
     """Return a name as the eye takes it in: two logins with the same likeness pass for one another."""
-    folded = gist(name).decode()
+    folded = gist(name)
     return folded.replace("rn", "m").replace("vv", "w").replace("q", "g").replace("cj", "g")
 
 

@@ -15,8 +15,8 @@ ENDINGS: Final = (
     "cam|bet|cash|gifts?|money|sale|trade|buzz|monster|quest|sbs|cfd|bond|fans|porn|sexy|host|email|guru|vc|gl"
 )
 _CHEAP: Final = (
-    "ru su online live shop store site xyz pro top club biz info cc agency services best click vip win "
-    "today promo website space fun pw icu lol link hub cloud marketing cam bet cash gift gifts money sale trade "
+    "ru su online live shop store site xyz pro top club biz info cc agency services best click vip win today "
+    "promo website space fun pw icu lol link hub cloud marketing cam bet cash gift gifts money sale trade "
     "buzz monster quest sbs cfd bond porn sexy"
 )
 CHEAP_ENDINGS: Final = frozenset(_CHEAP.split())
@@ -64,11 +64,24 @@ def pieces_of(text: str) -> Iterator[re.Match[str]]:
     return (_PIECE if _MAY_LINK.search(text) else _PIECE_WITHOUT_LINKS).finditer(text)
 
 
-LINKISH: Final = re.compile(
-    rf"[.,]\s*(?:{_SPELLED_OUT}|{'|'.join(sorted(CHEAP_ENDINGS))})\b|\*{{3,}}(?!\w)|\bd[o0]t+\b\s*[)\]]?\s*(?:{_SPELLED_OUT})\b"
-    r"|\.(?:ly|us|me|gg|to|uk|de)/|[(\[{]\s*(?:\.|dot)\s*[)\]}]"
+_LINKISH: Final = re.compile(
+    rf"[.,]\s*[)\]}}>]?\s*(?:(?:{_SPELLED_OUT}|{'|'.join(sorted(CHEAP_ENDINGS))})\b|(?:ly|us|gd|uk|cc)/)"
 )
-"""A link, in disguise or not, which is worth a look without any telling word."""
+_SPELLED_DOT: Final = re.compile(rf"\bd[o0]t+\s*[)\]}}>]?\s*(?:{_SPELLED_OUT})\b")
+
+
+def may_link(low: str, squeezed: str) -> bool:
+    """Return whether a plain line may hold a link, in disguise or not, or what a mask left of one.
+
+    ``squeezed`` are its letters run together. Quick, since it is asked of every line.
+    """
+    return (
+        "***" in low
+        or (("." in low or "," in low) and _LINKISH.search(low) is not None)
+        or ("dot" in squeezed and _SPELLED_DOT.search(low) is not None)
+    )
+
+
 SHORT_LINKS: Final = re.compile(
     r"(?:cutt\.(?:ly|us)|clck\.ru|bit\.ly|t\.ly|urlr\.me|tinyurl\.com|is\.gd|shorturl\.at|rb\.gy|goo\.su|u\.to|vk\.cc"
     r"|t\.me|wa\.me|linktr\.ee|surl\.li|ow\.ly|s\.id|v\.gd)/\w+"

@@ -91,7 +91,7 @@ class Post:
     """What of the watch list is refused, one sentence each."""
     lines: dict[str, int] = field(default_factory=dict)
     """Human lines of each chatter tonight."""
-    waves: dict[bytes, Wave] = field(default_factory=dict)
+    waves: dict[str, Wave] = field(default_factory=dict)
     told: dict[str, MessageFlagged] = field(default_factory=dict)
     """The gravest flag of each chatter."""
     raided_at: datetime | None = None
@@ -145,7 +145,7 @@ class Post:
 
     # Waves -----------------------------------------------------------------------------
 
-    def _join(self, key: bytes, message: Message) -> None:
+    def _join(self, key: str, message: Message) -> None:
         wave = self.waves.pop(key, None) or Wave()
         self.waves[key] = wave
         wave.times[message.login] = message.at
@@ -198,18 +198,18 @@ def _keep(items: dict[str, Kept], key: str, item: Kept) -> None:
         del items[next(iter(items))]
 
 
-def wave_key(text: str) -> bytes:
+def wave_key(text: str) -> str:
     """Return what near-identical lines have in common; empty for lines too short to tell.
 
     Mentions, links, digits and punctuation are left out, and only the beginning counts, so
     that a made-up tail or another address changes nothing.
     """
     if len(text) < _LEAST_LETTERS or text.startswith("!"):
-        return b""
+        return ""
     plain = _MENTION.sub(" ", text)
     letters = gist(plain)
     if len(letters) < _LEAST_LETTERS or len(plain.split()) < _LEAST_WORDS:
-        return b""
+        return ""
     return letters[:_KEY_LETTERS]
 
 

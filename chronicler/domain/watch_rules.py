@@ -9,7 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from chronicler.domain.problem import Problem, Severity
@@ -36,6 +36,8 @@ _EVERYDAY: Final = (
 )
 EVERYDAY: Final = frozenset(_EVERYDAY.split())
 """Words in so many lines that a rule of nothing else would mean the whole room."""
+LOST: Final = Problem("put the phrases under a heading “## Flag these” or “## Never flag these”")
+"""What is said of a note whose headings are gone."""
 _HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)\s*#*\s*")
 _BULLET: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])(?:\s+(?P<text>.*)|\s*)")
 _SEVERITY: Final = re.compile(r"\s*[(\[](?P<word>[A-Za-z]{3,12})[)\]]\s*$")
@@ -69,7 +71,7 @@ class WatchList:
     flag: tuple[WatchRule, ...] = ()
     never: tuple[WatchRule, ...] = ()
     problems: tuple[Problem, ...] = ()
-    """What was refused or left out, with its line."""
+    """What was refused or left out."""
 
     @property
     def refused(self) -> tuple[Problem, ...]:
@@ -88,21 +90,22 @@ def parse_watch_list(body: str, before: WatchList | None = None) -> WatchList:
     typed: dict[str, list[WatchRule]] = {FLAG: [], NEVER: []}
     problems: list[Problem] = []
     spoilt: set[str] = set()
-    for line, section, text in _bullets(body, problems):
-        read = _rule(text, line)
+    for section, text in _bullets(body, problems):
+        read = _rule(text)
         if isinstance(read, Problem):
             problems.append(read)
             spoilt |= {section} if read.severity is Severity.ERROR else set()
         elif all(read.phrase.casefold() != other.phrase.casefold() for other in typed[section]):
             typed[section].append(read)
+    has_lost_its_headings = LOST in problems
     if any(len(rules) > MOST_RULES for rules in typed.values()):
         problems.append(Problem(f"keep to {MOST_RULES} lines a list; the ones after are left out"))
     lists = {section: tuple(rules[:MOST_RULES]) for section, rules in typed.items()}
-    if has_lost_its_headings := any(p.field == FLAG for p in problems):
+    if has_lost_its_headings:
         spoilt = {FLAG, NEVER}
-    del has_lost_its_headings
-    kept = {s: _beside(lists[s], getattr(known, s)) if s in spoilt else lists[s] for s in lists}
-    return WatchList(kept[FLAG], kept[NEVER], tuple(replace(p, field="") for p in problems))
+    before_of = {FLAG: known.flag, NEVER: known.never}
+    kept = {s: _beside(lists[s], before_of[s]) if s in spoilt else lists[s] for s in lists}
+    return WatchList(kept[FLAG], kept[NEVER], tuple(problems))
 
 
 def _beside(new: tuple[WatchRule, ...], old: tuple[WatchRule, ...]) -> tuple[WatchRule, ...]:
@@ -110,29 +113,32 @@ def _beside(new: tuple[WatchRule, ...], old: tuple[WatchRule, ...]) -> tuple[Wat
     return (*new, *(rule for rule in old if rule.phrase.casefold() not in said))
 
 
-def _bullets(body: str, problems: list[Problem]) -> Iterator[tuple[int, str, str]]:
-    """Yield line number, list and text of each bullet under one of our headings."""
-    section, level, has_section, stray, is_code = "", 0, False, 0, False
-    hidden = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body)
-    for number, line in enumerate(hidden.split("\n"), start=1):
-        if _FENCE.match(line):
-            is_code = not is_code
-        elif is_code:
-            continue
-        elif heading := _HEADING.fullmatch(line.strip()):
+def _bullets(body: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Yield list and text of each bullet under one of our headings."""
+    section, level, has_section, has_stray = "", 0, False, False
+    for line in _visible(body):
+        heading, bullet = _HEADING.fullmatch(line.strip()), _BULLET.fullmatch(line)
+        if heading:
             named = _section(heading["text"])
-            if named or len(heading["level"]) <= level or not level:
+            if named or len(heading["level"]) <= level:
                 section, level = named, len(heading["level"])
                 has_section = has_section or bool(named)
-        elif (bullet := _BULLET.fullmatch(line)) is not None:
-            if section:
-                yield number, section, bullet["text"] or ""
-            elif (bullet["text"] or "").strip() and not stray:
-                stray = number
-    if stray and not has_section:
-        problems.append(
-            Problem("put the line under a heading “## Flag these” or “## Never flag these”", FLAG, stray)
-        )
+        elif bullet and section:
+            yield section, bullet["text"] or ""
+        else:
+            has_stray = has_stray or bool(bullet and bullet["text"])
+    if has_stray and not has_section:
+        problems.append(LOST)
+
+
+def _visible(body: str) -> Iterator[str]:
+    """Yield the lines of a note without comments and code."""
+    is_code = False
+    for line in _COMMENT.sub("", body).split("\n"):
+        if _FENCE.match(line):
+            is_code = not is_code
+        elif not is_code:
+            yield line
 
 
 def _section(heading: str) -> str:
@@ -143,10 +149,10 @@ def _section(heading: str) -> str:
     return HEADINGS[close[0]] if close else ""
 
 
-def _rule(typed: str, line: int) -> WatchRule | Problem:
+def _rule(typed: str) -> WatchRule | Problem:
     text = _TASK.sub("", typed.strip())
     if not text:
-        return Problem("an empty bullet is left out", line=line, severity=Severity.REMARK)
+        return Problem("an empty bullet is left out", severity=Severity.REMARK)
     severity = CERTAIN
     if named := _SEVERITY.search(text):
         meant = difflib.get_close_matches(named["word"].lower(), SEVERITIES, n=1, cutoff=0.75)
@@ -156,7 +162,7 @@ def _rule(typed: str, line: int) -> WatchRule | Problem:
         text = quoted["text"]
     text = " ".join(text.split())
     reason = _refusal(text)
-    return Problem(f"“{text}” {reason}", line=line) if reason else WatchRule(text, severity)
+    return Problem(f"“{text}” {reason}") if reason else WatchRule(text, severity)
 
 
 def _refusal(text: str) -> str:

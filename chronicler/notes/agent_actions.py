@@ -20,7 +20,7 @@ from chronicler.domain.record import Prompt
 from chronicler.notes import shadows
 from chronicler.notes.evening import Evening
 from chronicler.notes.figures import Figures
-from chronicler.notes.flag_words import evidence_of, more_like_it
+from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.lines import Anchors
 from chronicler.notes.paths import block_id
 from chronicler.notes.reasons import source_of, why_silent, why_undelivered
@@ -153,11 +153,11 @@ def _flag(evening: Evening, flag: MessageFlagged, anchors: Anchors) -> str:
     message = next((m for m in evening.record.messages if m.message_id == flag.message_id), None)
     is_there = message is not None and evening.quotable([message])
     said = evidence_of(message.text if message and is_there else "", flag.evidence, flag.spans)
-    evidence = sentence(f"{chat(flag.severity)}: {', '.join(map(chat, said))}")
-    told = " ".join(filter(None, (evidence, _more(evening, flag))))
+    evidence = told(chat(flag.severity), [chat(each) for each in said])
+    why = " ".join(filter(None, (evidence, _more(evening, flag))))
     if message is None or not is_there:
-        return f"- {evening.clock(flag.at)} *(the line was removed)*\n    - {told}"
-    return f"{anchors.line(message)}\n    - {told}"
+        return f"- {evening.clock(flag.at)} *(the line was removed)*\n    - {why}"
+    return f"{anchors.line(message)}\n    - {why}"
 
 
 def _more(evening: Evening, flag: MessageFlagged) -> str:

@@ -20,6 +20,11 @@ def evidence_of(text: str, evidence: Sequence[str], spans: Sequence[tuple[int, i
     )
 
 
+def told(severity: str, said: Sequence[str]) -> str:
+    """Return severity and evidence as one sentence."""
+    return f"{severity.capitalize()}: {', '.join(said)}."
+
+
 def _with_quote(said: str, quote: str) -> str:
     words = " ".join(quote.split())
     if not words or words in said:

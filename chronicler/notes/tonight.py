@@ -19,7 +19,7 @@ from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.session import Origin, Session, offset_label, stream_date
 from chronicler.notes import paths
 from chronicler.notes.evening import name
-from chronicler.notes.flag_words import evidence_of, more_like_it
+from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.layout import BY_NAME, owned
 from chronicler.notes.links import link
 from chronicler.notes.reasons import why_deaf, why_silent_now
@@ -269,14 +269,14 @@ def _share(view: TonightView) -> str:
 
 
 def _receipts(view: TonightView) -> str:
-    told = [(r.at, _receipt(view, r)) for r in view.receipts]
-    told += [(r.at, _watch_receipt(view, r)) for r in view.watch_receipts]
-    shown = sorted(told, key=lambda each: each[0])[::-1][:MOST_RECEIPTS]
+    answers = [(r.at, _receipt(view, r)) for r in view.receipts]
+    answers += [(r.at, _watch_receipt(view, r)) for r in view.watch_receipts]
+    shown = sorted(answers, key=lambda each: each[0])[::-1][:MOST_RECEIPTS]
     return section("### Your saves", "\n".join(text for _, text in shown))
 
 
 def _watch_receipt(view: TonightView, receipt: WatchReceipt) -> str:
-    lines = [f"    - {sentence(chat(line))}" for line in receipt.lines]
+    lines = [f"    - {sentence(chat(line)).removesuffix('.')}." for line in receipt.lines]
     where = link(view.watch_list) if view.watch_list else "watch list"
     return "\n".join([f"- {clock(receipt.at, view.timezone)} {where}:", *lines])
 
@@ -319,11 +319,11 @@ def _newcomer(view: TonightView, message: Message) -> str:
 
 def _flag(view: TonightView, flag: Flagged) -> str:
     said = evidence_of(flag.message.text, flag.evidence, flag.spans)
-    evidence = sentence(f"{chat(flag.severity)}: {', '.join(map(chat, said))}")
+    evidence = told(chat(flag.severity), [chat(each) for each in said])
     words = chat(flag.message.text) or "*(removed)*"
     more = more_like_it(flag.more, flag.chatters)
-    told = " ".join(filter(None, (evidence, more, "Nothing was done about it.")))
-    return f"- {clock(flag.message.at, view.timezone)} {name(flag.message)}: {words}\n    - {told}"
+    why = " ".join(filter(None, (evidence, more, "Nothing was done about it.")))
+    return f"- {clock(flag.message.at, view.timezone)} {name(flag.message)}: {words}\n    - {why}"
 
 
 def _moment(view: TonightView, moment: Moment) -> str:

@@ -10,6 +10,7 @@ from chronicler.agent.warden_points import FLAGGED_FROM, MOST, POINTS
 from chronicler.agent.warden_rules import compiled
 from chronicler.agent.warden_signs import STRENGTHS
 from chronicler.domain.watch_rules import parse_watch_list
+from tests.bench.warden import written
 
 SCAMS = (
     "Cheap viewers and chat bots at viewharbour .pro",
@@ -194,6 +195,17 @@ def test_a_rule_of_the_streamers_stands_first_and_what_they_allow_is_let_be() ->
 def test_no_sign_flags_a_line_by_itself() -> None:
     assert max(POINTS.values()) <= MOST < FLAGGED_FROM
     assert POINTS.keys() == STRENGTHS.keys()
+
+
+@pytest.mark.parametrize("lines", written("warden_scams.txt"), ids=("first", "second"))
+def test_most_scams_of_our_own_rounds_are_still_found(lines: list[str]) -> None:
+    """Written to be judged unseen (see the remarks in the file); since then they hold what was reached."""
+    assert sum(inspect(text) is not None for text in lines) / len(lines) >= 0.85
+
+
+@pytest.mark.parametrize("lines", written("warden_talk.txt"), ids=("first", "second"))
+def test_no_talk_of_our_own_rounds_is_flagged(lines: list[str]) -> None:
+    assert [text for text in lines if inspect(text, is_first=True)] == []
 
 
 @pytest.mark.parametrize("text", [*SCAMS, *DISGUISED, *TALK])

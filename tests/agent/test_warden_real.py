@@ -1,48 +1,65 @@
-"""The Warden on lines that nobody here wrote: recall, and what it must leave alone."""
+"""The Warden on lines that nobody here wrote: recall by kinds held out, and what it must leave alone."""
 
-import json
-import os
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from chronicler.agent.warden import inspect
+from chronicler.agent.warden import inspect, is_ordinary, weigh
+from chronicler.agent.warden_points import FLAGGED_FROM, POINTS
 from chronicler.domain.chat import Message
 from chronicler.domain.events import MessageReceived
 from chronicler.transcripts.opening import open_transcript
+from tests.bench.scams.judging import fitted, held_out
+from tests.bench.scams.lines import DATA, KINDS, Line, innocent, is_here, scams
 
-DATA = Path(os.environ.get("CHRONICLER_TEST_DATA", "absent"))
-pytestmark = pytest.mark.skipif(
-    not (DATA / "spam").exists(), reason="no real lines here (CHRONICLER_TEST_DATA)"
-)
+pytestmark = pytest.mark.skipif(not is_here(), reason="no real lines here (CHRONICLER_TEST_DATA)")
 LOGS_LOOKED_AT = 12
-"""The smaller logs; all of them are measured outside the gate."""
+"""The smaller logs; all of them are measured by ``python -m tests.bench warden_logs``."""
 
 
-def texts(name: str) -> list[str]:
-    lines = (DATA / "spam" / name).read_text(encoding="utf-8").splitlines()
-    return [str(json.loads(line)["text"]) for line in lines]
+def flagged(lines: tuple[Line, ...]) -> float:
+    return sum(inspect(line.text) is not None for line in lines) / len(lines)
 
 
-def flagged(lines: list[str]) -> float:
-    return sum(inspect(text) is not None for text in lines) / len(lines)
+def test_the_points_are_those_fitted_to_the_shared_lines() -> None:
+    assert fitted(scams(), innocent("all")) == POINTS
 
 
-def test_nine_scams_in_ten_are_found() -> None:
-    assert flagged(texts("scam_messages.jsonl")) >= 0.95
+@pytest.mark.parametrize("kind_of", KINDS.values(), ids=KINDS)
+def test_nine_scams_in_ten_are_found_by_points_that_never_saw_their_kind(
+    kind_of: Callable[[Line], str],
+) -> None:
+    judged = held_out(scams(), innocent("all"), kind_of, words_too=False)
+    assert sum(kind.found for kind in judged) / sum(kind.lines for kind in judged) >= 0.9
+
+
+@pytest.mark.parametrize("kind_of", KINDS.values(), ids=KINDS)
+def test_seven_in_ten_are_found_without_the_words_of_their_kind_as_well(
+    kind_of: Callable[[Line], str],
+) -> None:
+    judged = held_out(scams(), innocent("all"), kind_of, words_too=True)
+    assert sum(kind.found for kind in judged) / sum(kind.lines for kind in judged) >= 0.7
 
 
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("benign_from_tests.jsonl", 0.0),
-        ("benign_scamlike_messages.jsonl", 0.02),
-        ("benign_discord_mentions.jsonl", 0.005),
+        ("benign_from_tests", 0.0),
+        ("benign_scamlike_messages", 0.02),
+        ("benign_discord_mentions", 0.005),
     ],
 )
 def test_lines_that_only_resemble_one_are_let_be(name: str, most: float) -> None:
-    assert flagged(texts(name)) <= most
+    assert flagged(innocent(name)) <= most
+
+
+def test_what_is_let_go_at_once_would_not_have_been_flagged() -> None:
+    lost = [
+        line.text
+        for line in (*scams(), *innocent("all"))
+        if is_ordinary(line.text) and sum(points for points, _, _ in weigh(line.text)) >= FLAGGED_FROM
+    ]
+    assert lost == []
 
 
 def people() -> Iterator[Message]:

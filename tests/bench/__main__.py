@@ -15,7 +15,11 @@ NO_BENCHMARK = ("__main__", "figures")
 
 def names() -> list[str]:
     """Return the benchmarks there are."""
-    return [m.name for m in pkgutil.iter_modules(tests.bench.__path__) if m.name not in NO_BENCHMARK]
+    return [
+        m.name
+        for m in pkgutil.iter_modules(tests.bench.__path__)
+        if not m.ispkg and m.name not in NO_BENCHMARK
+    ]
 
 
 def main(asked: list[str]) -> int:

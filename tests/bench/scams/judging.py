@@ -99,3 +99,14 @@ def fitted(scams: Sequence[Line], innocent: Sequence[Line]) -> dict[str, int]:
 def unfitted() -> dict[str, int]:
     """Return what every sign is taken to say before any line was seen."""
     return {name: int(strength) for name, strength in STRENGTHS.items()}
+
+
+def by_sign(scams: Sequence[Line], innocent: Sequence[Line]) -> dict[str, tuple[int, int]]:
+    """Return for each sign how many scams and how many innocent lines show it."""
+    return {
+        name: (
+            sum(name in _signs(line.text) for line in scams),
+            sum(name in _signs(line.text) for line in innocent),
+        )
+        for name in STRENGTHS
+    }
