@@ -6,6 +6,7 @@ happened, where to look, why it stood out, who said what. Leaves finding it to
 """
 
 from chronicler.domain.chat import Message
+from chronicler.domain.events import StreamerSpoke
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.record import ClipSeed
 from chronicler.notes.evening import Evening
@@ -57,9 +58,13 @@ def _where(evening: Evening, seed: ClipSeed) -> str:
     return f"{watch} to {end} ({lasts}); the peak came at {clock(seed.peak_at, zone)}. Part of {day}."
 
 
+def said_during(evening: Evening, seed: ClipSeed) -> list[StreamerSpoke]:
+    """Return what the streamer said while the moment lasted, which its note quotes."""
+    return [s for s in evening.record.spoken if seed.starts_at <= s.at <= seed.ends_at]
+
+
 def _heard(evening: Evening, seed: ClipSeed) -> str:
     """Return the streamer's words and the chat's as they followed each other."""
-    during = [s for s in evening.record.spoken if seed.starts_at <= s.at <= seed.ends_at]
-    said = [(s.at, spoken(evening, [s])) for s in during]
+    said = [(s.at, spoken(evening, [s])) for s in said_during(evening, seed)]
     said += [(m.at, quotations(evening, [m])) for m in seed.excerpt]
     return "\n".join(text for _, text in sorted(said, key=lambda pair: pair[0]) if text)

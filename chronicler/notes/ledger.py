@@ -14,7 +14,7 @@ from chronicler.domain.chat import Message
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.record import Discussion, ThemeSpan
 from chronicler.domain.session import Origin
-from chronicler.notes import agent_actions, silences, timeline
+from chronicler.notes import agent_actions, silences, speech, timeline
 from chronicler.notes.evening import Evening, PlannedBlog, PlannedClip
 from chronicler.notes.figures import Figures
 from chronicler.notes.layout import owned
@@ -55,6 +55,7 @@ def render(evening: Evening, quoted: tuple[Message, ...]) -> GeneratedNote:
         _discussion(evening, anchors),
         _clips(evening, anchors),
         _blogs(evening),
+        speech.render(evening),
         section("## Open questions", anchors.lines(evening.harvest.open_questions, MOST_QUESTIONS)),
         _newcomers(evening, anchors),
         silences.render(evening),

@@ -56,10 +56,27 @@ def quotations(evening: Evening, messages: Iterable[Message]) -> str:
     return "\n".join(quotation(evening, m) for m in evening.quotable(messages))
 
 
-def spoken(evening: Evening, speech: Iterable[StreamerSpoke]) -> str:
-    """Return what the streamer said, as captions heard it."""
+def speech_block(speech: StreamerSpoke) -> str:
+    """Return the block id of a spoken line in the ledger."""
+    return block_id("s", speech.at.isoformat(), str(speech.seconds))
+
+
+def ledger_speech(evening: Evening, speech: Iterable[StreamerSpoke]) -> str:
+    """Return what the streamer said as the ledger keeps it, with block ids."""
     return "\n".join(
-        f"- {evening.clock(s.at)} *you, aloud*: {chat(s.text)}" for s in speech if s.text.strip()
+        f"- {evening.clock(s.at)} *you, aloud*: {chat(s.text)} ^{speech_block(s)}"
+        for s in speech
+        if s.text.strip()
+    )
+
+
+def spoken(evening: Evening, speech: Iterable[StreamerSpoke]) -> str:
+    """Return what the streamer said, as captions heard it; times link to their lines in the ledger."""
+    return "\n".join(
+        f"- {link(evening.ledger, clock(s.at, evening.place.timezone), block=speech_block(s))} "
+        f"*you, aloud*: {chat(s.text)}"
+        for s in speech
+        if s.text.strip()
     )
 
 
