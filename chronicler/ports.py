@@ -166,3 +166,7 @@ class NoteStore(Protocol):
     def append(self, section: SpanningSection) -> Written:
         """Add one session's section to a note that spans streams, once."""
         ...
+
+    def draw(self, path: PurePosixPath, content: bytes) -> Written:
+        """Make or renew a picture of ours; one that the streamer changed or deleted is left as it is."""
+        ...

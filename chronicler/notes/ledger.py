@@ -49,6 +49,7 @@ def render(evening: Evening, quoted: tuple[Message, ...]) -> GeneratedNote:
     anchors = Anchors(evening)
     body = paragraphs(
         _lead(evening),
+        picture.render(evening),
         _gaps(evening),
         section("## Your jottings", ledger_jottings(evening)),
         _stream_theme(evening),

@@ -11,6 +11,7 @@ from chronicler.domain.note import GeneratedNote, SpanningSection
 from chronicler.domain.record import Harvest, SessionRecord
 from chronicler.notes import blog_seed, clip_seed, ledger, theme
 from chronicler.notes.evening import Evening, plan
+from chronicler.notes.picture import Picture, picture_of
 from chronicler.notes.place import Place
 
 
@@ -24,6 +25,8 @@ class SessionNotes:
     """Theme notes, then growing blog seeds."""
     ledger: str
     """The ledger's path."""
+    picture: Picture | None
+    """What the ledger embeds, where there is anything to see."""
     clip_paths: tuple[str | None, ...]
     """For each clip of the harvest the path of its note, ``None`` for a mere ledger line."""
     blog_paths: tuple[str | None, ...]
@@ -31,8 +34,9 @@ class SessionNotes:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Every path the stream's notes have, the ledger first."""
-        return (*(n.path for n in self.generated), *(s.path for s in self.sections))
+        """Every path the stream's notes have, the ledger first, its picture last."""
+        pictures = (self.picture.path,) if self.picture else ()
+        return (*(n.path for n in self.generated), *(s.path for s in self.sections), *pictures)
 
 
 def render_session(record: SessionRecord, harvest: Harvest, place: Place) -> SessionNotes:
@@ -59,6 +63,7 @@ def render_session(record: SessionRecord, harvest: Harvest, place: Place) -> Ses
             ),
         ),
         ledger=evening.ledger,
+        picture=picture_of(evening),
         clip_paths=tuple(c.path for c in evening.clips),
         blog_paths=tuple(b.path for b in evening.blogs),
     )

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler.agent import record, scribe
@@ -83,6 +83,8 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
     store = house.notes(session.session.session_id)
     written = [store.put(note) for note in notes.generated]
     written += [store.append(section) for section in notes.sections]
+    if notes.picture is not None:
+        written.append(store.draw(PurePosixPath(notes.picture.path), notes.picture.content))
     return Kept(
         record=session,
         harvest=harvest,

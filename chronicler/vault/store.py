@@ -108,6 +108,23 @@ class VaultStore:
 
         return self._write(str(path), plan)
 
+    def draw(self, path: PurePosixPath, content: bytes) -> Written:
+        """Make or renew a picture of ours; one that the streamer changed or deleted is left as it is.
+
+        Raises:
+            VaultError: the vault is gone, the disk refused, or the path cannot be a file's.
+        """
+
+        def plan(current: bytes | None, last: Record | None) -> _Plan:
+            first = Record(str(path), "", None, "")
+            if current is None:
+                return self._absent(last) or _Plan("created", content, record=first)
+            if current not in (content, self._our_last(last, current)):
+                return _Plan("left_alone", reason="it is not as we drew it; it is yours")
+            return _Plan("updated", content, record=last or first)
+
+        return self._write(str(path), plan)
+
     def recreate(self, path: PurePosixPath) -> None:
         """Let a note that the streamer deleted be made anew when it is next wanted."""
         self._writes.forget(str(path))

@@ -255,3 +255,22 @@ def test_a_spanning_note_that_was_deleted_or_unlinked_is_let_go(vault: Vault) ->
     assert vault.store.append(NEXT).outcome == "left_alone"
     vault.delete(THEME.path)
     assert vault.store.append(NEXT).outcome == "deleted_by_user"
+
+
+PICTURE = PurePosixPath("Chronicler/Ledgers/Pictures/2026-03-06 1930 Talk.svg")
+
+
+def test_a_picture_is_made_renewed_and_the_same_again_changes_nothing(vault: Vault) -> None:
+    assert vault.store.draw(PICTURE, b"<svg>1</svg>\n").outcome == "created"
+    assert vault.store.draw(PICTURE, b"<svg>1</svg>\n").outcome == "unchanged"
+    assert vault.store.draw(PICTURE, b"<svg>2</svg>\n").outcome == "updated"
+    assert vault.text(str(PICTURE)) == "<svg>2</svg>\n"
+
+
+def test_a_picture_that_the_streamer_changed_or_deleted_is_theirs(vault: Vault) -> None:
+    vault.store.draw(PICTURE, b"<svg>1</svg>\n")
+    vault.save(str(PICTURE), "<svg>mine</svg>\n")
+    assert vault.store.draw(PICTURE, b"<svg>2</svg>\n").outcome == "left_alone"
+    assert vault.text(str(PICTURE)) == "<svg>mine</svg>\n"
+    vault.delete(str(PICTURE))
+    assert vault.store.draw(PICTURE, b"<svg>2</svg>\n").outcome == "deleted_by_user"

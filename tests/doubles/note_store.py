@@ -65,6 +65,13 @@ class MemoryNoteStore:
         above, heading, below = current.partition(f"{OWN_HEADING}\n")
         return self._set(section.path, f"{above.rstrip()}\n\n{part}\n{heading}{below}")
 
+    def draw(self, path: PurePosixPath, content: bytes) -> Written:
+        self._check(str(path))
+        fresh, current = content.decode(), self.notes.get(str(path))
+        if current not in (None, fresh, self._ours.get(str(path))):
+            return Written(str(path), "left_alone", "it is yours")
+        return self._created_or_same(str(path), fresh)
+
     def _check(self, path: str) -> None:
         if self.is_gone:
             raise VaultError("the vault is not there")
