@@ -17,6 +17,7 @@ from chronicler.archive.connect import connect
 from chronicler.archive.record_of_quiet import Heard, heard_of, human_pauses, real_streams
 from chronicler.domain.settings import Settings
 from chronicler.notes.shadows import GLAD_NOT, SHOULD_HAVE, box_block
+from chronicler.notes.wording import count
 from chronicler.runtime.house import House
 from chronicler.runtime.quiet_auto import because
 from chronicler.vault.ticks import ticked_blocks
@@ -25,8 +26,6 @@ TRIED_MINUTES: Final = (3.0, 5.0, 8.0, 10.0, 12.0, 15.0, 20.0)
 LAST: Final = 30
 """Streams looked at where nobody says otherwise."""
 ENOUGH_TICKS: Final = 5
-WANTED: Final = 2
-"""A threshold suits where this many times more lines were missed than gladly missed."""
 
 Advance = Callable[[int, int], None]
 """Told how many streams are done, and of how many."""
@@ -211,18 +210,17 @@ def _with_ticks(row: Row, ticks: Sequence[_Tick]) -> Row:
 def hint(rows: Sequence[Row], current: float, ticks: int) -> str:
     """Return what the streamer's ticks advise; empty where nothing was ticked.
 
-    Of the thresholds at which at least twice as many lines were missed as gladly missed,
-    the lowest suits best.
+    That threshold suits at which missed lines outweigh glad silences most; of several, the
+    highest, since nobody has judged what would be said into shorter quiets.
     """
     if not ticks:
         return ""
     if ticks < ENOUGH_TICKS:
         return f"{ticks} of the lines it held back are ticked so far; from {ENOUGH_TICKS} on they advise."
-    suiting = [row for row in rows if row.should_have and row.should_have >= WANTED * row.glad_not]
-    if not suiting:
+    best = max(rows, key=lambda row: (row.should_have - row.glad_not, row.minutes))
+    if best.should_have <= best.glad_not:
         return "Your ticks say that its silence was right: stay where you are, or go higher."
-    best = suiting[0]
-    missed = f"there you missed {best.should_have} of its lines and were glad of {best.glad_not} silences"
-    if best.minutes == current:
-        return f"Your ticks agree with {best.minutes:g} minutes: {missed}."
-    return f"Your ticks speak for {best.minutes:g} minutes: {missed}."
+    missed = f"there you missed {count(best.should_have, 'line')}"
+    glad = f" and were glad of {count(best.glad_not, 'silence')}" if best.glad_not else ""
+    verb = "agree with" if best.minutes == current else "speak for"
+    return f"Your ticks {verb} {best.minutes:g} minutes: {missed}{glad}."

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cli.terminal import Terminal
-from tests.scenarios.evening import KINDLING, dashboard, tree
+from tests.scenarios.evening import KINDLING, dashboard, script, talk, tree
 
 
 def write_tonights(terminal: Terminal, vault: Path, **rest: Any) -> None:
@@ -92,3 +92,47 @@ def test_a_folder_that_is_no_vault_of_ours_is_told_in_a_line(
     said = terminal.refused(*command, "--vault", "strange")
     assert said.startswith("chronicler: ")
     assert "chronicler init" in said
+
+
+def test_tuning_says_what_to_do_where_there_is_no_record(terminal: Terminal) -> None:
+    vault = terminal.vault()
+    said = terminal.ok("hearth", "tune", "--vault", vault).out
+    assert "There is no record yet" in said
+    assert "chronicler archive import" in said
+    told = terminal.ok("hearth", "tune", "--json").json
+    assert (told["streams"], told["thresholds"], told["auto_minutes"]) == (0, [], None)
+
+
+def test_tuning_prints_a_row_for_each_threshold_and_what_auto_would_choose(terminal: Terminal) -> None:
+    vault = terminal.vault()
+    log = terminal.folder / "evening.stream"
+    log.write_text(script(*talk(30, 600), *talk(2400, 2700)), encoding="utf-8")
+    terminal.ok("archive", "import", log, "--vault", vault)
+    said = terminal.ok("hearth", "tune", "--vault", vault).out
+    assert "lantern: 1 stream" in said
+    assert "<- now" in said
+    assert "the record is too small (1 stream with" in said
+    row = next(line.split() for line in said.splitlines() if line.split()[:1] == ["15"])
+    assert row[1:4] == ["1", "0", "1"], "one quiet of half an hour, and one line into it"
+    told = terminal.ok("hearth", "tune", "--vault", vault, "--set", "quiet_minutes=auto", "--json").json
+    assert {"minutes", "quiets", "lines", "share", "should_have", "glad_not"} <= set(told["thresholds"][0])
+
+
+def test_the_preflight_and_status_say_how_long_it_waits(terminal: Terminal) -> None:
+    vault = terminal.vault()
+    assert "it waits for 15 min\n" in terminal.ok("--vault", vault).out
+    settings = vault / "Chronicler/Settings.md"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("quiet_minutes: 15", "quiet_minutes: auto"), encoding="utf-8")
+    assert "it waits for 15 min (auto: the default, since the record is too small" in terminal.ok().out
+
+
+def test_a_busy_chat_is_rehearsed_as_a_small_room(terminal: Terminal) -> None:
+    log = terminal.folder / "busy.txt"
+    log.write_text(
+        "".join(f"[0:{n // 60:02}:{n % 60:02}] <guest{n}> hm {n}\n" for n in range(200)), encoding="utf-8"
+    )
+    told = terminal.ok("rehearse", log, "--thin", "10%", "--seed", "2", "--json")
+    assert 5 < told.json["chatters"] < 50
+    assert "thinned to 10 % of the people (seed 2)" in told.err
+    assert "10% or 0.1" in terminal.refused("rehearse", log, "--thin", "some")

@@ -69,7 +69,7 @@ def _no_words(draft: DraftLine) -> Sequence[Candidate]:
     return ()
 
 
-_GAPS = st.sampled_from((0, 1, 10, 20, 45, 90, 200, 290, 310, 620, 900, 1500, 3000))
+_GAPS = st.sampled_from((0, 1, 10, 20, 45, 90, 200, 290, 310, 620, 900, 1500, 3000, 11_000))
 _KINDS = st.sampled_from(
     ("human",) * 12
     + ("burst",) * 3
@@ -90,7 +90,7 @@ def played(
     tonight = Journaled(is_wordless=is_wordless, **settings)
     silence = "contemplative" if is_contemplative else "natural"
     tonight.save(0, approved("Distance as a kind of politeness", silence=silence, **PAGE))
-    at = 5
+    at = 10
     for number, (gap, kind) in enumerate(happens):
         at += gap
         tonight.tick_until(at, live=kind != "unheard")
