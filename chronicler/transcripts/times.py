@@ -45,6 +45,20 @@ def clock_seconds(text: str) -> float | None:
 
     What a recorder heard before the stream has a minus; it is moved to the start.
     """
+    # Most stamps of a log share their minute with the one before.
+    seconds = text[-2:]
+    if text[-3:-2] == ":" and text[0] != "-" and seconds.isdecimal() and int(seconds) < _SIXTY:
+        minute = _clock_minute(text[:-3])
+        return None if minute is None else minute + int(seconds)
+    return _clock_in_full(text)
+
+
+@lru_cache(maxsize=64)
+def _clock_minute(text: str) -> float | None:
+    return _clock_in_full(f"{text}:00")
+
+
+def _clock_in_full(text: str) -> float | None:
     match = _CLOCK.fullmatch(text)
     if match is None:
         return None
