@@ -20,6 +20,7 @@ from chronicler.domain.record import Prompt
 from chronicler.notes import shadows
 from chronicler.notes.evening import Evening
 from chronicler.notes.figures import Figures
+from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.lines import Anchors
 from chronicler.notes.paths import block_id
 from chronicler.notes.reasons import source_of, why_silent, why_undelivered
@@ -150,7 +151,17 @@ def _flags(evening: Evening, anchors: Anchors) -> str:
 
 def _flag(evening: Evening, flag: MessageFlagged, anchors: Anchors) -> str:
     message = next((m for m in evening.record.messages if m.message_id == flag.message_id), None)
-    evidence = sentence(f"{chat(flag.severity)}: {', '.join(chat(e) for e in flag.evidence)}")
-    if message is None or not evening.quotable([message]):
-        return f"- {evening.clock(flag.at)} *(the line was removed)*\n    - {evidence}"
-    return f"{anchors.line(message)}\n    - {evidence}"
+    is_there = message is not None and evening.quotable([message])
+    said = evidence_of(message.text if message and is_there else "", flag.evidence, flag.spans)
+    evidence = told(chat(flag.severity), [chat(each) for each in said])
+    why = " ".join(filter(None, (evidence, _more(evening, flag))))
+    if message is None or not is_there:
+        return f"- {evening.clock(flag.at)} *(the line was removed)*\n    - {why}"
+    return f"{anchors.line(message)}\n    - {why}"
+
+
+def _more(evening: Evening, flag: MessageFlagged) -> str:
+    """Return how many more lines like a flagged one came."""
+    like = {r.message_id for r in evening.record.repeats if r.first_id == flag.message_id}
+    authors = {m.login for m in evening.record.messages if m.message_id in like | {flag.message_id}}
+    return more_like_it(len(like), len(authors)) if like else ""
