@@ -23,7 +23,7 @@ LIKELY: Final = "likely"
 CERTAIN: Final = "certain"
 FIRST_LINE_POINTS: Final = 3
 """What a first line adds to a line that is flagged anyway."""
-MOST_EVIDENCE: Final = 4
+MOST_EVIDENCE: Final = 3
 WAVE: Final = 3
 """So many newcomers with the same words are a wave: a grave sign, but none by itself, …"""
 WAVE_POINTS: Final = 6

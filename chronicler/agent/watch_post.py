@@ -42,6 +42,7 @@ _LEAST_LETTERS: Final = 20
 _LEAST_WORDS: Final = 4
 _KEY_LETTERS: Final = 48
 _MOST_WAVES: Final = 200
+_MOST_IN_A_WAVE: Final = 50
 _MOST_PEOPLE: Final = 2000
 _MENTION: Final = re.compile(r"@\w+|\bhttps?://\S+|[!|$]+(?=\s|$)")
 
@@ -148,7 +149,10 @@ class Post:
     def _join(self, key: str, message: Message) -> None:
         wave = self.waves.pop(key, None) or Wave()
         self.waves[key] = wave
+        wave.times.pop(message.login, None)
         wave.times[message.login] = message.at
+        if len(wave.times) > _MOST_IN_A_WAVE:
+            del wave.times[next(iter(wave.times))]
         self.wave = wave
         if len(self.waves) > _MOST_WAVES:
             del self.waves[next(iter(self.waves))]

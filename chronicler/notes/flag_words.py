@@ -10,14 +10,23 @@ from typing import Final
 from chronicler.notes.wording import count
 
 LONGEST_QUOTE: Final = 60
+MOST_OF_THE_LINE: Final = 0.8
 
 
 def evidence_of(text: str, evidence: Sequence[str], spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    """Return each piece of evidence, the words it rests on behind it where it rests on any."""
+    """Return each piece of evidence, the words it rests on behind it.
+
+    Words are quoted once, and not where they are nearly the whole line.
+    """
     places = [*spans, *((0, 0) for _ in evidence)]
-    return tuple(
-        _with_quote(said, text[start:end]) for said, (start, end) in zip(evidence, places, strict=False)
-    )
+    shown, whole = " ".join(evidence), len(" ".join(text.split()))
+    pieces = []
+    for said, (start, end) in zip(evidence, places, strict=False):
+        words = " ".join(text[start:end].split())
+        is_worth_it = words and words not in shown and len(words) <= MOST_OF_THE_LINE * whole
+        pieces.append(f"{said} (“{_cut(words)}”)" if is_worth_it else said)
+        shown += f" {words}"
+    return tuple(pieces)
 
 
 def told(severity: str, said: Sequence[str]) -> str:
@@ -25,12 +34,8 @@ def told(severity: str, said: Sequence[str]) -> str:
     return f"{severity.capitalize()}: {', '.join(said)}."
 
 
-def _with_quote(said: str, quote: str) -> str:
-    words = " ".join(quote.split())
-    if not words or words in said:
-        return said
-    shown = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    return f"{said} (“{shown}”)"
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def more_like_it(lines: int, chatters: int) -> str:

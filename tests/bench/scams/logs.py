@@ -5,7 +5,7 @@ flags are true scams after all, by message id; leaves counting to ``tests.bench.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -47,8 +47,8 @@ class Sweep:
 
     lines: int = 0
     logs: int = 0
-    unread: list[str] = None  # type: ignore[assignment]
-    flags: list[Flag] = None  # type: ignore[assignment]
+    unread: list[str] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
 
 
 def verdicts() -> dict[str, str]:
@@ -66,7 +66,7 @@ def logs() -> Iterator[Path]:
 
 def sweep() -> Sweep:
     """Look at every human line of every log."""
-    done = Sweep(unread=[], flags=[])
+    done = Sweep()
     for file in logs():
         name = file.relative_to(DATA / "chat").as_posix()
         try:
