@@ -65,7 +65,8 @@ class SessionRecord:
 
     session: Session
     ended_at: datetime
-    messages: tuple[Message, ...] = ()
+    # Never in repr: asyncio spells a finished task's result out, in 100 MB for a busy stream.
+    messages: tuple[Message, ...] = field(default=(), repr=False)
     """All kept lines, bots included; removed lines stay with empty text."""
     removed: frozenset[str] = frozenset()
     """Message ids whose text was deleted."""

@@ -5,9 +5,11 @@ its failing never costs a note; leaves choosing to ``agent.scribe``, words to ``
 bytes to ``vault``.
 """
 
+import gc
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -69,6 +71,18 @@ def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
         return replace(kept, warnings=(*kept.warnings, *loading.result()))
 
 
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Hold back the garbage collector: a whole stream is being built, and none of it is garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
     """Write the notes of one session and leave the archive as it is.
 
@@ -76,8 +90,9 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
         ArchiveError: the journal cannot be read.
         VaultError: the vault is gone or cannot be written.
     """
-    session = read_record(journal)
-    harvest = scribe.gather(session)
+    with _nothing_collected():
+        session = read_record(journal)
+        harvest = scribe.gather(session)
     place = Place.from_settings(settings, house.vault.folder, taken=sessions_by_path(house.vault))
     notes = render_session(session, harvest, place)
     store = house.notes(session.session.session_id)

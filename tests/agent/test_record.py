@@ -93,3 +93,10 @@ def test_the_end_is_the_sessions_else_the_last_event() -> None:
     assert after(100) == record_of(tonight).ended_at
     tonight.feed(SessionEnded(after(160), "log_ended"))
     assert after(160) == record_of(tonight).ended_at
+
+
+def test_a_records_repr_is_short_however_long_the_stream() -> None:
+    """A finished task's repr spells out its result: 100 MB for a busy stream, were the lines in it."""
+    tonight = Evening()
+    tonight.say(1, "maren", "something kind")
+    assert "something kind" not in repr(record_of(tonight))
