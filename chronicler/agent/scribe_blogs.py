@@ -15,9 +15,10 @@ from typing import Final
 from chronicler.agent import scribe_headings as headings
 from chronicler.agent.scribe_material import Material, count
 from chronicler.agent.scribe_thoughts import QUOTES, Draft, thought_drafts
-from chronicler.analysis.lines import chatters
+from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.questions import Question
 from chronicler.analysis.ranking import is_quotable
+from chronicler.analysis.themes import COMMON_STEMS
 from chronicler.analysis.words import stems
 from chronicler.domain.record import BlogSeed, ThemeSpan
 
@@ -28,6 +29,9 @@ _AROUND_AFTER: Final = 300.0
 _JOTTING_SCORE: Final = 100.0
 _THEME_SCORE: Final = 40.0
 _LEAST_ON_THEME: Final = 4
+_LEAST_PEOPLE: Final = 2
+_RUN_LINES: Final = 3
+_RUN_SECONDS: Final = 600.0
 _ON_THEME_STEMS: Final = 2
 """Of these the streamer must say two at once: one alone is often only a word."""
 
@@ -134,18 +138,12 @@ def _from_themes(material: Material) -> Iterator[BlogSeed]:
 
 def _theme_seed(material: Material, span: ThemeSpan, roots: frozenset[str]) -> Iterator[BlogSeed]:
     """Yield the seed of one theme where enough people came back to it while it was in force."""
-    holding = {place for root in roots for place in material.sayings.places.get(root, ())}
-    places = [
-        place
-        for place in sorted(holding)
-        if material.theme_at((line := material.lines[place]).seconds).casefold() == span.theme.casefold()
-        and is_quotable(line)
-    ]
+    places = [place for place in _on_theme(material, roots) if _is_under(material, place, span)]
     lines = [material.lines[place] for place in places]
     spoken = [
         said for said in material.spoken if len(roots.intersection(stems(said.text))) >= _ON_THEME_STEMS
     ]
-    if len(lines) < _LEAST_ON_THEME or chatters(lines) == 1:
+    if len(lines) < _LEAST_ON_THEME or chatters(lines) < _LEAST_PEOPLE or not _is_sustained(lines):
         return
     began, ended = lines[0].seconds, lines[-1].seconds
     yield BlogSeed(
@@ -158,3 +156,28 @@ def _theme_seed(material: Material, span: ThemeSpan, roots: frozenset[str]) -> I
         quotes=material.messages(material.best(places, QUOTES)),
         spoken=tuple(spoken[:3]),
     )
+
+
+def _on_theme(material: Material, roots: frozenset[str]) -> list[int]:
+    """Return the places of calm lines that hold a telling word of the theme, or two words of it at once."""
+    telling = {root for root in roots if root not in COMMON_STEMS}
+    near = {place for root in roots for place in material.sayings.places.get(root, ())}
+    return [
+        place
+        for place in sorted(near)
+        if is_quotable(line := material.lines[place])
+        and (
+            not telling.isdisjoint(line.stems)
+            or len(roots.intersection(line.stems)) >= min(_ON_THEME_STEMS, len(roots))
+        )
+    ]
+
+
+def _is_under(material: Material, place: int, span: ThemeSpan) -> bool:
+    return material.theme_at(material.lines[place].seconds).casefold() == span.theme.casefold()
+
+
+def _is_sustained(lines: Sequence[Line]) -> bool:
+    """Return whether two people or more stayed with it for a while, and not only brushed it in passing."""
+    runs = (lines[at : at + _RUN_LINES] for at in range(len(lines) - _RUN_LINES + 1))
+    return any(run[-1].seconds - run[0].seconds <= _RUN_SECONDS and chatters(run) > 1 for run in runs)

@@ -25,6 +25,7 @@ _RAID_AFTER: Final = 90.0
 _FEW_PRESENT: Final = 6
 """Among so few, two who react alike are a moment; among more it takes three."""
 _LEAST_STIR: Final = 3
+_LEAST_STIR_SCORE: Final = 6.0
 _MANY: Final = 2
 """Times the usual number of people from which it needs no reaction to be a moment."""
 _EDGE: Final = 180.0
@@ -77,7 +78,7 @@ def _is_worth_telling(peak: Peak) -> bool:
 def _is_stir(peak: Peak) -> bool:
     """Return whether people came alive at once, of no one mind: more than talk that picks up."""
     now, usual = peak.moment.counts, peak.moment.usual
-    if now.chatters < _LEAST_STIR:
+    if now.chatters < _LEAST_STIR or peak.moment.score < _LEAST_STIR_SCORE:
         return False
     return (
         now.reactors >= _LEAST_STIR

@@ -33,7 +33,7 @@ _CLAUSE: Final = re.compile(
 _LEAD: Final = re.compile(
     r"(?:well|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
     r"actually|basically|literally|personally|apparently|obviously|admittedly|i mean|you know|like|for me|to me|"
-    r"(?:what (?:strikes|gets|bothers|surprises|interests) me|the point|my point|the trouble|the truth) is(?: that)?|whether|in seriousness|fun fact|hot take|question|genuine question|actual question|serious question|unrelated|on that note|to be fair|tbf|"
+    r"(?:what (?:strikes|gets|bothers|surprises|interests) me|the point|my point|the trouble|the truth) is(?: that)?|whether|in seriousness|fun fact|(?:friendly |just a |quick )?reminder(?: that)?|pro ?tip|psa|hot take|question|genuine question|actual question|serious question|unrelated|on that note|to be fair|tbf|right|technically|"
     r"i(?:'d| would)? (?:really |just |also |do |honestly )*(?:think|feel|guess|believe|say|suppose|bet|swear|find|remember|wonder(?= that))(?: like| that)?|"
     r"i(?:'m| am) (?:pretty |quite |fairly )?(?:sure|convinced|certain)(?: that)?|i was (?:thinking|wondering)(?: that| about)?|"
     r"it(?:'s| is|s) (?:really |so |kind of |kinda |pretty |quite |very |just )*(?:interesting|funny|sad|weird|strange|crazy|wild|nice|cool|amazing|insane|true)(?: and \w+)?(?: that)?(?= (?:how|that|when|the|a)\b)|"
@@ -49,7 +49,8 @@ _TAIL: Final = re.compile(
 _LOOSE: Final = word_set(
     """
     it its that thats this these those they theyre he hes she shes him her them there theres then here
-    heres one same such i im ive id my me you youre your yours we were
+    heres one same such i im ive id ill my me you youre youll youve youd your yours we were weve
+    well theyll theyve theyd hed shed hell shell itll itd
     """
 )
 _NO_START: Final = word_set(
@@ -57,7 +58,8 @@ _NO_START: Final = word_set(
     dont got get let go did was were is are has had have been wasnt isnt arent cant wont does do used
     please thank thanks put check look see give take keep tell say make good welcome stop try wait as
     like so ever once if when which who whom whose because cause cuz than of to with by from for about
-    into onto both neither
+    into onto both neither while although though since until unless before after whether except where
+    despite instead rather further unlike besides
     """
 )
 _ASSERTS: Final = word_set(
@@ -76,6 +78,10 @@ _SYMBOLS: Final = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\u2b50\u2934-\u2b55^*_~`#<>\\[\\]{}|]+"
 )
 _BRACKETS: Final = re.compile(r"[\[(【{][^\])】}]*[\])】}]")
+_ASKS: Final = re.compile(
+    r"(?:What|Why|How|Who|Where)(?:'?s|'?re| is| are| do| does| did| was| were| would| can| could| should) "
+    r"(?!happens|matters|makes|it\b.*\bis\b)",
+)
 _WORD_I: Final = re.compile(r"\bi(?=\b(?:'(?:m|ve|ll|d))?\b)")
 
 
@@ -85,6 +91,8 @@ def from_line(text: str, emotes: Collection[str] = (), theme: Collection[str] = 
     Sentences first, then clauses; three to twelve words that stand on their own feet, at
     least one of which says what it is about.
     """
+    if text.lstrip().startswith("*"):
+        return ""  # somebody plays a part: what follows has no subject
     bare = _bare(text, emotes)
     parts = [part for part in _SENTENCE.split(bare) if part]
     found = [(part, 0.0) for part in parts]
@@ -112,7 +120,7 @@ def from_question(text: str, emotes: Collection[str] = ()) -> str:
             and len(topics) >= _LEAST_TOPICS
             and not _is_coarse(words)
         ):
-            return _finished(trimmed) + "?"
+            return _finished(trimmed).removesuffix("?") + "?"
     return ""
 
 
@@ -195,4 +203,5 @@ def _is_coarse(words: Collection[str]) -> bool:
 
 def _finished(text: str) -> str:
     text = _WORD_I.sub("I", text)
-    return text[:1].upper() + text[1:]
+    text = text[:1].upper() + text[1:]
+    return text + "?" if _ASKS.match(text) and not text.endswith("?") else text

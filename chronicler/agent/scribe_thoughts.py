@@ -32,7 +32,10 @@ _LEADS: Final = 6
 """Lines of a talk that may give it its heading."""
 _TAKEN_UP_WITHIN: Final = 150.0
 _AT_ONCE: Final = 60.0
-_SLOW_ROOM: Final = 12
+_SLOW_ROOM: Final = 4
+_KIN: Final = 2
+_RARE: Final = 0.6
+"""Share of the rarest word's weight from which one word makes two lines kin."""
 _LEAST_TAKEN_UP: Final = 3
 _SPEECH_SCORE: Final = 7.0
 _QUESTION: Final = frozenset({"question"})
@@ -175,24 +178,35 @@ def _thought_seed(material: Material, line: Line) -> BlogSeed | None:
 
 
 def _taking_up(material: Material, place: int) -> tuple[int, ...]:
-    """Return the best lines that take a thought up: answers, and what shares its words soon after."""
+    """Return the best lines that take a thought up: answers, and what says its words soon after.
+
+    One common word shared is chance; two words, or a rare one, are kinship. In a room where
+    hardly anybody writes, whoever writes next is answering.
+    """
     line = material.lines[place]
-    wanted = frozenset(line.stems)
     found = {
         other
         for other in material.threads.after(place, _TAKEN_UP_WITHIN)
-        if material.lines[other].chatter != line.chatter and wanted.intersection(material.lines[other].stems)
+        if material.lines[other].chatter != line.chatter and _is_kin(line, material.lines[other], material)
     }
     found.update(material.threads.answers_to(place))
     at_once = material.threads.after(place, _AT_ONCE)
-    if len(at_once) <= _SLOW_ROOM:  # where few write, whoever writes next is answering
+    if len(at_once) <= _SLOW_ROOM:
         found.update(other for other in at_once if material.lines[other].chatter != line.chatter)
     return material.best((other for other in found if is_quotable(material.lines[other])), QUOTES - 1)
 
 
+def _is_kin(line: Line, other: Line, material: Material) -> bool:
+    shared = set(line.stems).intersection(other.stems)
+    rare = _RARE * material.sayings.rarest
+    return len(shared) >= _KIN or any(material.sayings.weight(root) >= rare for root in shared)
+
+
 def _thought_title(material: Material, place: int, answers: Sequence[int]) -> str:
-    """Return the best heading in a thought, else in what took it up."""
-    for other in (place, *answers):
+    """Return the best heading in a thought, else in what shares its words."""
+    line = material.lines[place]
+    kin = [other for other in answers if _is_kin(line, material.lines[other], material)]
+    for other in (place, *kin):
         if title := _line_title(material.lines[other], material.theme):
             return title
     return ""

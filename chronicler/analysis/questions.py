@@ -22,6 +22,8 @@ from chronicler.analysis.words import stems, without_links_and_mentions
 ANSWER_WITHIN: Final = 120.0
 """A line later than two minutes is hardly an answer."""
 _LEAST_WORDS: Final = 4
+_RIDDLE: Final = re.compile(r"\bwhat do (?:you|u) (?:call|get)\b[^?]*\?\W*\w", re.IGNORECASE)
+"""Whoever asks it so answers it in the same breath."""
 _ASKING: Final = re.compile(
     r"(?:(?:but|so|and|wait|hey|ok|okay|chat),?\s+)*"
     r"(?:does any(?:one|body)|has any(?:one|body)|any(?:one|body) (?:know|remember|else)|do (?:you|we|they)|"
@@ -32,8 +34,27 @@ _ASKING: Final = re.compile(
 )
 _OPENINGS: Final = frozenset("bu so an wa he ok ch do di ha wo co sh ar is wh ho".split())  # noqa: SIM905
 """The first two letters of every line that asks without a question mark."""
-_ENDS_ASKING: Final = re.compile(r"\?[^.?]{0,24}$|\?\W*$")
-"""A question mark early in a line is the chat's way of doubting, not of asking."""
+_ENDS_ASKING: Final = re.compile(r"(?<![!?])\?(?:\s+\S+){0,2}\W*$")
+"""A question mark early in a line, or beside an exclamation mark, is the chat's way of doubting."""
+_SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|[\n()]+")
+_VERB: Final = (
+    r"(?:is|are|am|was|were|do|does|did|can|could|would|will|should|shall|has|have|had|is?nt|"
+    r"(?:is|are|was|were|do|does|did|ca|could|would|wo|should|have|has)n'?t)"
+)
+_INTERROGATIVE: Final = re.compile(
+    rf"(?:^|[,;:–-]\s*|\b(?:and|but|or|so|then|wait|hey|chat|ok|okay|if|also|like|guys|man|dude|bro|yo)\s+)"
+    rf"(?:{_VERB}\s+\w|(?:any(?:one|body)|who|whom|whose|what|why|when|where|which|how|what'?s|who'?s|how'?s|where'?s|wtf)\b)"
+    rf"|^\W*(?:(?!(?:it|this|that|there|he|she|they|we|you|i|who|what|these|those)\b)\S+\s+){{1,2}}"
+    rf"{_VERB}\s+(?:you|u|ya|we|i|they|he|she|it|this|that|there|anyone|anybody)\b"
+    rf"|\b(?:for|to|in|at|with|by|of|about|on|from|know|wonder(?:ing)?|guess|tell me)\s+(?:what|who|whom|which|how|why|where)\b"
+    rf"|(?:^|\s)(?:right|isn'?t it|is it|are they|don'?t you|do you|or no|or not)\s*\?",
+    re.IGNORECASE,
+)
+"""Words in the order of a question; without it a question mark only raises the voice."""
+_REMINISCING: Final = re.compile(
+    r"\W*(?:\w+ ){0,2}(?:do you |does any(?:one|body) |any(?:one|body) )?(?:re)?member\b(?! (?:the name|where|when|which|what|how|who|why))",
+    re.IGNORECASE,
+)
 _WEIGHING: Final = re.compile(
     r"\b(?:if|still|same as|ever|only|rather|meant?|better|worse|really|instead|without|count as)\b",
     re.IGNORECASE,
@@ -46,7 +67,7 @@ _HOUSEKEEPING: Final = re.compile(
     r"\b(?:what game|what is this game|which game|how long (?:is|was|will|are you)|when (?:is|will|does) .*stream|"
     r"can (?:you|u) hear|any sound|is (?:the )?(?:sound|audio|mic)|how (?:are|r) (?:you|u|ya)|how(?:'s| is| was)? (?:it going|everyone|your day|the stream)|"
     r"did (?:i|I) miss|what did i miss|you (?:there|okay|ok|alright|good)|what (?:happened|is going on)|how's (?:it|everyone)|"
-    r"wh?at(?:'s| is) up|is (?:it|this) (?:live|a rerun)|what(?:'s| is) the (?:song|name of))\b",
+    r"wh?at(?:'s| is) up|my message|failed to send|is (?:it|this) (?:live|a rerun)|what(?:'s| is) the (?:song|name of))\b",
     re.IGNORECASE,
 )
 _OPEN: Final = re.compile(
@@ -90,9 +111,17 @@ def is_question(line: Line) -> bool:
     if "?" not in typed and typed[0].isalpha() and typed[:2].lower() not in _OPENINGS:
         return False
     text = without_links_and_mentions(line.message.text).strip()
-    if not _ENDS_ASKING.search(text) and not (_ASKING.match(text) and line.size <= _MOST_UNMARKED):
+    if not _asks(text) and not (_ASKING.match(text) and line.size <= _MOST_UNMARKED):
         return False
-    return _HOUSEKEEPING.search(text) is None
+    return not (_REMINISCING.match(text) or _RIDDLE.search(text)) and _HOUSEKEEPING.search(text) is None
+
+
+def _asks(text: str) -> bool:
+    """Return whether a line ends on a question mark after words that ask."""
+    if not _ENDS_ASKING.search(text):
+        return False
+    asked = [sentence for sentence in _SENTENCES.split(text) if "?" in sentence]
+    return any(_INTERROGATIVE.search(sentence.strip()) for sentence in asked)
 
 
 def find_questions(

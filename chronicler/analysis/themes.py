@@ -27,7 +27,8 @@ _LEAST_LINES: Final = 4
 _LEAST_STEMS: Final = 8
 _LEAST_WINDOWS: Final = 2
 _NEAR: Final = 0.2
-_COMMON_STEMS: Final = frozenset(stem(word) for word in COMMON)
+COMMON_STEMS: Final = frozenset(stem(word) for word in COMMON)
+"""Stems of the words that every game chat says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _is_between(places: Sequence[int], begins: int, ends: int) -> bool:
 
 
 def _commonness(root: str) -> float:
-    return _COMMON_WEIGHT if root in _COMMON_STEMS else 1.0
+    return _COMMON_WEIGHT if root in COMMON_STEMS else 1.0
 
 
 def _who_when(lines: Iterable[Line]) -> dict[str, set[tuple[str, float]]]:

@@ -87,7 +87,8 @@ class Talk:
         fullest = clock(start + self.bins.index(most) * size, self._zone) if most else ""
         empty = sum(lines == 0 for lines in self.bins)
         told = f"Lines by people in every {self.bin_minutes} minutes: {sum(self.bins):,} in all"
-        told += f", most from {fullest} ({most:,}); {empty:,} of {len(self.bins):,} bars are empty."
+        told += f", most from {fullest} ({most:,})"
+        told += f"; {empty:,} of {len(self.bins):,} bars are empty." if empty else "."
         marks = Counter(mark.kind for mark in self._marks())
         named = [count(n, *_NAMES[kind]) for kind, n in marks.items()]
         quiets = [count(len(self.evening.record.quiets), "long quiet")] if self.evening.record.quiets else []

@@ -152,6 +152,30 @@ def test_a_long_thought_is_kept_with_those_who_took_it_up() -> None:
     assert len(seed.quotes) >= 2
 
 
+def test_a_line_that_shares_one_common_word_has_not_taken_a_thought_up() -> None:
+    crowd: list[Said] = [(n * 4.0, f"guest{n % 40}", f"the island shop sells item{n}") for n in range(800)]
+    thought: Said = (1601, "dorrit", f"{THOUGHT}, so the island is his too")
+    kept = gather(record_of(messages_of([*crowd, thought]), minutes=60))
+    quoting = [blog for blog in kept.blogs if thought[2] in [m.text for m in blog.quotes]]
+    assert all("took it up" not in blog.why for blog in quoting)
+
+
+def test_a_theme_word_that_every_game_chat_says_does_not_bring_talk_back_to_the_theme() -> None:
+    said: list[Said] = [
+        (60 + n * 50, f"guest{n % 9}", f"this game runs well on my old machine {n}") for n in range(40)
+    ]
+    kept = gather(record_of(messages_of(said), minutes=60, themes=(ThemeSpan(START, "A game about grief"),)))
+    assert not [blog for blog in kept.blogs if blog.kind == "theme"]
+
+
+def test_words_of_the_theme_dropped_in_passing_all_evening_are_no_talk_on_it() -> None:
+    passing: list[Said] = [(n * 700.0 + 30, f"guest{n}", "a ferry somewhere far off") for n in range(5)]
+    kept = gather(
+        record_of(messages_of([*murmur(3600), *passing]), minutes=60, themes=(ThemeSpan(START, THEME),))
+    )
+    assert not [blog for blog in kept.blogs if blog.kind == "theme"]
+
+
 def test_no_title_stands_twice() -> None:
     titles = [blog.title.casefold() for blog in harvest().blogs]
     assert len(titles) == len(set(titles))

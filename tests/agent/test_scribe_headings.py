@@ -105,3 +105,29 @@ def test_any_text_has_a_heading_or_none_and_never_a_break(text: str) -> None:
     for heading in (from_line(text), from_question(text), from_own_words(text), from_theme(text)):
         assert len(heading) <= LONGEST + 2
         assert "\n" not in heading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*opens the creaking lighthouse door again*",
+        "while keeping the lighthouse relatable",
+        "despite being a flawed lighthouse",
+        "ill figure the lighthouse stairs out",
+        "it'd be a strange lighthouse indeed",
+    ],
+)
+def test_what_has_no_subject_or_hangs_on_another_clause_stands_over_nothing(text: str) -> None:
+    assert from_line(text) == ""
+
+
+def test_a_question_typed_without_its_mark_gets_one() -> None:
+    assert from_line("what is so implausible about a lighthouse bank card") == (
+        "What is so implausible about a lighthouse bank card?"
+    )
+
+
+def test_a_reminder_is_led_in_by_nothing() -> None:
+    assert from_line("friendly reminder that lighthouse keepers count the ships") == (
+        "Lighthouse keepers count the ships"
+    )

@@ -89,3 +89,40 @@ def test_coarse_or_endless_questions_are_not_printed() -> None:
     lines = lines_of((1, "a", "who the fuck built the lighthouse tower?"), (2, "b", FERRYMAN))
     found = find_questions(Threads(lines), Sayings(lines))
     assert [is_printable(question) for question in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what do you call a line of goats in lantern light? A barn choir.",
+        "there is a book about a woman marrying her lighthouse door?",
+        "remember when the ferryman dropped the goat in the harbour?",
+        "so the lighthouse is haunted by the tax office?",
+        "he keeps the lantern in the oven?! what a man",
+        "a lighthouse video maybe?",
+        'people film things like "I crossed the harbour by spoon only!?"',
+    ],
+)
+def test_riddles_doubts_and_memories_are_no_questions(text: str) -> None:
+    (line,) = lines_of((1, "alder", text))
+    assert not is_question(line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "marrow, does the ferryman ever sleep on the water?",
+        "i could never get into the harbour part, has it always been that dark?",
+        "wait, is a bridge still a bridge if the ferry is free?",
+        "what drove the lantern makers out? do those reasons still exist?",
+        "the ferryman owes nobody, isn't it? or does he owe the goat?",
+    ],
+)
+def test_a_question_may_be_addressed_or_come_after_a_remark(text: str) -> None:
+    (line,) = lines_of((1, "alder", text))
+    assert is_question(line)
+
+
+def test_what_the_streamer_says_is_looked_for_only_right_after() -> None:
+    early = ((100.0, "The ferryman crosses, he crosses."), (2000.0, "The ferryman crosses."))
+    assert asked((900, "dorrit", FERRYMAN), spoken=early) == [(FERRYMAN, True)]
