@@ -129,6 +129,9 @@ class TonightView:
     hearth_reason: str = ""
     """Reason code of the Hearthkeeper's latest decision."""
     hush_until: datetime | None = None
+    quiet_minutes: float = 0.0
+    quiet_because: str = ""
+    """How ``quiet_minutes: auto`` came to its number; empty where a number was written."""
     said: tuple[Said, ...] = ()
     lines_by_people: int = 0
     flags: tuple[Flagged, ...] = ()
@@ -204,6 +207,8 @@ def _state(view: TonightView) -> str:
     lines = [f"- **Stream**: {_stream(view)}", f"- **Theme**: {_theme(view)}"]
     if view.is_running:
         lines.append(f"- **Hearthkeeper**: {_hearth(view)}")
+    if view.is_running and view.quiet_because:
+        lines.append(f"- **It waits for**: {view.quiet_minutes:g} min of quiet. {_auto(view)}")
     if view.said:
         lines.append(f"- **It last said**: {_last_said(view)}")
         lines.append(f"- **Its share**: {_share(view)}")
@@ -248,6 +253,10 @@ def _hearth(view: TonightView) -> str:
     if view.hearth_reason in ("", "spoke", "sending", "drafting", "due"):
         return "listening." if not view.hearth_reason else f"{why_silent_now(view.hearth_reason)}."
     return f"silent: {why_silent_now(view.hearth_reason)}."
+
+
+def _auto(view: TonightView) -> str:
+    return sentence(f"`quiet_minutes: auto` chose it: {own(view.quiet_because)}", capital=False)
 
 
 def _last_said(view: TonightView) -> str:

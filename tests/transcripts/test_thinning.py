@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +26,7 @@ from tests.scenarios.evening import Evening, at
 PEOPLE = [f"guest{number}" for number in range(200)]
 
 
-def said(login: str, seconds: float = 0, **rest: object) -> MessageReceived:
+def said(login: str, seconds: float = 0, **rest: Any) -> MessageReceived:
     heard = message(seconds, login, "the river again", **rest)
     return MessageReceived(heard.at, heard)
 
@@ -59,7 +60,7 @@ def test_who_stays_keeps_every_line_and_who_leaves_takes_all() -> None:
 @pytest.mark.parametrize(
     "rest", [{"is_broadcaster": True}, {"is_bot": True}, {"source_channel": "next-door"}]
 )
-def test_the_streamer_bots_and_other_channels_stay(rest: dict[str, object]) -> None:
+def test_the_streamer_bots_and_other_channels_stay(rest: dict[str, Any]) -> None:
     gone = next(login for login in PEOPLE if not Thinning(0.1).keeps(login))
     assert len(left_of([said(gone, **rest)])) == 1
 
