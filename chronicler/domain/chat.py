@@ -10,6 +10,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
+from chronicler.domain.slots import filled_quickly
+
 KNOWN_BOTS: Final = frozenset(
     {
         "botisimo", "botrixoficial", "cloudbot", "coebot", "commanderroot", "creatisbot", "deepbot",
@@ -24,6 +26,7 @@ KNOWN_BOTS: Final = frozenset(
 """Logins of chat services that announce themselves as bots; Settings may add to them."""
 
 
+@filled_quickly
 @dataclass(frozen=True, slots=True)
 class Message:
     """One line of chat, as kept."""
