@@ -256,7 +256,7 @@ def _hearth(view: TonightView) -> str:
 
 
 def _auto(view: TonightView) -> str:
-    return sentence(f"`quiet_minutes: auto` chose it: {own(view.quiet_because)}", capital=False)
+    return sentence(f"`quiet_minutes: auto` {own(f'chose it: {view.quiet_because}')}", capital=False)
 
 
 def _last_said(view: TonightView) -> str:
