@@ -100,7 +100,7 @@ _PEOPLE: Final = (
 )  # fmt: skip
 _DESIGN: Final = (
     _sign("design offered", "design work offered", TELLING, "[MJ][-QW]{0,3}O[-QWYE]{0,4}E", "[O][-Q]{0,2}E.{0,4}YS", "Q-?E.{0,3}(?:YS|R)", "MOE", "M-EE", "ho?-{0,2}Q?E"),
-    _sign("a designer", "a designer or artist introducing themselves", TELLING, "M[-QE]{0,4}J", "MsY.{0,3}E", "-J"),
+    _sign("a designer", "a designer or artist introducing themselves", TELLING, "M[-QE]{0,4}J", "MsY.{0,3}E"),
     _sign("design wanted", "do you need an overlay or a model", TELLING, "mY?[-QS]{0,3}E", "Y[RS]-{0,3}E", "E-?Q?E"),
     _sign("design for you", "something drawn or made for you", HINT, "O[-oQ]{0,3}Y", "E.{0,2}oYS", "O.{0,3}E.{0,2}Y"),
     _sign("commerce", "commissions, a portfolio, prices", TELLING, "[-QTM]c", "QT", "cT", "c", "EQ$"),
