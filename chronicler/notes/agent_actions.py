@@ -19,7 +19,6 @@ from chronicler.domain.events import (
 from chronicler.domain.record import Prompt
 from chronicler.notes import shadows
 from chronicler.notes.evening import Evening
-from chronicler.notes.figures import Figures
 from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.lines import Anchors
 from chronicler.notes.paths import block_id
@@ -44,7 +43,7 @@ def render(evening: Evening, anchors: Anchors) -> str:
 
 
 def _said(evening: Evening) -> str:
-    figures = Figures(evening.record)
+    figures = evening.figures
     if not evening.record.prompts:
         return paragraphs("The Hearthkeeper said nothing.", _why_nothing(evening))
     lead = f"Of all lines in chat the Hearthkeeper said {share(figures.own_lines, figures.all_lines)}."

@@ -15,6 +15,7 @@ from chronicler.domain.note import Owned
 from chronicler.domain.record import BlogSeed, ClipSeed, Harvest, SessionRecord, ThemeSpan
 from chronicler.domain.session import Session, offset_label, stream_date
 from chronicler.notes import paths
+from chronicler.notes.figures import Figures
 from chronicler.notes.layout import owned
 from chronicler.notes.links import name_of, property_link
 from chronicler.notes.paths import title_of
@@ -75,6 +76,7 @@ class Evening:
     clips: tuple[PlannedClip, ...]
     blogs: tuple[PlannedBlog, ...]
     themes: tuple[ThemeStretch, ...]
+    figures: Figures
 
     @property
     def session(self) -> Session:
@@ -138,7 +140,7 @@ def plan(record: SessionRecord, harvest: Harvest, place: Place) -> Evening:
     ledger = paths.ledger(record.session, place.timezone, place.folder, place.taken)
     return Evening(
         record, harvest, place, ledger, _clips(record, harvest, place), _blogs(record, harvest, place),
-        _themes(record, place),
+        _themes(record, place), Figures(record),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The evening's numbers, each with its n.
 
-Decides what is counted, and how, for the ledger; leaves statistics over several streams to
-``analysis`` and the archive.
+Decides what is counted, and how, for the ledger and its picture; leaves statistics over
+several streams to ``analysis`` and the archive. A stream's lines are gone through once.
 """
 
 from collections import Counter
@@ -15,6 +15,18 @@ from chronicler.domain.events import DeliveryState
 from chronicler.domain.record import Prompt, SessionRecord
 
 BUSY_WINDOW: Final = timedelta(minutes=5)
+_BUSY_MINUTES: Final = 5
+
+
+@dataclass(slots=True)
+class _Lines:
+    """What one look at every line tells."""
+
+    people: set[str]
+    seconds: list[float]
+    """Of people's lines, from the stream's start, in the order kept."""
+    bots: int = 0
+    guests: int = 0
 
 
 @dataclass(frozen=True)
@@ -24,14 +36,26 @@ class Figures:
     record: SessionRecord
 
     @cached_property
+    def _lines(self) -> _Lines:
+        found, start = _Lines(set(), []), self.record.session.started_at
+        for message in self.record.messages:
+            if message.is_human:
+                found.people.add(message.login)
+                found.seconds.append((message.at - start).total_seconds())
+            else:
+                found.bots += message.is_bot and not message.is_own
+                found.guests += bool(message.source_channel) and not message.is_bot
+        return found
+
+    @property
     def chatters(self) -> int:
         """People who wrote at least one line; lines without a login count as one person."""
-        return len({m.login for m in self.record.messages if m.is_human})
+        return len(self._lines.people)
 
-    @cached_property
+    @property
     def lines(self) -> int:
         """Lines written by people in this channel."""
-        return sum(m.is_human for m in self.record.messages)
+        return len(self._lines.seconds)
 
     @cached_property
     def own_lines(self) -> int:
@@ -44,15 +68,15 @@ class Figures:
         heard = (DeliveryState.SENT, DeliveryState.UNKNOWN)
         return tuple(p for p in self.record.prompts if p.state in heard)
 
-    @cached_property
+    @property
     def bot_lines(self) -> int:
         """Lines of other bots."""
-        return sum(m.is_bot and not m.is_own for m in self.record.messages)
+        return self._lines.bots
 
-    @cached_property
+    @property
     def guest_lines(self) -> int:
         """Lines from another channel's shared chat."""
-        return sum(bool(m.source_channel) and not m.is_bot for m in self.record.messages)
+        return self._lines.guests
 
     @property
     def all_lines(self) -> int:
@@ -62,21 +86,27 @@ class Figures:
     @cached_property
     def longest_quiet(self) -> tuple[datetime, datetime]:
         """The longest stretch without a line by a person, from start to end of the stream."""
-        record = self.record
-        written = [m.at for m in record.messages if m.is_human]
-        inside = [at for at in written if record.session.started_at <= at <= record.ended_at]
-        times = [record.session.started_at, *sorted(inside), record.ended_at]
-        return max(pairwise(times), key=lambda pair: (pair[1] - pair[0], -pair[0].timestamp()))
+        start, whole = self.record.session.started_at, self.record.duration.total_seconds()
+        inside = sorted(at for at in self._lines.seconds if 0 <= at <= whole)
+        quiets = ((end - begin, -begin, end) for begin, end in pairwise([0.0, *inside, whole]))
+        _, begin, end = max(quiets)
+        return start - timedelta(seconds=begin), start + timedelta(seconds=end)
+
+    @cached_property
+    def per_minute(self) -> Counter[int]:
+        """People's lines by the minute of the stream; negative before it."""
+        return Counter(int(at // 60) for at in self._lines.seconds)
 
     @cached_property
     def busiest(self) -> tuple[datetime, int] | None:
         """The busiest five minutes of the clock of the stream, and the lines in them."""
-        start = self.record.session.started_at
-        bins = Counter((m.at - start) // BUSY_WINDOW for m in self.record.messages if m.is_human)
+        bins: Counter[int] = Counter()
+        for minute, lines in self.per_minute.items():
+            bins[minute // _BUSY_MINUTES] += lines
         if not bins:
             return None
-        which, lines = min(bins.items(), key=lambda item: (-item[1], item[0]))
-        return start + which * BUSY_WINDOW, lines
+        which, most = min(bins.items(), key=lambda item: (-item[1], item[0]))
+        return self.record.session.started_at + which * BUSY_WINDOW, most
 
     @property
     def minutes(self) -> int:

@@ -14,7 +14,7 @@ from chronicler.domain.chat import Message
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.record import Discussion, ThemeSpan
 from chronicler.domain.session import Origin
-from chronicler.notes import agent_actions, silences, speech, timeline
+from chronicler.notes import agent_actions, picture, silences, speech, timeline
 from chronicler.notes.evening import Evening, PlannedBlog, PlannedClip
 from chronicler.notes.figures import Figures
 from chronicler.notes.layout import owned
@@ -69,7 +69,7 @@ def render(evening: Evening, quoted: tuple[Message, ...]) -> GeneratedNote:
 
 
 def _properties(evening: Evening) -> tuple[Owned, ...]:
-    record, figures, zone = evening.record, Figures(evening.record), evening.place.timezone
+    record, figures, zone = evening.record, evening.figures, evening.place.timezone
     local = "%Y-%m-%dT%H:%M:%S"
     return (
         *evening.properties(),
@@ -93,7 +93,7 @@ def _properties(evening: Evening) -> tuple[Owned, ...]:
 
 
 def _lead(evening: Evening) -> str:
-    record, figures, zone = evening.record, Figures(evening.record), evening.place.timezone
+    record, figures, zone = evening.record, evening.figures, evening.place.timezone
     when = f"{day(evening.date)}, {clock(record.session.started_at, zone)} to {clock(record.ended_at, zone)}"
     title = f"*{own(record.session.title)}*. " if record.session.title.strip() else ""
     people = f"{count(figures.chatters, 'person', 'people')} wrote {count(figures.lines, 'line')}"
@@ -233,7 +233,7 @@ def _numbers(evening: Evening) -> str:
 
 
 def _rows(evening: Evening) -> Iterator[tuple[str, str]]:
-    record, figures, zone = evening.record, Figures(evening.record), evening.place.timezone
+    record, figures, zone = evening.record, evening.figures, evening.place.timezone
     yield "People who wrote", f"{figures.chatters:,}"
     yield "Lines by people", _pace(figures)
     yield "The Hearthkeeper's share", share(figures.own_lines, figures.all_lines)

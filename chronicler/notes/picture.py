@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Final
 
 from chronicler.notes.evening import Evening
-from chronicler.notes.figures import Figures
 from chronicler.notes.links import embed
 from chronicler.notes.picture_drawing import Drawing, Mark, Tick, draw
 from chronicler.notes.wording import clock, count, listing, paragraphs
@@ -75,9 +74,10 @@ class Talk:
     @cached_property
     def bins(self) -> tuple[int, ...]:
         """People's lines by bar, from the stream's start; what lies outside the stream is not counted."""
-        start, size = self.evening.session.started_at, timedelta(minutes=self.bin_minutes)
-        counted = Counter((m.at - start) // size for m in self.evening.record.messages if m.is_human)
-        return tuple(counted[bin_] for bin_ in range(-int(-self._seconds // size.total_seconds())))
+        size, bins = self.bin_minutes, Counter[int]()
+        for minute, lines in self.evening.figures.per_minute.items():
+            bins[minute // size] += lines
+        return tuple(bins[bin_] for bin_ in range(-int(-self._seconds // (size * 60))))
 
     @cached_property
     def described(self) -> str:
@@ -107,7 +107,7 @@ class Talk:
         for span_ in record.themes:
             if span_.theme != span_.theme_before:
                 yield from self._mark("theme", max(span_.at, record.session.started_at))
-        for prompt in Figures(record).said:
+        for prompt in self.evening.figures.said:
             yield from self._mark("line", prompt.at)
         for clip in sorted(self.evening.clips, key=lambda clip: clip.seed.peak_at):
             yield from self._mark("moment", clip.seed.peak_at)
