@@ -22,6 +22,7 @@ from chronicler.archive.journal_folder import (
 )
 from chronicler.archive.journal_reading import JournalFile, read_header, read_journal
 from chronicler.archive.lines import Header, encode_event, encode_header, seq_of
+from chronicler.archive.placing import sync_folder
 from chronicler.domain.events import Event
 from chronicler.errors import ArchiveError
 
@@ -213,7 +214,7 @@ def _take_up(file: FileIO, path: Path, header: Header) -> int:
         file.seek(0)
         file.write(encode_header(header))
         os.fsync(file.fileno())
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return 0
     found = read_header(path)
     if (found.session, found.origin, found.channel) != (header.session, header.origin, header.channel):
@@ -245,17 +246,6 @@ def _close_off(file: FileIO, path: Path) -> int:
         file.write(b"\n")
         os.fsync(file.fileno())
     return last_seq
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name durable, where the platform lets a folder be synced."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _unwritable(path: Path, error: OSError) -> ArchiveError:
