@@ -52,15 +52,22 @@ def _gaps(evening: Evening) -> tuple[Gap, ...]:
 
 
 def _lead(evening: Evening, gaps: tuple[Gap, ...]) -> str:
-    """Return the longest quiet, and what would have been said into it."""
-    (gap,) = longest(gaps, 1)
-    zone = evening.place.timezone
-    lasted = f"The longest quiet lasted {span(gap.length.total_seconds())}, from {clock(gap.began_at, zone)}"
-    within = [s for s in evening.record.shadows if gap.began_at <= s.at <= gap.ended_at]
-    if not within:
-        return f"{lasted}. Into other quiets it would have said the following, had nothing held it back."
-    after = span((within[0].at - gap.began_at).total_seconds())
-    return f"{lasted}; at {after} it would have said “{chat(within[0].text)}”"
+    """Return the longest quiet that was left alone, and what would have been said into it."""
+    shadows, zone = evening.record.shadows, evening.place.timezone
+    left_alone = [gap for gap in gaps if any(_is_in(shadow, gap) for shadow in shadows)]
+    if not left_alone:
+        return "Had nothing held it back, it would have said the following."
+    (gap,) = longest(left_alone, 1)
+    which = "The longest quiet" if (gap,) == longest(gaps, 1) else "The longest quiet that it left alone"
+    first = next(shadow for shadow in shadows if _is_in(shadow, gap))
+    words = "this." if len(shadows) == 1 else f"“{chat(first.text)}”"
+    after = span((first.at - gap.began_at).total_seconds())
+    lasted = f"{span(gap.length.total_seconds())}, from {clock(gap.began_at, zone)}"
+    return f"{which} lasted {lasted}; at {after} it would have said {words}"
+
+
+def _is_in(shadow: LineShadowed, gap: Gap) -> bool:
+    return gap.began_at <= shadow.at <= gap.ended_at
 
 
 def _shadow(evening: Evening, shadow: LineShadowed, gaps: tuple[Gap, ...]) -> str:
@@ -75,7 +82,7 @@ def _shadow(evening: Evening, shadow: LineShadowed, gaps: tuple[Gap, ...]) -> st
 def _when(shadow: LineShadowed, gaps: tuple[Gap, ...]) -> str:
     """Return how far into its quiet the line would have come."""
     after = span(shadow.quiet_seconds)
-    within = next((gap for gap in gaps if gap.began_at <= shadow.at <= gap.ended_at), None)
+    within = next((gap for gap in gaps if _is_in(shadow, gap)), None)
     if within is None:
         return f"after {after} of quiet"
     return f"after {after} of a quiet that lasted {span(within.length.total_seconds())}"

@@ -20,17 +20,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from tests.bench.figures import Figure
+from chronicler.analysis.silence import own_pause
+from tests.bench.figures import Figure, table
 from tests.quiet import naive, rooms
-from tests.quiet.rooms import Room
+from tests.quiet.rooms import Room, Source
 from tests.quiet.scoring import Score, Violation, score
 from tests.quiet.told import Line, Story
 
 SHARES: Final = (0.05, 0.1)
 MINUTES: Final = (15, 8, 5)
+AUTO: Final = 0
+"""Each room waits for the pause that is unusual in its channel's other recordings."""
 BOARDS_A_ROOM: Final = 2
 MEMORY: Final = ("A thread like this ran through the evening of 12 February 2026: Distance as a courtesy.",)
 
@@ -68,6 +72,8 @@ def run() -> Iterator[Figure]:
         yield Figure(f"{setting.name}: evenings", len(setting.evenings), "")
         yield Figure("  lines an hour", ours, "/h", theirs, "naive bot")
         yield Figure("  share of all lines", share(total), "%", share(plain), "naive bot")
+        highest = max((share(evening.score) for evening in setting.evenings), default=0.0)
+        yield Figure("  highest share of an evening", highest, "%")
         yield Figure("  due quiets", total.due, "")
         yield Figure("  served", total.served, "", plain.served, "naive bot")
         for reason, count in sorted(total.excused.items()):
@@ -98,6 +104,7 @@ def played() -> tuple[Setting, ...]:
     """Play every room at every setting; the unthinned recordings and rooms with speech as well."""
     kinds = [
         *((f"{minutes} min, thinned", {"minutes": minutes}) for minutes in MINUTES),
+        ("auto, thinned", {"minutes": AUTO}),
         ("5 min, thinned, streamer heard", {"minutes": 5, "has_speech": True}),
         ("15 min, whole recordings", {"minutes": 15, "shares": (1.0,)}),
     ]
@@ -124,14 +131,28 @@ def _rooms(minutes: int, shares: Sequence[float], *, has_speech: bool) -> Iterat
         for place, size in enumerate(shares):
             for turn in range(BOARDS_A_ROOM):
                 board = boards[(number * 3 + place * 5 + turn * 7 + minutes) % len(boards)]
+                waits = minutes or own_minutes(source, size)
+                if waits is None:
+                    continue
                 yield Room(
                     rooms.recording(source),
                     board,
                     size,
-                    settings=(("quiet_minutes", minutes),),
+                    settings=(("quiet_minutes", waits),),
                     memory=MEMORY if board.name.startswith(("a ", "k ")) else (),
                     has_speech=has_speech,
                 )
+
+
+@cache
+def own_minutes(source: Source, size: float) -> float | None:
+    """Return what ``auto`` chooses from the channel's other recordings, ``None`` from too few."""
+    others = [o for o in rooms.sources() if o != source and o.channel == source.channel and rooms.is_here(o)]
+    pauses: list[float] = []
+    for other in others:
+        lines = Room(rooms.recording(other), Path(), size).human_times()
+        pauses += [(later - earlier).total_seconds() for earlier, later in pairwise(lines)]
+    return own_pause(pauses, len(others)).minutes
 
 
 def _show_progress(text: str) -> None:
@@ -207,8 +228,6 @@ def main(arguments: Sequence[str]) -> int:
     if wish.violations:
         out += [f"{e.room.recording.source.name} {e.room.dashboard.stem}: {v}" for e, v in violations()]
     if not out and not (wish.sources or wish.lines or wish.violations):
-        from tests.bench.figures import table  # noqa: PLC0415 - only where figures are asked for
-
         out = [table("quiet", run())]
     print("\n".join(out))  # noqa: T201
     return int(bool(wish.violations and violations()))

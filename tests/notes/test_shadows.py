@@ -53,9 +53,18 @@ def test_each_has_two_boxes_whose_ticks_survive_a_new_writing() -> None:
     assert f"    - [x] should have ^{ticked}" in with_marks(lines, {ticked: "x"})
 
 
-def test_where_the_longest_quiet_was_spoken_into_the_others_are_told() -> None:
+def test_where_the_longest_quiet_was_spoken_into_the_longest_left_alone_is_told() -> None:
     only = replace(RECORD, shadows=(STAIR,))
-    assert "Into other quiets it would have said the following" in told(only)
+    assert (
+        "The longest quiet that it left alone lasted 8 min, from 19:47; at 8 min it would have said this."
+    ) in told(only)
+
+
+def test_a_shadow_outside_every_known_quiet_is_told_all_the_same() -> None:
+    astray = replace(LAMP, at=after(9000))
+    text = told(replace(RECORD, shadows=(astray,)))
+    assert "Had nothing held it back" in text
+    assert "after 8 min of quiet; held back" in text
 
 
 def test_only_real_streams_promise_that_ticks_are_counted() -> None:

@@ -23,6 +23,7 @@ from chronicler.domain.actions import Recall
 from chronicler.domain.events import (
     Event,
     LiveStatusChecked,
+    MessageReceived,
     ProgramStarted,
     SessionStarted,
     SettingsSaved,
@@ -59,6 +60,11 @@ class Source:
     path: str
     commit: str
     sha256: str
+
+    @property
+    def channel(self) -> str:
+        """Whose stream it was."""
+        return self.name.split(" ")[0]
 
     @property
     def name(self) -> str:
@@ -125,6 +131,10 @@ class Room:
         if self.share < 1:
             kept = thinned(kept, Thinning(self.share, self.seed))
         return schedule.merged(kept, self._speech()) if self.has_speech else kept
+
+    def human_times(self) -> list[datetime]:
+        """Return when people wrote."""
+        return [e.at for e in self.events() if isinstance(e, MessageReceived) and e.message.is_human]
 
     def _speech(self) -> Iterator[Event]:
         """Yield stretches of talk and of silence: some 20 minutes of each, sentence by sentence."""
