@@ -19,7 +19,7 @@ OTHER_COMMANDS: Final = frozenset(
 )  # fmt: skip
 """What Twitch and its clients say besides; nothing of it is chat, and whispers are nobody's business."""
 
-_CHAT: Final = re.compile(r"(?:@(\S*) +)?:([^\s!]+)\S* (PRIVMSG) (#\S+) :?(.*)", re.DOTALL)
+_CHAT: Final = re.compile(r":([^\s!]+)\S* (PRIVMSG) (#\S+) :?(.*)", re.DOTALL)
 _LINE: Final = re.compile(
     r"(?:@(\S*) +)?(?::([^\s!]*)(?:!\S*)? +)?([A-Z]{3,15}|\d{3})(?: +([^\s:]\S*))?(?: +:?(.*))?", re.DOTALL
 )
@@ -53,8 +53,9 @@ class IrcLine(NamedTuple):
 
 def parse(raw: str) -> IrcLine | None:
     """Return a raw line's parts, ``None`` where it is none of Twitch's."""
-    if match := _CHAT.match(raw):
-        return IrcLine._make(match.groups(""))
+    tags, _, rest = raw.partition(" ") if raw.startswith("@") else ("", "", raw)
+    if match := _CHAT.match(rest):
+        return IrcLine(tags[1:], *match.groups())
     match = _LINE.fullmatch(raw)
     if match is None:
         return None

@@ -25,14 +25,15 @@ _TIME_KEYS: Final = ("timestamp", "time", "received_at", "received", "at", "ts",
 def plain(lines: Iterator[tuple[int, str]]) -> Iterator[Raw]:
     """Yield numbered lines, each with the time that stands before it or before its block."""
     at: float | None = None
-    before = ""
+    before = "\n"  # no line begins so
     for number, line in lines:
         raw = line
-        if line and line[0] not in "@:" and (stamp := _STAMP.match(line)):
-            if stamp[1] != before:
-                before = stamp[1]
-                at = _received(before)
+        if line.startswith(before):
+            raw = line[len(before) :]
+        elif line and line[0] not in "@:" and (stamp := _STAMP.match(line)):
             raw = line[stamp.end() :]
+            before = line[: stamp.end()] if raw else before
+            at = _received(stamp[1])
         if raw and raw.strip(_BLANK):
             yield number, at, raw
 

@@ -337,3 +337,12 @@ def test_any_text_is_a_line_or_none(raw: str) -> None:
     if found is not None:
         assert all(isinstance(value, str) for value in read_tags(found.tags).values())
         read_chat_tags(found.tags)
+
+
+def test_a_time_that_another_begins_with_is_another_time(tmp_path: Path) -> None:
+    raw = ":a!a@a.tmi.twitch.tv PRIVMSG #lowlamp"
+    log = write(
+        tmp_path / "log", f"2026-03-06 19:30\n2026-03-06 19:30:07 {raw} :x\n2026-03-06 19:30 {raw} :y\n"
+    )
+    said = sorted((message.at, message.text) for message in messages_in(log))
+    assert said == [(START, "y"), (START + timedelta(seconds=7), "x")]
