@@ -83,7 +83,7 @@ class Material:
     @cached_property
     def interest(self) -> Interest:
         """How interesting each line is."""
-        return Interest(self.threads, self.sayings, theme=self.theme)
+        return Interest(self.threads, theme=self.theme)
 
     @cached_property
     def spoken(self) -> tuple[StreamerSpoke, ...]:

@@ -30,6 +30,8 @@ _OFTEN: Final = 2
 _TELLING_WORDS: Final = 3
 _QUOTE_LENGTH: Final = 160
 _QUOTE_WORDS: Final = range(3, 26)
+_CROWD: Final = 60
+"""Lines of a moment up to which it tells who answered whom."""
 _SOON_READ: Final = 12
 _VARIED: Final = 0.7
 _WORDS: Final = 8
@@ -103,9 +105,11 @@ class Peak:
         reacted to. A short line is read sooner than a long one.
         """
         told = self.setup.told
+        interest = self.material.interest
+        worth_of = interest.of if len(self.lines) <= _CROWD else interest.by_itself
         worth = {word.stem: word.weight / self.words[0].weight for word in self.words}
         return {
-            line.place: self.material.interest.of(line.place)
+            line.place: worth_of(line.place)
             - 0.12 * line.size
             - 0.3 * max(0, line.size - _SOON_READ)
             + 4.0 * max((worth.get(root, 0.0) for root in line.stems), default=0.0)

@@ -107,13 +107,15 @@ def is_question(line: Line) -> bool:
     """Return whether a line asks something: four words or more, and something to think about."""
     if line.size < _LEAST_WORDS or not line.stems or line.is_shouting:
         return False
-    typed = line.message.text
-    if "?" not in typed and typed[0].isalpha() and typed[:2].lower() not in _OPENINGS:
-        return False
     text = without_links_and_mentions(line.message.text).strip()
     if not _asks(text) and not (_ASKING.match(text) and line.size <= _MOST_UNMARKED):
         return False
     return not (_REMINISCING.match(text) or _RIDDLE.search(text)) and _HOUSEKEEPING.search(text) is None
+
+
+def _may_ask(text: str) -> bool:
+    """Return whether a glance leaves it open that a line asks something: most lines do not."""
+    return "?" in text or text[:2].lower() in _OPENINGS or not text[0].isalpha()
 
 
 def _asks(text: str) -> bool:
@@ -137,7 +139,7 @@ def find_questions(
     return tuple(
         Question(place, line, _answers(place, threads, sayings), _is_voiced(line, heard))
         for place, line in enumerate(threads.lines)
-        if is_question(line)
+        if line.size >= _LEAST_WORDS and _may_ask(line.message.text) and is_question(line)
     )
 
 

@@ -11,11 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from operator import attrgetter
 from typing import Final
 
 from chronicler.analysis.lines import SMALL_ROOM, Line, parts_of_name
-from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.stop_words import COARSE, COMMON
 from chronicler.analysis.words import mentions, plain_form
 
@@ -122,17 +120,16 @@ class Threads:
 class Interest:
     """How interesting each line of a stream is; worked out for the lines that are asked for."""
 
-    def __init__(self, threads: Threads, sayings: Sayings, *, theme: Collection[str] = ()) -> None:
-        """Rank the lines of ``threads`` and ``sayings``; ``theme`` holds stems."""
-        self._lines, self._threads, self._sayings, self._theme = threads.lines, threads, sayings, theme
+    def __init__(self, threads: Threads, *, theme: Collection[str] = ()) -> None:
+        """Rank the lines of ``threads``; ``theme`` holds stems."""
+        self._lines, self._threads, self._theme = threads.lines, threads, theme
         self._own: dict[int, float] = {}
         self._of: dict[int, float] = {}
-        self._repeats: dict[str, int] = {}
 
     def of(self, place: int) -> float:
         """Return the interest of a line."""
         if place not in self._of:
-            score = self._by_itself(place)
+            score = self.by_itself(place)
             score += _ANSWER * min(_MOST_ANSWERS, len(self._threads.answers_to(place)))
             score += _REACTION * min(_MOST_REACTIONS, _reactions_after(place, self._lines, self._threads))
             score -= _REPEAT * min(_MOST_REPEATS, self.repeats(place) - 1)
@@ -141,7 +138,7 @@ class Interest:
 
     def at_most(self, place: int) -> float:
         """Return a bound of the interest of a line, found without looking around it."""
-        return self._by_itself(place) + _ANSWER * _MOST_ANSWERS + _REACTION * _MOST_REACTIONS
+        return self.by_itself(place) + _ANSWER * _MOST_ANSWERS + _REACTION * _MOST_REACTIONS
 
     def ordered(self, places: Iterable[int], least: float = -math.inf) -> list[int]:
         """Return the places of interest ``least`` and more, best first; ties go to the earlier one."""
@@ -169,33 +166,15 @@ class Interest:
         return tuple(sorted(kept.values()))
 
     def repeats(self, place: int) -> int:
-        """Return how many lines of the stream say the same, itself among them."""
-        line = self._lines[place]
-        if not line.stems:
-            return max(1, self._bare[line.message.text.lower()])
-        if self._topics[line.stems] == 1:
-            return 1
-        if line.plain not in self._repeats:
-            self._count_repeats(line)
-        return self._repeats[line.plain]
-
-    def _count_repeats(self, line: Line) -> None:
-        """Count all lines with the topics of one: what says the same is among them."""
-        rarest = min((self._sayings.places[root] for root in line.stems), key=len)
-        alike = [other for place in rarest if (other := self._lines[place]).stems == line.stems]
-        self._repeats.update(Counter(other.plain for other in alike))
+        """Return how many lines of the stream were typed alike, itself among them."""
+        return self._typed[self._lines[place].message.text.lower()]
 
     @cached_property
-    def _topics(self) -> Counter[tuple[str, ...]]:
-        """How many lines hold the same topics in the same order; most topics stand on one line only."""
-        return Counter(map(attrgetter("stems"), self._lines))
+    def _typed(self) -> Counter[str]:
+        return Counter(line.message.text.lower() for line in self._lines)
 
-    @cached_property
-    def _bare(self) -> Counter[str]:
-        """How often each line without a topic was written; there are few different ones."""
-        return Counter(line.message.text.lower() for line in self._lines if not line.stems)
-
-    def _by_itself(self, place: int) -> float:
+    def by_itself(self, place: int) -> float:
+        """Return the interest of a line that answers, reactions and repeats have yet to change."""
         if place not in self._own:
             self._own[place] = _by_itself(self._lines[place], self._theme)
         return self._own[place]
@@ -203,7 +182,7 @@ class Interest:
 
 def is_coarse(line: Line) -> bool:
     """Return whether a line holds words that nobody would print as a heading."""
-    return any(plain_form(word) in COARSE for word in line.words)
+    return not COARSE.isdisjoint(map(plain_form, line.words))
 
 
 def is_quotable(line: Line) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from chronicler.analysis.lines import Line, read_lines
 from chronicler.analysis.ranking import Interest, Threads, is_coarse, is_prose, is_quotable
-from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.words import stem
 from tests.analysis.evening import Said, lines_of, murmur
 from tests.fakes import START, message
@@ -16,7 +15,7 @@ def order(*said: Said, theme: frozenset[str] = frozenset()) -> list[str]:
 
 
 def interest_in(lines: Sequence[Line], theme: frozenset[str] = frozenset()) -> Interest:
-    return Interest(Threads(lines), Sayings(lines), theme=theme)
+    return Interest(Threads(lines), theme=theme)
 
 
 LONG = "the lighthouse keeper counts ships because counting is the only way he has left of waving to them"
