@@ -126,7 +126,7 @@ def theme_itself(brief: Brief) -> Iterator[str]:
 def topics_asked(brief: Brief) -> Iterator[str]:
     """Yield the topics that are questions, as the streamer asked them, those not yet talked about."""
     for topic in _untouched(brief):
-        if shape_of(topic, LONGEST_TOPIC) is Shape.QUESTION:
+        if _shape(brief, topic) is Shape.QUESTION:
             yield court_text.normalise(topic)
 
 
@@ -193,11 +193,19 @@ def memory(brief: Brief) -> Iterator[str]:
 def topics(brief: Brief) -> Iterator[str]:
     """Yield lines that lay out a topic nobody has touched yet."""
     for topic in _untouched(brief):
-        shape = shape_of(topic, LONGEST_TOPIC)
+        shape = _shape(brief, topic)
         if shape is not Shape.QUESTION:
-            plain = plain_of(topic, LONGEST_TOPIC)
+            plain = _plain(brief, topic)
             fitting = (f for f in _OF_TOPICS[shape] if not (is_doing(plain) and "walk past" in f))
             yield from _filled(fitting, brief, plain)
+
+
+def _shape(brief: Brief, topic: str) -> Shape:
+    return shape_of(topic, LONGEST_TOPIC, is_among_english=is_page_english(brief))
+
+
+def _plain(brief: Brief, topic: str) -> str:
+    return plain_of(topic, LONGEST_TOPIC, is_among_english=is_page_english(brief))
 
 
 def _untouched(brief: Brief) -> list[str]:

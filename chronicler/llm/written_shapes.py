@@ -51,6 +51,9 @@ _FINITE: Final = _set("""
 am are can cannot could did do does had has have is may might must shall should was were will would isn't
 aren't wasn't weren't doesn't don't didn't can't won't hasn't haven't hadn't
 """)
+_INVERTING: Final = _set("can could did do does may might must shall should will would")
+_SUBJECTS: Final = _set("what which who whose")
+"""What these ask for may be the subject: "what is left of the mill" is a clause as it stands."""
 _OPENS_A_CLAUSE: Final = _CLAUSES | _set(
     "that as if than after before until because since while once though unless wherever whenever"
 )
@@ -80,9 +83,13 @@ class Shape(Enum):
     """Not at all."""
 
 
-def shape_of(text: str, longest: int) -> Shape:
-    """Return how a text of the streamer's, at most ``longest`` characters, can stand in a sentence."""
-    plain = plain_of(text, longest)
+def shape_of(text: str, longest: int, *, is_among_english: bool = False) -> Shape:
+    """Return how a text of the streamer's, at most ``longest`` characters, can stand in a sentence.
+
+    ``is_among_english`` tells that the rest of the page is English, which a topic of two
+    nouns cannot show by itself.
+    """
+    plain = plain_of(text, longest, is_among_english=is_among_english)
     words = court_text.words(plain)
     if not words:
         return Shape.NONE
@@ -91,11 +98,12 @@ def shape_of(text: str, longest: int) -> Shape:
     if not plain[0].islower() or words[0] in _VERBS or _FIRST_PERSON & set(words) or ":" in plain:
         return Shape.QUOTED
     if words[0] in _CLAUSES:
-        return Shape.CLAUSE if len(words) >= _FEWEST_WORDS_ASKED else Shape.QUOTED
+        is_asked = len(words) < _FEWEST_WORDS_ASKED or _is_inverted(words)
+        return Shape.QUOTED if is_asked else Shape.CLAUSE
     return Shape.QUOTED if _is_sentence(words) else Shape.PHRASE
 
 
-def plain_of(text: str, longest: int) -> str:
+def plain_of(text: str, longest: int, *, is_among_english: bool = False) -> str:
     """Return a text without its end mark, empty where it fits in no sentence of ours.
 
     Fits: one English sentence or phrase of plain characters, not longer than ``longest``.
@@ -105,7 +113,7 @@ def plain_of(text: str, longest: int) -> str:
         0 < len(plain) <= longest
         and _PLAIN.fullmatch(plain)
         and court_text.sentences(plain) == 1
-        and is_english(plain)
+        and (is_english(plain) or (is_among_english and not is_foreign(plain)))
     )
     return plain if fits else ""
 
@@ -113,12 +121,16 @@ def plain_of(text: str, longest: int) -> str:
 def is_english(text: str) -> bool:
     """Return whether a text shows itself to be English, and no other language."""
     words = court_text.words(text)
-    if not text.isascii() and any(c.isalpha() and not c.isascii() for c in text):
-        foreign_letters = sum(c.isalpha() and not c.isascii() for c in text)
-        if foreign_letters > len(text) // 8 or not _ENGLISH & set(words):
-            return False
-    known = [word in _ENGLISH or noun_phrase(word) is not None for word in words]
-    return any(known) and not len(_FOREIGN & set(words)) > sum(known) // 2
+    known = sum(word in _ENGLISH or noun_phrase(word) is not None for word in words)
+    return known > 0 and not is_foreign(text) and len(_FOREIGN & set(words)) * 2 <= known
+
+
+def is_foreign(text: str) -> bool:
+    """Return whether a text shows itself to be in another language."""
+    words = set(court_text.words(text))
+    if _ENGLISH & words:
+        return len(_FOREIGN & words) > len(_ENGLISH & words)
+    return bool(_FOREIGN & words) or any(c.isalpha() and not c.isascii() for c in text)
 
 
 def is_question(text: str) -> bool:
@@ -154,7 +166,12 @@ def is_page_english(brief: Brief) -> bool:
     """Return whether the evening is in English, as far as its page shows."""
     texts = [t for t in (brief.theme, *brief.topics, *brief.goals, *brief.kindling) if t.strip()]
     english = sum(is_english(text) or bool(_TITLE_WORDS & set(court_text.words(text))) for text in texts)
-    return english * 2 > len(texts)
+    return english > sum(is_foreign(text) for text in texts)
+
+
+def _is_inverted(words: tuple[str, ...]) -> bool:
+    """Whether a clause is a question whose mark was left out: "why do ports smell"."""
+    return words[1] in _INVERTING or (words[1] in _FINITE and words[0] not in _SUBJECTS)
 
 
 def _is_sentence(words: tuple[str, ...]) -> bool:

@@ -236,6 +236,11 @@ def test_a_note_is_quoted_and_the_one_nearest_to_tonight_first() -> None:
         ("my favourite ruins and why", Shape.QUOTED),
         ("what you would carry", Shape.QUOTED),
         ("why", Shape.QUOTED),
+        ("why do ports smell", Shape.QUOTED),
+        ("how is it that nobody sleeps", Shape.QUOTED),
+        ("what is left of the mill", Shape.CLAUSE),
+        ("what did the ferryman see", Shape.QUOTED),
+        ("marriage candidates", Shape.NONE),
         ("Gepäck in der Nacht", Shape.NONE),
         ("wer am anderen Ufer steht", Shape.NONE),
         ("la mer et les autres", Shape.NONE),
@@ -258,6 +263,15 @@ def test_a_page_in_another_language_gets_no_english_around_it() -> None:
     page = {"theme": "Warten als Tätigkeit", "topics": ("Gepäck ohne Besitzer",), "game": "Die stille Fähre"}
     own = "Wem gehört der Koffer, den seit gestern niemand anfasst?"
     assert every(kindling=(own,), heard=("exile", "stars"), **page) == {own}
+
+
+def test_a_topic_that_shows_no_language_goes_with_its_page() -> None:
+    topics = ("marriage candidates",)
+    assert any(
+        "marriage candidates" in t for t in every(theme="a year at the edge of the valley", topics=topics)
+    )
+    assert not any("marriage" in t for t in every(theme="Ein Jahr am Rand des Tals", topics=topics))
+    assert shape_of("Grandpa's ghost", LONGEST_TOPIC, is_among_english=True) is Shape.QUOTED
 
 
 def test_an_evening_that_has_just_begun_is_not_looked_back_on() -> None:
