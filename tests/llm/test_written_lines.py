@@ -290,6 +290,16 @@ def test_no_two_frames_of_one_kind_begin_alike() -> None:
             assert len(set(begun)) == len(begun), name
 
 
+def test_every_frame_passes_the_court_around_plain_words() -> None:
+    for name, kind in vars(frames).items():
+        for frame in kind if name.isupper() and isinstance(kind, tuple) else ():
+            line = frame.format(
+                "Routine as a shelter", game="Vespers", noun="the harbour", opening="The harbour",
+                other="exile", is_are="is",
+            )  # fmt: skip
+            assert judge(line, Profile.HEARTH, Case(game="Vespers")).is_clean, line
+
+
 def test_a_line_never_begins_like_one_that_was_said() -> None:
     brief = Brief(
         theme="Routine as a shelter", game="Vespers", topics=("monks who left", "silence kept together")
