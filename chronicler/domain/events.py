@@ -15,6 +15,7 @@ from chronicler.domain.actions import Action
 from chronicler.domain.chat import Message
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
+from chronicler.domain.slots import filled_quickly
 
 
 class DeliveryState(StrEnum):
@@ -105,6 +106,7 @@ class Ticked(Event):
 # Inputs: the room ------------------------------------------------------------------------
 
 
+@filled_quickly
 @dataclass(frozen=True, slots=True)
 class MessageReceived(Event):
     """Somebody wrote a line."""
