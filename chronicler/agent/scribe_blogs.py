@@ -24,6 +24,8 @@ from chronicler.domain.record import BlogSeed, ThemeSpan
 
 _MOST: Final = 12
 _MOST_OF_A_KIND: Final = 5
+_MOST_WORKED_OUT: Final = 48
+"""Drafts worked out in one stream: where so many gave no dozen, the rest is small talk."""
 _AROUND_BEFORE: Final = 240.0
 _AROUND_AFTER: Final = 300.0
 _JOTTING_SCORE: Final = 100.0
@@ -60,12 +62,15 @@ def _best_first(
     for number, theme in enumerate(ready):
         waiting.append((-theme.score, True, theme.title, number, theme))
     heapify(waiting)
+    worked_out = 0
     while waiting:
         *_, number, first = heappop(waiting)
         if isinstance(first, BlogSeed):
             yield first
-        elif not first.kinds <= full and (seed := first.seed()) is not None:
-            heappush(waiting, (-seed.score, True, seed.title, number, seed))
+        elif worked_out < _MOST_WORKED_OUT and not first.kinds <= full:
+            worked_out += 1
+            if (seed := first.seed()) is not None:
+                heappush(waiting, (-seed.score, True, seed.title, number, seed))
 
 
 def _without_repeats(seeds: Iterable[BlogSeed], full: set[str]) -> tuple[BlogSeed, ...]:

@@ -98,8 +98,7 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
     store = house.notes(session.session.session_id)
     written = [store.put(note) for note in notes.generated]
     written += [store.append(section) for section in notes.sections]
-    if notes.picture is not None:
-        written.append(store.draw(PurePosixPath(notes.picture.path), notes.picture.content))
+    drawn = store.draw(PurePosixPath(notes.picture.path), notes.picture.content) if notes.picture else None
     return Kept(
         record=session,
         harvest=harvest,
@@ -107,7 +106,7 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
         ledger=notes.ledger,
         clip_notes=_paths([seed.seed_id for seed in harvest.clips], notes.clip_paths),
         blog_notes=_paths([seed.title for seed in harvest.blogs], notes.blog_paths),
-        warnings=tuple(_left_out(written)),
+        warnings=tuple(_left_out([*written, *([drawn] if drawn else [])])),
     )
 
 
