@@ -16,7 +16,7 @@ from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House, environment_overrides, read_pair
 from chronicler.sample import sample_files, sample_path
-from chronicler.transcripts.opening import FIRST_YEAR, LAST_YEAR
+from chronicler.transcripts.times import FIRST_YEAR, LAST_YEAR
 from chronicler.vault.location import VAULT_VARIABLE, Vault, chronicler_home, find_vault, known_vaults
 from chronicler.vault.template import folder_in
 

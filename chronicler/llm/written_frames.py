@@ -16,20 +16,23 @@ PHRASE: Final = (
     "{game} may be, more quietly, about {}.",
     "Nothing has to come of it, but there is the matter of {}.",
     "Tonight it would be easy to walk past {}.",
-    "Something left on the table tonight: {}.",
-    "Something for a slow minute: {}.",
 )
 """For topics such as "radios left on for company"."""
 
 CLAUSE: Final = (
     "It may be worth asking {}.",
-    "Still open tonight: {}.",
     "{game} may be keeping to itself {}.",
     "Has {game} let on yet {}?",
     "Nobody has to settle tonight {}.",
-    "A question kept for a pause like this: {}.",
 )
 """For topics such as "who keeps the harbour lights"."""
+
+NAMED: Final = (
+    "Still open tonight: {}.",
+    "Something left on the table tonight: {}.",
+    "Something for a slow minute: {}.",
+)
+"""For both of these, when there are no fuller sentences left."""
 
 QUOTED_TOPIC: Final = (
     "Something left on the table tonight: “{}”.",

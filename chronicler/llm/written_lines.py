@@ -38,6 +38,7 @@ _AFTER_KINDLING: Final[tuple[tuple[str, _Maker], ...]] = (
     ("talk", phrases.other_talk),
     ("talk", phrases.talk),
     ("dashboard", phrases.goals),
+    ("dashboard", phrases.topics_named),
     ("dashboard", phrases.game),
 )
 """What frames the streamer's words in ours stands behind what is theirs alone, whatever its

@@ -41,12 +41,11 @@ _LABEL: Final = re.compile(r"\A(?:progress|comfort|personal)\s*[:–—-]\s*", r
 _RESTFUL: Final = frozenset(
     stem(w) for w in ("breathe", "calm", "linger", "listen", "patience", "present", "quiet", "rest", "slow")
 )
-_OF_TOPICS: Final = {
-    Shape.QUESTION: ("{}",),
-    Shape.CLAUSE: frames.CLAUSE,
-    Shape.PHRASE: frames.PHRASE,
+_OF_TOPICS: Final = {Shape.CLAUSE: frames.CLAUSE, Shape.PHRASE: frames.PHRASE}
+_TOPICS_NAMED: Final = {
+    Shape.CLAUSE: frames.NAMED,
+    Shape.PHRASE: frames.NAMED,
     Shape.QUOTED: frames.QUOTED_TOPIC,
-    Shape.NONE: (),
 }
 
 
@@ -191,13 +190,18 @@ def memory(brief: Brief) -> Iterator[str]:
 
 
 def topics(brief: Brief) -> Iterator[str]:
-    """Yield lines that lay out a topic nobody has touched yet."""
+    """Yield sentences that lay out a topic nobody has touched yet."""
     for topic in _untouched(brief):
-        shape = _shape(brief, topic)
-        if shape is not Shape.QUESTION:
-            plain = _plain(brief, topic)
-            fitting = (f for f in _OF_TOPICS[shape] if not (is_doing(plain) and "walk past" in f))
-            yield from _filled(fitting, brief, plain)
+        plain = _plain(brief, topic)
+        fitting = _OF_TOPICS.get(_shape(brief, topic), ())
+        kept = (frame for frame in fitting if not (is_doing(plain) and "walk past" in frame))
+        yield from _filled(kept, brief, plain)
+
+
+def topics_named(brief: Brief) -> Iterator[str]:
+    """Yield such topics merely named: what is left where no sentence carries them any more."""
+    for topic in _untouched(brief):
+        yield from _filled(_TOPICS_NAMED.get(_shape(brief, topic), ()), brief, _plain(brief, topic))
 
 
 def _shape(brief: Brief, topic: str) -> Shape:

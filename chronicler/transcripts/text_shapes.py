@@ -62,7 +62,7 @@ def _always(read: Clock) -> Callable[[str], Clock]:
 
 
 def _count(stamp: str) -> float | None:
-    found = number_seconds(int(stamp))
+    found = number_seconds(int(stamp)) if stamp.isdecimal() else None
     return found[0] if found and found[1] else None
 
 

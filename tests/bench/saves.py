@@ -26,7 +26,9 @@ from tests.bench.figures import Figure
 
 SAVES: Final = 36
 SETTLE_SECONDS: Final = 1
-NOTE: Final = "---\nchronicler: dashboard\nstatus: approved\nstream_title: An evening\ncontent_angle: {}\n---\n"
+NOTE: Final = (
+    "---\nchronicler: dashboard\nstatus: approved\nstream_title: An evening\ncontent_angle: {}\n---\n"
+)
 HALVES: Final = 0.02
 """Seconds between the two halves of a save that an editor makes in pieces."""
 

@@ -51,7 +51,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     empty.mkdir()
     talk = [
         MessageReceived(
-            after(2100 + i / 2), message(2100 + i / 2, f"{PEOPLE[i % 4]}{i % 9}", "a clock of stones")
+            after(2100 + i / 2), message(2100 + i / 2, f"{PEOPLE[i % 4]}{i % 9}", "hahaha a clock of stones")
         )
         for i in range(300)
     ]

@@ -122,3 +122,13 @@ def test_a_text_without_times_is_refused_with_what_is_read(tmp_path: Path) -> No
     with pytest.raises(Exception, match=r"in none of the formats.*justlog.*rechat.*CSV.*captions") as refused:
         open_transcript(write(tmp_path / "log", "maren: hello\njoost: ja\n"))
     assert "UserError" in type(refused.value).__name__
+
+
+def test_a_time_of_another_format_among_counted_seconds_is_named(tmp_path: Path) -> None:
+    """It stands where a number is meant, and is none."""
+    log = tmp_path / "mixed.txt"
+    log.write_text("[19:30:00]  Maren: good: evening\n1772825401 joost: ja\n")
+    transcript = open_transcript(log)
+    texts = [event.message.text for event in transcript.events() if isinstance(event, MessageReceived)]
+    assert "ja" in texts
+    assert transcript.skipped.count + len(texts) >= 2

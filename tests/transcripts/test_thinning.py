@@ -102,7 +102,7 @@ def test_a_share_is_typed_in_percent_or_as_a_fraction(typed: str, share: float) 
 
 @pytest.mark.parametrize("typed", ["0", "0%", "10", "101%", "few", "", "-5%", "nan", "inf"])
 def test_what_is_no_share_is_refused_with_an_example(typed: str) -> None:
-    with pytest.raises(UserError, match="10% or 0.1"):
+    with pytest.raises(UserError, match=r"10% or 0\.1"):
         read_share(typed)
 
 
