@@ -117,7 +117,9 @@ def _on_tick(state: State, now: datetime) -> Iterable[Event]:
     if reason is None and _tried_lately(state, now):
         reason = _last_fruitless_reason(state)
     if reason is not None:
-        yield DecisionMade(now, MODE, reason, _figures(state, now))
+        last = state.reasons.get(MODE)
+        is_told = last is not None and last.reason == reason  # then it is only counted
+        yield DecisionMade(now, MODE, reason, "" if is_told else _figures(state, now))
         yield from _shadow(state, now)
         return
     yield DecisionMade(now, MODE, "due", _figures(state, now))

@@ -40,19 +40,20 @@ class Orchestrator:
 
     def handle(self, event: Event) -> list[Event]:
         """Fold an input and return the derived events, already folded, in order."""
+        state, kind = self.state, type(event)
         derived: list[Event] = []
-        for decide in _FIRST.get(type(event), ()):
-            self._take(decide(self.state, event), derived)
-        self.state.apply(event)
-        for decide in _THEN.get(type(event), ()):
-            self._take(decide(self.state, event), derived)
+        for decide in _FIRST.get(kind, ()):
+            if found := decide(state, event):
+                self._take(found, derived)
+        state.apply(event)
+        for decide in _THEN.get(kind, ()):
+            if found := decide(state, event):
+                self._take(found, derived)
         if isinstance(event, SessionEnded):
             self._take(self._closing_decisions(event), derived)
         return derived
 
     def _take(self, events: Iterable[Event], derived: list[Event]) -> None:
-        if not events:
-            return  # as of most lines
         for event in events:
             if not isinstance(event, DecisionMade):
                 self._keep(event, derived)

@@ -54,8 +54,6 @@ class _Pages:
 
     def turn(self, event: Event) -> None:
         match event:
-            case MessageReceived():
-                self.messages.setdefault(event.message.message_id, event.message)
             case MessageDeleted():
                 self._remove([event.message_id])
             case ChatterCleared():
@@ -90,12 +88,17 @@ def gather(events: Iterable[Event]) -> SessionRecord | None:
     """Return the record of a session's events, ``None`` where no session began.
 
     The events are folded once more on the way, so that the record's dashboard, prompts
-    and counts are exactly what the bot knew.
+    and counts are exactly what the bot knew; chat lines are kept instead, since none of
+    these rests on them.
     """
     state, pages, last_at = State(), _Pages(), None
+    messages = pages.messages
     for event in events:
-        state.apply(event)
-        pages.turn(event)
+        if isinstance(event, MessageReceived):
+            messages.setdefault(event.message.message_id, event.message)
+        else:
+            state.apply(event)
+            pages.turn(event)
         last_at = event.at
     if state.session is None:
         return None

@@ -92,7 +92,7 @@ class Room:
     def apply(self, event: Event) -> None:
         """Fold one event into the room; events that are not its business change nothing."""
         match event:
-            case MessageReceived():
+            case MessageReceived():  # first: nearly every event is one
                 self._hear(event.message)
             case StreamerSpoke():
                 self._hear_streamer(event)

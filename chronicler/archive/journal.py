@@ -111,7 +111,8 @@ class Journal:
                 the events of *this* call were not taken: append them again once reported.
         """
         with self._lock:
-            self._raise_failure()
+            if self._failure is not None:
+                self._raise_failure()
             if self._closing.is_set():
                 raise ArchiveError(f"The journal {self.path} is closed; open it again to go on.")
             lines = [encode_event(seq, event) for seq, event in enumerate(events, self._last_seq + 1)]

@@ -10,6 +10,7 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from chronicler.domain.problem import Problem
@@ -101,12 +102,17 @@ class Settings:
     @property
     def quiet(self) -> timedelta:
         """The quiet threshold, before it rises with the talk."""
-        return timedelta(minutes=self.quiet_minutes)
+        return _minutes(self.quiet_minutes)
 
     @property
     def cooldown(self) -> timedelta:
         """The cooldown, before it doubles."""
-        return timedelta(minutes=self.cooldown_minutes)
+        return _minutes(self.cooldown_minutes)
+
+
+@lru_cache(maxsize=64)
+def _minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)  # asked for at every tick, several times
 
 
 def parse_settings(

@@ -75,9 +75,12 @@ class Engine:
     def feed(self, event: Event) -> list[Action]:
         """Fold an input, journal it with what follows from it, and return what is to be done."""
         derived = self._orchestrator.handle(event)
-        self._backlog += (event, *derived)
+        self._backlog.append(event)
+        self._backlog += derived
         self._write_down()
         self._watch(event, derived, self.state)
+        if not derived:
+            return []  # as after most lines
         return [d.action for d in derived if isinstance(d, ActionQueued)]
 
     def _write_down(self) -> None:
