@@ -15,7 +15,6 @@ PHRASE: Final = (
     "There is room tonight for {}.",
     "{game} may be, more quietly, about {}.",
     "Nothing has to come of it, but there is the matter of {}.",
-    "Tonight it would be easy to walk past {}.",
 )
 """For topics such as "radios left on for company"."""
 
@@ -109,7 +108,7 @@ NOUN_AND_QUESTION: Final = (
 """For a word of the talk and a theme that is one."""
 
 NOUN_OF_THEME: Final = (
-    "The talk has stayed with tonight's thread, and most of all with {noun}.",
+    "The talk came near tonight's thread, by way of {noun}.",
     "Of everything in “{}”, it is {noun} the talk came back to.",
 )
 """For a word of the talk that stands in the theme."""

@@ -23,7 +23,6 @@ from chronicler.llm.written_shapes import (
     Shape,
     game_of,
     is_claim,
-    is_doing,
     is_indirect,
     is_page_english,
     is_question,
@@ -192,10 +191,7 @@ def memory(brief: Brief) -> Iterator[str]:
 def topics(brief: Brief) -> Iterator[str]:
     """Yield sentences that lay out a topic nobody has touched yet."""
     for topic in _untouched(brief):
-        plain = _plain(brief, topic)
-        fitting = _OF_TOPICS.get(_shape(brief, topic), ())
-        kept = (frame for frame in fitting if not (is_doing(plain) and "walk past" in frame))
-        yield from _filled(kept, brief, plain)
+        yield from _filled(_OF_TOPICS.get(_shape(brief, topic), ()), brief, _plain(brief, topic))
 
 
 def topics_named(brief: Brief) -> Iterator[str]:

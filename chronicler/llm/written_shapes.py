@@ -138,11 +138,6 @@ def is_question(text: str) -> bool:
     return court_text.normalise(text).endswith("?")
 
 
-def is_doing(text: str) -> bool:
-    """Return whether a phrase is something done, as "being watched" is: nobody walks past that."""
-    return court_text.words(text)[0].endswith("ing")
-
-
 def is_claim(text: str) -> bool:
     """Return whether a theme holds something to be so, as "routine as a shelter" does."""
     words = court_text.words(text)
