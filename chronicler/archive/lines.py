@@ -23,10 +23,14 @@ HALF_WRITTEN: Final = "half-written last line"
 """Normal after a crash, and while another process is writing."""
 UNREADABLE: Final = "unreadable line"
 
-_KINDS: Final = {
-    name: f'"kind":"{"input" if name in codec.INPUT_TYPES else "derived"}","type":"{name}"'
-    for name in codec.EVENT_TYPES
+_SPELLED: Final = {
+    event_type: (
+        codec.spelling(event_type),
+        f'"kind":"{"input" if name in codec.INPUT_TYPES else "derived"}","type":"{name}"'.encode(),
+    )
+    for name, event_type in codec.EVENT_TYPES.items()
 }
+"""For each type of event, what spells its fields, and how its line says what it is."""
 _SEQ: Final = re.compile(rb'\{"seq":(\d{1,18}),')
 _DUMPS: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
@@ -78,10 +82,10 @@ def decode_header(line: bytes) -> Header:
 
 def encode_event(seq: int, event: Event) -> bytes:
     """Return an event as one line: keys in fixed order, UTF-8, lone surrogates replaced."""
-    data = codec.to_plain(event)
-    at = data.pop("at")
-    start = f'{{"seq":{seq},{_KINDS[codec.type_name(event)]},"at":"{at}","data":'.encode()
-    return b"%b%b}\n" % (start, _json(data))
+    spell, kind = _SPELLED[type(event)]
+    data = spell(event)
+    at = data.pop("at").encode()
+    return b'{"seq":%d,%b,"at":"%b","data":%b}\n' % (seq, kind, at, _json(data))
 
 
 def decode_event(line: bytes) -> tuple[int, Event]:

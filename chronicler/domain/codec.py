@@ -47,6 +47,11 @@ def is_input(event: events.Event) -> bool:
     return type_name(event) in INPUT_TYPES
 
 
+def spelling(cls: type) -> Convert:
+    """Return what :func:`to_plain` does to values of one type."""
+    return _fields_out(cls)
+
+
 def to_plain(value: Any) -> Plain:
     """Return the fields of an event, action or value as JSON types, defaults left out.
 
@@ -203,6 +208,7 @@ def _is_a(kind: type, item: Any) -> Any:
     raise TypeError(msg)
 
 
+@lru_cache(maxsize=256)
 def _time_in(text: str) -> datetime:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:

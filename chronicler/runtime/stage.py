@@ -58,8 +58,17 @@ class Stage:
 
     async def take(self, event: Event) -> None:
         """Feed one event and see every action that follows from it through."""
+        if self.hear(event):
+            await self.see_through()
+
+    def hear(self, event: Event) -> bool:
+        """Feed one event and return whether anything is to be done about it."""
         self._clock.move_to(event.at)
         self._report(event)
+        return bool(self._waiting)
+
+    async def see_through(self) -> None:
+        """Carry out every action that waits, and those that follow from its outcome."""
         while self._waiting:
             await self._executor.carry_out(self._waiting.popleft())
 
