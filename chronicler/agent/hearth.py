@@ -5,7 +5,7 @@ Decides what is remembered of its lines and switches; leaves whether it may spea
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from chronicler.domain.actions import DraftLine, SendLine
@@ -26,6 +26,9 @@ from chronicler.domain.events import (
 from chronicler.domain.record import Prompt
 
 MODE: Final = "hearthkeeper"
+ANSWER_WINDOW: Final = timedelta(minutes=5)
+"""Whoever writes within it of a line answers it."""
+_HEARD: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 HEARS: Final = frozenset(
     {
         MessageReceived, QuietEnded, ActionQueued, LineDrafted, SendAttempted,
@@ -55,6 +58,8 @@ class Hearth:
     fruitless_at: datetime | None = None
     """When a draft or a delivery last came to nothing."""
     drafts: int = 0
+    answered_lines: set[str] = field(default_factory=set)
+    """Ids of the lines after which a human wrote within :data:`ANSWER_WINDOW`."""
     lines: int = 0
     hush_until: datetime | None = None
     is_on: bool = True
@@ -68,7 +73,8 @@ class Hearth:
         """Fold one event into the hearth; events that are not its business change nothing."""
         match event:
             case MessageReceived() if event.message.is_human:
-                self.unanswered = 0
+                if self.unanswered:
+                    self._answer(event.at)
                 self.has_shadowed = False
             case QuietEnded():
                 self.reason_in_quiet = ""
@@ -90,6 +96,13 @@ class Hearth:
                 self.drafting = None
             case _:
                 pass
+
+    def _answer(self, at: datetime) -> None:
+        """Remember which of the lines that nobody had answered this line came soon after."""
+        for prompt in self.prompts:
+            if prompt.at < at <= prompt.at + ANSWER_WINDOW and prompt.state in _HEARD:
+                self.answered_lines.add(prompt.line_id)
+        self.unanswered = 0
 
     def _queue(self, queued: ActionQueued) -> None:
         match queued.action:

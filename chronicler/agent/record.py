@@ -7,9 +7,10 @@ spoken into is dropped. Leaves choosing what is worth keeping to ``agent.scribe`
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from datetime import datetime
+from typing import TypeVar
 
+from chronicler.agent.hearth import ANSWER_WINDOW
 from chronicler.agent.state import State
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
@@ -39,7 +40,6 @@ from chronicler.domain.record import Prompt, SessionRecord, ThemeSpan
 from chronicler.domain.session import Session
 
 Kept = TypeVar("Kept", bound=Event)
-ANSWER_WINDOW: Final = timedelta(minutes=5)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import click
 
 from chronicler.analysis.silence import human_gaps, longest
 from chronicler.notes.reasons import why_silent
+from chronicler.notes.wording import span
 from chronicler.runtime.result import Result
 
 
@@ -14,7 +15,7 @@ def print_result(result: Result) -> None:
     """Print what happened, what was written and how to open it."""
     told = result.as_json()
     click.echo(
-        f"{sum(m.is_human for m in result.heard)} lines by {told['chatters']} people in "
+        f"{sum(m.is_human for m in result.heard):,} lines by {told['chatters']:,} people in "
         f"{told['duration_seconds'] / 60:.0f} minutes of stream; {told['wall_seconds']:.1f} s here."
     )
     if not told["prompts"]:
@@ -26,7 +27,7 @@ def print_result(result: Result) -> None:
     if told["flags"]:
         click.echo(f"  flagged as scams: {len(told['flags'])}")
     if told["skipped"]:
-        click.echo(f"  {told['skipped']} lines could not be read (--json names the first hundred)")
+        click.echo(f"  {told['skipped']:,} lines could not be read (--json names the first hundred)")
     for warning in result.warnings:
         click.echo(f"  note: {warning}")
     click.echo("Written:")
@@ -39,10 +40,10 @@ def why_nothing(result: Result) -> str:
     """Return, in one clause, why no line was said."""
     record = result.record
     gaps = longest(human_gaps(record.messages, record.session.started_at, record.ended_at), 1)
-    minutes, seconds = divmod(int(gaps[0].length.total_seconds()) if gaps else 0, 60)
+    lasted = span(gaps[0].length.total_seconds() if gaps else 0)
     reasons = sorted({quiet.reason for quiet in result.record.quiets})
     if not reasons:
-        return f"the longest quiet was {minutes} min {seconds} s, shorter than the setting"
+        return f"the longest quiet was {lasted}, shorter than the setting"
     return f"{len(result.record.quiets)} quiets were long enough; {'; '.join(map(why_silent, reasons))}"
 
 

@@ -17,7 +17,7 @@ from chronicler.notes.happenings import HEARTHKEEPER
 from chronicler.notes.reasons import court_rule, source_of, why_silent, why_undelivered
 from chronicler.notes.silences import evidence, looks
 from chronicler.notes.untrusted import clean
-from chronicler.notes.wording import clock, count, day, listing, sentence, short_of, span
+from chronicler.notes.wording import clock, count, day, hours, listing, night, sentence, short_of, span
 
 Section = tuple[str, tuple[str, ...]]
 """A heading and its paragraphs."""
@@ -52,10 +52,12 @@ def _opening(account: Account) -> Iterator[str]:
     title = clean(session.title) or clean(session.channel)
     origin = f", {_ORIGINS[session.origin]}" if session.origin in _ORIGINS else ""
     until = f"since {clock(session.started_at, zone)}, not over yet"
+    date = stream_date(session.started_at, zone)
+    is_night = session.started_at.astimezone(zone).date() != date
+    when = f"{night(date) if is_night else day(date)}, {until}"
     if not account.is_running:
-        until = f"{clock(session.started_at, zone)} to {clock(account.ended_at, zone)}"
-    date = day(stream_date(session.started_at, zone))
-    yield f"{title} ({clean(session.channel)}), {date}, {until}{origin}."
+        when = hours(date, session.started_at, account.ended_at, zone)
+    yield f"{title} ({clean(session.channel)}), {when}{origin}."
     if account.asked:
         yield account.asked
     if account.skipped:
@@ -217,7 +219,7 @@ def _share(bearings: Bearings) -> str:
         f"{loud.own_in_hour} were" if loud.own_in_hour > 1 else "one was" if loud.own_in_hour else "none was"
     )
     lines = count(loud.all_in_hour, "line")
-    return f"There had been {lines} in the hour before, of which {own} its own; one in five is the most."
+    return f"There had been {lines} in the hour before, of which {own} its own; its limit is one in five."
 
 
 # Words -----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from chronicler.domain.events import (
     QuietEnded,
 )
 from chronicler.domain.record import Prompt
+from chronicler.domain.session import Origin
 from chronicler.notes import shadows
 from chronicler.notes.evening import Evening
 from chronicler.notes.flag_words import evidence_of, more_like_it, told
@@ -44,6 +45,8 @@ def render(evening: Evening, anchors: Anchors) -> str:
 
 def _said(evening: Evening) -> str:
     figures = evening.figures
+    if evening.session.origin is Origin.IMPORT and not evening.record.prompts:
+        return "This was taken over from recorded chat; the Hearthkeeper was not there."
     if not evening.record.prompts:
         return paragraphs("The Hearthkeeper said nothing.", _why_nothing(evening))
     lead = f"Of all lines in chat the Hearthkeeper said {share(figures.own_lines, figures.all_lines)}."
@@ -63,8 +66,10 @@ def _why_nothing(evening: Evening) -> str:
     reason, times = min(looked.items(), key=lambda item: (-item[1], item[0]))
     if times == total and reason == "active_chat":
         return "It looked every ten seconds, and people were never quiet for as long as your setting asks."
-    often = f"{times:,} of the {total:,} times that it looked"
-    return f"{often}, {why_silent(reason)}."
+    if times == total:
+        return sentence(f"each time that it looked, this kept it silent: {why_silent(reason)}")
+    often = f"{times:,} of the {total:,} times that it looked, this kept it silent"
+    return f"{often}: {why_silent(reason)}."
 
 
 def _prompt(evening: Evening, prompt: Prompt) -> str:

@@ -25,8 +25,8 @@ from chronicler.notes.untrusted import chat, own, plain
 from chronicler.notes.wording import (
     clock,
     count,
-    day,
     gist,
+    hours,
     listing,
     paragraphs,
     section,
@@ -70,12 +70,12 @@ def render(evening: Evening, quoted: tuple[Message, ...]) -> GeneratedNote:
 
 def _properties(evening: Evening) -> tuple[Owned, ...]:
     record, figures, zone = evening.record, evening.figures, evening.place.timezone
-    local = "%Y-%m-%dT%H:%M:%S"
+    local, board = "%Y-%m-%dT%H:%M:%S", record.dashboard
     return (
         *evening.properties(),
         owned("channel", plain(record.session.channel)),
         owned("stream_title", plain(record.session.title) or None),
-        owned("game", plain(record.session.category) or None),
+        owned("game", plain(record.session.category or (board.game if board else "")) or None),
         owned("started", record.session.started_at.astimezone(zone).strftime(local)),
         owned("ended", record.ended_at.astimezone(zone).strftime(local)),
         owned("minutes", figures.minutes),
@@ -94,14 +94,21 @@ def _properties(evening: Evening) -> tuple[Owned, ...]:
 
 def _lead(evening: Evening) -> str:
     record, figures, zone = evening.record, evening.figures, evening.place.timezone
-    when = f"{day(evening.date)}, {clock(record.session.started_at, zone)} to {clock(record.ended_at, zone)}"
+    when = sentence(hours(evening.date, record.session.started_at, record.ended_at, zone)).removesuffix(".")
     title = f"*{own(record.session.title)}*. " if record.session.title.strip() else ""
     people = f"{count(figures.chatters, 'person', 'people')} wrote {count(figures.lines, 'line')}"
     people = people if figures.lines else "Nobody wrote"
-    ours = count(figures.own_lines, "line") if figures.own_lines else "nothing"
     lasted = span(record.duration.total_seconds())
-    lead = f"{title}{when} ({lasted}). {people}; the Hearthkeeper said {ours}."
+    lead = f"{title}{when} ({lasted}). {people}{_said(evening)}."
     return paragraphs(_ORIGINS.get(record.session.origin, ""), lead)
+
+
+def _said(evening: Evening) -> str:
+    """Return how much the Hearthkeeper said, where it was there."""
+    if evening.session.origin is Origin.IMPORT:
+        return ""
+    own_lines = evening.figures.own_lines
+    return f"; the Hearthkeeper said {count(own_lines, 'line') if own_lines else 'nothing'}"
 
 
 _ORIGINS: Final = {
@@ -220,7 +227,9 @@ def _blog(blog: PlannedBlog) -> str:
 
 def _newcomers(evening: Evening, anchors: Anchors) -> str:
     lines = anchors.lines(evening.harvest.unanswered_newcomers, MOST_NEWCOMERS)
-    lead = "They wrote here for the first time, and nobody took it up." if lines else ""
+    lead = (
+        "Twitch marks these as their first lines here, and nobody in the chat took them up." if lines else ""
+    )
     return section("## Newcomers", lead, lines)
 
 
@@ -236,7 +245,8 @@ def _rows(evening: Evening) -> Iterator[tuple[str, str]]:
     record, figures, zone = evening.record, evening.figures, evening.place.timezone
     yield "People who wrote", f"{figures.chatters:,}"
     yield "Lines by people", _pace(figures)
-    yield "The Hearthkeeper's share", share(figures.own_lines, figures.all_lines)
+    if record.session.origin is not Origin.IMPORT:
+        yield "The Hearthkeeper's share", share(figures.own_lines, figures.all_lines)
     if figures.bot_lines:
         yield "Lines by other bots", f"{figures.bot_lines:,}"
     if figures.guest_lines:
@@ -264,7 +274,9 @@ def _pace(figures: Figures) -> str:
 
 def _decisions(evening: Evening) -> str:
     """Return the decision counts as a folded callout: for the curious, out of the way."""
-    counts = sorted(evening.record.decisions.items(), key=lambda item: (-item[1], item[0]))
+    was_there = evening.session.origin is not Origin.IMPORT
+    asked = [each for each in evening.record.decisions.items() if was_there or "hearthkeeper." not in each[0]]
+    counts = sorted(asked, key=lambda item: (-item[1], item[0]))
     if not counts:
         return ""
     lines = [f"> - {chat(code)}: {number:,}" for code, number in counts]

@@ -52,13 +52,17 @@ def _gaps(evening: Evening) -> tuple[Gap, ...]:
 
 
 def _lead(evening: Evening, gaps: tuple[Gap, ...]) -> str:
-    """Return the longest quiet that was left alone, and what would have been said into it."""
+    """Return the longest quiet with a line held back, and what would have been said into it."""
     shadows, zone = evening.record.shadows, evening.place.timezone
-    left_alone = [gap for gap in gaps if any(_is_in(shadow, gap) for shadow in shadows)]
-    if not left_alone:
+    held_back = [gap for gap in gaps if any(_is_in(shadow, gap) for shadow in shadows)]
+    if not held_back:
         return "Had nothing held it back, it would have said the following."
-    (gap,) = longest(left_alone, 1)
-    which = "The longest quiet" if (gap,) == longest(gaps, 1) else "The longest quiet that it left alone"
+    (gap,) = longest(held_back, 1)
+    which = (
+        "The longest quiet"
+        if (gap,) == longest(gaps, 1)
+        else "The longest quiet in which it held a line back"
+    )
     first = next(shadow for shadow in shadows if _is_in(shadow, gap))
     words = "this." if len(shadows) == 1 else f"“{chat(first.text)}”"
     after = span((first.at - gap.began_at).total_seconds())

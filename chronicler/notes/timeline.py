@@ -5,7 +5,7 @@ Decides what is worth a line there; leaves ranking to the other sections of the 
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -16,6 +16,10 @@ from chronicler.notes.untrusted import chat, own
 from chronicler.notes.wording import count, section, span
 
 MOST_NOTICES: Final = 20
+_MANY_GIFTS: Final = "community_sub_gift"
+_ONE_GIFT: Final = "sub_gift"
+_GIVEN_WITHIN: Final = timedelta(minutes=2)
+_UNKNOWN_AMOUNT: Final = 1000
 _FIRST_CLAUSE: Final = re.compile(r"; | after you said |: “")
 """Where a moment's reason goes on to quote; the clip's own line tells it in full."""
 Entry = tuple[datetime, str]
@@ -67,9 +71,23 @@ def _titles(titles: tuple[ChannelUpdated, ...]) -> Iterator[Entry]:
             yield after.at, f"Category: {own(after.category)}"
 
 
+def _without_gifts_of_a_gift(notices: tuple[ChannelNoticed, ...]) -> Iterator[ChannelNoticed]:
+    """Yield all but the single gifts that Twitch announces one by one after the gift to the community."""
+    given: dict[str, tuple[datetime, int]] = {}
+    for notice in notices:
+        if notice.kind == _MANY_GIFTS:
+            given[notice.login] = (notice.at, notice.amount or _UNKNOWN_AMOUNT)
+        at, left = given.get(notice.login, (notice.at, 0))
+        if notice.kind == _ONE_GIFT and left and notice.at - at <= _GIVEN_WITHIN:
+            given[notice.login] = (at, left - 1)
+        else:
+            yield notice
+
+
 def _notices(notices: tuple[ChannelNoticed, ...]) -> Iterator[Entry]:
     """Yield notices, many of a kind within one minute as one line, the first few only."""
-    grouped = groupby(notices, key=lambda n: (n.kind, n.at.replace(second=0, microsecond=0)))
+    told = _without_gifts_of_a_gift(notices)
+    grouped = groupby(told, key=lambda n: (n.kind, n.at.replace(second=0, microsecond=0)))
     groups = [(kind, list(group)) for (kind, _), group in grouped]
     for kind, together in groups[:MOST_NOTICES]:
         word = chat(kind.replace("_", " ")).capitalize()

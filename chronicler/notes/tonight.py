@@ -54,6 +54,9 @@ class Said:
     at: datetime
     text: str
     is_answered: bool = False
+    """Whether a person wrote in the five minutes after it."""
+    is_past_answer: bool = False
+    """Whether those five minutes are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +264,8 @@ def _auto(view: TonightView) -> str:
 
 def _last_said(view: TonightView) -> str:
     last = view.said[-1]
-    answered = "answered" if last.is_answered else "not answered yet"
+    nobody = "nobody wrote in the five minutes after" if last.is_past_answer else "not answered yet"
+    answered = "answered" if last.is_answered else nobody
     return f"{clock(last.at, view.timezone)} “{chat(last.text)}” ({answered})."
 
 
@@ -269,9 +273,8 @@ def _share(view: TonightView) -> str:
     said = count(len(view.said), "line")
     every = (view.lines_by_people + len(view.said)) // len(view.said)
     step = max((s for s in SHARE_STEPS if s <= every), default=0)
-    return (
-        f"{said}, at most one in {step} of the chat." if step else f"{said}, more than one in 5 of the chat."
-    )
+    share = f"one in {step} lines of the chat or fewer" if step else "more than one in 5 lines of the chat"
+    return f"{said}, {share} so far. Its limit is one in five of an hour's lines."
 
 
 # What became of each save ------------------------------------------------------------------

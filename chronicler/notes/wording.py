@@ -31,6 +31,23 @@ def short_day(on: date) -> str:
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
+def hours(on: date, begins: datetime, ends: datetime, timezone: tzinfo) -> str:
+    """Return when a stream ran, by the date it belongs to; one begun after midnight was a night's."""
+    local = begins.astimezone(timezone).date()
+    ran = f"{clock(begins, timezone)} to {clock(ends, timezone)}"
+    return f"{day(on)}, {ran}" if local == on else f"{night(on)}, {ran} on the {_ordinal(local.day)}"
+
+
+def night(on: date) -> str:
+    """Return ``the night of Friday 6 March 2026``."""
+    return f"the night of {day(on)}"
+
+
+def _ordinal(number: int) -> str:
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if number in (11, 12, 13) else endings.get(number % 10, 'th')}"
+
+
 def span(seconds: float) -> str:
     """Return a length of time to the minute, below two minutes to the second."""
     whole = max(0, round(seconds))

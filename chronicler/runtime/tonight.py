@@ -7,6 +7,7 @@ to ``notes.tonight`` and the bytes to ``vault``.
 from typing import Final
 
 from chronicler.agent import room
+from chronicler.agent.hearth import ANSWER_WINDOW
 from chronicler.agent.librarian import unanswered_newcomers
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, JottingSeen
@@ -102,8 +103,12 @@ def _flagged(state: State, flagged: room.Flagged) -> Flagged:
 
 
 def _said(state: State, prompt: Prompt) -> Said:
-    last_human_at = state.room.last_human_at
-    return Said(prompt.at, prompt.text, is_answered=last_human_at is not None and last_human_at > prompt.at)
+    return Said(
+        prompt.at,
+        prompt.text,
+        is_answered=prompt.line_id in state.hearth.answered_lines,
+        is_past_answer=state.ended_at is not None or state.now - prompt.at > ANSWER_WINDOW,
+    )
 
 
 def _warnings(state: State) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from chronicler.domain.events import DeliveryState, HearthSwitched, QuietEnded
+from chronicler.domain.dashboard import Dashboard
+from chronicler.domain.events import ChannelNoticed, DeliveryState, HearthSwitched, QuietEnded
 from chronicler.domain.record import Harvest, Prompt, SessionRecord
+from chronicler.domain.session import Origin
 from chronicler.notes.session_notes import render_session
 from tests.fakes import after, message
 from tests.notes.lanternreach import HARVEST, PLACE, RECORD
@@ -184,3 +186,49 @@ def test_a_long_list_of_changes_is_counted_rather_than_spelled_out() -> None:
     span = replace(RECORD.themes[1], changes=(long,))
     told = _section(_ledger(replace(RECORD, themes=(RECORD.themes[0], span))), "## Stream Theme")
     assert "    - 4 kindling lines added.\n" in told
+
+
+def test_a_stream_begun_after_midnight_states_no_wrong_day() -> None:
+    begun = replace(RECORD.session, started_at=after(5 * 3600 + 1800))
+    late = SessionRecord(begun, after(8 * 3600))
+    note = render_session(late, Harvest(), PLACE).generated[0]
+    assert "The night of Friday 6 March 2026, 02:00 to 04:30 on the 7th (2 h 30 min)." in note.body
+    assert ("date", "2026-03-06") in [(p.name, p.value) for p in note.properties]
+
+
+def test_an_import_is_told_as_one_the_hearthkeeper_was_not_at() -> None:
+    record = SessionRecord(
+        replace(RECORD.session, origin=Origin.IMPORT),
+        RECORD.ended_at,
+        decisions={"hearthkeeper.off_in_settings": 9},
+    )
+    body = _ledger(record, Harvest())
+    assert "the Hearthkeeper was not there" in _section(body, "## Agent Actions")
+    for claim in ("switched off", "said nothing", "Hearthkeeper's share", "off_in_settings"):
+        assert claim not in body
+
+
+def test_one_reason_for_every_look_is_told_without_counting_twice() -> None:
+    record = SessionRecord(RECORD.session, RECORD.ended_at, decisions={"hearthkeeper.off_in_settings": 9})
+    told = _section(_ledger(record, Harvest()), "## Agent Actions")
+    assert "Each time that it looked, this kept it silent: it is switched off in Settings." in told
+
+
+def test_where_twitch_names_no_game_the_dashboard_does() -> None:
+    board = Dashboard(path="board.md", game="Saltglass II")
+    record = replace(RECORD, session=replace(RECORD.session, category=""), dashboard=board)
+    properties = render_session(record, Harvest(), PLACE).generated[0].properties
+    assert ("game", "Saltglass II") in [(p.name, p.value) for p in properties]
+
+
+def test_a_gift_to_the_community_stands_once_in_the_timeline() -> None:
+    gifts = (
+        ChannelNoticed(after(60), "community_sub_gift", "osk", amount=2),
+        ChannelNoticed(after(60), "sub_gift", "osk", amount=1),
+        ChannelNoticed(after(61), "sub_gift", "osk", amount=1),
+        ChannelNoticed(after(62), "sub_gift", "vellum", amount=1),
+    )
+    told = _section(_ledger(replace(RECORD, notices=gifts)), "## Timeline")
+    assert told.count("Sub gift: ") == 1
+    assert "Sub gift: **vellum**" in told
+    assert told.count("Community sub gift: **osk**") == 1

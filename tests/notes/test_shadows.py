@@ -53,10 +53,10 @@ def test_each_has_two_boxes_whose_ticks_survive_a_new_writing() -> None:
     assert f"    - [x] should have ^{ticked}" in with_marks(lines, {ticked: "x"})
 
 
-def test_where_the_longest_quiet_was_spoken_into_the_longest_left_alone_is_told() -> None:
+def test_where_the_longest_quiet_was_spoken_into_the_longest_with_a_line_held_back_is_told() -> None:
     only = replace(RECORD, shadows=(STAIR,))
     assert (
-        "The longest quiet that it left alone lasted 8 min, from 19:47; at 8 min it would have said this."
+        "The longest quiet in which it held a line back lasted 8 min, from 19:47; at 8 min it would have said this."
     ) in told(only)
 
 

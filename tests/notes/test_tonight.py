@@ -100,14 +100,16 @@ def test_the_newest_receipts_stand_first_and_old_ones_go() -> None:
     ("people", "told"),
     [
         (2, "more than one in 5"),
-        (4, "at most one in 5"),
-        (150, "at most one in 100"),
-        (5000, "at most one in 1000"),
+        (4, "one in 5 lines of the chat or fewer so far"),
+        (150, "one in 100"),
+        (5000, "one in 1000"),
     ],
 )
 def test_the_bots_share_is_told_in_steps(people: int, told: str) -> None:
     said = (Said(after(10), "a line"),)
-    assert told in render(replace(LIVE, said=said, lines_by_people=people)).body
+    body = render(replace(LIVE, said=said, lines_by_people=people)).body
+    assert told in body
+    assert "Its limit is one in five" in body
 
 
 def test_a_hush_tells_its_end() -> None:
@@ -189,3 +191,15 @@ def test_what_auto_chose_is_told_and_a_number_is_not() -> None:
         "in 14 streams were shorter than 4.4 min."
     ) in render(auto).body
     assert "It waits for" not in render(replace(FULL, quiet_minutes=15)).body
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (Said(after(10), "a line", is_answered=True, is_past_answer=True), "(answered)"),
+        (Said(after(10), "a line", is_past_answer=True), "(nobody wrote in the five minutes after)"),
+        (Said(after(10), "a line"), "(not answered yet)"),
+    ],
+)
+def test_a_line_is_answered_by_the_rule_of_the_ledger(said: Said, told: str) -> None:
+    assert told in render(replace(LIVE, said=(said,))).body

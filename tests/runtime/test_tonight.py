@@ -10,7 +10,7 @@ from chronicler.notes.tonight import Receipt, TonightView
 from chronicler.runtime.house import House
 from chronicler.runtime.tonight import Keeper, view_of
 from tests.agent.evening import Evening, approved
-from tests.fakes import after
+from tests.fakes import START, after
 from tests.scenarios.evening import lay_vault
 
 
@@ -100,6 +100,16 @@ def test_a_view_shows_theme_receipts_lines_and_answers(house: House) -> None:
     assert [said.is_answered for said in before.said] == [False]
     assert [said.is_answered for said in after_answer.said] == [True]
     assert "the disk is full" in after_answer.warnings
+
+
+def test_a_line_more_than_five_minutes_after_it_answers_nothing(house: House) -> None:
+    evening = Evening()
+    evening.save(0, approved())
+    evening.tick_until(16 * 60)
+    asked_at = view_of(house, evening.orchestrator.state).said[0].at
+    evening.say((asked_at - START).total_seconds() + 330)
+    (said,) = view_of(house, evening.orchestrator.state).said
+    assert (said.is_answered, said.is_past_answer) == (False, True)
 
 
 def test_nothing_in_a_view_ticks(house: House) -> None:
