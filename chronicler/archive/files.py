@@ -4,6 +4,7 @@ Decides the names, and that a broken archive is moved aside rather than thrown a
 has been set aside before under that name makes room. Leaves when to ``archive.load``.
 """
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ PUBLISHED: Final = "chronicle.duckdb"
 REBUILT: Final = "work.duckdb.fresh"
 """A rebuild on its way; one found standing was interrupted."""
 BEFORE: Final = "chronicle.duckdb.before-rebuild"
+_NUMBERED: Final = re.compile(rf"{re.escape(BEFORE)}(?:-\d+)?")
 DAMAGED: Final = ".damaged"
 LOG: Final = ".wal"
 
@@ -34,3 +36,9 @@ def set_aside(database: Path) -> Path:
         if broken.exists():
             broken.replace(aside.with_name(f"{aside.name}{ending}"))
     return aside
+
+
+def standing_aside(data: Path) -> list[Path]:
+    """Return the archives that rebuilds have put aside in a data folder, the first first."""
+    found = (path for path in data.glob(f"{BEFORE}*") if _NUMBERED.fullmatch(path.name))
+    return sorted(found, key=lambda path: (len(path.name), path.name))

@@ -15,7 +15,7 @@ from typing import Final
 from chronicler.archive import schema
 from chronicler.archive.condition import broken_because
 from chronicler.archive.connect import Archive, connect
-from chronicler.archive.files import BEFORE, DAMAGED, JOURNALS, PUBLISHED, WORK
+from chronicler.archive.files import DAMAGED, JOURNALS, PUBLISHED, WORK, standing_aside
 from chronicler.archive.journal_folder import all_journals
 from chronicler.errors import ArchiveError
 
@@ -124,8 +124,8 @@ def _look_at_files(found: Health) -> None:
     found.work_bytes = work.stat().st_size if work.is_file() else 0
     journals = all_journals(found.data / JOURNALS)
     found.journals, found.journal_bytes = len(journals), sum(path.stat().st_size for path in journals)
-    names = (BEFORE, f"{PUBLISHED}{DAMAGED}", f"{WORK}{DAMAGED}")
-    found.aside = [found.data / name for name in names if (found.data / name).is_file()]
+    broken = [found.data / f"{name}{DAMAGED}" for name in (PUBLISHED, WORK)]
+    found.aside = [path for path in (*standing_aside(found.data), *broken) if path.is_file()]
 
 
 def _damage(published: Path) -> str:

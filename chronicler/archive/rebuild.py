@@ -1,10 +1,12 @@
 """Rebuild: the archive made anew from all journals, in a fresh file beside the old one.
 
 Decides that the old archive serves readers until the new one is whole and then stands
-aside, and that what it held and the new one lacks is named. Leaves filling and publishing
+aside, that what it held and the new one lacks is named, and that an older file which stands
+aside is kept as long as it alone holds a session. Leaves filling and publishing
 to ``archive.load``.
 """
 
+import itertools
 import os
 import shutil
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ import duckdb
 
 from chronicler.archive.condition import Counts, counts_of
 from chronicler.archive.duck import trouble_with
-from chronicler.archive.files import BEFORE, JOURNALS, LOG, PUBLISHED, REBUILT, WORK, remove
+from chronicler.archive.files import BEFORE, JOURNALS, LOG, PUBLISHED, REBUILT, WORK, remove, standing_aside
 from chronicler.archive.load import LoadReport, Progress, fill, hand_out
 from chronicler.archive.publish import PATIENCE_SECONDS, only_loader
 
@@ -55,14 +57,29 @@ def rebuild(data: Path, progress: Progress = lambda _done, _of: None, *, keeps_o
             remove(fresh)
             raise trouble_with(fresh, error) from error
         after = counts_of(fresh) or Counts(0, 0, 0, frozenset())
-        aside = _stand_aside(published, data / BEFORE) if keeps_old else None
+        aside = _stand_aside(published, _free_aside(data, before, after)) if keeps_old else None
         # The log first: left beside the fresh file, it would be taken for its own.
         work.with_name(f"{WORK}{LOG}").unlink(missing_ok=True)
         fresh.replace(work)
         if not keeps_old:
-            remove(data / BEFORE)
+            for old in standing_aside(data):
+                remove(old)
         hand_out(data, report, is_trusted=True)
     return Rebuilt(report, before, after, aside)
+
+
+def _free_aside(data: Path, before: Counts | None, after: Counts) -> Path:
+    """Return a name that is free, or whose file holds no session that would be lost with it."""
+    still_there = after.journals | (before.journals if before else frozenset())
+    names = itertools.chain([BEFORE], (f"{BEFORE}-{number}" for number in itertools.count(2)))
+    return next(data / name for name in names if _makes_room(data / name, still_there))
+
+
+def _makes_room(aside: Path, still_there: frozenset[str]) -> bool:
+    if not aside.exists():
+        return True
+    held = counts_of(aside)
+    return held is not None and held.journals <= still_there
 
 
 def _stand_aside(published: Path, aside: Path) -> Path | None:

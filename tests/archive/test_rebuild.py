@@ -43,6 +43,22 @@ def test_what_has_no_journal_any_more_is_named(tmp_path: Path) -> None:
     assert len(asked(tmp_path, READ)) == 3
 
 
+def test_an_archive_put_aside_stays_while_it_alone_holds_a_session(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(), *said(3)])
+    lost = journaled(tmp_path, [began(session_id=LATER), *said(2)], LATER)
+    load_journals(tmp_path)
+    lost.unlink()
+    first = rebuild(tmp_path)
+    held = (tmp_path / BEFORE).read_bytes()
+    second, third = rebuild(tmp_path), rebuild(tmp_path)
+    assert first.aside == tmp_path / BEFORE
+    assert (tmp_path / BEFORE).read_bytes() == held
+    # What holds nothing of its own makes room, so that they do not pile up.
+    assert second.aside == third.aside == tmp_path / f"{BEFORE}-2"
+    rebuild(tmp_path, keeps_old=False)
+    assert not list(tmp_path.glob(f"{BEFORE}*"))
+
+
 def test_a_journal_removed_on_purpose_leaves_the_archive_with_the_next_load(tmp_path: Path) -> None:
     journaled(tmp_path, [began(), *said(3)])
     journaled(tmp_path, [began(session_id=LATER), *said(2)], LATER).exists()
