@@ -22,3 +22,13 @@ def test_the_core_needs_nothing_but_the_standard_library() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_without_a_model_no_client_of_any_server_is_loaded() -> None:
+    """They cost a tenth of a second and ten megabytes at every start."""
+    code = (
+        "import sys; import chronicler.runtime.rehearsal_set_up;"
+        "print([m for m in ('twitchio', 'aiohttp', 'ollama', 'httpx') if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

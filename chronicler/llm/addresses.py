@@ -1,7 +1,7 @@
 """Which addresses keep words on this machine.
 
-Decides what loopback is, how an address is completed and how it is connected to; leaves to
-``selection`` what happens to one that leads elsewhere.
+Decides what loopback is, how an address is completed and how it is connected to, and that
+one which leads elsewhere needs permission; leaves choosing a server to ``selection``.
 """
 
 import ipaddress
@@ -25,6 +25,21 @@ def base_url(typed: str, usual: str) -> httpx.URL:
         raise ConfigError(f"model_url {typed!r} is no address; write one like {usual}") from error
     if url.scheme not in ("http", "https") or not url.host:
         raise ConfigError(f"model_url {typed!r} is no address; write one like {usual}")
+    return url
+
+
+def permitted(typed: str, usual: str, *, allow_remote: bool) -> httpx.URL:
+    """Return the server's address, as :func:`base_url`, if words may go there.
+
+    Raises:
+        ConfigError: it is no address, or leads off this machine without permission.
+    """
+    url = base_url(typed, usual)
+    if not allow_remote and not is_loopback(url):
+        raise ConfigError(
+            f"model_url {typed} is not on this machine; use an address on 127.0.0.1,"
+            " or set allow_remote_model to let words leave"
+        )
     return url
 
 

@@ -9,12 +9,9 @@ import os
 from collections.abc import Mapping
 from typing import Final
 
-import httpx
-
 from chronicler.domain.problem import Problem
 from chronicler.domain.settings import Settings
 from chronicler.errors import ConfigError
-from chronicler.llm.addresses import base_url, is_loopback
 from chronicler.llm.model_lines import ModelLines
 from chronicler.llm.written_lines import WrittenLines
 from chronicler.ports import ChatModel, LineWriter
@@ -75,25 +72,18 @@ def model_problems(settings: Settings) -> tuple[Problem, ...]:
 
 
 def _ollama(settings: Settings, name: str) -> ChatModel:
+    from chronicler.llm.addresses import permitted  # noqa: PLC0415
     from chronicler.llm.ollama import USUAL_URL, OllamaModel, is_cloud_name  # noqa: PLC0415
 
-    url = _permitted(settings, USUAL_URL)
+    url = permitted(settings.model_url, USUAL_URL, allow_remote=settings.allow_remote_model)
     if is_cloud_name(name) and not settings.allow_remote_model:
         raise ConfigError(f"{name} runs in Ollama's cloud; choose a local model or set allow_remote_model")
     return OllamaModel(name, url, allow_remote=settings.allow_remote_model)
 
 
 def _openai_compatible(settings: Settings, name: str, key: str) -> ChatModel:
+    from chronicler.llm.addresses import permitted  # noqa: PLC0415
     from chronicler.llm.openai_compatible import USUAL_URL, OpenAICompatibleModel  # noqa: PLC0415
 
-    return OpenAICompatibleModel(name, _permitted(settings, USUAL_URL), key=key)
-
-
-def _permitted(settings: Settings, usual: str) -> httpx.URL:
-    url = base_url(settings.model_url, usual)
-    if not settings.allow_remote_model and not is_loopback(url):
-        raise ConfigError(
-            f"model_url {settings.model_url} is not on this machine; use an address on 127.0.0.1,"
-            " or set allow_remote_model to let words leave"
-        )
-    return url
+    url = permitted(settings.model_url, USUAL_URL, allow_remote=settings.allow_remote_model)
+    return OpenAICompatibleModel(name, url, key=key)
