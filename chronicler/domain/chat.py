@@ -14,16 +14,17 @@ from chronicler.domain.slots import filled_quickly
 
 KNOWN_BOTS: Final = frozenset(
     {
-        "botisimo", "botrixoficial", "cloudbot", "coebot", "commanderroot", "creatisbot", "deepbot",
-        "dixperbro", "fossabot", "frostytoolsdotcom", "kofistreambot", "lolrankbot", "lumiastream",
-        "mikuia", "mirrobot", "mixitupapp", "moobot", "nightbot", "ohbot", "own3d", "phantombot",
-        "playwithviewersbot", "pokemoncommunitygame", "pretzelrocks", "restreambot", "sery_bot",
-        "soundalerts", "ssakdook", "streamcaptainbot", "streamelements", "streamholics",
-        "streamlabs", "streamstickers", "tangiabot", "thepositivebot", "titlechange_bot",
+        "9kmmrbot", "botisimo", "botrixoficial", "cloudbot", "coebot", "commanderroot", "creatisbot",
+        "deepbot", "dixperbro", "fossabot", "frostytoolsdotcom", "jibot", "kofistreambot", "lolrankbot",
+        "lumiastream", "mikuia", "mirrobot", "mixitupapp", "moobot", "nightbot", "ohbot", "own3d",
+        "phantombot", "playwithviewersbot", "pokemoncommunitygame", "pretzelrocks", "restreambot", "sery_bot",
+        "soundalerts", "ssakdook", "stay_hydrated_bot", "streamcaptainbot", "streamelements",
+        "streamholics", "streamlabs", "streamstickers", "tangiabot", "thepositivebot", "titlechange_bot",
         "twitchprimereminder", "vivbot", "wizebot", "wzbot", "xanbot",
     }
 )  # fmt: skip
 """Logins of chat services that announce themselves as bots; Settings may add to them."""
+_LEAST_OF_A_NAME: Final = 4
 
 
 @filled_quickly
@@ -83,6 +84,19 @@ def _to_a_thousandth(seconds: float) -> str:
     return f"{seconds:.3f}"
 
 
-def is_known_bot(login: str, extra: frozenset[str] = frozenset()) -> bool:
-    """Return whether a login belongs to a chat service rather than a person."""
-    return login in KNOWN_BOTS or login in extra
+def is_known_bot(login: str, extra: frozenset[str] = frozenset(), channel: str = "") -> bool:
+    """Return whether a login belongs to a chat service, or to the bot a channel keeps for itself.
+
+    The latter is called after the channel: the first or last letters of its name, four of
+    them at least, then "bot", as thefritzbot for csharpfritz. "Bot" at the end of a login
+    alone says nothing: of 28 such logins in 58 recorded streams, 19 were people's.
+    """
+    return login in KNOWN_BOTS or login in extra or _is_called_after(login, channel)
+
+
+def _is_called_after(login: str, channel: str) -> bool:
+    if not channel or login == channel or not login.endswith("bot"):
+        return False
+    name = login.removesuffix("bot").rstrip("_")
+    names = [each for each in (name, name.removeprefix("the")) if len(each) >= _LEAST_OF_A_NAME]
+    return any(channel.startswith(each) or channel.endswith(each) for each in names)

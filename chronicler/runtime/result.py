@@ -39,6 +39,8 @@ class Result:
     """Path by seed id."""
     blog_notes: dict[str, str] = field(default_factory=dict)
     """Path by title."""
+    announced: int = 0
+    """Lines of the log that were Twitch's own sentence: a raid, a gift, a subscription without words."""
     skipped: int = 0
     skipped_lines: tuple[SkippedLine, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -60,7 +62,8 @@ class Result:
         return {
             "session_id": record.session.session_id,
             "origin": record.session.origin.value,
-            "messages": len(self.heard),
+            "messages": len(self.heard) + self.announced,
+            "announced": self.announced,
             "chatters": len({m.login for m in record.messages if m.is_human and m.login}),
             "bots": len({m.login for m in record.messages if m.is_bot}),
             "duration_seconds": round(record.duration.total_seconds(), 3),

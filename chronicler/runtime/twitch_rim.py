@@ -65,7 +65,10 @@ class TwitchRim:
     async def run(self, report: Callable[[Event], None]) -> None:
         """Hear the channel until cancelled."""
         self.service = TwitchService(
-            self.config, report, self.clock, is_bot=lambda login: is_known_bot(login, self.known_bots)
+            self.config,
+            report,
+            self.clock,
+            is_bot=lambda login: is_known_bot(login, self.known_bots, self.config.broadcaster.lower()),
         )
         await self.service.run()
 

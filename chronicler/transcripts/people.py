@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from chronicler.domain.chat import Message, is_known_bot, made_up_message_id
-from chronicler.domain.events import ChannelNoticed
 from chronicler.transcripts.transcript import LONGEST_TEXT, Notes, Opened
 
 _BROADCASTER: Final = "broadcaster"
@@ -20,13 +19,49 @@ _BREAK: Final = re.compile(r"[\r\n]")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _KNOWN: Final = 5_000
 """Authors remembered at a time, so that memory stays flat."""
+_MONTHS: Final = r"(?: They've subscribed for \d+ months?(?:, currently on an? \d+ month streak)?!)?"
+_TIER: Final = r"Tier \d"
 NOTICES: Final = (
-    ("sub", re.compile(r"subscribed (?:with|at) ")),
-    ("community_sub_gift", re.compile(r"is gifting (?P<amount>\d+) Tier ")),
-    ("sub_gift", re.compile(r"gifted a Tier ")),
-    ("watch_streak", re.compile(r"watched (?P<amount>\d+) consecutive streams ")),
+    (
+        "sub",
+        re.compile(rf" subscribed (?:with (?:Twitch )?Prime|at {_TIER})\.{_MONTHS}(?P<words>.*)", re.DOTALL),
+    ),
+    (
+        "watch_streak",
+        re.compile(
+            r" watched (?P<amount>\d+) consecutive streams(?: this month)? and sparked a watch streak!"
+            r"(?P<words>.*)",
+            re.DOTALL,
+        ),
+    ),
+    ("community_sub_gift", re.compile(rf" is gifting (?P<amount>\d+) {_TIER} Subs? to \S+ community!.*")),
+    ("sub_gift", re.compile(rf" gifted (?:a|\d+ months? of) {_TIER} (?:[Ss]ub )?to \S+!.*")),
+    ("reward_gift", re.compile(r"'s (?:Sub|Gift|Cheer) shared rewards to (?P<amount>\d+) others? in Chat!")),
+    ("gift_paid_upgrade", re.compile(r" is continuing the Gift Sub they got from .+!")),
+    ("pay_it_forward", re.compile(r" is paying forward the Gift they got from .+!")),
+    ("prime_paid_upgrade", re.compile(rf" converted from a Prime sub to a {_TIER} sub!")),
 )
-"""What Twitch writes after the chatter's name; the kinds are EventSub's notice types."""
+"""What Twitch writes after the chatter's name, whole; the kinds are EventSub's notice types.
+
+Behind a subscription and a streak, the chatter's own words may follow.
+"""
+RAID: Final = "raid"
+_RAID: Final = re.compile(r"(?P<viewers>\d[\d,]*) raiders? from (?P<channel>\w+) ha(?:ve|s) joined!")
+_ANONYMOUS: Final = "An anonymous user"
+_ANONYMOUS_LOGIN: Final = "ananonymousgifter"
+OPENINGS: Final = (_ANONYMOUS, *"123456789")
+"""What a sentence of Twitch's begins with where it does not begin with the chatter's name."""
+
+
+class Announcement(NamedTuple):
+    """What Twitch said in a chatter's name, and what they said themselves behind it."""
+
+    kind: str
+    """A notice type of EventSub's, or :data:`RAID`."""
+    sentence: str
+    words: str = ""
+    amount: int = 0
+    """Gifts, streams of a streak or viewers of a raid."""
 
 
 class Extras(NamedTuple):
@@ -89,7 +124,7 @@ class Authors:
             display_name=name or login,
             chatter_id=chatter_id,
             badges=badges,
-            is_bot=_BOT in badges or is_known_bot(login, self._opened.known_bots),
+            is_bot=_BOT in badges or is_known_bot(login, self._opened.known_bots, self._opened.channel),
             is_broadcaster=is_owner or _BROADCASTER in badges,
             is_mod=not _MODERATORS.isdisjoint(badges),
             is_vip="vip" in badges,
@@ -114,20 +149,30 @@ def make_message(author: Author, at: datetime, message_id: str, text: str, extra
     )  # fmt: skip
 
 
-def notice_in(message: Message) -> ChannelNoticed | None:
-    """Return what a line announces where Twitch wrote it in the chatter's name, else ``None``.
+def announcement(text: str, author: Author) -> Announcement | None:
+    """Return what Twitch announced where it wrote the line in the chatter's name, else ``None``.
 
-    Recordings keep "NAME subscribed at Tier 1. …" as if it had been said; the line stays a
-    line, and the notice is told besides.
+    Recordings keep "NAME subscribed at Tier 1. …" as if it had been said. A raid counts only
+    in the name of the channel that raids, for anybody could type the sentence.
     """
-    name = message.display_name
-    if not name or not message.text.startswith(name):
-        return None
-    rest = message.text[len(name) :].lstrip(" ")
+    text, name = text.strip(), author.display_name
+    if match := _RAID.fullmatch(text):
+        is_theirs = match["channel"].lower() in (author.login, name.lower())
+        return Announcement(RAID, text, amount=int(match["viewers"].replace(",", ""))) if is_theirs else None
+    if author.login == _ANONYMOUS_LOGIN and text.startswith(_ANONYMOUS):
+        name = _ANONYMOUS
+    name = name if text.startswith(name) else author.login
+    return noticed_of(name, text) if name and text.startswith(name) else None
+
+
+def noticed_of(name: str, text: str) -> Announcement | None:
+    """Return what ``text``, which begins with ``name``, announces of them, else ``None``."""
     for kind, pattern in NOTICES:
-        if match := pattern.match(rest):
-            amount = int(match.groupdict().get("amount") or 0)
-            return ChannelNoticed(message.at, kind, message.login, message.text.strip(), amount)
+        if match := pattern.fullmatch(text, len(name)):
+            parts = match.groupdict()
+            words = parts.get("words") or ""
+            sentence = text[: len(text) - len(words)].strip()
+            return Announcement(kind, sentence, words.strip(), int(parts.get("amount") or 0))
     return None
 
 

@@ -1,7 +1,8 @@
 """Lines of chat as most formats keep them, into messages and what they announce.
 
 Decides that a line without an id gets a made-up one, that a repeated id is read once, and
-which notices a line brings along; leaves taking a line apart to each format.
+which notices a line brings along, and that what Twitch wrote in a chatter's name is none of
+their words; leaves taking a line apart to each format.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,7 +10,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from chronicler.domain.chat import Message
 from chronicler.domain.events import (
     ChannelNoticed,
     ChatterCleared,
@@ -20,14 +20,17 @@ from chronicler.domain.events import (
 )
 from chronicler.transcripts.ordering import in_time_order
 from chronicler.transcripts.people import (
+    OPENINGS,
     PLAIN,
+    RAID,
+    Announcement,
     Author,
     Extras,
     MadeUpIds,
     Repeats,
+    announcement,
     cut,
     make_message,
-    notice_in,
 )
 from chronicler.transcripts.transcript import LONGEST_TEXT, Notes, Opened
 
@@ -42,6 +45,7 @@ KINDS: Final = {
     "bitsbadgetier": "bits_badge_tier",
     "charitydonation": "charity_donation",
     "viewermilestone": "watch_streak",
+    "rewardgift": "reward_gift",
 }
 """Chat's notice ids to EventSub's notice types, where the two differ."""
 
@@ -70,21 +74,35 @@ def told(lines: Iterator[tuple[float, Said | Happened]], opened: Opened, notes: 
             message_id = made_up.give(seconds, author.login, text)
         if len(text) > LONGEST_TEXT:
             text = cut(text, notes)
-        message = make_message(author, at, message_id, text, extras)
-        yield MessageReceived(at, message)
-        if extras is not PLAIN or text.startswith(author.display_name):
-            yield from announced(message, extras.notice)
+        announced = None
+        name, login = author.display_name, author.login
+        # One by one: a tuple made for every line of every log takes longer.
+        if text.startswith(name) or text.startswith(login) or text.startswith(OPENINGS):  # noqa: PIE810
+            announced = announcement(text, author)
+        if announced is not None:
+            text = announced.words
+        if text or not (announced or extras.notice):
+            yield MessageReceived(at, make_message(author, at, message_id, text, extras))
+        else:
+            notes.announced += 1
+        if announced is not None or extras is not PLAIN:
+            yield from _announced(at, author, text, extras, announced)
     repeats.tell(notes)
 
 
-def announced(message: Message, kind: str) -> Iterator[ChannelNoticed]:
-    """Yield what a line tells besides its words: bits given, a subscription, a streak."""
-    if message.bits and not message.source_channel:
-        yield ChannelNoticed(message.at, "cheer", message.login, amount=message.bits)
-    if notice := notice_in(message):
-        yield notice
-    elif kind:
-        yield ChannelNoticed(message.at, KINDS.get(kind, kind), message.login, message.text)
+def _announced(
+    at: datetime, author: Author, text: str, extras: Extras, announced: Announcement | None
+) -> Iterator[Event]:
+    """Yield what a line tells besides its words: bits given, a subscription, a streak, a raid."""
+    if extras.bits and not extras.source_channel:
+        yield ChannelNoticed(at, "cheer", author.login, amount=extras.bits)
+    if announced is None:
+        if extras.notice:
+            yield ChannelNoticed(at, KINDS.get(extras.notice, extras.notice), author.login, text)
+    elif announced.kind == RAID:
+        yield RaidReceived(at, author.login, announced.amount)
+    else:
+        yield ChannelNoticed(at, announced.kind, author.login, announced.sentence, announced.amount)
 
 
 def deleted(message_id: str) -> Happened:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from chronicler.transcripts.people import NOTICES
+from chronicler.transcripts.people import noticed_of
 from chronicler.transcripts.said import CHAT_CLEARED, Happened, cleared, noticed
 from chronicler.transcripts.times import CLOCK, DATED, clock_seconds, dated_seconds, number_seconds
 
@@ -185,9 +185,6 @@ def happening(text: str) -> Happened | None:
         return cleared(match[1], reason=match[2].rstrip("."))
     if _CLEARED.match(text):
         return noticed(CHAT_CLEARED)
-    name, _, rest = text.partition(" ")
-    for kind, pattern in NOTICES:
-        if found := pattern.match(rest):
-            amount = int(found.groupdict().get("amount") or 0)
-            return noticed(kind, name, text, amount)
-    return None
+    name = text.split(" ", 1)[0].removesuffix("'s")
+    found = noticed_of(name, text)
+    return noticed(found.kind, name, found.sentence, found.amount) if found else None

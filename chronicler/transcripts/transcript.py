@@ -74,6 +74,9 @@ class Notes:
     is_cut: bool = False
     """The file ended before its content did, so its last line is not to be trusted."""
 
+    announced: int = 0
+    """Lines that were Twitch's own sentence and nobody's words."""
+
     def skip(self, line: int, reason: str) -> None:
         """Count a line that could not be read, and name it while there is room."""
         self.skipped += 1
@@ -162,6 +165,11 @@ class Transcript:
     def skipped(self) -> Skipped:
         """The lines that could not be read, complete once :meth:`events` ran to its end."""
         return Skipped(self._notes.skipped, tuple(self._notes.named))
+
+    @property
+    def announced(self) -> int:
+        """How many lines were Twitch's own sentence alone, complete as :attr:`skipped` is."""
+        return self._notes.announced
 
     @property
     def warnings(self) -> tuple[str, ...]:

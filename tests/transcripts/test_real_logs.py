@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from chronicler.domain.events import Event, MessageReceived
+from chronicler.domain.events import Event, MessageReceived, RaidReceived
 from chronicler.transcripts.opening import open_transcript
 from chronicler.transcripts.transcript import Transcript
 
@@ -21,6 +22,7 @@ NO_CHAT: Final = {
     "chat_admiralbulldog_4_30.log.gz": 117,
 }
 """What a logger's other libraries wrote into its file: lines that are none of IRC, all named."""
+TWITCHS = re.compile(r"raiders from|gifted a Tier|subscribed (at Tier|with Prime)|sparked a watch streak")
 MIXED: Final = ("chatterino_irc_inputs.jsonl", "recentmessages-nymn.json.gz")
 """Whose items are lines of IRC of many kinds, not messages."""
 
@@ -51,7 +53,7 @@ def test_every_line_of_a_real_recording_is_read(row: dict[str, str]) -> None:
     events = list(transcript.events())
     messages = [event.message for event in events if isinstance(event, MessageReceived)]
     no_chat = NO_CHAT.get(Path(row["file"]).name, 0)
-    assert (int(row["items"]), no_chat) == (len(messages), transcript.skipped.count)
+    assert (int(row["items"]), no_chat) == (len(messages) + transcript.announced, transcript.skipped.count)
     assert min(no_chat, 100) == len(transcript.skipped.lines)
     assert len(messages) == len({message.message_id for message in messages})
     assert all(earlier.at <= later.at for earlier, later in pairwise(events))
@@ -59,6 +61,17 @@ def test_every_line_of_a_real_recording_is_read(row: dict[str, str]) -> None:
     if "TwitchArchiver" in row["format"]:
         assert row["file"].split("/")[2] == transcript.channel
         assert transcript.duration is not None
+
+
+@pytest.mark.usefixtures("_real_data")
+def test_what_twitch_wrote_is_no_viewers_line() -> None:
+    raids, left = 0, []
+    for row in (row for row in ROWS if "TwitchArchiver" in row["format"]):
+        for event in open_transcript(DATA / row["file"]).events():
+            raids += isinstance(event, RaidReceived)
+            if isinstance(event, MessageReceived) and TWITCHS.search(event.message.text):
+                left.append(event.message.text)
+    assert (raids, left) == (35, [])
 
 
 @pytest.mark.usefixtures("_real_data")

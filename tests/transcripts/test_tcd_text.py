@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chronicler.domain.chat import made_up_message_id
-from chronicler.domain.events import ChannelNoticed, MessageReceived
+from chronicler.domain.events import ChannelNoticed, MessageReceived, RaidReceived
 from chronicler.transcripts.opening import open_transcript
 from tests.transcripts.made_up import events_in, messages_in, write
 
@@ -108,15 +108,62 @@ def test_the_last_line_of_a_cut_file_is_left_out(tmp_path: Path) -> None:
         ("Maren subscribed with Prime. They've subscribed for 4 months!", "sub", 0),
         ("Maren subscribed at Tier 1.", "sub", 0),
         ("Maren is gifting 5 Tier 1 Subs to Wren's community!", "community_sub_gift", 5),
-        ("Maren gifted a Tier 1 sub to Joost!", "sub_gift", 0),
+        ("Maren gifted a Tier 1 sub to Joost! It's their first gift!", "sub_gift", 0),
         ("Maren watched 20 consecutive streams and sparked a watch streak!", "watch_streak", 20),
+        ("Maren's Sub shared rewards to 5 others in Chat!", "reward_gift", 5),
+        ("Maren is continuing the Gift Sub they got from Joost!", "gift_paid_upgrade", 0),
+        ("Maren is paying forward the Gift they got from Joost to the community!", "pay_it_forward", 0),
+        ("Maren converted from a Prime sub to a Tier 1 sub!", "prime_paid_upgrade", 0),
     ],
 )
-def test_what_twitch_says_in_a_chatters_name_is_also_a_notice(
+def test_what_twitch_says_in_a_chatters_name_is_a_notice_and_nobodys_line(
     tmp_path: Path, text: str, kind: str, amount: int
 ) -> None:
-    line, notice = events_in(write(tmp_path / "chat.tcd", f"[0:00:01] <%Maren> {text}\n"))
-    assert ChannelNoticed(line.at, kind, "maren", text, amount) == notice
+    transcript = open_transcript(write(tmp_path / "chat.tcd", f"[0:00:01] <%Maren> {text} \n"))
+    (notice,) = transcript.events()
+    assert ChannelNoticed(notice.at, kind, "maren", text, amount) == notice
+    assert transcript.announced == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Maren subscribed at Tier 2. They've subscribed for 1 month!", "a lamp for all"),
+        ("Maren subscribed with Twitch Prime.", "They say it rains"),
+        ("Maren watched 3 consecutive streams this month and sparked a watch streak!", "+1"),
+    ],
+)
+def test_a_chatters_own_words_behind_twitchs_sentence_are_their_line(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    transcript = open_transcript(write(tmp_path / "chat.tcd", f"[0:00:01] <%Maren> {text} {words}\n"))
+    line, notice = transcript.events()
+    assert isinstance(line, MessageReceived)
+    assert isinstance(notice, ChannelNoticed)
+    assert (line.message.text, notice.text, transcript.announced) == (words, text, 0)
+
+
+@pytest.mark.parametrize(("name", "viewers"), [("Wren_Ro", 9), ("Wren_Ro", 1135)], ids=["a few", "many"])
+def test_a_raid_is_a_raid_in_the_name_of_the_channel_that_raids(
+    tmp_path: Path, name: str, viewers: int
+) -> None:
+    text = f"[0:00:01] <%{name}> {viewers} raiders from {name} have joined! \n"
+    (raid,) = events_in(write(tmp_path / "chat.tcd", text))
+    assert RaidReceived(raid.at, "wren_ro", viewers) == raid
+
+
+def test_anybody_else_may_type_a_raids_sentence(tmp_path: Path) -> None:
+    text = "[0:00:01] <Maren> 900 raiders from Wren_Ro have joined!\n"
+    (message,) = messages_in(write(tmp_path / "chat.tcd", text))
+    assert message.text.startswith("900 raiders")
+
+
+@pytest.mark.parametrize("name", ["An anonymous user", "AnAnonymousGifter"])
+def test_gifts_of_nobody_are_notices(tmp_path: Path, name: str) -> None:
+    text = f"[0:00:01] <AnAnonymousGifter> {name} gifted a Tier 1 sub to Joost!\n"
+    (notice,) = events_in(write(tmp_path / "chat.tcd", text))
+    assert isinstance(notice, ChannelNoticed)
+    assert notice.kind == "sub_gift"
 
 
 @pytest.mark.parametrize(
