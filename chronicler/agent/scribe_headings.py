@@ -6,7 +6,7 @@ that a person would write over a text, and when it cannot be. Leaves choosing th
 # ruff: noqa: E501 - a pattern is read whole
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from chronicler.analysis.stop_words import COARSE, word_set
@@ -24,6 +24,8 @@ _LEAST_WORDS: Final = 3
 _LEAST_ASKED: Final = 4
 _LEAST_TOPICS: Final = 2
 _MOST_WORDS: Final = 14
+_TALK_WORDS: Final = 3
+_LINKS_TITLE: Final = re.compile(r"\blinked (?:page|video|clip)(?: title)?\b|\bpage title:", re.IGNORECASE)
 _WHOLE_THOUGHT: Final = 6
 """From so many words on, a phrase with a verb may stand with a single word of its own."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?…;])\s+|\n+|\s+[-–—]+\s+|\s*[|•]\s*|\.{2,}\s*")
@@ -82,6 +84,8 @@ _ASKS: Final = re.compile(
     r"(?:What|Why|How|Who|Where)(?:'?s|'?re| is| are| do| does| did| was| were| would| can| could| should) "
     r"(?!happens|matters|makes|it\b.*\bis\b)",
 )
+_CUT: Final = "\ufffc"
+"""Stands where something that is no word was taken out: no heading closes up over it."""
 _WORD_I: Final = re.compile(r"\bi(?=\b(?:'(?:m|ve|ll|d))?\b)")
 
 
@@ -91,8 +95,8 @@ def from_line(text: str, emotes: Collection[str] = (), theme: Collection[str] = 
     Sentences first, then clauses; three to twelve words that stand on their own feet, at
     least one of which says what it is about.
     """
-    if text.lstrip().startswith("*"):
-        return ""  # somebody plays a part: what follows has no subject
+    if text.lstrip().startswith("*") or _LINKS_TITLE.search(text):
+        return ""  # somebody plays a part, or a bot announces: what follows has no subject
     bare = _bare(text, emotes)
     parts = [part for part in _SENTENCE.split(bare) if part]
     found = [(part, 0.0) for part in parts]
@@ -110,7 +114,7 @@ def from_question(text: str, emotes: Collection[str] = ()) -> str:
     """Return a question as a heading, empty where it is too long or leans on what came before."""
     bare = _bare(text, emotes)
     asked = [part for part in re.split(r"(?<=[.!?…])\s+|\n+", bare) if part.endswith("?")] or [bare]
-    for part in sorted(asked, key=len, reverse=True):
+    for part in sorted((each for each in asked if _CUT not in each), key=len, reverse=True):
         trimmed = _trimmed(part.rstrip("?!. "))
         words = raw_words(trimmed)
         topics = [word for word in words if topic_stem(word)]
@@ -140,6 +144,13 @@ def from_own_words(text: str) -> str:
     return _finished(" ".join(words).rstrip(" ,.;:")) + " …"
 
 
+def from_words(words: Sequence[str]) -> str:
+    """Return what a talk was about as its heading: up to three of its words, none of them coarse."""
+    calm = [word for word in words if not _is_coarse(raw_words(word))][:_TALK_WORDS]
+    *others, last = calm or ("",)
+    return _finished(f"{', '.join(others)} and {last}" if others else last)
+
+
 def from_theme(theme: str) -> str:
     """Return a theme as a heading; what stands in brackets in a stream title is left out."""
     bare = " ".join(_BRACKETS.sub(" ", theme).split())
@@ -147,15 +158,21 @@ def from_theme(theme: str) -> str:
 
 
 def _bare(text: str, emotes: Collection[str]) -> str:
-    shorn = _SYMBOLS.sub(" ", without_links_and_mentions(text)).replace("”", '"').replace("“", '"')
-    kept = [
-        word
-        for word in shorn.split(" ")
-        if word.strip() not in emotes
-        and not is_emote_shaped(word.strip(".,!?"))
-        and not is_laughter(word.strip(".,!?"))
-    ]
-    return " ".join(" ".join(kept).replace('"', "").split())
+    """Return a line without what is no word, which leaves a mark where it stood between words."""
+    shorn = _SYMBOLS.sub(" ", without_links_and_mentions(text, f" {_CUT} "))
+    words = shorn.replace("”", "").replace("“", "").replace('"', "").split(" ")
+    kept = [word if word.strip() not in emotes and _is_word(word) else _CUT for word in words if word]
+    while kept and kept[0].strip() == _CUT:
+        del kept[0]
+    while kept and kept[-1].strip() == _CUT:
+        kept.pop()
+    return " ".join(" ".join(kept).split())
+
+
+def _is_word(typed: str) -> bool:
+    """Return whether a word is neither a laugh nor an emote code; ``ff14`` is the name of something."""
+    word = typed.strip(" .,!?\n")
+    return (word.islower() or not is_emote_shaped(word)) and not is_laughter(word)
 
 
 def _trimmed(part: str) -> str:
@@ -170,7 +187,12 @@ def _trimmed(part: str) -> str:
 def _fitness(part: str, theme: Collection[str]) -> float:
     """Return how well a phrase would stand over a text; zero or less where it would not."""
     words = raw_words(part)
-    if not _LEAST_WORDS <= len(words) <= _MOST_WORDS or len(part) > LONGEST or _is_coarse(words):
+    if (
+        _CUT in part
+        or not _LEAST_WORDS <= len(words) <= _MOST_WORDS
+        or len(part) > LONGEST
+        or _is_coarse(words)
+    ):
         return 0.0
     topics = [root for word in words if (root := topic_stem(word))]
     first, last = plain_form(words[0]), plain_form(words[-1])

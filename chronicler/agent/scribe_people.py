@@ -6,7 +6,6 @@ Tonight, which is kept live, to ``agent.librarian``.
 
 import re
 from bisect import insort
-from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import Final
@@ -14,7 +13,6 @@ from typing import Final
 from chronicler.agent.scribe_material import Material, flagged_logins
 from chronicler.analysis.lines import Line
 from chronicler.analysis.questions import Question, is_printable
-from chronicler.analysis.reactions import greets
 from chronicler.domain.chat import Message
 
 NOTICED_WITHIN: Final = 300.0
@@ -24,46 +22,26 @@ _MOST_QUESTIONS: Final = 8
 _LEAST_QUESTION: Final = 4.5
 _INVITING: Final = 1.5
 _NAME_HEARD: Final = 4
-_ASKING_WORDS: Final = 4
-_FEW_LINES: Final = 4
-_KNOWN_BADGES: Final = frozenset(
-    {"subscriber", "founder", "vip", "moderator", "broadcaster", "staff", "partner"}
-)
-_SAYS_NEW: Final = re.compile(
-    r"\b(?:first (?:time|stream|message)\b.{0,24}\b(?:here|chat|stream|watching|catching)|"
-    r"(?:i'?m|im|am|kinda|totally) new (?:here|to (?:the|this|your))|"
-    r"just (?:found|discovered|stumbled)|never (?:been|watched|seen you|chatted)|"
-    r"new (?:viewer|follower) here|long ?time lurker)",
-    re.IGNORECASE,
-)
 
 
 def unanswered_newcomers(material: Material) -> tuple[Message, ...]:
-    """Return the first lines of newcomers whom nobody noticed, those surest to be new first.
+    """Return the lines that Twitch marks as somebody's first here, and that nobody noticed, in order.
 
-    Sure is who Twitch marks or who says so. Where a log carries no marks, whoever has no
-    badge, opens with a greeting or a question and writes little afterwards counts too.
-    Noticed means a reply, a mention or their name within five minutes, or their name
-    spoken aloud within three.
+    Recorded chat mostly carries no such mark, and no guess stands in for it: a regular
+    of earlier streams is a stranger to one recording. Noticed means a reply to any of
+    their lines, a mention or their name at any time afterwards, or their name spoken aloud
+    within three minutes.
     """
-    has_marks = any(message.is_first for message in material.record.messages)
     flagged = flagged_logins(material.record)
-    written = Counter(line.chatter for line in material.lines)
-    found: list[tuple[int, float, int]] = []
-    seen: set[str] = set()
-    for place, line in enumerate(material.lines):
-        if line.chatter in seen and not line.message.is_first:
-            continue
-        seen.add(line.chatter)
-        sureness = _sureness(line, has_marks=has_marks)
-        if (
-            sureness
-            and line.chatter
-            and (sureness > 1 or written[line.chatter] <= _FEW_LINES)
-            and line.message.login not in flagged
-        ):
-            found.append((-sureness, line.seconds, place))
-    waiting = (place for _, _, place in sorted(found) if not _is_noticed(place, material))
+    waiting = (
+        place
+        for place, line in enumerate(material.lines)
+        if line.message.is_first
+        and line.chatter
+        and not (line.message.may_moderate or line.message.is_vip)
+        and line.message.login not in flagged
+        and not _is_noticed(place, material)
+    )
     return material.messages(islice(waiting, _MOST_NEWCOMERS))
 
 
@@ -86,28 +64,9 @@ def open_questions(material: Material, questions: Sequence[Question]) -> tuple[M
     return material.messages(place for _, place in worth[:_MOST_QUESTIONS])
 
 
-def _sureness(line: Line, *, has_marks: bool) -> int:
-    message = line.message
-    if message.is_broadcaster or message.is_mod or message.is_vip:
-        return 0
-    if message.is_first:
-        return 3
-    if _KNOWN_BADGES.isdisjoint(message.badges):
-        if _SAYS_NEW.search(message.text):
-            return 2
-        if not has_marks and not message.text.lstrip().startswith("@") and _is_addressed_to_room(line):
-            return 1
-    return 0
-
-
-def _is_addressed_to_room(line: Line) -> bool:
-    is_asking = line.size >= _ASKING_WORDS and "?" in line.message.text
-    return is_asking or (not line.has_emote and greets(line))
-
-
 def _is_noticed(place: int, material: Material) -> bool:
     line = material.lines[place]
-    if material.threads.answers_to(place, NOTICED_WITHIN):
+    if material.threads.addressing(place):
         return True
     spoken_names = _called_by(line)
     near = material.threads.after(place, NOTICED_WITHIN)

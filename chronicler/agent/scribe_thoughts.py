@@ -4,6 +4,7 @@ Decides which of them stand on their own and which lines carry them; leaves thei
 among all seeds, and how far down the list anybody looks, to ``scribe_blogs``.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +38,10 @@ _KIN: Final = 2
 _RARE: Final = 0.6
 """Share of the rarest word's weight from which one word makes two lines kin."""
 _LEAST_TAKEN_UP: Final = 3
+_DIRECT: Final = re.compile(
+    r"\b(?:dm(?:'?e?d)?|pm(?:'?e?d)?|whispered?) (?:you|u|me|him|her|them)\b|\byou (?:two|guys are)\b",
+    re.IGNORECASE,
+)
 _SPEECH_SCORE: Final = 7.0
 _QUESTION: Final = frozenset({"question"})
 _THOUGHT: Final = frozenset({"thought"})
@@ -74,37 +79,70 @@ def _from_talks(material: Material, questions: Sequence[Question]) -> Iterator[D
 
 
 def _talk_seed(material: Material, talk: Talk, asked: dict[int, Question]) -> BlogSeed | None:
-    """Return the seed of a discussion that holds a line fit to stand over it."""
-    interest = material.interest
-    calm = [line.place for line in talk.lines if is_quotable(line)]
-    asking = [place for place in calm if place in asked and asked[place].is_inviting]
-    prose = [place for place in calm if is_prose(material.lines[place])]
+    """Return the seed of a discussion: its heading, its reason and its quotes are of the same talk."""
+    telling = frozenset(root for word in talk.words for root in stems(word))
+    said = [line.place for line in talk.lines if is_quotable(line)]
+    calm = [place for place in said if _is_about(place, telling, material)]
+    if not calm:
+        return None
+    kind, lead, title = _talk_heading(material, talk, calm, asked, telling)
+    if not title:
+        return None
+    minutes = max(1, round((talk.ended - talk.began) / 60))
+    people = count(chatters(talk.lines), "person", "people").capitalize()
+    top = material.interest.top(calm, QUOTES - 1)
+    return BlogSeed(
+        title=title,
+        kind=kind,
+        why=f"{people} stayed with {together(_words_for(talk, lead, material))}"
+        f" for {count(minutes, 'minute')}, from {material.clock(talk.began)} on.",
+        score=round(talk.score + _TALK_BONUS, 2),
+        theme=material.theme_at(talk.began),
+        quotes=material.messages(material.best({*top, *([] if lead is None else [lead])}, QUOTES)),
+        spoken=material.spoken_around(talk.began),
+    )
+
+
+def _talk_heading(
+    material: Material, talk: Talk, calm: Sequence[int], asked: dict[int, Question], telling: frozenset[str]
+) -> tuple[str, int | None, str]:
+    """Return kind, lead and heading: the best that says a telling word to the room, else the talk's words."""
+    to_room = [place for place in calm if not _is_personal(material.lines[place], material)]
+    asking = [place for place in to_room if place in asked and asked[place].is_inviting]
+    prose = [place for place in to_room if is_prose(material.lines[place])]
     for kind, title_of, among in (
-        ("question", _question_title, interest.ordered(asking)),
-        ("thought", _line_title, interest.top(prose, _LEADS)),
+        ("question", _question_title, material.interest.ordered(asking)),
+        ("thought", _line_title, material.interest.top(prose, _LEADS)),
     ):
-        lead, title = _first_title(material, among, title_of)
-        if lead is None:
-            continue
-        quotes = material.best({*interest.top(calm, QUOTES - 1), lead}, QUOTES)
-        minutes = max(1, round((talk.ended - talk.began) / 60))
-        people = count(chatters(talk.lines), "person", "people").capitalize()
-        return BlogSeed(
-            title=title,
-            kind=kind,
-            why=f"{people} stayed with {together(_words_for(talk, lead, material))}"
-            f" for {count(minutes, 'minute')}, from {material.clock(talk.began)} on.",
-            score=round(talk.score + _TALK_BONUS, 2),
-            theme=material.theme_at(talk.began),
-            quotes=material.messages(quotes),
-            spoken=material.spoken_around(talk.began),
-        )
-    return None
+        lead, title = _first_title(material, among, title_of, telling)
+        if lead is not None:
+            return kind, lead, title
+    return "thought", None, headings.from_words(talk.words)
 
 
-def _words_for(talk: Talk, lead: int, material: Material) -> tuple[str, ...]:
+def _is_about(place: int, telling: frozenset[str], material: Material) -> bool:
+    """Return whether a line says a telling word of its talk, or answers a line that does."""
+    line = material.lines[place]
+    if not telling.isdisjoint(line.stems):
+        return True
+    answered = material.threads.answered_by(place)
+    return answered is not None and not telling.isdisjoint(material.lines[answered].stems)
+
+
+def _is_personal(line: Line, material: Material) -> bool:
+    """Return whether a line is meant for one person, and so for nobody's shelf."""
+    message = line.message
+    return bool(
+        message.reply_to
+        or "@" in message.text
+        or _DIRECT.search(message.text)
+        or any(word.lower() in material.names for word in line.words[:1] + line.words[-1:])
+    )
+
+
+def _words_for(talk: Talk, lead: int | None, material: Material) -> tuple[str, ...]:
     """Return two words of a talk, those of the line that leads it first."""
-    told = frozenset(material.lines[lead].stems)
+    told = frozenset(() if lead is None else material.lines[lead].stems)
     return tuple(sorted(talk.words, key=lambda word: told.isdisjoint(stems(word)))[:2])
 
 
@@ -158,6 +196,7 @@ def _thought_seed(material: Material, line: Line) -> BlogSeed | None:
         interest < _LEAST_THOUGHT
         or not is_quotable(line)
         or not is_prose(line)
+        or _is_personal(line, material)
         or material.interest.repeats(line.place) > 1
     ):
         return None
@@ -245,10 +284,12 @@ def _speech_seed(
 
 
 def _first_title(
-    material: Material, places: Sequence[int], title_of: Callable[..., str]
+    material: Material, places: Sequence[int], title_of: Callable[..., str], telling: frozenset[str]
 ) -> tuple[int | None, str]:
+    """Return the first line with a heading that holds a telling word, and the heading."""
     for place in places:
-        if title := title_of(material.lines[place], material.theme):
+        title = title_of(material.lines[place], material.theme)
+        if title and not telling.isdisjoint(stems(title)):
             return place, title
     return None, ""
 

@@ -8,8 +8,8 @@ only where captions are given. Leaves choosing among the questions to the agent.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
 from typing import Final
@@ -28,10 +28,16 @@ _ASKING: Final = re.compile(
     r"(?:(?:but|so|and|wait|hey|ok|okay|chat),?\s+)*"
     r"(?:does any(?:one|body)|has any(?:one|body)|any(?:one|body) (?:know|remember|else)|do (?:you|we|they)|"
     r"did (?:you|we|they)|would (?:you|it|we)|could (?:you|it|we)|should (?:you|we|i)|have you|are (?:you|we|they)|"
-    r"is (?:it|this|that|there)|why (?:do|does|is|are|did|would|not)|how (?:do|does|did|is|are|would|long|many|come)|"
-    r"what (?:do|does|did|is|are|if|would|about)|where (?:do|does|is|are|did)|who (?:is|was|are|do)|which)\b",
+    r"is (?:it|this|that|there)|why not|how (?:long|many|much|come)|what (?:if|about)|"
+    r"(?:why|how|what|where|who) (?:do|does|did|is|are|was|were|would|can|could|should) (?!not\b|it\W*$)\w+|"
+    r"which (?:one|of|\w+) (?:is|are|was|were|do|does|did|would|should|can|could|has|have|had) (?:you|u|we|they|i|he|she|it|the|a|your|better|best|more)\b(?! why| how))\b",
     re.IGNORECASE,
 )
+_RELATIVE: Final = re.compile(
+    r"(?:(?:but|so|and),?\s+)*(?:which|what) (?:is|was|are|were|does|did|do|would|can|could) (?:why|how|what|when|where|because|not|never|always|so|also|just)\b",
+    re.IGNORECASE,
+)
+"""A clause that hangs on what was said before, or is the subject of what follows."""
 _OPENINGS: Final = frozenset("bu so an wa he ok ch do di ha wo co sh ar is wh ho".split())  # noqa: SIM905
 """The first two letters of every line that asks without a question mark."""
 _ENDS_ASKING: Final = re.compile(r"(?<![!?])\?(?:\s+\S+){0,2}\W*$")
@@ -91,7 +97,7 @@ class Question:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody is known to have answered."""
+        """Whether nobody is known to have answered it, or its asker asking again."""
         return not (self.answers or self.by_voice)
 
     @property
@@ -108,7 +114,7 @@ def is_question(line: Line) -> bool:
     if line.size < _LEAST_WORDS or not line.stems or line.is_shouting:
         return False
     text = without_links_and_mentions(line.message.text).strip()
-    if not _asks(text) and not (_ASKING.match(text) and line.size <= _MOST_UNMARKED):
+    if not _asks(text) and not (line.size <= _MOST_UNMARKED and _asks_unmarked(text)):
         return False
     return not (_REMINISCING.match(text) or _RIDDLE.search(text)) and _HOUSEKEEPING.search(text) is None
 
@@ -116,6 +122,14 @@ def is_question(line: Line) -> bool:
 def _may_ask(text: str) -> bool:
     """Return whether a glance leaves it open that a line asks something: most lines do not."""
     return "?" in text or text[:2].lower() in _OPENINGS or not text[0].isalpha()
+
+
+def _asks_unmarked(text: str) -> bool:
+    """Return whether a line without a question mark has the order of words of a question.
+
+    Whoever types a full stop meant it.
+    """
+    return _ASKING.match(text) is not None and not text.endswith((".", "!")) and not _RELATIVE.match(text)
 
 
 def _asks(text: str) -> bool:
@@ -136,11 +150,35 @@ def find_questions(
     start and text, in order.
     """
     heard = [(at, frozenset(stems(text))) for at, text in spoken if text]
-    return tuple(
+    return _with_answers_to_repeats(
         Question(place, line, _answers(place, threads, sayings), _is_voiced(line, heard))
         for place, line in enumerate(threads.lines)
         if line.size >= _LEAST_WORDS and _may_ask(line.message.text) and is_question(line)
     )
+
+
+def _with_answers_to_repeats(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions, each asked again and then answered with the answers to its repeat."""
+    asked: list[Question] = []
+    answered: dict[str, list[Question]] = {}
+    for question in reversed(tuple(questions)):
+        chatter = question.line.chatter
+        again = next(
+            (q for q in answered.get(chatter, ()) if question.is_open and _is_repeat(question, q)), None
+        )
+        told = (
+            question if again is None else replace(question, answers=again.answers, by_voice=again.by_voice)
+        )
+        if not told.is_open:
+            answered.setdefault(chatter, []).append(told)
+        asked.append(told)
+    return tuple(reversed(asked))
+
+
+def _is_repeat(question: Question, later: Question) -> bool:
+    """Return whether two questions of one chatter share most of their words."""
+    ours, theirs = set(question.line.stems), set(later.line.stems)
+    return len(ours & theirs) * 2 > max(len(ours), len(theirs))
 
 
 def is_printable(question: Question) -> bool:
@@ -150,7 +188,7 @@ def is_printable(question: Question) -> bool:
 
 def _answers(place: int, threads: Threads, sayings: Sayings) -> tuple[int, ...]:
     line = threads.lines[place]
-    found = set(threads.answers_to(place))
+    found = {*threads.answers_to(place), *threads.addressing(place, ANSWER_WITHIN)}
     near = threads.after(place, ANSWER_WITHIN)
     for root in _rarer_half(line.stems, sayings.weight):
         places = sayings.places[root]

@@ -89,6 +89,51 @@ class Threads:
         found.update(self._until(called, place, following, min(within, _NAME_WITHIN)))
         return tuple(sorted(other for other in found if self.lines[other].chatter != line.chatter))
 
+    def answered_by(self, place: int) -> int | None:
+        """Return the place of the line that a line answers by reply or mention, where it is known."""
+        message = self.lines[place].message
+        if message.reply_to:
+            return self._place_of.get(message.reply_to)
+        wrote: list[int] = []
+        for login in mentions(message.text) if "@" in message.text else ():
+            written = self._by_name.get(login, ())
+            before = bisect_left(written, place)
+            if before and self._seconds[place] - self._seconds[written[before - 1]] <= MENTION_WITHIN:
+                wrote.append(written[before - 1])
+        return max(wrote, default=None)
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        return {line.message.message_id: place for place, line in enumerate(self.lines)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, line in enumerate(self.lines):
+            for name in {line.message.login, line.message.display_name.lower()}:
+                found[name].append(place)
+        return found
+
+    def addressing(self, place: int, within: float = math.inf) -> tuple[int, ...]:
+        """Return the places of lines by others, up to ``within`` seconds after one, that turn to its author.
+
+        A reply to any line of theirs, a mention and in a small room a part of their name:
+        also after they wrote again, unlike ``answers_to``.
+        """
+        line = self.lines[place]
+        message, chatter, until = line.message, line.chatter, line.seconds + within
+        calls = {*self._mentions.get(message.login, ()), *self._called.get(chatter, ())}
+        calls.update(self._mentions.get(message.display_name.lower(), ()))
+        for own in self._written[chatter]:
+            calls.update(self._replies.get(self.lines[own].message.message_id, ()))
+        return tuple(
+            sorted(
+                other
+                for other in calls
+                if other > place and self._seconds[other] <= until and self.lines[other].chatter != chatter
+            )
+        )
+
     def after(self, place: int, within: float) -> range:
         """Return the places of the lines up to ``within`` seconds after one: two hundred at most.
 

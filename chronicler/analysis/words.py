@@ -49,11 +49,11 @@ _SUFFIXES: Final = ("ness", "ing", "ed", "ly")
 _NUMBERED: Final = re.compile(r"[a-z]{2,}\d{1,2}\Z")
 
 
-def without_links_and_mentions(text: str) -> str:
-    """Return the text with links and ``@mentions`` cut out."""
+def without_links_and_mentions(text: str, gap: str = " ") -> str:
+    """Return the text with links and ``@mentions`` cut out, ``gap`` in their places."""
     if "@" in text:
-        text = _MENTION.sub(" ", text)
-    return _LINK.sub(" ", text) if ("." in text or "://" in text) and _DOTTED.search(text) else text
+        text = _MENTION.sub(gap, text)
+    return _LINK.sub(gap, text) if ("." in text or "://" in text) and _DOTTED.search(text) else text
 
 
 def has_link(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The Scribe: what it keeps of an evening, in which order, and what it must never quote."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -107,6 +108,14 @@ def test_the_open_question_is_kept_and_an_answered_one_is_not() -> None:
     assert asked[2] not in [m.text for m in harvest(asked, told).open_questions]
 
 
+def test_a_question_asked_again_and_then_answered_is_not_open() -> None:
+    asked = [
+        (at, "dorrit", "why does the northern light blink twice every time?") for at in (2000, 2700, 3000)
+    ]
+    told: Said = (3005, "esme", "@dorrit habit")
+    assert asked[0][2] not in [m.text for m in harvest(*asked, told).open_questions]
+
+
 def test_adherence_needs_a_theme() -> None:
     assert harvest(themes=()).adherence is None
     assert harvest().adherence is not None
@@ -140,11 +149,42 @@ def test_a_theme_nobody_touched_is_no_seed() -> None:
     ]
 
 
-def test_titles_are_cut_from_what_was_said_and_never_lists_of_words() -> None:
+def test_titles_are_cut_from_what_was_said_or_name_what_was_talked_of() -> None:
     said = " ".join(m.text.lower() for m in evening())
     for blog in harvest(themes=()).blogs:
-        assert blog.title.rstrip("?").lower() in said
+        words = (
+            [blog.title.rstrip("?")] if "stayed with" not in blog.why else re.split(", | and ", blog.title)
+        )
+        assert all(word.lower() in said for word in words)
         assert not blog.title.lower().startswith("discussion")
+
+
+BARGE: list[Said] = [
+    (2000, "dorrit", "the barge carries salt and the barge carries letters"),
+    (2010, "esme", "@dorrit anyways enjoy the owl picture i dmed you about the barge"),
+    (2020, "fenn", "my aunt bakes excellent rye bread every sunday morning"),
+    (2030, "esme", "a barge with letters is slower than a barge with salt"),
+    (2040, "fenn", "letters on that barge arrive wet and salt arrives dry"),
+    (2060, "dorrit", "the barge crew reads the letters, everybody says so"),
+    (2075, "garrick", "then the letters on the barge are never private"),
+]
+
+
+def test_heading_and_quotes_of_a_talk_are_of_that_talk() -> None:
+    kept = gather(record_of(messages_of([*murmur(3600), *BARGE]), minutes=60))
+    seed = next(b for b in kept.blogs if "stayed with" in b.why and any("barge" in m.text for m in b.quotes))
+    assert "barge" in seed.title.lower() or "letters" in seed.title.lower() or "salt" in seed.title.lower()
+    assert "owl" not in seed.title
+    assert BARGE[2][2] not in [m.text for m in seed.quotes]
+
+
+def test_a_talk_without_a_line_for_the_room_is_headed_by_its_words() -> None:
+    names = ("dorrit", "esme", "fenn", "garrick")
+    said = [(at, who, f"@{names[(n + 1) % 4]} {text}") for n, (at, who, text) in enumerate(BARGE)]
+    kept = gather(record_of(messages_of([*murmur(3600), *said]), minutes=60))
+    titles = [b.title for b in kept.blogs if "stayed with" in b.why]
+    assert titles
+    assert all(" and " in title and len(title.split()) <= 5 for title in titles)
 
 
 def test_a_long_thought_is_kept_with_those_who_took_it_up() -> None:
@@ -314,10 +354,23 @@ def test_a_scam_is_no_newcomer() -> None:
     assert newcomers(hello, lure, flags=flags) == []
 
 
-def test_where_twitch_marks_nobody_a_greeting_from_somebody_new_counts_and_a_regulars_does_not() -> None:
-    stranger = message(1800, "wicker", "hello everyone")
-    regular = message(1900, "marrow", "hello everyone", badges=("subscriber",))
-    assert newcomers(stranger, regular) == ["wicker"]
+def test_where_twitch_marks_nobody_no_regular_is_called_a_newcomer() -> None:
+    assert (
+        newcomers(message(1800, "wicker", "hello everyone"), message(1900, "reed", "first time here")) == []
+    )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        message(2900, "esme", "@little_wick stay as long as you like"),
+        message(2900, "esme", "stay as long as you like", reply_to="second"),
+    ],
+)
+def test_a_newcomer_taken_up_at_a_later_line_is_taken_up(answer: Message) -> None:
+    second = message(2890, "little_wick", "it is so quiet tonight", message_id="second")
+    assert newcomers(FIRST, second) == ["little_wick"]
+    assert newcomers(FIRST, second, answer) == []
 
 
 # Laws -----------------------------------------------------------------------------------------

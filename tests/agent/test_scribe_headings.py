@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.scribe_headings import LONGEST, from_line, from_own_words, from_question, from_theme
+from chronicler.agent.scribe_headings import (
+    LONGEST,
+    from_line,
+    from_own_words,
+    from_question,
+    from_theme,
+    from_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,8 @@ def test_a_line_loses_its_lead_and_its_tail_and_keeps_its_thought(line: str, hea
         "what a fucking lighthouse that harbour has",
         "https://example.org/lighthouse",
         "they were there and it was his",
+        "old ferries pineNod are never a promise",
+        "Briony's linked page title: The lighthouse is a kind of apology",
         "",
     ],
 )
@@ -71,6 +80,12 @@ def test_a_long_line_is_read_clause_by_clause() -> None:
         ),
         ("what?", ""),
         ("is it?", ""),
+        (
+            "how do people enjoy ff14 when the harbour queues never end?",
+            "How do people enjoy ff14 when the harbour queues never end?",
+        ),
+        ("how do people row pineNod the harbour is a nightmare?", ""),
+        ("why does @briony paint the harbour gate every spring?", ""),
     ],
 )
 def test_a_question_keeps_its_mark_or_is_none(question: str, heading: str) -> None:
@@ -131,3 +146,9 @@ def test_a_reminder_is_led_in_by_nothing() -> None:
     assert from_line("friendly reminder that lighthouse keepers count the ships") == (
         "Lighthouse keepers count the ships"
     )
+
+
+def test_the_words_of_a_talk_stand_over_it_where_no_line_does() -> None:
+    assert from_words(("viruses", "layouts")) == "Viruses and layouts"
+    assert from_words(("tits", "ferry")) == "Ferry"
+    assert from_words(()) == ""

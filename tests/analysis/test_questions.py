@@ -100,6 +100,11 @@ def test_coarse_or_endless_questions_are_not_printed() -> None:
         "so the lighthouse is haunted by the tax office?",
         "he keeps the lantern in the oven?! what a man",
         "a lighthouse video maybe?",
+        "What is not written down is not owed.",
+        "Which is why when the ferryman sang the goats weren't afraid",
+        "which was how the lantern got its dent",
+        "what they did to the harbour is a shame",
+        "Why do the lanterns burn all night. ask the ferryman.",
         'people film things like "I crossed the harbour by spoon only!?"',
     ],
 )
@@ -111,6 +116,8 @@ def test_riddles_doubts_and_memories_are_no_questions(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "which lantern is the best one for the harbour",
+        "what is the ferryman paid with",
         "marrow, does the ferryman ever sleep on the water?",
         "i could never get into the harbour part, has it always been that dark?",
         "wait, is a bridge still a bridge if the ferry is free?",
@@ -126,3 +133,15 @@ def test_a_question_may_be_addressed_or_come_after_a_remark(text: str) -> None:
 def test_what_the_streamer_says_is_looked_for_only_right_after() -> None:
     early = ((100.0, "The ferryman crosses, he crosses."), (2000.0, "The ferryman crosses."))
     assert asked((900, "dorrit", FERRYMAN), spoken=early) == [(FERRYMAN, True)]
+
+
+def test_who_asks_on_is_still_answered_by_a_mention() -> None:
+    found = asked(
+        (900, "dorrit", FERRYMAN), (905, "dorrit", "hm"), (910, "esme", "@dorrit never on a sunday")
+    )
+    assert found == [(FERRYMAN, False)]
+
+
+def test_an_answer_to_the_question_asked_again_answers_it_each_time() -> None:
+    found = asked((100, "dorrit", FERRYMAN), (900, "dorrit", FERRYMAN), (905, "esme", "@dorrit never"))
+    assert found == [(FERRYMAN, False), (FERRYMAN, False)]
