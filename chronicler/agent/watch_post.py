@@ -23,8 +23,8 @@ from chronicler.domain.events import (
     SessionStarted,
     WatchListSaved,
 )
-from chronicler.domain.problem import has_errors
-from chronicler.domain.watch_rules import WatchList, WatchRule, parse_watch_list
+from chronicler.domain.problem import Problem, has_errors
+from chronicler.domain.watch_rules import TOO_MANY, WatchList, WatchRule, parse_watch_list
 
 Kept = TypeVar("Kept")
 HEARS: Final = frozenset(
@@ -44,6 +44,9 @@ _KEY_LETTERS: Final = 48
 _MOST_WAVES: Final = 200
 _MOST_IN_A_WAVE: Final = 50
 _MOST_PEOPLE: Final = 2000
+MOST_LIKE: Final = 500
+"""So many authors of lines like a flagged one are told apart."""
+_LONGEST: Final = 600
 _MENTION: Final = re.compile(r"@\w+|\bhttps?://\S+|[!|$]+(?=\s|$)")
 
 
@@ -75,7 +78,20 @@ class More:
 
     lines: int = 0
     chatters: int = 0
-    """All who wrote them, the first included."""
+    """All who wrote them, the first included; beyond ``MOST_LIKE`` nobody new is counted."""
+
+
+@dataclass(slots=True)
+class _Like:
+    """Who wrote what is like a flagged line, and how often it came after that line."""
+
+    authors: set[str]
+    lines: int = 0
+
+    def add(self, author: str) -> None:
+        self.lines += 1
+        if len(self.authors) < MOST_LIKE:
+            self.authors.add(author)
 
 
 @dataclass(slots=True)
@@ -101,8 +117,8 @@ class Post:
     """The wave of the latest line, ``None`` where it is in none."""
     _last: tuple[str, str] = ("", "")
     """Message id and author of the latest line; flags and repeats are always about it."""
-    _like: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)
-    """For each flagged line, how many like it came after, and everybody who wrote them."""
+    _like: dict[str, _Like] = field(default_factory=dict)
+    """For each flagged line what came after it that is like it."""
 
     def apply(self, event: Event) -> None:
         """Fold one event."""
@@ -112,8 +128,8 @@ class Post:
             case MessageFlagged():
                 self._flag(event)
             case FlagRepeated():
-                lines, authors = self._like.get(event.first_id, (0, frozenset()))
-                self._like[event.first_id] = (lines + 1, authors | {self._author_of(event.message_id)})
+                if like := self._like.get(event.first_id):
+                    like.add(self._author_of(event.message_id))
             case RaidReceived():
                 self.raided_at = event.at
             case SessionStarted():
@@ -165,7 +181,7 @@ class Post:
 
     def _flag(self, flag: MessageFlagged) -> None:
         author = self._author_of(flag.message_id)
-        _keep(self._like, flag.message_id, (0, frozenset({author})))
+        _keep(self._like, flag.message_id, _Like({author}))
         _keep(self.told, author, flag)
         if self.wave is not None:
             self.wave.flagged_id = self.wave.flagged_id or flag.message_id
@@ -175,8 +191,8 @@ class Post:
 
     def more_like(self, message_id: str) -> More:
         """Return what came after a flagged line that is like it."""
-        lines, authors = self._like.get(message_id, (0, frozenset()))
-        return More(lines, len(authors))
+        like = self._like.get(message_id)
+        return More(like.lines, len(like.authors)) if like else More()
 
     # The streamer's own list ------------------------------------------------------------
 
@@ -188,9 +204,7 @@ class Post:
             return
         self.watch_list = parse_watch_list(note.body, before)
         self.rules = compiled(self.watch_list)
-        self.warnings = tuple(
-            f"watch list: {problem}; what was in force stays" for problem in self.watch_list.refused
-        )
+        self.warnings = tuple(map(_warning, self.watch_list.refused))
         if not is_first:
             self.receipts.append(ListReceipt(saved.at, _changes(before, self.watch_list)))
             del self.receipts[:-RECEIPTS]
@@ -210,11 +224,15 @@ def wave_key(text: str) -> str:
     """
     if len(text) < _LEAST_LETTERS or text.startswith("!"):
         return ""
-    plain = _MENTION.sub(" ", text)
+    plain = _MENTION.sub(" ", text[:_LONGEST])
     letters = gist(plain)
     if len(letters) < _LEAST_LETTERS or len(plain.split()) < _LEAST_WORDS:
         return ""
     return letters[:_KEY_LETTERS]
+
+
+def _warning(problem: Problem) -> str:
+    return f"watch list: {problem}" + ("" if problem == TOO_MANY else "; what was in force stays")
 
 
 def _changes(before: WatchList, after: WatchList) -> tuple[str, ...]:
@@ -227,8 +245,9 @@ def _changes(before: WatchList, after: WatchList) -> tuple[str, ...]:
 
 
 def _differences(what: str, before: tuple[WatchRule, ...], after: tuple[WatchRule, ...]) -> list[str]:
-    new = [rule.phrase for rule in after if rule not in before]
-    gone = [rule.phrase for rule in before if all(rule.phrase != other.phrase for other in after)]
+    known, left = set(before), {rule.phrase for rule in after}
+    new = [rule.phrase for rule in after if rule not in known]
+    gone = [rule.phrase for rule in before if rule.phrase not in left]
     said = [f"{what} from now on: {_quoted(new)}"] if new else []
     return said + ([f"no longer {what}: {_quoted(gone)}"] if gone else [])
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from chronicler.domain.comments import without_comments
 from chronicler.domain.dashboard_fields import (
     BY_NAME,
     FIELDS,
@@ -27,7 +28,6 @@ from chronicler.domain.dashboard_sections import (
     DURING_THE_STREAM,
     lines_under,
     sections_in,
-    without_comments,
     without_mark,
 )
 from chronicler.domain.problem import Problem, Severity
@@ -170,7 +170,7 @@ def remarks_on(dashboard: Dashboard) -> tuple[Problem, ...]:
     goals = len(dashboard.session_goals)
     if goals and goals not in _GOALS:
         remarks.append(_remark("session_goals", f"3 to 5 carry an evening best; there {_is(goals)} {goals}"))
-    sentences = len(re.findall(r"[.!?…]+(?=[\s\"”»)]|$)", dashboard.go_live_notification))
+    sentences = len(re.findall(r"(?<![.!?…])[.!?…]++(?=[\s\"”»)]|$)", dashboard.go_live_notification))
     if sentences not in _SENTENCES:
         remarks.append(
             _remark("go_live_notification", f"one or two sentences are enough; there are {sentences}")

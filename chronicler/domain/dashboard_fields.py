@@ -101,7 +101,10 @@ BY_NAME: Final = {row.name: row for row in FIELDS}
 def folded(name: str) -> str:
     """Return a property's or heading's name as it is compared: lower case, words only."""
     plain = unicodedata.normalize("NFKC", name).casefold().replace("'", "").replace("’", "")
-    plain = re.sub(r"\([^)]*\)", " ", plain)
+    closed = (
+        plain.rfind(")") + 1
+    )  # a bracket beyond it is never closed: to look for its end each time is slow
+    plain = re.sub(r"\([^)]*\)", " ", plain[:closed]) + plain[closed:]
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 

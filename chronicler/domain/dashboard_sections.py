@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from chronicler.domain.comments import without_comments
 from chronicler.domain.dashboard_fields import BY_HEADING, Field, folded
 
 DURING_THE_STREAM: Final = "during the stream"
@@ -18,18 +19,17 @@ _STREAMERS_OWN: Final = frozenset({DURING_THE_STREAM, "my notes", "now"})
 """Sections whose lines are never taken for fields, whatever they look like."""
 _KINDS_OF_GOAL: Final = frozenset({"progress", "comfort", "personal"})
 
-_HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _ITEM: Final = re.compile(
     r"(?P<indent>\s*)(?P<mark>[-*+•‣–]|\d{1,2}[.)])(?:[ \t]+\[.\])?(?:[ \t]+(?P<text>.*))?"
 )
 _NUMBER: Final = r"(?:[(]?\d{1,2}\s*[.):]\s*)?"
 _LABEL: Final = re.compile(
-    rf"{_NUMBER}(?P<bold>\*\*|__)?{_NUMBER}(?P<name>(?:[^:*()\n]|\([^)\n]*\)){{2,60}}?)\s*"
+    rf"{_NUMBER}(?P<bold>\*\*|__)?{_NUMBER}(?P<name>(?:[^:*()\n]|\([^)\n]*\)){{2,60}}?)\s*+"
     r"(?::\s*(?P<inner>(?(bold)(?P=bold)))?\s*:?\s*(?P<value>.*)"
     r"|(?(bold)(?P=bold)(?:\s*\([^)\n]*\))?)\s*(?:(?P<dash>[:–—]|-(?=\s))\s*(?P<after>.*))?)"
 )
 """A name with its value after a colon (inside the bold or behind it) or a dash, or alone."""
-_COMMENT: Final = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _NO_CONTENT: Final = re.compile(r"\s*(?:(?:`{3,}|~{3,}).*|[-*_]{3,}|!\[\[.*\]\])\s*")
 _QUOTES: Final = {'"': '"', "“": "”", "«": "»", "„": "“", "'": "'", "‘": "’"}
 
@@ -67,7 +67,7 @@ class _Section:
 def sections_in(body: str) -> Mapping[str, Found]:
     """Return what the body says for each field; of several sections the first with content."""
     found: dict[str, Found] = {}
-    for section in _sections(_COMMENT.sub("", body).split("\n")):
+    for section in _sections(without_comments(body).split("\n")):
         content = _content(section)
         if content.value:
             found.setdefault(section.label.row.name, content)
@@ -86,11 +86,6 @@ def lines_under(body: str, title: str) -> tuple[str, ...]:
         elif level:
             under.append(line)
     return tuple(under)
-
-
-def without_comments(body: str) -> str:
-    """Return a body without what Obsidian hides: ``%%`` and HTML comments."""
-    return _COMMENT.sub("", body)
 
 
 def without_mark(line: str) -> str:
@@ -143,7 +138,7 @@ def _opens(label: _Label, current: _Section | None, *, is_foreign: bool) -> bool
 
 def _label(line: str, heading: re.Match[str] | None) -> _Label | None:
     item = None if heading else _ITEM.fullmatch(line)
-    text = heading[2] if heading else (item["text"] or "") if item else line
+    text = _title(heading[2]) if heading else (item["text"] or "") if item else line
     match = _LABEL.fullmatch(text.strip())
     row = BY_HEADING.get(folded(match["name"])) if match else None
     if match is None or row is None:
@@ -160,6 +155,13 @@ def _label(line: str, heading: re.Match[str] | None) -> _Label | None:
         is_plain=not (heading or is_bold or is_numbered),
         indent=len(item["indent"].expandtabs(4)) if item else 0,
     )
+
+
+def _title(heading: str) -> str:
+    """Return a heading's text without the marks that may close it."""
+    text = heading.rstrip(" \t")
+    bare = text.rstrip("#")
+    return bare if bare[-1:] in ("", " ", "\t") else text
 
 
 def _value(label: re.Match[str]) -> str:
@@ -203,7 +205,7 @@ def _groups(text: str) -> bool:
 def _bare(text: str) -> str:
     """Return a line without marks of quotation, bold, italic, highlight and code around words."""
     bare = re.sub(r"^\s*(?:>\s?)+(?:\[!\w+\][+-]?)?", "", text)
-    bare = re.sub(r"(\*\*|__|==|~~)(?=\S)(.+?)(?<=\S)\1", r"\2", bare)
+    bare = re.sub(r"(\*\*|__|==|~~)(?=\S)(.{1,1000}?)(?<=\S)\1", r"\2", bare)
     bare = re.sub(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=\S)\*(?![\w*])", r"\1", bare)
     bare = re.sub(r"(?<![\w_])_(?=[^\s_])([^_]+)(?<=\S)_(?![\w_])", r"\1", bare)
     return _unquoted(re.sub(r"`([^`]+)`", r"\1", bare).strip())

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from chronicler.domain.comments import without_comments
 from chronicler.domain.problem import Problem, Severity
 
 FLAG: Final = "flag"
@@ -38,12 +39,18 @@ EVERYDAY: Final = frozenset(_EVERYDAY.split())
 """Words in so many lines that a rule of nothing else would mean the whole room."""
 LOST: Final = Problem("put the phrases under a heading “## Flag these” or “## Never flag these”")
 """What is said of a note whose headings are gone."""
-_HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)\s*#*\s*")
+TOO_MANY: Final = Problem(
+    f"keep to {MOST_RULES} lines a list; the first {MOST_RULES} are in force, the others not"
+)
+"""What is said of a list that is too long."""
+_LONGEST_HEADING: Final = 60
+_HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*)")
 _BULLET: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])(?:\s+(?P<text>.*)|\s*)")
-_SEVERITY: Final = re.compile(r"\s*[(\[](?P<word>[A-Za-z]{3,12})[)\]]\s*$")
+_SEVERITY: Final = re.compile(r"[(\[](?P<word>[A-Za-z]{3,12})[)\]]$")
 _QUOTED: Final = re.compile(r"""^(["“„'`])(?P<text>.*)["”“'`]$""")
 _FENCE: Final = re.compile(r"\s*(?:```|~~~)")
-_COMMENT: Final = re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)
+_RULER: Final = re.compile(r"[-*_=\s]+")
+_SHOWN: Final = 60
 _TASK: Final = re.compile(r"^\[.\]\s+")
 
 
@@ -84,33 +91,31 @@ def parse_watch_list(body: str, before: WatchList | None = None) -> WatchList:
 
     A line that cannot be a rule is refused with its reason; the others take effect. While a
     list holds a refused line, what it said before stays in force beside it, since the line
-    may be one of those half rewritten. Never raises.
+    may be one of those half rewritten. A list holds ``MOST_RULES`` at most. Never raises.
     """
     known = before or WatchList()
-    typed: dict[str, list[WatchRule]] = {FLAG: [], NEVER: []}
+    typed: dict[str, dict[str, WatchRule]] = {FLAG: {}, NEVER: {}}
     problems: list[Problem] = []
     spoilt: set[str] = set()
     for section, text in _bullets(body, problems):
         read = _rule(text)
+        problems.extend(_odd_severity(text) if section == FLAG else ())
         if isinstance(read, Problem):
             problems.append(read)
             spoilt |= {section} if read.severity is Severity.ERROR else set()
-        elif all(read.phrase.casefold() != other.phrase.casefold() for other in typed[section]):
-            typed[section].append(read)
-    has_lost_its_headings = LOST in problems
-    if any(len(rules) > MOST_RULES for rules in typed.values()):
-        problems.append(Problem(f"keep to {MOST_RULES} lines a list; the ones after are left out"))
-    lists = {section: tuple(rules[:MOST_RULES]) for section, rules in typed.items()}
-    if has_lost_its_headings:
+        else:
+            typed[section].setdefault(read.phrase.casefold(), read)
+    if LOST in problems:
         spoilt = {FLAG, NEVER}
-    before_of = {FLAG: known.flag, NEVER: known.never}
-    kept = {s: _beside(lists[s], before_of[s]) if s in spoilt else lists[s] for s in lists}
-    return WatchList(kept[FLAG], kept[NEVER], tuple(problems))
+    old = {FLAG: known.flag, NEVER: known.never}
+    lists = {s: _beside(typed[s], old[s] if s in spoilt else ()) for s in typed}
+    if any(len(rules) > MOST_RULES for rules in lists.values()):
+        problems.append(TOO_MANY)
+    return WatchList(lists[FLAG][:MOST_RULES], lists[NEVER][:MOST_RULES], tuple(problems))
 
 
-def _beside(new: tuple[WatchRule, ...], old: tuple[WatchRule, ...]) -> tuple[WatchRule, ...]:
-    said = {rule.phrase.casefold() for rule in new}
-    return (*new, *(rule for rule in old if rule.phrase.casefold() not in said))
+def _beside(new: Mapping[str, WatchRule], old: tuple[WatchRule, ...]) -> tuple[WatchRule, ...]:
+    return (*new.values(), *(rule for rule in old if rule.phrase.casefold() not in new))
 
 
 def _bullets(body: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -125,6 +130,10 @@ def _bullets(body: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
                 has_section = has_section or bool(named)
         elif bullet and section:
             yield section, bullet["text"] or ""
+        elif section and (text := line.strip()):
+            if not _RULER.fullmatch(text):
+                advice = f"“{text[:_SHOWN]}” is no bullet and is not read; put - before it"
+                problems.append(Problem(advice, severity=Severity.REMARK))
         else:
             has_stray = has_stray or bool(bullet and bullet["text"])
     if has_stray and not has_section:
@@ -134,7 +143,7 @@ def _bullets(body: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
 def _visible(body: str) -> Iterator[str]:
     """Yield the lines of a note without comments and code."""
     is_code = False
-    for line in _COMMENT.sub("", body).split("\n"):
+    for line in without_comments(body).split("\n"):
         if _FENCE.match(line):
             is_code = not is_code
         elif not is_code:
@@ -143,8 +152,8 @@ def _visible(body: str) -> Iterator[str]:
 
 def _section(heading: str) -> str:
     plain = " ".join(re.sub(r"[^\w\s]", " ", heading).casefold().split())
-    if plain in HEADINGS:
-        return HEADINGS[plain]
+    if plain in HEADINGS or len(plain) > _LONGEST_HEADING:
+        return HEADINGS.get(plain, "")
     close = difflib.get_close_matches(plain, HEADINGS, n=1, cutoff=0.85)
     return HEADINGS[close[0]] if close else ""
 
@@ -157,12 +166,20 @@ def _rule(typed: str) -> WatchRule | Problem:
     if named := _SEVERITY.search(text):
         meant = difflib.get_close_matches(named["word"].lower(), SEVERITIES, n=1, cutoff=0.75)
         if meant:
-            severity, text = meant[0], text[: named.start()]
-    if quoted := _QUOTED.match(text.strip()):
+            severity, text = meant[0], text[: named.start()].rstrip()
+    if quoted := _QUOTED.match(text):
         text = quoted["text"]
     text = " ".join(text.split())
     reason = _refusal(text)
     return Problem(f"“{text}” {reason}") if reason else WatchRule(text, severity)
+
+
+def _odd_severity(typed: str) -> Iterator[Problem]:
+    """Yield a remark on a word in brackets that was perhaps meant as a severity."""
+    named = _SEVERITY.search(typed.strip())
+    if named and not difflib.get_close_matches(named["word"].lower(), SEVERITIES, n=1, cutoff=0.75):
+        advice = f"“({named['word']})” is taken as part of the phrase; a severity is (likely) or (certain)"
+        yield Problem(advice, severity=Severity.REMARK)
 
 
 def _refusal(text: str) -> str:

@@ -8,6 +8,7 @@ from chronicler.agent import watch
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
 from chronicler.agent.watch import REGULAR_LINES
+from chronicler.agent.watch_post import MOST_LIKE, More, Post
 from chronicler.domain.events import (
     ActionQueued,
     DecisionMade,
@@ -20,6 +21,7 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.note import NoteContent
 from chronicler.domain.problem import Problem
+from chronicler.domain.watch_rules import MOST_RULES
 from tests.agent.evening import Evening
 from tests.fakes import after, message
 
@@ -250,3 +252,25 @@ def _as_journaled(tonight: Evening) -> list[Event]:
     for event in tonight.inputs:
         journal += (event, *orchestrator.handle(event))
     return journal
+
+
+def test_a_list_that_is_too_long_is_said_to_be_in_force_as_far_as_it_goes() -> None:
+    post = Post()
+    saved = "## Flag these\n" + "".join(f"- phrase number {n}\n" for n in range(MOST_RULES + 9))
+    post.apply(WatchListSaved(after(1), NoteContent("Watch list.md", {}, saved)))
+    assert len(post.rules.flag) == MOST_RULES
+    assert len(post.warnings) == 1
+    assert "the first 200 are in force" in post.warnings[0]
+    assert "what was in force stays" not in post.warnings[0]
+
+
+def test_repeats_are_counted_without_end_and_their_authors_up_to_a_limit() -> None:
+    post = Post()
+    post.apply(MessageReceived(after(1), message(1, "anna", SCAM, message_id="first")))
+    post.apply(MessageFlagged(after(1), "first", "certain", ("a sign",)))
+    kept = post._like["first"].authors
+    for n in range(MOST_LIKE + 100):
+        post.apply(MessageReceived(after(2 + n), message(2 + n, f"login{n}", SCAM, message_id=f"m{n}")))
+        post.apply(FlagRepeated(after(2 + n), f"m{n}", "first"))
+    assert post.more_like("first") == More(MOST_LIKE + 100, MOST_LIKE)
+    assert post._like["first"].authors is kept

@@ -10,6 +10,7 @@ from chronicler.domain.watch_rules import (
     LIKELY,
     LONGEST,
     MOST_RULES,
+    TOO_MANY,
     WatchList,
     WatchRule,
     parse_watch_list,
@@ -146,3 +147,10 @@ def test_any_text_is_a_list_or_problems(body: str, bullet: str) -> None:
     listed = parse_watch_list(f"{body}\n## Flag these\n- {bullet}\n")
     assert all(rule.phrase.strip() for rule in listed.flag)
     assert parse_watch_list(f"{body}\n## Flag these\n- {bullet}\n") == listed
+
+
+def test_what_stays_beside_a_full_list_never_makes_it_longer_than_it_may_be() -> None:
+    before = parse_watch_list("## Flag\n" + "".join(f"- old phrase {n}\n" for n in range(MOST_RULES)))
+    listed = parse_watch_list("## Flag\n- m\n" + "".join(f"- new {n}\n" for n in range(MOST_RULES)), before)
+    assert len(listed.flag) == MOST_RULES
+    assert TOO_MANY in listed.problems
