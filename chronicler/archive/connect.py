@@ -24,7 +24,7 @@ from chronicler.archive.duck import (
     trouble_with,
 )
 from chronicler.archive.files import JOURNALS, PUBLISHED
-from chronicler.archive.rows import insert_rows
+from chronicler.archive.rows import bring_in, insert_rows, too_large
 from chronicler.archive.survey import Mark, Stretch, marks_in, survey
 from chronicler.errors import ArchiveError
 
@@ -152,7 +152,8 @@ class Archive:
         for stretch in found.stretches:
             if stretch.is_rewritten:
                 self.connection.execute("INSERT INTO rewritten VALUES (?)", [stretch.mark.journal])
-        insert_rows(self.connection, found.stretches)
+        left = bring_in(self.connection, found.stretches, lambda some: insert_rows(self.connection, some))
+        self.notes += tuple(map(too_large, left))
         self.connection.execute(sql_named("archive_and_tail"))
 
 

@@ -122,6 +122,11 @@ def trouble_with(path: Path, error: duckdb.Error) -> ArchiveError:
         )
     if is_without_room(error):
         return ArchiveError(no_room(path.parent))
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return ArchiveError(
+            f"{path} could not be used: a gigabyte of memory does not suffice for it. Nothing is lost; move "
+            "the largest journals elsewhere and run: chronicler archive rebuild"
+        )
     if is_damage(error):
         return ArchiveError(
             f"{path} is damaged ({said}). Nothing is lost: run `chronicler archive load`, which moves it "

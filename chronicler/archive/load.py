@@ -26,7 +26,7 @@ from chronicler.archive.duck import (
 )
 from chronicler.archive.files import JOURNALS, PUBLISHED, WORK, set_aside
 from chronicler.archive.publish import is_current, only_loader, publish
-from chronicler.archive.rows import insert_rows
+from chronicler.archive.rows import bring_in, insert_rows, too_large
 from chronicler.archive.survey import Mark, Stretch, marks_in, survey
 
 __all__ = ["JOURNALS", "PUBLISHED", "WORK", "LoadReport", "Progress", "fill", "hand_out", "load_journals"]
@@ -123,7 +123,8 @@ def fill(
         found = survey(journals, known)
         report = LoadReport(notes=found.notes)
         for batch in _batches(found.stretches):
-            _load_batch(connection, batch, report)
+            left = bring_in(connection, batch, lambda some: _load_batch(connection, some, report))
+            report.notes += map(too_large, left)
             progress(report.journals, len(found.stretches))
         if report.skipped:
             report.notes.append(
@@ -156,15 +157,13 @@ def _batches(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
         yield batch
 
 
-def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[Stretch], report: LoadReport) -> None:
-    connection.execute("BEGIN")
+def _load_batch(connection: duckdb.DuckDBPyConnection, batch: Sequence[Stretch], report: LoadReport) -> None:
     _delete_rows(connection, [s.mark.journal for s in batch if s.is_rewritten])
     lines = insert_rows(connection, batch)
     lost = {s.mark.journal: s.lines - lines.get(s.mark.journal, 0) for s in batch}
     for stretch in batch:
         mark = _counting(stretch.mark, lost[stretch.mark.journal])
         connection.execute("INSERT OR REPLACE INTO loaded VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(mark))
-    connection.execute("COMMIT")
     report.journals += len(batch)
     report.lines += sum(lines.values())
     report.skipped += sum(lost.values())

@@ -4,7 +4,7 @@ Decides how lines become rows of messages and events, alike for the archive and 
 tail that it lacks; leaves which stretches to ``archive.survey``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import duckdb
@@ -18,6 +18,38 @@ SELECT
     unnest($files) AS file, unnest($journals) AS journal, unnest($sessions) AS session_id,
     unnest($after) AS after_seq, unnest($upto) AS upto_seq
 """
+
+
+def bring_in(
+    connection: duckdb.DuckDBPyConnection,
+    stretches: Sequence[Stretch],
+    bring: Callable[[Sequence[Stretch]], object],
+) -> list[Stretch]:
+    """Bring stretches in, in one transaction, and return those that memory does not suffice for.
+
+    Where it does not suffice for all together they are brought in singly, so that one odd
+    journal costs nothing but itself.
+    """
+    if not stretches:
+        return []
+    connection.execute("BEGIN")
+    try:
+        bring(stretches)
+    except duckdb.OutOfMemoryException:
+        connection.execute("ROLLBACK")
+        if len(stretches) == 1:
+            return list(stretches)
+        return [left for one in stretches for left in bring_in(connection, [one], bring)]
+    connection.execute("COMMIT")
+    return []
+
+
+def too_large(stretch: Stretch) -> str:
+    """Return what to say of a journal that memory does not suffice for."""
+    return (
+        f"The journal {stretch.path} holds lines too large to be loaded and is left out; everything else is "
+        "there. If it was imported, import its log again with --again; otherwise move the file away."
+    )
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, stretches: Sequence[Stretch]) -> dict[str, int]:

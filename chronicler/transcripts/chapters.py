@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from chronicler.transcripts.beside import first_text
+from chronicler.transcripts.limits import LONGEST_CATEGORY, as_title
 
 _LONGEST: Final = 60 * 86_400_000
 _MOST: Final = 500
@@ -42,4 +43,5 @@ def _chapter(item: Mapping[str, Any]) -> Chapter | None:
     category = first_text(item, "gameDisplayName", "description")
     if isinstance(begins, bool) or not isinstance(begins, int | float) or not category:
         return None
+    category = as_title(category, LONGEST_CATEGORY)
     return Chapter(begins / 1000, category) if 0 <= begins < _LONGEST else None

@@ -13,6 +13,7 @@ from chronicler.domain.events import Event
 from chronicler.transcripts import evenings
 from chronicler.transcripts.beside import first_text
 from chronicler.transcripts.json_stream import ITEM, LONG_LISTS, read_pieces
+from chronicler.transcripts.limits import amount
 from chronicler.transcripts.people import Author, Authors, Extras, clean
 from chronicler.transcripts.said import CHAT_CLEARED, Happened, Said, cleared, deleted, noticed, raided, told
 from chronicler.transcripts.source import Source
@@ -47,7 +48,7 @@ class ChatDownloaderLog:
 
     def events(self, opened: Opened, notes: Notes) -> Iterator[Event]:
         """Return the items as messages, and what Twitch announced in chatters' names."""
-        lines = self._lines(Authors(opened), notes)
+        lines = self._lines(Authors(opened, notes), notes)
         return told(evenings.offsets(lines, self._survey, opened.started_at, notes), opened, notes)
 
     def edits(self, opened: Opened) -> Sequence[Edit]:
@@ -106,11 +107,10 @@ def _at(item: Item, *, is_dated: bool) -> float | None:
 
 
 def _said(item: Item, authors: Authors) -> Said:
-    bits = item.get("bits")
     extras = Extras(
         first_text(item, "message_id"),
         tuple(_emotes(item.get("emotes"))),
-        bits if isinstance(bits, int) and bits > 0 else 0,
+        amount(item.get("bits")) or 0,
         first_text(item, "in_reply_to_message_id", "reply_parent_message_id") or None,
         is_first=item.get("is_first_message") is True,
         notice=_NOTICES.get(first_text(item, "message_type"), ""),
@@ -142,15 +142,12 @@ def _emotes(listed: object) -> Iterator[str]:
 def _happening(item: Item) -> Happened | None:
     match first_text(item, "message_type"):
         case "ban_user" if login := first_text(item, "banned_user"):
-            seconds = item.get("ban_duration")
-            is_timed = isinstance(seconds, int) and seconds > 0
-            return cleared(login, seconds if is_timed else None, reason="banned")
+            return cleared(login, amount(item.get("ban_duration")) or None, reason="banned")
         case "delete_message" if message_id := first_text(item, "target_message_id"):
             return deleted(message_id)
         case "clear_chat":
             return noticed(CHAT_CLEARED)
         case "raid" if raider := first_text(item, "raider_name", "raider_display_name"):
-            viewers = item.get("number_of_raiders")
-            return raided(raider, viewers if isinstance(viewers, int) else 0)
+            return raided(raider, amount(item.get("number_of_raiders")) or 0)
         case _:
             return None

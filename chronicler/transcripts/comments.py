@@ -14,6 +14,7 @@ from chronicler.domain.events import ChannelUpdated, Event
 from chronicler.transcripts.beside import first_text, parse_span, parse_time, video
 from chronicler.transcripts.chapters import Chapter, read_chapters
 from chronicler.transcripts.json_stream import ITEM, LONG_LISTS, read_pieces
+from chronicler.transcripts.limits import amount
 from chronicler.transcripts.ordering import merged
 from chronicler.transcripts.people import Author, Authors, Extras, clean
 from chronicler.transcripts.said import Said, told
@@ -44,7 +45,7 @@ class CommentLog:
 
     def events(self, opened: Opened, notes: Notes) -> Iterator[Event]:
         """Return the comments as messages, with what Twitch announced in chatters' names."""
-        chat = told(self._comments(Authors(opened), notes), opened, notes)
+        chat = told(self._comments(Authors(opened, notes), notes), opened, notes)
         return merged(self._changes(opened), chat) if self._chapters else chat
 
     def edits(self, opened: Opened) -> Sequence[Edit]:
@@ -185,7 +186,7 @@ def _badges(badges: object) -> tuple[str, ...]:
 
 
 def _bits(value: object) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
+    return amount(value) or 0
 
 
 def _word(data: Comment, key: str, older: str) -> str:

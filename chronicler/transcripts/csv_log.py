@@ -17,6 +17,7 @@ from chronicler.transcripts import evenings
 from chronicler.transcripts.csv_columns import BADGE_FLAGS, Columns, read_header
 from chronicler.transcripts.csv_rows import rows
 from chronicler.transcripts.irc_events import emotes_at
+from chronicler.transcripts.limits import amount
 from chronicler.transcripts.people import PLAIN, Author, Authors, Extras, clean
 from chronicler.transcripts.said import Happened, Said, deleted, told
 from chronicler.transcripts.source import Source
@@ -66,7 +67,7 @@ class CsvLog:
 
     def events(self, opened: Opened, notes: Notes) -> Iterator[Event]:
         """Return the rows as messages, and what Twitch announced in chatters' names."""
-        lines = self._lines(Authors(opened), opened.channel if len(self._channels) > 1 else "", notes)
+        lines = self._lines(Authors(opened, notes), opened.channel if len(self._channels) > 1 else "", notes)
         return told(evenings.offsets(lines, self._survey, opened.started_at, notes), opened, notes)
 
     def edits(self, opened: Opened) -> Sequence[Edit]:
@@ -194,7 +195,7 @@ class _Extras:
         return Extras(
             message_id if len(message_id) >= _SHORTEST_ID else "",
             _emotes(cell(row, "emotes"), text),
-            int(bits) if bits.isdecimal() and len(bits) < _SHORTEST_ID else 0,
+            amount(bits) or 0,
             cell(row, "reply_to") or None,
             cell(row, "source_channel") or None,
             cell(row, "first").lower() in _YES,

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from chronicler.transcripts.irc_line import IrcLine
+from chronicler.transcripts.limits import amount
 from chronicler.transcripts.people import PLAIN, Author, Authors, Extras, Repeats, clean
 from chronicler.transcripts.said import CHAT_CLEARED, KINDS, Happened, Said, cleared, deleted, noticed, raided
 
@@ -27,7 +28,7 @@ _SILENT: Final = frozenset({"announcement", "unraid", "sharedchatnotice"})
 """A line like any other, and what is no news."""
 _ACTION: Final = "\x01ACTION "
 _LARGEST: Final = 9
-"""Digits of the largest amount believed."""
+"""Digits of the last place in a text."""
 
 
 class IrcMeaning:
@@ -135,8 +136,7 @@ def _is_number(text: str) -> bool:
 
 
 def _number(tags: Tags, key: str) -> int:
-    value = tags.get(key, "")
-    return int(value) if _is_number(value) else 0
+    return amount(tags.get(key, "")) or 0
 
 
 def _clearing(login: str, tags: Tags) -> Happened:

@@ -61,7 +61,7 @@ class IrcLog:
 
     def events(self, opened: Opened, notes: Notes) -> Iterator[Event]:
         """Return what the lines of the chosen channel and stream tell."""
-        lines = self._lines(IrcMeaning(Authors(opened)), opened.channel, notes)
+        lines = self._lines(IrcMeaning(Authors(opened, notes)), opened.channel, notes)
         return told(evenings.offsets(lines, self._survey, opened.started_at, notes), opened, notes)
 
     def edits(self, opened: Opened) -> Sequence[Edit]:

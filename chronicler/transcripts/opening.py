@@ -20,6 +20,7 @@ from chronicler.transcripts import (
     script,
     text_log,
 )
+from chronicler.transcripts.limits import LONGEST_CATEGORY, LONGEST_TITLE, as_login, as_title
 from chronicler.transcripts.source import Source
 from chronicler.transcripts.times import FIRST_YEAR, LAST_YEAR
 from chronicler.transcripts.transcript import About, Log, Opened, StartedFrom, Transcript
@@ -72,11 +73,11 @@ def open_transcript(
     if not FIRST_YEAR <= begun.year <= LAST_YEAR:
         msg = f"{path} says that it began in the year {begun.year}; say when with --started-at"
         raise UserError(msg)
-    named = (channel or next((a.channel for a in around if a.channel), "")).lower().removeprefix("#")
+    named = as_login(channel or next((a.channel for a in around if a.channel), ""))
     about = About(
         channel=named,
-        title=next((a.title for a in around if a.title), ""),
-        category=next((a.category for a in around if a.category), ""),
+        title=as_title(next((a.title for a in around if a.title), ""), LONGEST_TITLE),
+        category=as_title(next((a.category for a in around if a.category), ""), LONGEST_CATEGORY),
         duration=next((a.duration for a in around if a.duration), None),
         channels=log.about.channels,
         streams=log.about.streams,

@@ -10,6 +10,15 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from chronicler.domain.chat import Message, is_known_bot, made_up_message_id
+from chronicler.transcripts.limits import (
+    LONGEST_BADGE,
+    LONGEST_ID,
+    LONGEST_NAME,
+    MOST_BADGES,
+    TOO_LONG,
+    amount,
+    short_list,
+)
 from chronicler.transcripts.transcript import LONGEST_TEXT, Notes, Opened
 
 _BROADCASTER: Final = "broadcaster"
@@ -102,11 +111,12 @@ NOBODY: Final = Author("", "", "", (), is_bot=False, is_broadcaster=False, is_mo
 class Authors:
     """The people of one log; whoever is named in the same way again is judged once."""
 
-    def __init__(self, opened: Opened) -> None:
-        """Begin a log."""
+    def __init__(self, opened: Opened, notes: Notes | None = None) -> None:
+        """Begin a log; ``notes`` hear of names that are longer than any."""
         self.seen: Final[dict[object, Author]] = {}
         """Those judged before, under whatever key a format tells them apart by."""
         self._opened = opened
+        self._notes = notes or Notes()
 
     def see(
         self, key: object, name: str, badges: tuple[str, ...] = (), login: str = "", chatter_id: str = ""
@@ -114,7 +124,15 @@ class Authors:
         """Judge somebody and remember them under ``key``; the login falls back to the display name."""
         if len(self.seen) >= _KNOWN:
             self.seen.clear()
-        author = self.seen[key] = self._judge(name, badges, (login or name).lower(), chatter_id)
+        login = login or name
+        is_long = max(len(name), len(login)) > LONGEST_NAME or len(chatter_id) > LONGEST_ID
+        few = short_list(badges, LONGEST_BADGE, MOST_BADGES) if badges else ()
+        if is_long or len(few) < len(badges):
+            # Not remembered either: keys of a megabyte would fill the memory.
+            self._notes.warn(TOO_LONG)
+            name, login, chatter_id = name[:LONGEST_NAME], login[:LONGEST_NAME], chatter_id[:LONGEST_ID]
+            return self._judge(name, few, login.lower(), chatter_id)
+        author = self.seen[key] = self._judge(name, badges, login.lower(), chatter_id)
         return author
 
     def _judge(self, name: str, badges: tuple[str, ...], login: str, chatter_id: str) -> Author:
@@ -158,7 +176,8 @@ def announcement(text: str, author: Author) -> Announcement | None:
     text, name = text.strip(), author.display_name
     if match := _RAID.fullmatch(text):
         is_theirs = match["channel"].lower() in (author.login, name.lower())
-        return Announcement(RAID, text, amount=int(match["viewers"].replace(",", ""))) if is_theirs else None
+        viewers = amount(match["viewers"].replace(",", ""))
+        return Announcement(RAID, text, amount=viewers) if is_theirs and viewers is not None else None
     if author.login == _ANONYMOUS_LOGIN and text.startswith(_ANONYMOUS):
         name = _ANONYMOUS
     name = name if text.startswith(name) else author.login
@@ -171,8 +190,10 @@ def noticed_of(name: str, text: str) -> Announcement | None:
         if match := pattern.fullmatch(text, len(name)):
             parts = match.groupdict()
             words = parts.get("words") or ""
+            if (number := amount(parts.get("amount") or "0")) is None:
+                return None  # anybody can type the sentence with a number of thirty digits
             sentence = text[: len(text) - len(words)].strip()
-            return Announcement(kind, sentence, words.strip(), int(parts.get("amount") or 0))
+            return Announcement(kind, sentence, words.strip(), number)
     return None
 
 

@@ -18,6 +18,14 @@ from chronicler.domain.events import (
     MessageReceived,
     RaidReceived,
 )
+from chronicler.transcripts.limits import (
+    LONGEST_EMOTE,
+    LONGEST_ID,
+    LONGEST_NAME,
+    MOST_EMOTES,
+    TOO_LONG,
+    short_list,
+)
 from chronicler.transcripts.ordering import in_time_order
 from chronicler.transcripts.people import (
     OPENINGS,
@@ -67,6 +75,7 @@ def told(lines: Iterator[tuple[float, Said | Happened]], opened: Opened, notes: 
             yield said(at)
             continue
         author, text, extras = said
+        extras = extras if extras is PLAIN else _believable(extras, notes)
         if message_id := extras.message_id:
             if repeats.has(message_id):
                 continue
@@ -90,6 +99,24 @@ def told(lines: Iterator[tuple[float, Said | Happened]], opened: Opened, notes: 
     repeats.tell(notes)
 
 
+def _believable(extras: Extras, notes: Notes) -> Extras:
+    """Return what is told of a line without what no chat allows; a line of such an id gets another."""
+    message_id, emotes, _, reply_to, source_channel, _, notice, _ = extras
+    is_long = len(message_id) > LONGEST_ID or len(reply_to or "") > LONGEST_ID
+    is_named_long = len(source_channel or "") > LONGEST_NAME or len(notice) > LONGEST_NAME
+    few = short_list(emotes, LONGEST_EMOTE, MOST_EMOTES) if emotes else emotes
+    if not (is_long or is_named_long or len(few) < len(emotes)):
+        return extras
+    notes.warn(TOO_LONG)
+    return extras._replace(
+        message_id=message_id if len(message_id) <= LONGEST_ID else "",
+        emotes=few,
+        reply_to=reply_to if reply_to and len(reply_to) <= LONGEST_ID else None,
+        source_channel=source_channel and source_channel[:LONGEST_NAME],
+        notice=notice if len(notice) <= LONGEST_NAME else "",
+    )
+
+
 def _announced(
     at: datetime, author: Author, text: str, extras: Extras, announced: Announcement | None
 ) -> Iterator[Event]:
@@ -107,23 +134,24 @@ def _announced(
 
 def deleted(message_id: str) -> Happened:
     """Return that a line was removed."""
-    return partial(_deleted, message_id)
+    return partial(_deleted, message_id[:LONGEST_ID])
 
 
 def cleared(login: str, seconds: int | None = None, reason: str = "") -> Happened:
     """Return that all of somebody's lines were removed, with a timeout of so many seconds if any."""
     reason = reason if seconds is None else f"timed out for {seconds} seconds"
-    return partial(_cleared, login.lower(), reason)
+    return partial(_cleared, login.lower()[:LONGEST_NAME], reason[:LONGEST_TEXT])
 
 
 def noticed(kind: str, login: str = "", text: str = "", amount: int = 0) -> Happened:
     """Return that Twitch announced something; a kind is taken in either spelling."""
-    return partial(_noticed, KINDS.get(kind, kind), login.lower(), text, amount)
+    kind = KINDS.get(kind, kind)[:LONGEST_NAME]
+    return partial(_noticed, kind, login.lower()[:LONGEST_NAME], text[:LONGEST_TEXT], amount)
 
 
 def raided(channel: str, viewers: int) -> Happened:
     """Return that another channel sent its viewers over."""
-    return partial(_raided, channel.lower(), viewers)
+    return partial(_raided, channel.lower()[:LONGEST_NAME], viewers)
 
 
 CHAT_CLEARED: Final = "chat_cleared"

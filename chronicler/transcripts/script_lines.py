@@ -26,6 +26,7 @@ from chronicler.domain.events import (
     RaidReceived,
     StreamerSpoke,
 )
+from chronicler.transcripts.limits import LARGEST, LONGEST_ID, amount
 from chronicler.transcripts.people import Author, Authors, Extras, MadeUpIds, cut, make_message
 from chronicler.transcripts.transcript import Edit, Notes, Opened
 
@@ -33,6 +34,10 @@ _OFFSET: Final = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?(?:\s
 _CHAT: Final = re.compile(r"(?P<name>\w+)(?P<attributes>(?:\s*\[[^\]]*\])*)\s*:\s?(?P<text>.*)$")
 _SPEECH: Final = re.compile(r">\s*(?:\[(?P<seconds>\d+(?:\.\d+)?)s\])?\s*(?P<text>.*)$")
 _ATTRIBUTE: Final = re.compile(r"\[\s*(\w+)\s*([^\]]*?)\s*\]")
+_SHOWN: Final = 40
+_LONGEST_LINE: Final = 8_000
+_LONGEST_SPEECH: Final = 86_400.0
+"""Seconds; what is said aloud does not last for longer than a day."""
 _WORDS_A_SECOND: Final = 2.5
 """150 words a minute, the usual pace of somebody reading aloud."""
 
@@ -81,7 +86,7 @@ class Reader:
         """Begin a script whose files lie in ``folder``."""
         self.edits: Final[list[Edit]] = []
         self._opened = opened
-        self._authors = Authors(opened)
+        self._authors = Authors(opened, notes)
         self._notes = notes
         self._cast = cast
         self._category = category
@@ -96,6 +101,8 @@ class Reader:
             UnreadableError: the line does not follow the format.
         """
         line = line.strip()
+        if len(line) > _LONGEST_LINE:
+            _refuse(f"a line has at most {_LONGEST_LINE:,} characters")
         seconds = offset_in(line)
         if seconds is None:
             _refuse("a line begins with its offset, such as 0:05:00")
@@ -136,6 +143,8 @@ class Reader:
         given = said.values.get("id")
         if given is None:
             given = self._made_up.setdefault(seconds, MadeUpIds()).give(seconds, login, text)
+        elif len(given) > LONGEST_ID:
+            _refuse(f"an id has at most {LONGEST_ID} characters")
         elif given in self._ids:
             _refuse(f"the id {given} is taken")
         self._ids.add(given)
@@ -221,6 +230,8 @@ def _speech(at: datetime, rest: str) -> Event:
     if match["seconds"] is None and not text:
         _refuse("write > and what the streamer said, or > [6s] for six seconds of speech")
     lasts = float(match["seconds"] or max(1.0, round(len(text.split()) / _WORDS_A_SECOND)))
+    if lasts > _LONGEST_SPEECH:
+        _refuse("nobody speaks for more than a day without a pause; write > [6s] for six seconds")
     return StreamerSpoke(at, lasts, text)
 
 
@@ -257,9 +268,11 @@ def _attributes(text: str) -> _Attributes:
 
 
 def _count(text: str, what: str) -> int:
-    if not text.isdecimal():
-        _refuse(f"{what} are a whole number, not {text!r}")
-    return int(text)
+    number = amount(text)
+    if number is None:
+        is_large = f" up to {LARGEST:,}" if text.isdecimal() else ""
+        _refuse(f"{what} are a whole number{is_large}, not {text[:_SHOWN]!r}")
+    return number
 
 
 def _meant(word: str, known: Sequence[str] | Mapping[str, object]) -> str:

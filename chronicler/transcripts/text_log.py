@@ -46,7 +46,7 @@ class TextLog:
     def events(self, opened: Opened, notes: Notes) -> Iterator[Event]:
         """Return the lines as messages, and what Twitch announced in chatters' names."""
         only = opened.channel if len(self._channels) > 1 else ""
-        lines = self._reading(Authors(opened), notes, only).lines()
+        lines = self._reading(Authors(opened, notes), notes, only).lines()
         return told(evenings.offsets(lines, self._survey, opened.started_at, notes), opened, notes)
 
     def edits(self, opened: Opened) -> Sequence[Edit]:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -17,12 +18,21 @@ from chronicler.archive.journal import Header, Journal
 from chronicler.archive.load import PUBLISHED, WORK, load_journals
 from chronicler.archive.rebuild import rebuild
 from chronicler.domain import codec
-from chronicler.domain.events import ChatterCleared, MessageDeleted, MessageFlagged, MessageReceived, Ticked
+from chronicler.domain.events import (
+    ChannelNoticed,
+    ChatterCleared,
+    MessageDeleted,
+    MessageFlagged,
+    MessageReceived,
+    RaidReceived,
+    Ticked,
+)
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from tests.archive.evenings import SESSION, began, journaled, said, whole_evening
 from tests.fakes import START, after, message
 
+LATER = "20260307T193000Z-hearth"
 READ = "SELECT session_id, journal, seq, text FROM messages ORDER BY ALL"
 
 
@@ -335,6 +345,36 @@ def test_where_the_published_file_cannot_be_replaced_the_next_load_tries_again(t
     (tmp_path / PUBLISHED).rmdir()
     assert load_journals(tmp_path).is_published
     assert len(texts(tmp_path)) == 1
+
+
+def test_a_journal_that_memory_does_not_suffice_for_is_named_and_costs_itself_alone(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(), *said(3)])
+    large = [message(float(n), "n" * 1_000_000, "a", display_name="N" * 1_000_000) for n in range(20)]
+    heard = [MessageReceived(m.at, replace(m, message_id=str(n))) for n, m in enumerate(large)]
+    guilty = journaled(tmp_path, [began(session_id=LATER), *heard], LATER)
+    report = load_journals(tmp_path)
+    assert len(texts(tmp_path)) == 3
+    [note] = report.notes
+    assert str(guilty) in note
+    assert "--again" in note
+    with connect(tmp_path) as archive:
+        assert archive.notes == (note,)
+        assert archive.query("SELECT count(*) FROM messages").rows == ((3,),)
+
+
+@pytest.mark.parametrize(
+    ("event", "view", "column"),
+    [
+        (RaidReceived(after(5), "moth", 99999999999999999999999), "raids", "viewers"),
+        (ChannelNoticed(after(5), "sub_gift", "moth", amount=99999999999999999999999), "notices", "amount"),
+    ],
+)
+def test_a_number_that_fits_nowhere_costs_no_view(
+    tmp_path: Path, event: RaidReceived | ChannelNoticed, view: str, column: str
+) -> None:
+    journaled(tmp_path, [began(), event])
+    load_journals(tmp_path)
+    assert asked(tmp_path, f"SELECT coalesce({column}, 0) FROM {view}") == [(0,)]  # noqa: S608 our own names
 
 
 # Schema ------------------------------------------------------------------------------------

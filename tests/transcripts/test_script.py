@@ -216,6 +216,20 @@ def test_a_gzipped_script_finds_its_files_too(tmp_path: Path) -> None:
         ("0:00:01 maren [id m1]: hi", "the id m1 is taken"),
         ("0:00:01 maren [reply m9]: hi", "no line above has the id m9"),
         ("0:00:01 maren [bits many]: hi", "bits are a whole number, not 'many'"),
+        (
+            "0:00:01 maren [bits 99999999999999999999]: hi",
+            "bits are a whole number up to 1,000,000,000, not '99999999999999999999'",
+        ),
+        (
+            "0:00:01 ! raid moth 9223372036854775808",
+            "viewers are a whole number up to 1,000,000,000, not '9223372036854775808'",
+        ),
+        (
+            "0:00:01 > [99999999999999s] aloud",
+            "nobody speaks for more than a day without a pause; write > [6s] for six seconds",
+        ),
+        (f"0:00:01 maren [id {'m' * 300}]: hi", "an id has at most 200 characters"),
+        (f"0:00:01 maren: {'lamp ' * 2000}", "a line has at most 8,000 characters"),
         ("0:00:01 maren [emotes Kappa]: hi", "the emote Kappa does not stand in the text"),
         ("0:00:01 >", "write > and what the streamer said, or > [6s] for six seconds of speech"),
         ("0:00:01 ! rade moth 3", "there is no direction ! rade; did you mean raid?"),

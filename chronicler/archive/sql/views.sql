@@ -61,7 +61,7 @@ SELECT
     data->>'$.mode' AS mode,
     data->>'$.reason' AS reason,
     coalesce(data->>'$.detail', '') AS detail,
-    coalesce(CAST(data->>'$.repeats' AS BIGINT), 0) AS repeats
+    coalesce(TRY_CAST(data->>'$.repeats' AS BIGINT), 0) AS repeats
 FROM events
 WHERE type = 'decision_made';
 
@@ -112,7 +112,7 @@ SELECT
     happened_at,
     data->>'$.text' AS text,
     data->>'$.source' AS source,
-    CAST(data->>'$.quiet_seconds' AS DOUBLE) AS quiet_seconds,
+    TRY_CAST(data->>'$.quiet_seconds' AS DOUBLE) AS quiet_seconds,
     data->>'$.held_by' AS held_by
 FROM events
 WHERE type = 'line_shadowed';
@@ -124,7 +124,7 @@ SELECT
     happened_at,
     data->>'$.message_id' AS message_id,
     data->>'$.severity' AS severity,
-    CAST(data->'$.evidence' AS VARCHAR[]) AS evidence
+    TRY_CAST(data->'$.evidence' AS VARCHAR[]) AS evidence
 FROM events
 WHERE type = 'message_flagged';
 
@@ -136,7 +136,7 @@ SELECT
     coalesce(data->>'$.theme_to', '') AS theme,
     data->>'$.theme_from' AS theme_before,
     coalesce(data->>'$.path', '') AS path,
-    coalesce(CAST(data->'$.changes' AS VARCHAR[]), []) AS changes
+    coalesce(TRY_CAST(data->'$.changes' AS VARCHAR[]), []) AS changes
 FROM events
 WHERE type IN ('dashboard_adopted', 'dashboard_cleared');
 
@@ -146,7 +146,7 @@ SELECT
     seq,
     happened_at,
     data->>'$.from_channel' AS from_channel,
-    CAST(data->>'$.viewers' AS BIGINT) AS viewers
+    TRY_CAST(data->>'$.viewers' AS BIGINT) AS viewers
 FROM events
 WHERE type = 'raid_received';
 
@@ -158,7 +158,7 @@ SELECT
     data->>'$.kind' AS kind,
     data->>'$.login' AS login,
     coalesce(data->>'$.text', '') AS text,
-    coalesce(CAST(data->>'$.amount' AS BIGINT), 0) AS amount
+    coalesce(TRY_CAST(data->>'$.amount' AS BIGINT), 0) AS amount
 FROM events
 WHERE type = 'channel_noticed';
 
@@ -166,7 +166,7 @@ CREATE OR REPLACE VIEW quiets AS
 SELECT
     session_id,
     seq,
-    CAST(data->>'$.began_at' AS TIMESTAMP) AS began_at,
+    TRY_CAST(data->>'$.began_at' AS TIMESTAMP) AS began_at,
     happened_at AS ended_at,
     data->>'$.outcome' AS outcome,
     data->>'$.reason' AS reason
@@ -177,7 +177,7 @@ CREATE OR REPLACE VIEW gaps AS
 SELECT
     session_id,
     seq,
-    CAST(data->>'$.gap_from' AS TIMESTAMP) AS began_at,
+    TRY_CAST(data->>'$.gap_from' AS TIMESTAMP) AS began_at,
     happened_at AS ended_at,
     data->>'$.reason' AS reason
 FROM events
@@ -188,7 +188,7 @@ SELECT
     session_id,
     seq,
     happened_at,
-    CAST(data->>'$.seconds' AS DOUBLE) AS seconds,
+    TRY_CAST(data->>'$.seconds' AS DOUBLE) AS seconds,
     coalesce(data->>'$.text', '') AS text
 FROM events
 WHERE type = 'streamer_spoke';
