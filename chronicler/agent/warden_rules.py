@@ -6,7 +6,8 @@ Leaves reading the note to ``domain.watch_rules``.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -60,7 +61,8 @@ class Rules:
 
     flag: tuple[_Phrase, ...] = ()
     never: tuple[_Phrase, ...] = ()
-    flagged_people: frozenset[str] = frozenset()
+    flagged_people: Mapping[str, str] = field(default_factory=dict)
+    """Severity by login."""
     trusted_people: frozenset[str] = frozenset()
     is_empty: bool = True
 
@@ -75,8 +77,8 @@ class Rules:
 
     def find(self, text: str, login: str) -> OwnFinding | None:
         """Return the gravest of the streamer's own rules that a line meets, the first among equals."""
-        if login.lower() in self.flagged_people:
-            return OwnFinding("certain", f"your own rule: “@{login.lower()}”", (0, 0))
+        if severity := self.flagged_people.get(login.lower()):
+            return OwnFinding(severity, f"your own rule: “@{login.lower()}”", (0, 0))
         line = fold(text) if self.flag else None
         found = [
             OwnFinding(phrase.rule.severity, f"your own rule: “{phrase.rule.phrase}”", span)
@@ -94,7 +96,7 @@ def compiled(watch_list: WatchList) -> Rules:
     """Return the rules of a list, ready for use."""
     flag = tuple(p for rule in watch_list.flag if (p := _phrase(rule)))
     never = tuple(p for rule in watch_list.never if (p := _phrase(rule)))
-    people = frozenset(rule.login for rule in watch_list.flag if rule.login)
+    people = {rule.login: rule.severity for rule in watch_list.flag if rule.login}
     trusted = frozenset(rule.login for rule in watch_list.never if rule.login)
     return Rules(flag, never, people, trusted, is_empty=not (flag or never or people or trusted))
 

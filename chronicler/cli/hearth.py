@@ -83,10 +83,11 @@ def selftest_command(ctx: click.Context, *, vault: Path | None, pairs: tuple[str
 def tune_command(*, vault: Path | None, pairs: tuple[str, ...], last: int, as_json: bool) -> None:
     """Tell how often it would have spoken in your own streams, at different thresholds.
 
-    Reads the streams and imported chats of your channel, never rehearsals, and changes
-    nothing. The real rules decide: the threshold that rises with the talk, the cooldown that
-    doubles while nobody answers, its share of the lines, the limit for a stream. It is taken
-    for granted that it always had words and was never switched off.
+    Reads the streams and imported chats of your channel, and your ticks in the ledgers of real
+    streams; rehearsals and their ticks never count. Nothing is changed. The real rules decide: the
+    threshold that rises with the talk, the cooldown that doubles while nobody answers, its share
+    of the lines, the limit for a stream. It is taken for granted that it always had words and was
+    never switched off.
     """
     house = the_house(vault, pairs=pairs)
     with progress(is_hidden=as_json) as advance:

@@ -10,9 +10,12 @@ from chronicler.notes.wording import count, span
 from chronicler.runtime.tuning import Row, Tuning
 
 _HEAD = (
-    "     min   quiets   over within 3 min   lines said   a stream   an hour   of all lines   "
-    "should have   glad not"
+    "                over within   lines     a     an   of all   should   glad",
+    "  min   quiets        3 min    said stream   hour    lines     have    not",
 )
+
+_TICKS = 59
+"""Where the columns of the streamer's own ticks begin."""
 
 
 def print_tuning(found: Tuning) -> None:
@@ -31,7 +34,8 @@ def print_tuning(found: Tuning) -> None:
         f"{count(found.max_lines_per_stream, 'line')} a stream it would have spoken:\n"
     )
     has_ticks = bool(found.should_have or found.glad_not)
-    click.echo(_HEAD if has_ticks else _HEAD[: _HEAD.index("should")].rstrip())
+    for head in _HEAD:
+        click.echo(head if has_ticks else head[:_TICKS].rstrip())
     for row in found.thresholds:
         click.echo(_row(row, found, has_ticks=has_ticks))
     click.echo("")
@@ -56,11 +60,12 @@ def _row(row: Row, found: Tuning, *, has_ticks: bool) -> str:
         for name, minutes in (("now", found.current_minutes), ("auto", found.auto_minutes))
         if minutes == row.minutes
     ]
-    ticks = f"{row.should_have:>14}{row.glad_not:>11}" if has_ticks else ""
+    ticks = f"{row.should_have:>9}{row.glad_not:>7}" if has_ticks else ""
     return (
-        f"{row.minutes:>8g}{row.quiets:>9,}{row.ended_within_3_min:>20,}{row.lines:>13,}"
-        f"{row.lines_per_stream:>11.2f}{row.lines_per_hour:>10.2f}{100 * row.share:>13.1f} %{ticks}"
-        f"{'  <- ' + ', '.join(marks) if marks else ''}"
+        f"{'>' if marks else ' '}{row.minutes:>4g}{row.quiets:>9,}{row.ended_within_3_min:>13,}"
+        f"{row.lines:>8,}"
+        f"{row.lines_per_stream:>7.2f}{row.lines_per_hour:>7.2f}{100 * row.share:>7.1f} %{ticks}"
+        f"{' ' + ', '.join(marks) if marks else ''}"
     )
 
 

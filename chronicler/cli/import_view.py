@@ -87,7 +87,7 @@ def print_plan(summary: Summary) -> None:
         look = verdict.look
         click.echo(
             f"{look.started_at:%Y-%m-%d %H:%M}  {look.channel or 'unknown':<20} "
-            f"{look.messages or 0:>7,} messages  {look.log}"
+            f"{look.messages or 0:>7,} messages  {_near(look.log)}"
         )
         for warning in (*look.warnings, *_said(verdict.warning)):
             click.echo(f"                  ! {warning}")
@@ -106,7 +106,7 @@ def print_summary(summary: Summary) -> None:
         if len(summary.imported) <= _NAMED:
             click.echo(f"  {imported.look.session_id}: {imported.messages:,} messages{flagged}{skipped}")
         for warning in (*imported.warnings, *_warnings(summary, imported.look)):
-            click.echo(f"  ! {imported.look.log}: {warning}")
+            click.echo(f"  ! {_near(imported.look.log)}: {warning}")
     _print_others(summary)
     for session, notes in summary.notes.items():
         click.echo(f"  {session}: {len(notes)} notes, {next(iter(notes), 'none')}")
@@ -140,6 +140,12 @@ def _print_others(summary: Summary) -> None:
         click.echo(f"  {_counted(summary.media, 'video, sound or picture')} not opened")
 
 
+def _near(path: Path) -> Path:
+    """Return a path as seen from the current folder, where it stands inside."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
 def _short(no_log: NoLog) -> str:
     """Return the reason without the path before it and the list of formats behind it."""
     return no_log.reason.removeprefix(f"{no_log.log} ").split(". What can be read")[0]
@@ -150,6 +156,6 @@ def _list(
 ) -> None:
     named = list(items)
     for path, reason in named[:most]:
-        click.echo(f"  {what}: {path}: {reason}")
+        click.echo(f"  {what}: {_near(path)}: {reason}")
     if len(named) > most:
         click.echo(f"  {what}: and {len(named) - most:,} more (--json names all)")

@@ -57,18 +57,28 @@ def the_vault(chosen: Path | None) -> Vault:
     Raises:
         UserError: there is none, or several.
     """
+    return find_vault(chosen or _named_before(), os.environ, Path.cwd(), home())
+
+
+def named_vault(chosen: Path | None) -> Vault | None:
+    """Return the vault that was named, behind the command or before it; ``None`` where none was.
+
+    Raises:
+        UserError: there is no vault of that name.
+    """
+    return the_vault(chosen) if chosen or _named_before() else None
+
+
+def _named_before() -> Path | None:
     context = click.get_current_context(silent=True)
     before = context.find_root().params.get("vault") if context else None
-    explicit = chosen or (Path(before) if before else None)
-    return find_vault(explicit, os.environ, Path.cwd(), home())
+    return Path(before) if before else None
 
 
 def is_any_vault_meant() -> bool:
     """Return whether a vault is named, around the current folder, or known."""
-    context = click.get_current_context(silent=True)
-    named = context.find_root().params.get("vault") if context else None
     around = any(folder_in(folder) for folder in (Path.cwd(), *Path.cwd().parents))
-    return bool(named or os.environ.get(VAULT_VARIABLE) or around or known_vaults(home()))
+    return bool(_named_before() or os.environ.get(VAULT_VARIABLE) or around or known_vaults(home()))
 
 
 def the_house(chosen: Path | None, origin: Origin = Origin.LIVE, pairs: Iterable[str] = ()) -> House:

@@ -16,6 +16,10 @@ _NARROW: Final = 100
 """Columns under which the bar itself is short, so that a line never wraps."""
 
 
+_FIGURES: Final = 28
+"""Columns for brackets, blanks, percentage and the longest remaining time a day may take."""
+
+
 class Advance(Protocol):
     """Moves a bar."""
 
@@ -45,18 +49,31 @@ class _Bars:
             self._stack.close()
             self._step, self._bar = step, self._stack.enter_context(_bar(step))
         here = round(_STEPS * min(1.0, done / of)) if of else _STEPS
-        self._bar.update(max(0, here - self._bar.pos), now)
+        self._bar.update(max(0, here - self._bar.pos), _fitting(now, step))
 
 
 def _bar(label: str) -> Any:
     return click.progressbar(
         length=_STEPS,
         label=label,
-        width=10 if shutil.get_terminal_size().columns < _NARROW else 24,
+        width=_width(shutil.get_terminal_size().columns),
         file=sys.stderr,
         item_show_func=lambda now: now,
         update_min_steps=0,
     )
+
+
+def _fitting(now: str, step: str) -> str:
+    """Return as much of ``now`` as stands beside the bar on one line, its end being the telling part."""
+    columns = shutil.get_terminal_size().columns
+    room = columns - len(step) - _width(columns) - _FIGURES
+    if len(now) <= room:
+        return now
+    return f"…{now[len(now) - room + 1 :]}" if room > 1 else ""
+
+
+def _width(columns: int) -> int:
+    return 10 if columns < _NARROW else 24
 
 
 def _draw_nothing(step: str, done: float, of: float, now: str = "") -> None:

@@ -10,11 +10,11 @@ from chronicler.cli.options import (
     comes_with,
     home,
     json_option,
+    named_vault,
     overrides,
     print_json,
     set_option,
     the_log,
-    the_vault,
     vault_option,
 )
 from chronicler.cli.result_view import print_result
@@ -73,7 +73,7 @@ def command(
     fallback, context = comes_with(log)
     wish = Wish(
         log=the_log(log),
-        vault=the_vault(vault) if vault else None,
+        vault=named_vault(vault),
         home=home(),
         dashboard=dashboard,
         fallback=fallback,

@@ -25,7 +25,7 @@ def print_result(result: Result) -> None:
     for change in told["theme_changes"]:
         click.echo(f"  theme from {change['at_seconds'] / 60:.0f} min: {change['to'] or 'none'}")
     if told["flags"]:
-        click.echo(f"  flagged as scams: {len(told['flags'])}")
+        click.echo(f"  flagged by the Warden: {len(told['flags']):,}")
     if told["skipped"]:
         click.echo(f"  {told['skipped']:,} lines could not be read (--json names the first hundred)")
     for warning in result.warnings:

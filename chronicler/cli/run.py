@@ -9,11 +9,11 @@ import click
 from chronicler.cli.options import (
     comes_with,
     home,
+    named_vault,
     overrides,
     set_option,
     the_house,
     the_log,
-    the_vault,
     vault_option,
 )
 from chronicler.cli.stage_view import StageView
@@ -94,7 +94,7 @@ def _with_stand_in(
     speed: float,
     quiet: bool,
 ) -> None:
-    house = House(the_vault(vault) if vault else temporary_vault(), Origin.REHEARSAL, overrides(pairs))
+    house = House(named_vault(vault) or temporary_vault(), Origin.REHEARSAL, overrides(pairs))
     bots = frozenset(house.settings().known_bots)
     transcript = open_transcript(the_log(log), known_bots=bots)
     clock = PacedClock(transcript.started_at, speed)

@@ -37,7 +37,8 @@ from chronicler.notes.reasons import why_silent
 CHAT_PAUSE = 0.012
 EVENT_PAUSE = 0.12
 """Seconds a line stands before the next, so that a person can follow; the demo stays under 15 s."""
-_FLAGGED = "  (the Warden flags the line above: {severity}; {evidence})"
+_FLAGGED = "  (the Warden flags {which}: {severity}; {evidence})"
+_LONGEST_QUOTE = 60
 
 
 class StageView:
@@ -61,6 +62,11 @@ class StageView:
         elif isinstance(event, StreamerSpoke):
             if self._shows_chat and event.text:
                 self._line(event.at, state, f"({_tidy(event.text)})", CHAT_PAUSE, dim=True)
+        elif isinstance(event, MessageFlagged):
+            which = "the line above" if self._shows_chat else _line_of(event, state)
+            evidence = ", ".join(event.evidence)
+            text = _FLAGGED.format(which=which, severity=event.severity, evidence=evidence)
+            self._line(event.at, state, text, EVENT_PAUSE)
         elif text := _told(event, state):
             self._line(event.at, state, text, EVENT_PAUSE)
 
@@ -103,8 +109,6 @@ def _told_of_the_room(event: Event) -> str:
     match event:
         case RaidReceived():
             return f"Raid from {event.from_channel} with {event.viewers}."
-        case MessageFlagged():
-            return _FLAGGED.format(severity=event.severity, evidence=", ".join(event.evidence))
         case MessageDeleted():
             return "A line was deleted; its words are gone here too."
         case HushChanged():
@@ -119,6 +123,17 @@ def _told_of_the_room(event: Event) -> str:
             return f"Chat may have been missed: {event.reason}"
         case _:
             return ""
+
+
+def _line_of(event: MessageFlagged, state: State) -> str:
+    """Return who wrote a flagged line, and what, for a reader who did not see it go by."""
+    flagged = (each.message for each in reversed(state.room.flagged))
+    message = next((m for m in flagged if m.message_id == event.message_id), None)
+    if message is None:
+        return "a line"
+    text = _tidy(message.text)
+    shown = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE].rstrip()} …"
+    return f"{message.display_name}'s “{shown}”"
 
 
 def _said(state: State, line_id: str) -> str:

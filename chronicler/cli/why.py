@@ -14,6 +14,7 @@ from chronicler.errors import UserError
 from chronicler.notes.account import Account
 from chronicler.notes.account_words import sections, to_the_second
 from chronicler.notes.happenings import NAMES, Happening
+from chronicler.runtime.which_session import has_newer_rehearsal
 from chronicler.runtime.why import Question, explain
 from chronicler.runtime.why_json import as_json as account_as_json
 
@@ -63,6 +64,8 @@ def command(
         print_json(account_as_json(account))
     else:
         _print(account)
+        if not rehearsals and has_newer_rehearsal(house):
+            click.echo("note: something was rehearsed since; ask about that with --rehearsals", err=True)
 
 
 def _print(account: Account) -> None:

@@ -6,10 +6,11 @@ joining note, environment and options to ``runtime``.
 """
 
 import difflib
+import re
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -45,6 +46,10 @@ AUTO: Final = "auto"
 """A value that is settled before a stream begins, by whoever joins the settings."""
 BECAUSE: Final = "quiet_settled_because"
 """Beside the settings: why ``quiet_minutes: auto`` came to its number."""
+UNREADABLE: Final = "settings_unreadable"
+"""Beside the settings: what of the note could not be read, one ``key: what to type`` an item."""
+_TWITCH: Final = re.compile(r"(?:https?://)?(?:(?:www|m)\.)?twitch\.tv/", re.IGNORECASE)
+_LOGIN: Final = re.compile(r"\w{1,25}", re.ASCII)
 
 TABLE: Final[tuple[Setting, ...]] = (
     Setting("channel", "text", "", "Login name of the Twitch channel to sit in."),
@@ -61,7 +66,7 @@ TABLE: Final[tuple[Setting, ...]] = (
     Setting("shared_account", "switch", False, "On when the bot speaks through the streamer's own account: every line is then marked."),
     Setting("command_prefix", "text", "!", "What chat commands begin with."),
     Setting("banned_words", "list", (), "Words the Hearthkeeper must never use."),
-    Setting("known_bots", "list", (), "Logins that count as bots besides the well-known ones."),
+    Setting("known_bots", "list", (), "Logins that count as bots besides the well-known ones and those called after the channel."),
     Setting("excerpts_for_model", "switch", False, "Whether a model that drafts lines sees up to five recent chat lines, not only topics."),
     Setting("model", "text", "none", "Which language model drafts, such as ollama/qwen3:8b, or none."),
     Setting("model_url", "text", "", "Address of the model's server, where it is not the usual one."),
@@ -100,6 +105,19 @@ class Settings:
     """What was refused; for those keys the value that was in force stays."""
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """Each refusal as a sentence that says what is in force instead."""
+        return tuple(self._remark(problem) for problem in self.problems)
+
+    def _remark(self, problem: Problem) -> str:
+        if problem.field not in BY_KEY:
+            return str(problem)
+        value = getattr(self, problem.field)
+        shown = ", ".join(value) if isinstance(value, tuple) else str(value)
+        shown = {"True": "true", "False": "false"}.get(shown, shown) or "nothing"
+        return f"{problem}; {shown} is in force"
+
+    @property
     def quiet(self) -> timedelta:
         """The quiet threshold, before it rises with the talk."""
         return _minutes(self.quiet_minutes)
@@ -128,7 +146,7 @@ def parse_settings(
     taken: dict[str, Any] = {f.name: getattr(known, f.name) for f in fields(Settings)}
     for key, typed in values.items():
         row = BY_KEY.get(key)
-        if key == BECAUSE:
+        if key in (BECAUSE, UNREADABLE):
             continue
         if row is None:
             problems.extend(_misspelt(key))
@@ -140,12 +158,23 @@ def parse_settings(
                 problems.append(value)
             else:
                 taken[key] = value
+    unreadable = tuple(_unreadable(values.get(UNREADABLE)))
+    spoilt = {problem.field for problem in unreadable}
+    for key in spoilt & BY_KEY.keys():
+        taken[key] = getattr(known, key)
+    problems = [*(problem for problem in problems if problem.field not in spoilt), *unreadable]
     for row in TABLE:
-        if row.key not in values:
+        if row.key not in values and row.key not in spoilt:
             taken[row.key] = _default(row, system_timezone)
     taken["quiet_because"] = str(values.get(BECAUSE) or "")
     taken["problems"] = tuple(problems)
     return Settings(**taken)
+
+
+def _unreadable(items: object) -> Iterator[Problem]:
+    for item in items if isinstance(items, list | tuple) else ():
+        key, _, message = str(item).partition(": ")
+        yield Problem(message, key)
 
 
 def _default(row: Setting, system_timezone: tzinfo) -> object:
@@ -168,7 +197,7 @@ def _read(row: Setting, typed: object, system_timezone: tzinfo) -> object:
         case "timezone":
             return _timezone(row, typed, system_timezone)
         case "text":
-            return str(typed).strip()
+            return _text(row, typed)
 
 
 def _switch(row: Setting, typed: object) -> object:
@@ -201,7 +230,36 @@ def _list(row: Setting, typed: object) -> object:
     items = typed if isinstance(typed, list | tuple) else (typed,)
     if any(isinstance(item, list | tuple | dict) for item in items):
         return Problem("write a flat list, one item a line", row.key)
-    return tuple(text for item in items if item is not None and (text := str(item).strip()))
+    texts = tuple(text for item in items if item is not None and (text := str(item).strip()))
+    if row.key == "hush_schedule" and (wrong := [text for text in texts if not _is_span(text)]):
+        return Problem(f"write times of day such as 21:00-21:30, not {wrong[0]!r}", row.key)
+    return texts
+
+
+def _is_span(text: str) -> bool:
+    begins, dash, ends = text.partition("-")
+    try:
+        return bool(dash) and time.fromisoformat(begins.strip()) != time.fromisoformat(ends.strip())
+    except ValueError:
+        return False
+
+
+def _text(row: Setting, typed: object) -> object:
+    if isinstance(typed, list | tuple | dict):
+        return Problem("write one value, not a list", row.key)
+    text = str(typed).strip()
+    if row.key == "channel":
+        return _login(row, text)
+    if row.key == "command_prefix" and len(text.split()) > 1:
+        return Problem(f"write a character or two without blanks, such as !, not {text!r}", row.key)
+    return text
+
+
+def _login(row: Setting, text: str) -> object:
+    login = _TWITCH.sub("", text).split("?")[0].strip("/@# ").lower()
+    if _LOGIN.fullmatch(login):
+        return login
+    return Problem(f"write the name behind twitch.tv/ in your channel's address, not {text!r}", row.key)
 
 
 def _timezone(row: Setting, typed: object, system_timezone: tzinfo) -> object:

@@ -51,6 +51,7 @@ _QUOTED: Final = re.compile(r"""^(["“„'`])(?P<text>.*)["”“'`]$""")
 _FENCE: Final = re.compile(r"\s*(?:```|~~~)")
 _RULER: Final = re.compile(r"[-*_=\s]+")
 _SHOWN: Final = 60
+_EMPHASIS: Final = re.compile(r"(\*{2,3}|__|==|~~)(?=[^\s*])(.{1,200}?)(?<=[^\s*])\1|^_([^_]+)_$")
 _TASK: Final = re.compile(r"^\[.\]\s+")
 
 
@@ -159,7 +160,7 @@ def _section(heading: str) -> str:
 
 
 def _rule(typed: str) -> WatchRule | Problem:
-    text = _TASK.sub("", typed.strip())
+    text = _EMPHASIS.sub(r"\2\3", _TASK.sub("", typed.strip())).strip()
     if not text:
         return Problem("an empty bullet is left out", severity=Severity.REMARK)
     severity = CERTAIN

@@ -36,18 +36,37 @@ def back_up(
     """Back a vault's data up into a file or folder, by default under ``home``.
 
     Raises:
-        UserError: the name is that of something else.
+        UserError: the name is that of something else, or its folder is not there.
         ArchiveError: it exists already, cannot be written, or does not read back as written.
     """
     target = target_of(house, named, home, now)
+    _check_place(target, named)
     warnings = []
     if target.resolve().is_relative_to(house.vault.root.resolve()):
         warnings.append(
             "the backup stands inside the vault, where Obsidian may sync it; it holds everything said in chat"
         )
-    if named is None:
+    if _is_on_one_disk(house.data, target):
         warnings.append("it stands on the same disk as the data; copy it to another one as well")
     return BackedUp(write_backup(house.data, target, now, progress), tuple(warnings))
+
+
+def _check_place(target: Path, named: Path | None) -> None:
+    """Refuse a place whose folder is not there: a stick that is not plugged in, or a slip."""
+    around = target.parent if named == target else target.parent.parent
+    if named is not None and not around.is_dir():
+        raise UserError(f"there is no folder {around}; make it first, or name another place")
+
+
+def _is_on_one_disk(data: Path, target: Path) -> bool:
+    try:
+        return data.stat().st_dev == _nearest(target.parent).stat().st_dev
+    except OSError:
+        return False
+
+
+def _nearest(folder: Path) -> Path:
+    return next(each for each in (folder, *folder.parents) if each.is_dir())
 
 
 def target_of(house: House, named: Path | None, home: Path, now: datetime) -> Path:

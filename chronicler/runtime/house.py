@@ -4,7 +4,7 @@ Decides where journals, archive and write records of an origin stand, and joins 
 from note, environment and options; leaves finding the vault to ``vault.location``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import Final
 
 from chronicler.domain.events import Event, WatchListSaved
 from chronicler.domain.note import NoteContent
+from chronicler.domain.problem import Severity
 from chronicler.domain.session import Origin
-from chronicler.domain.settings import BY_KEY, Settings, parse_settings
+from chronicler.domain.settings import BY_KEY, UNREADABLE, Settings, parse_settings
 from chronicler.errors import UserError, VaultError
 from chronicler.runtime import quiet_auto
 from chronicler.runtime.clock import system_timezone_name
@@ -62,7 +63,9 @@ class House:
         values = {key: _plain(value) for key, value in typed.items()} | dict(self.overrides)
         if str(values.get("timezone") or SYSTEM).lower() == SYSTEM:
             values["timezone"] = system_timezone_name()
-        return quiet_auto.settled(values, self.vault.data)
+        values = quiet_auto.settled(values, self.vault.data)
+        wrong = tuple(_unreadable(note, self.overrides)) if note else ()
+        return values | ({UNREADABLE: wrong} if wrong else {})
 
     def settings_note(self) -> NoteContent | None:
         """Return the Settings note, ``None`` where it is gone.
@@ -101,6 +104,16 @@ class House:
     def settings(self) -> Settings:
         """Return the settings in force for this run."""
         return parse_settings(self.setting_values())
+
+
+def _unreadable(note: NoteContent, overrides: Mapping[str, object]) -> Iterator[str]:
+    """Yield what of the Settings note could not be read, as far as it is a setting or all of it."""
+    for problem in note.problems:
+        is_ours = problem.field in BY_KEY or not (problem.field or note.properties)
+        is_grave = problem.severity is Severity.ERROR
+        if problem.field not in overrides and (is_ours or is_grave):
+            place = f" (line {problem.line} of the note)" if problem.line else ""
+            yield f"{problem.field}: {problem.message}{place}"
 
 
 def environment_overrides(environ: Mapping[str, str]) -> dict[str, object]:

@@ -8,10 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from chronicler.agent.theme import is_empty
 from chronicler.domain.note import KIND_PROPERTY
+from chronicler.domain.problem import Severity
 from chronicler.domain.session import stream_date
 from chronicler.domain.settings import Settings
+from chronicler.domain.watch_rules import parse_watch_list
 from chronicler.llm.selection import model_problems
+from chronicler.notes.wording import count
 from chronicler.runtime.dashboard_check import check
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import holder_of
@@ -20,7 +24,7 @@ from chronicler.vault.folder import notes_in, read_bytes
 from chronicler.vault.frontmatter import read_note
 
 WAITING: Final = "seed"
-SEED_KINDS: Final = {"clip-seed": "moments", "blog-seed": "thoughts"}
+SEED_KINDS: Final = {"clip-seed": "moment", "blog-seed": "thought"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def look(house: House, now: datetime, tokens: Path, client_id: str) -> Preflight
             _running(house),
             _dashboard(tonights_dashboard(house.vault, tonight), settings),
             _settings(settings),
+            _watch_list(house),
             _quiet(settings),
             _login(settings, tokens, client_id),
             _model(settings),
@@ -85,6 +90,11 @@ def _dashboard(found: Found, settings: Settings) -> Item:
             "dashboard", is_ready=False, text=f"{name} cannot be used yet: {checked.findings[0]}",
             next_step="chronicler dashboard check",
         )  # fmt: skip
+    if not is_approved(found.note) and is_empty(checked.dashboard):
+        return Item(
+            "dashboard", is_ready=False, text=f"{name} is an empty draft",
+            next_step=f"fill in {name}: a content_angle or stream_title is the least",
+        )  # fmt: skip
     if not is_approved(found.note):
         return Item(
             "dashboard", is_ready=False, text=f"{name} is a draft", next_step="chronicler dashboard approve"
@@ -96,9 +106,24 @@ def _dashboard(found: Found, settings: Settings) -> Item:
 
 def _settings(settings: Settings) -> Item:
     if settings.problems:
-        said = "; ".join(str(problem) for problem in settings.problems)
+        said = "; ".join(settings.remarks)
         return Item("settings", is_ready=False, text=said, next_step="mend the Settings note")
     return Item("settings", is_ready=True, text="as they should be")
+
+
+def _watch_list(house: House) -> Item:
+    note = house.watch_list_note()
+    if note is None:
+        return Item("watch list", is_ready=True, text="none in this vault")
+    listed = parse_watch_list(note.body)
+    said = f"{count(len(listed.flag), 'phrase')} to flag, {len(listed.never):,} never to flag"
+    problems = (*(p for p in note.problems if p.severity is Severity.ERROR), *listed.refused)
+    if not problems:
+        return Item("watch list", is_ready=True, text=said)
+    refused = "; ".join(map(str, problems))
+    return Item(
+        "watch list", is_ready=False, text=f"{said}; refused: {refused}", next_step="mend the Watch list note"
+    )
 
 
 def _quiet(settings: Settings) -> Item:
@@ -156,5 +181,5 @@ def _seeds(house: House) -> Item:
         is_waiting = properties.get("status") == WAITING and properties.get("origin") != "rehearsal"
         if kind in waiting and is_waiting:
             waiting[kind] += 1
-    said = ", ".join(f"{count} {SEED_KINDS[kind]}" for kind, count in waiting.items() if count)
+    said = ", ".join(count(number, SEED_KINDS[kind]) for kind, number in waiting.items() if number)
     return Item("seeds", is_ready=True, text=f"{said} waiting for your word" if said else "none waiting")

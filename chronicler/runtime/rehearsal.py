@@ -87,9 +87,10 @@ def result_of(plan: Plan, kept: aftermath.Kept, wall_seconds: float, *more: str)
         ledger=kept.ledger,
         clip_notes=kept.clip_notes,
         blog_notes=kept.blog_notes,
+        announced=plan.transcript.announced,
         skipped=skipped.count,
         skipped_lines=tuple(SkippedLine(line, reason) for line, reason in skipped.lines),
-        warnings=(*plan.transcript.warnings, *kept.warnings),
+        warnings=(*plan.settings.remarks, *plan.transcript.warnings, *kept.warnings),
         wall_seconds=wall_seconds,
     )
 

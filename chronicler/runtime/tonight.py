@@ -113,5 +113,4 @@ def _said(state: State, prompt: Prompt) -> Said:
 
 def _warnings(state: State) -> tuple[str, ...]:
     missing = tuple(f"the context note «{link}» was not found" for link in state.desk.context_missing)
-    refused = tuple(str(problem) for problem in state.settings.problems)
-    return (*missing, *state.desk.remarks, *refused, *state.post.warnings)
+    return (*missing, *state.desk.remarks, *state.settings.remarks, *state.post.warnings)

@@ -14,13 +14,13 @@ from typing import Final
 
 from chronicler.domain.dashboard import jottings_in
 from chronicler.domain.events import DashboardRemoved, Event, JottingsRead, SettingsSaved, WatchListSaved
-from chronicler.domain.note import KIND_PROPERTY, NoteContent, NoteKind
+from chronicler.domain.note import NoteContent
 from chronicler.domain.session import stream_date
 from chronicler.errors import UserError, VaultError
 from chronicler.ports import Clock
 from chronicler.runtime.dashboards import Resting, opening_events
 from chronicler.runtime.house import SETTINGS_NOTE, WATCH_LIST_NOTE, House
-from chronicler.vault.dashboards import tonights_dashboard
+from chronicler.vault.dashboards import is_dashboard, tonights_dashboard
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.watcher import VaultWatcher
 
@@ -168,7 +168,7 @@ class VaultEars:
             return note.path == self._bound.path  # heard twice where it stands in our folder: no change
         if note.path == self._current:
             return True
-        if note.properties.get(KIND_PROPERTY) != NoteKind.DASHBOARD:
+        if not is_dashboard(note):
             return False
         tonights = self._tonights_if_readable()
         return tonights is not None and tonights.path == note.path

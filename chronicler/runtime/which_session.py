@@ -48,6 +48,14 @@ def _last(house: House, journals: Sequence[Path]) -> Path:
     return journals[-1]
 
 
+def has_newer_rehearsal(house: House) -> bool:
+    """Return whether something was rehearsed in this vault after its last real stream was kept."""
+    rehearsed = session_journals(house.data / REHEARSALS / "journal")
+    kept = session_journals(house.journals)
+    latest = max((path.stat().st_mtime_ns for path in kept), default=0)
+    return any(path.stat().st_mtime_ns > latest for path in rehearsed)
+
+
 def _fitting(journals: Sequence[Path], named: str, zone: tzinfo) -> list[Path]:
     exact = [path for path in journals if path.stem == named]
     on = _date(named)

@@ -55,7 +55,19 @@ def _item_at(lines: list[str], at: int) -> tuple[int, str, int] | None:
 def _in_quotes(value: str, lead: str) -> str:
     if value[0] in "\"'" and value[0] not in value[1:]:
         return f"the quotation mark that opens here is never closed: {_shown(lead, value.strip(value[0]))}"
+    if closing := _unclosed(value):
+        return f"the bracket that opens here is never closed: {_plain(lead, value + closing)}"
     return f"this needs quotation marks around it: {_shown(lead, value)}"
+
+
+def _unclosed(value: str) -> str:
+    """Return what closes a list that was begun on one line; empty where none was."""
+    closing = {"[": "]", "{": "}"}.get(value[0], "")
+    return closing if closing and closing not in value and not set(value[1:]) & set("[{") else ""
+
+
+def _plain(lead: str, text: str) -> str:
+    return lead + text if len(lead + text) <= _LONGEST else f"write {text[-1]} behind it"
 
 
 def _shown(lead: str, value: str) -> str:

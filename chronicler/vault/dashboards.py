@@ -58,18 +58,25 @@ class Found:
 def all_dashboards(vault: Vault) -> Iterator[NoteContent]:
     """Yield every dashboard in the vault, by path.
 
-    A note whose name has a date and whose properties are lost counts: it is one being mended.
+    Without the property that says so count a note named as a dashboard is, with its date, and
+    one with a date in its name whose properties are lost: it is being mended.
     """
     for path, file in notes_in(vault.root, f"{vault.folder}/{FOLDER}"):
         raw = read_bytes(file)
         if raw is None:
             continue
         note = read_note(raw, str(path))
-        kind = note.properties.get(KIND_PROPERTY)
-        if kind == NoteKind.DASHBOARD or (
-            kind is None and has_errors(note.problems) and _DATE.search(note.title)
-        ):
+        if is_dashboard(note):
             yield note
+
+
+def is_dashboard(note: NoteContent) -> bool:
+    """Return whether a note is a dashboard: by its kind, else by its folder and name."""
+    kind = note.properties.get(KIND_PROPERTY)
+    is_in_place = FOLDER in PurePosixPath(note.path).parts[:-1]
+    is_named = _DATE.search(note.title) is not None and "dashboard" in note.title.lower()
+    is_torn = _DATE.search(note.title) is not None and has_errors(note.problems)
+    return kind == NoteKind.DASHBOARD or (kind is None and is_in_place and (is_named or is_torn))
 
 
 def tonights_dashboard(vault: Vault, date: dt.date) -> Found:
@@ -154,11 +161,14 @@ def approve(vault: Vault, path: str) -> None:
     raw = read_bytes(locate(vault.root, path))
     if raw is None:
         raise UserError(f"{path} is not there; chronicler dashboard new makes one")
-    if read_note(raw, path).properties.get(KIND_PROPERTY) != NoteKind.DASHBOARD:
+    note = read_note(raw, path)
+    if not is_dashboard(note):
         raise UserError(
             f"{path} is no dashboard; it needs the property {KIND_PROPERTY}: {NoteKind.DASHBOARD}"
         )
-    written = _store(vault).set_properties(PurePosixPath(path), [Owned("status", Status.APPROVED.value)])
+    kind = () if KIND_PROPERTY in note.properties else (Owned(KIND_PROPERTY, NoteKind.DASHBOARD.value),)
+    wanted = [*kind, Owned("status", Status.APPROVED.value)]
+    written = _store(vault).set_properties(PurePosixPath(path), wanted)
     if written.outcome == "left_alone":
         raise VaultError(f"{path}: {written.reason}")
 

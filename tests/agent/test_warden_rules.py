@@ -1,7 +1,13 @@
 """The streamer's own phrases in every dress, and nothing besides them."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chronicler.agent import warden_rules
+from chronicler.agent.warden_folding import fold
 from chronicler.agent.warden_rules import NO_RULES, compiled
 from chronicler.domain.watch_rules import WatchList, WatchRule
 
@@ -73,3 +79,62 @@ def test_no_rules_find_and_allow_nothing() -> None:
     assert compiled(WatchList()).is_empty
     assert NO_RULES.find("anything", "anybody") is None
     assert not NO_RULES.allow("anything", "anybody")
+
+
+def test_a_person_may_be_told_of_more_quietly() -> None:
+    finding = compiled(WatchList(flag=(WatchRule("@maren", "likely"),))).find("hello", "Maren")
+    assert finding is not None
+    assert finding.severity == "likely"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("those people are the rapist kind", False), ("psychotherapists know", False), ("a thera pist", False),
+        ("ask a therapist", True), ("t h e r a p i s t", True), ("t.herap.ist", True), ("t herapist", True),
+        ("psychotherapist and t-h-e-rapist", True), ("the_rapist", True),
+    ],
+)  # fmt: skip
+def test_letters_run_together_are_whole_words_with_false_gaps(text: str, is_found: bool) -> None:  # noqa: FBT001
+    assert bool(found(text, "therapist")) == is_found
+
+
+def test_two_hundred_rules_take_one_look_at_a_line_that_holds_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded = list[str]()
+    rules = compiled(WatchList(flag=tuple(WatchRule(f"moon crate {n}") for n in range(200))))
+    monkeypatch.setattr(warden_rules, "fold", lambda text: folded.append(text) or fold(text))
+    assert rules.find("good evening to the whole river", "") is None
+    assert folded == []
+    assert rules.find("m.o.o.n crate 7 and moon crate 11", "") is not None
+    assert len(folded) == 1
+
+
+WORDS = st.sampled_from(
+    [
+        "moon",
+        "crate",
+        "c",
+        "r",
+        "*",
+        "ü",
+        "7",
+        "_",
+        "-",
+        ".",
+        " ",
+        "  ",
+        "m o o n",
+        "a b",
+        "cаt",
+        "gg",
+        "静か",
+    ]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6).map("".join), st.lists(WORDS, max_size=12).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_the_first_look_passes_over_nothing(phrase: str, text: str) -> None:
+    flag = compiled(WatchList(flag=(WatchRule(phrase),))).flag
+    without = replace(flag, any_needle=None, each=tuple(replace(each, needle="") for each in flag.each))
+    assert list(span for _, span in flag.found_in(text)) == list(span for _, span in without.found_in(text))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.domain.settings import BECAUSE, BY_KEY, TABLE, Settings, parse_settings
+from chronicler.domain.settings import BECAUSE, BY_KEY, TABLE, UNREADABLE, Settings, parse_settings
 
 BERLIN = ZoneInfo("Europe/Berlin")
 BESIDE = ("problems", "quiet_because")
@@ -66,7 +66,9 @@ def test_nothing_typed_gives_every_default() -> None:
         ("banned_words", ("fog", None, " bells "), ("fog", "bells")),
         ("banned_words", ["fog"], ("fog",)),
         ("known_bots", "one_bot", ("one_bot",)),
-        ("hush_schedule", (21,), ("21",)),
+        ("hush_schedule", ("21:00-21:30", "23:30 - 00:30"), ("21:00-21:30", "23:30 - 00:30")),
+        ("channel", "https://www.twitch.tv/Lantern/?x=1", "lantern"),
+        ("channel", "@Lantern", "lantern"),
         ("channel", " lantern ", "lantern"),
         ("model", 5, "5"),
         ("timezone", "Europe/Berlin", BERLIN),
@@ -82,6 +84,11 @@ def test_a_value_is_taken_as_meant(key: str, typed: object, value: object) -> No
     ("key", "typed", "advice"),
     [
         ("hearthkeeper", "maybe", "write true or false"),
+        ("hush_schedule", (21,), "times of day such as 21:00-21:30"),
+        ("hush_schedule", "tomorrow", "times of day"),
+        ("channel", "Lantern Hall", "behind twitch.tv/"),
+        ("channel", ("a", "b"), "one value"),
+        ("command_prefix", "! ?", "without blanks"),
         ("quiet_minutes", "a while", "write a number from 1 to 120 minutes"),
         ("quiet_minutes", 0, "1 to 120 minutes"),
         ("quiet_minutes", True, "write a number"),
@@ -175,3 +182,12 @@ def test_auto_is_a_word_of_quiet_minutes_alone() -> None:
     assert complaints({"quiet_minutes": "often"}) == [
         "quiet_minutes: write a number from 1 to 120 minutes, or auto, not 'often'"
     ]
+
+
+def test_what_the_note_does_not_say_legibly_leaves_what_was_in_force_and_says_so() -> None:
+    before = parse_settings({"max_lines_per_stream": 3})
+    spoilt = {UNREADABLE: ("max_lines_per_stream: the quotation mark is never closed",)}
+    read = parse_settings(spoilt, before)
+    assert read.max_lines_per_stream == 3
+    assert read.remarks == ("max_lines_per_stream: the quotation mark is never closed; 3 is in force",)
+    assert parse_settings(spoilt).max_lines_per_stream == 8

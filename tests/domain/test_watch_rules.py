@@ -154,3 +154,25 @@ def test_what_stays_beside_a_full_list_never_makes_it_longer_than_it_may_be() ->
     listed = parse_watch_list("## Flag\n- m\n" + "".join(f"- new {n}\n" for n in range(MOST_RULES)), before)
     assert len(listed.flag) == MOST_RULES
     assert TOO_MANY in listed.problems
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"), [("- gaming pc (perhaps)", "(likely) or (certain)"), ("gaming pc", "no bullet")]
+)
+def test_what_is_probably_not_meant_so_is_remarked_on(line: str, advice: str) -> None:
+    (remark,) = parse_watch_list(f"## Flag these\n\n{line}\n").problems
+    assert advice in remark.message
+    assert remark.severity is Severity.REMARK
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("**moon crate**", WatchRule("moon crate")), ("**moon crate** (likely)", WatchRule("moon crate", LIKELY)),
+        ("==moon== __crate__", WatchRule("moon crate")), ("***moon crate***", WatchRule("moon crate")), ("_moon crate_", WatchRule("moon crate")),
+        ("**free * boosting**", WatchRule("free * boosting")), ("*oncra*", WatchRule("*oncra*")), ("moon*crate*", WatchRule("moon*crate*")),
+    ],
+)  # fmt: skip
+def test_emphasis_is_no_star(typed: str, meant: WatchRule) -> None:
+    listed = one(typed)
+    assert (listed.flag, listed.problems) == ((meant,), ())

@@ -107,4 +107,23 @@ def test_seeds_of_real_streams_wait_and_those_of_rehearsals_do_not(desk: Desk) -
     desk.write("Chronicler/Clip Seeds/b.md", seed.format("clip-seed", "kept", "live"))
     desk.write("Chronicler/Blog Seeds/c.md", seed.format("blog-seed", "seed", "live"))
     desk.write("Chronicler/Rehearsals/Clip Seeds/d.md", seed.format("clip-seed", "seed", "rehearsal"))
-    assert desk.item("seeds") == "1 moments, 1 thoughts waiting for your word"
+    assert desk.item("seeds") == "1 moment, 1 thought waiting for your word"
+
+
+def test_a_settings_note_that_cannot_be_read_is_told_with_what_is_in_force(desk: Desk) -> None:
+    desk.write("Chronicler/Settings.md", '---\nchronicler: settings\nmax_lines_per_stream: "eight\n---\n')
+    assert "quotation mark" in desk.item("settings")
+    assert "8 is in force" in desk.item("settings")
+
+
+def test_a_setting_that_stands_twice_is_told(desk: Desk) -> None:
+    desk.write("Chronicler/Settings.md", "---\nquiet_minutes: 5\nquiet_minutes: 9\n---\n")
+    assert "stands twice" in desk.item("settings")
+
+
+def test_the_watch_list_says_how_much_is_in_force_and_what_is_refused(desk: Desk) -> None:
+    desk.write(
+        "Chronicler/Watch list.md", "## Flag these\n- moon crate\n- the\n## Never flag these\n- my artist\n"
+    )
+    said = desk.item("watch list")
+    assert said.startswith("1 phrase to flag, 1 never to flag; refused: “the”")

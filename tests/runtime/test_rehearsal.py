@@ -171,6 +171,7 @@ PROMISED = [
     "session_id",
     "origin",
     "messages",
+    "announced",
     "chatters",
     "bots",
     "duration_seconds",

@@ -1,0 +1,49 @@
+"""What somebody types in their first hour: the vault before the command, slips, odd places."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import Terminal
+from tests.scenarios.evening import script, talk
+
+
+@pytest.fixture
+def log(terminal: Terminal) -> Path:
+    path = terminal.folder / "evening.stream"
+    path.write_text(script(*talk(30, 300)), encoding="utf-8")
+    return path
+
+
+def test_the_vault_may_stand_before_the_command_everywhere(terminal: Terminal, log: Path) -> None:
+    vault = terminal.vault()
+    told = terminal.ok("--vault", vault, "rehearse", log, "--json").json
+    assert str(vault) == told["vault"]
+
+
+def test_a_slip_in_a_commands_name_is_answered_with_the_one_meant(terminal: Terminal) -> None:
+    assert "Did you mean 'rehearse'" in terminal.refused("rehaerse", "sample")
+
+
+def test_a_backup_makes_no_folders_that_nobody_has(terminal: Terminal, log: Path) -> None:
+    terminal.vault()
+    terminal.ok("archive", "import", log)
+    assert "there is no folder" in terminal.refused("archive", "backup", "nowhere/at/x.zip")
+    assert not (terminal.folder / "nowhere").exists()
+    assert "same disk" in terminal.ok("archive", "backup", "one.zip").err
+
+
+def test_settings_that_cannot_be_read_are_told_by_a_rehearsal(terminal: Terminal, log: Path) -> None:
+    vault = terminal.vault()
+    note = vault / "Chronicler/Settings.md"
+    note.write_text('---\nchronicler: settings\nmax_lines_per_stream: "eight\n---\n', encoding="utf-8")
+    assert "8 is in force" in terminal.ok("--vault", vault, "rehearse", log).out
+
+
+def test_a_dashboard_counts_by_its_name(terminal: Terminal) -> None:
+    vault = terminal.vault()
+    note = vault / "Chronicler/Dashboards/2026-11-22 Dashboard.md"
+    note.write_text("---\nstream_title: The lamp\n---\n", encoding="utf-8")
+    terminal.ok("dashboard", "show", "--date", "2026-11-22")
+    terminal.ok("dashboard", "approve", "--date", "2026-11-22")
+    assert "chronicler: dashboard" in note.read_text(encoding="utf-8")
