@@ -33,7 +33,7 @@ _CLAUSE: Final = re.compile(
     r",\s+|\s+(?=(?:because|which|but|although|though|since|unless|while|whereas|instead of|rather than|so that|cuz|cause)\b)|\s*[:()]\s*"
 )
 _LEAD: Final = re.compile(
-    r"(?:well|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
+    r"(?:well|btw|unfortunately|fortunately|luckily|sadly|anyways?|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
     r"actually|basically|literally|personally|apparently|obviously|admittedly|i mean|you know|like|for me|to me|"
     r"(?:what (?:strikes|gets|bothers|surprises|interests) me|the point|my point|the trouble|the truth) is(?: that)?|whether|in seriousness|fun fact|(?:friendly |just a |quick )?reminder(?: that)?|pro ?tip|psa|hot take|question|genuine question|actual question|serious question|unrelated|on that note|to be fair|tbf|right|technically|"
     r"i(?:'d| would)? (?:really |just |also |do |honestly )*(?:think|feel|guess|believe|say|suppose|bet|swear|find|remember|wonder(?= that))(?: like| that)?|"
@@ -61,7 +61,7 @@ _NO_START: Final = word_set(
     please thank thanks put check look see give take keep tell say make good welcome stop try wait as
     like so ever once if when which who whom whose because cause cuz than of to with by from for about
     into onto both neither while although though since until unless before after whether except where
-    despite instead rather further unlike besides
+    despite instead rather further unlike besides sorry hi hello grats congrats
     """
 )
 _ASSERTS: Final = word_set(
@@ -84,6 +84,7 @@ _ASKS: Final = re.compile(
     r"(?:What|Why|How|Who|Where)(?:'?s|'?re| is| are| do| does| did| was| were| would| can| could| should) "
     r"(?!happens|matters|makes|it\b.*\bis\b)",
 )
+_EDGES: Final = " .,!;:-–—'…&/+=("
 _CUT: Final = "\ufffc"
 """Stands where something that is no word was taken out: no heading closes up over it."""
 _WORD_I: Final = re.compile(r"\bi(?=\b(?:'(?:m|ve|ll|d))?\b)")
@@ -145,10 +146,12 @@ def from_own_words(text: str) -> str:
 
 
 def from_words(words: Sequence[str]) -> str:
-    """Return what a talk was about as its heading: up to three of its words, none of them coarse."""
-    calm = [word for word in words if not _is_coarse(raw_words(word))][:_TALK_WORDS]
-    *others, last = calm or ("",)
-    return _finished(f"{', '.join(others)} and {last}" if others else last)
+    """Return what a talk was about as its heading: two or three of its words, none of them coarse.
+
+    Empty where there is only one: a single word tells nobody what was said.
+    """
+    *others, last = [word for word in words if not _is_coarse(raw_words(word))][:_TALK_WORDS] or ("",)
+    return _finished(f"{', '.join(others)} and {last}") if others else ""
 
 
 def from_theme(theme: str) -> str:
@@ -176,12 +179,12 @@ def _is_word(typed: str) -> bool:
 
 
 def _trimmed(part: str) -> str:
-    part = part.strip(" .,!;:-–—'…")
+    part = part.strip(_EDGES)
     while (lead := _LEAD.match(part)) and lead.end() < len(part):
         part = part[lead.end() :].lstrip(" ,:")
     while tail := _TAIL.search(part):
         part = part[: tail.start()].rstrip(" ,")
-    return part.strip(" .,!;:-–—'…")
+    return part.strip(_EDGES)
 
 
 def _fitness(part: str, theme: Collection[str]) -> float:

@@ -136,8 +136,13 @@ def _is_personal(line: Line, material: Material) -> bool:
         message.reply_to
         or "@" in message.text
         or _DIRECT.search(message.text)
-        or any(word.lower() in material.names for word in line.words[:1] + line.words[-1:])
+        or _calls_somebody(line.words, material)
     )
+
+
+def _calls_somebody(words: Sequence[str], material: Material) -> bool:
+    """Return whether words begin or end with a name, as those said to one person do."""
+    return any(word.lower() in material.names for word in (*words[:1], *words[-1:]))
 
 
 def _words_for(talk: Talk, lead: int | None, material: Material) -> tuple[str, ...]:
@@ -246,7 +251,8 @@ def _thought_title(material: Material, place: int, answers: Sequence[int]) -> st
     line = material.lines[place]
     kin = [other for other in answers if _is_kin(line, material.lines[other], material)]
     for other in (place, *kin):
-        if title := _line_title(material.lines[other], material.theme):
+        title = _line_title(material.lines[other], material.theme)
+        if title and not _calls_somebody(raw_words(title), material):
             return title
     return ""
 

@@ -103,7 +103,7 @@ class State:
             case SessionStarted():
                 self.session = Session(
                     event.session_id, event.channel, event.origin, event.at,
-                    event.stream_id, event.title, event.category,
+                    event.stream_id, event.title, event.category, event.thinned,
                 )  # fmt: skip
             case SessionEnded():
                 self.ended_at = event.at

@@ -52,6 +52,8 @@ class SessionStarted(Event):
     """Of an import: name of the file that it was read from."""
     recording_digest: str = ""
     """Of an import: sha256 hex of that file's text, by which it is known again."""
+    thinned: str = ""
+    """Of a rehearsal with fewer people than were there: how many stayed, and by which lot."""
 
 
 @dataclass(frozen=True, slots=True)

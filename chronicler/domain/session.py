@@ -42,6 +42,8 @@ class Session:
     stream_id: str | None = None
     title: str = ""
     category: str = ""
+    thinned: str = ""
+    """Where only some of the people were let in: how many, and by which lot."""
 
 
 def make_session_id(started_at: datetime, channel: str) -> str:

@@ -100,7 +100,13 @@ def _lead(evening: Evening) -> str:
     people = people if figures.lines else "Nobody wrote"
     lasted = span(record.duration.total_seconds())
     lead = f"{title}{when} ({lasted}). {people}{_said(evening)}."
-    return paragraphs(_ORIGINS.get(record.session.origin, ""), lead)
+    return paragraphs(_ORIGINS.get(record.session.origin, ""), _thinned(evening), lead)
+
+
+def _thinned(evening: Evening) -> str:
+    """Return how much of the room was let in, where it was not all of it."""
+    told = evening.session.thinned
+    return f"*Only some of the chat was let in: {plain(told)}.*" if told else ""
 
 
 def _said(evening: Evening) -> str:

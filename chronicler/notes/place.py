@@ -30,6 +30,9 @@ class Place:
     """Paths of ledgers, seeds and themes already in the vault, with the id of the session
     (their ``session`` property) that made each; decides clashes."""
 
+    linked: frozenset[str] = frozenset()
+    """Block ids that notes already in the vault link to in this stream's ledger: their lines stay."""
+
     @classmethod
     def from_settings(
         cls,
@@ -38,6 +41,7 @@ class Place:
         *,
         vod_url: str = "",
         taken: Mapping[str, str] | None = None,
+        linked: frozenset[str] = frozenset(),
     ) -> Self:
         """Return the place that settings describe."""
         return cls(
@@ -47,6 +51,7 @@ class Place:
             blog_seed_notes=settings.blog_seed_notes,
             vod_url=vod_url,
             taken=taken or {},
+            linked=linked,
         )
 
     def vod_at(self, seconds: float) -> str:

@@ -11,6 +11,7 @@ from chronicler.domain.note import GeneratedNote, SpanningSection
 from chronicler.domain.record import Harvest, SessionRecord
 from chronicler.notes import blog_seed, clip_seed, ledger, theme
 from chronicler.notes.evening import Evening, plan
+from chronicler.notes.paths import message_block
 from chronicler.notes.picture import Picture, picture_of
 from chronicler.notes.place import Place
 
@@ -70,8 +71,14 @@ def render_session(record: SessionRecord, harvest: Harvest, place: Place) -> Ses
 
 
 def quoted_elsewhere(evening: Evening) -> tuple[Message, ...]:
-    """Return every message that a note other than the ledger links to."""
+    """Return every message that a note other than the ledger links to.
+
+    Notes of an earlier rehearsal of the same stream are never deleted and may no longer be
+    among these; what they link to keeps its line.
+    """
+    linked = evening.place.linked
     return (
+        *(m for m in evening.record.messages if linked and message_block(m.message_id) in linked),
         *(m for c in evening.clips if c.path for m in clip_seed.quoted(c.seed)),
         *(m for b in evening.blogs if b.path for m in blog_seed.quoted(b.seed)),
         *(m for t in evening.themes if t.has_note for m in theme.quoted(evening, t)),

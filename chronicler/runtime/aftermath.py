@@ -24,7 +24,7 @@ from chronicler.notes.place import Place
 from chronicler.notes.session_notes import render_session
 from chronicler.ports import Written
 from chronicler.runtime.house import House
-from chronicler.vault.inventory import sessions_by_path
+from chronicler.vault.inventory import blocks_linked, sessions_by_path
 
 LOG: Final = logging.getLogger(__name__)
 NOT_WRITTEN: Final = frozenset({"left_alone", "deleted_by_user"})
@@ -93,7 +93,9 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
     with _nothing_collected():
         session = read_record(journal)
         harvest = scribe.gather(session)
-    place = Place.from_settings(settings, house.vault.folder, taken=sessions_by_path(house.vault))
+    taken = sessions_by_path(house.vault)
+    linked = blocks_linked(house.vault, taken, session.session.session_id)
+    place = Place.from_settings(settings, house.vault.folder, taken=taken, linked=linked)
     notes = render_session(session, harvest, place)
     store = house.notes(session.session.session_id)
     written = [store.put(note) for note in notes.generated]

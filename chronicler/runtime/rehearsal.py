@@ -49,6 +49,8 @@ class Plan:
     dashboard_file: Path | None = None
     """Where :attr:`note` was read from."""
     settings: Settings = field(default_factory=Settings)
+    thinned: str = ""
+    """Who of the recording was let in, empty for everybody."""
 
     @property
     def session_id(self) -> str:
@@ -109,7 +111,8 @@ async def _run(plan: Plan, path: Path, watch: Observer) -> Engine:
         for event in _row(plan):
             if isinstance(event, DashboardSaved):
                 await asyncio.to_thread(plan.dashboard.write, event)
-            await stage.take(event)
+            if stage.hear(event):
+                await stage.see_through()
     finally:
         engine.close()
     return engine
@@ -121,7 +124,7 @@ def opening(plan: Plan) -> list[Event]:
     return [
         SessionStarted(
             at, plan.session_id, transcript.channel, plan.house.origin,
-            title=transcript.title, category=transcript.category,
+            title=transcript.title, category=transcript.category, thinned=plan.thinned,
         ),
         ProgramStarted(at, __version__),
         SettingsSaved(at, plan.house.setting_values()),

@@ -80,7 +80,9 @@ def prepare(wish: Wish) -> Prepared:
         channel=wish.channel,
         known_bots=frozenset(settings.known_bots),
     )
+    thinned = ""
     if wish.thinning:
+        thinned = wish.thinning.told_of(transcript.events())
         transcript = transcript.through(partial(ThinnedLog, thinning=wish.thinning))
     date = stream_date(transcript.started_at, settings.timezone)
     chosen = _dashboard(wish, vault, date, has_edits=bool(transcript.edits()))
@@ -89,7 +91,7 @@ def prepare(wish: Wish) -> Prepared:
         chosen.copy, chosen.path, chosen.text, is_bound=chosen.is_bound, follows_script=chosen.follows_script
     )
     note = read_note(chosen.text.encode("utf-8"), chosen.path) if chosen.file else None
-    return Prepared(Plan(house, transcript, scripted, note, chosen.file, settings), speed)
+    return Prepared(Plan(house, transcript, scripted, note, chosen.file, settings, thinned), speed)
 
 
 async def run(prepared: Prepared, watch: Observer) -> Result:

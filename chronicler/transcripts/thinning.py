@@ -37,6 +37,13 @@ class Thinning:
         stays_anyway = message.is_broadcaster or not message.is_human
         return stays_anyway or self.keeps(message.login or message.message_id)
 
+    def told_of(self, events: Iterable[Event]) -> str:
+        """Return how many of the people in a recording stay, and by which lot."""
+        sieve = _Sieve(self)
+        for _ in sieve.sift(events):
+            pass
+        return f"{sieve.told}, thinned to {self.text}"
+
     @property
     def text(self) -> str:
         """The thinning in words, such as ``10 % of the people (seed 1)``."""
@@ -78,8 +85,7 @@ class ThinnedLog:
         """Yield what happened among those who stay; at the end say in ``notes`` how many they are."""
         sieve = _Sieve(self._thinning)
         yield from sieve.sift(self._log.events(opened, notes))
-        stay, all_people = len(sieve.stay), len(sieve.stay) + len(sieve.gone)
-        notes.warn(f"thinned to {self._thinning.text}: {stay:,} of {all_people:,} stay")
+        notes.warn(f"thinned to {self._thinning.text}: {sieve.told} stay")
 
     def edits(self, opened: Opened) -> Sequence[Edit]:
         """Return what the streamer did in the vault: the streamer stays."""
@@ -95,6 +101,11 @@ class _Sieve:
         self._thinning = thinning
         self._lines: set[str] = set()
         """Ids of the lines that stay."""
+
+    @property
+    def told(self) -> str:
+        """How many stay, such as ``12 of 140``; complete once everything was sifted."""
+        return f"{len(self.stay):,} of {len(self.stay) + len(self.gone):,}"
 
     def sift(self, events: Iterable[Event]) -> Iterator[Event]:
         for event in events:

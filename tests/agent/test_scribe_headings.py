@@ -24,6 +24,8 @@ from chronicler.agent.scribe_headings import (
             "How the harbour empties before the storm",
         ),
         ("yeah no. what strikes me is that nobody here ever locks a door", "Nobody here ever locks a door"),
+        ("btw the ferry is a promise &", "The ferry is a promise"),
+        ("unfortunately, the ferry is a promise :-/", "The ferry is a promise"),
         ("@briony the ferry is a promise pineNod", "The ferry is a promise"),
         (
             "the keeper counts ships because counting is how he waves, which is sad and also very practical of him",
@@ -45,6 +47,7 @@ def test_a_line_loses_its_lead_and_its_tail_and_keeps_its_thought(line: str, hea
         "what a fucking lighthouse that harbour has",
         "https://example.org/lighthouse",
         "they were there and it was his",
+        "sorry about the lighthouse last night",
         "old ferries pineNod are never a promise",
         "Briony's linked page title: The lighthouse is a kind of apology",
         "",
@@ -150,5 +153,6 @@ def test_a_reminder_is_led_in_by_nothing() -> None:
 
 def test_the_words_of_a_talk_stand_over_it_where_no_line_does() -> None:
     assert from_words(("viruses", "layouts")) == "Viruses and layouts"
-    assert from_words(("tits", "ferry")) == "Ferry"
+    assert from_words(("tits", "ferry", "toll", "oar", "rope")) == "Ferry, toll and oar"
+    assert from_words(("tits", "ferry")) == ""
     assert from_words(()) == ""

@@ -1,6 +1,7 @@
 """A rehearsal is the same every time, and touches nothing of the streamer's."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from chronicler.runtime.house import House
 from chronicler.runtime.rehearsal_set_up import Wish, prepare
 from chronicler.runtime.replay import replay
 from chronicler.runtime.result import Result
+from chronicler.transcripts.thinning import Thinning
 from tests.scenarios.evening import Evening, at, dashboard, talk, tree
 
 NEXT = dashboard("Who lets a lamp go out")
@@ -62,6 +64,32 @@ def test_rehearsing_again_replaces_the_session_and_changes_no_byte(
         assert told.pop(figure) >= 0
         assert again.pop(figure) >= 0
     assert told == again
+
+
+def test_notes_of_an_earlier_rehearsal_link_to_lines_that_are_still_there(tmp_path: Path) -> None:
+    lines = (*talk(30, 600, 40), f"{at(580)} ! jot the window mended from outside")
+    Evening.of(tmp_path, *lines).rehearse()
+    fewer = Evening.of(tmp_path, *lines, board=None, clip_seed_notes=0, blog_seed_notes=0)
+    result = fewer.rehearse()
+    ledger = fewer.note(result.ledger)
+    linked = {
+        block
+        for path, text in fewer.notes().items()
+        if path.endswith(".md") and "chronicler: blog-seed" in text.decode()
+        for block in re.findall(r"Ledger#\^(m-[0-9a-f]+)", text.decode())
+    }
+    assert linked
+    assert all(f"^{block}" in ledger for block in linked)
+    assert fewer.rehearse().ledger == result.ledger
+    assert ledger == fewer.note(result.ledger)
+
+
+def test_a_thinned_rehearsal_says_in_its_ledger_who_was_let_in(tmp_path: Path) -> None:
+    tonight = Evening.of(tmp_path, *talk(30, 600, 20))
+    told = tonight.note(tonight.rehearse(thinning=Thinning(0.5, seed=2)).ledger)
+    kept = sum(Thinning(0.5, seed=2).keeps(login) for login in ("maren", "joost", "ida"))
+    assert f"let in: {kept} of 3, thinned to 50 % of the people (seed 2).*" in told
+    assert "let in" not in tonight.note(tonight.rehearse().ledger)
 
 
 def test_only_the_folder_of_rehearsals_is_written(tmp_path: Path) -> None:
