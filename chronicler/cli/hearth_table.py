@@ -62,7 +62,7 @@ def _row(row: Row, found: Tuning, *, has_ticks: bool) -> str:
     ]
     ticks = f"{row.should_have:>9}{row.glad_not:>7}" if has_ticks else ""
     return (
-        f"{'>' if marks else ' '}{row.minutes:>4g}{row.quiets:>9,}{row.ended_within_3_min:>13,}"
+        f"{row.minutes:>5g}{row.quiets:>9,}{row.ended_within_3_min:>13,}"
         f"{row.lines:>8,}"
         f"{row.lines_per_stream:>7.2f}{row.lines_per_hour:>7.2f}{100 * row.share:>7.1f} %{ticks}"
         f"{' ' + ', '.join(marks) if marks else ''}"

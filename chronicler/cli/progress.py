@@ -49,7 +49,7 @@ class _Bars:
             self._stack.close()
             self._step, self._bar = step, self._stack.enter_context(_bar(step))
         here = round(_STEPS * min(1.0, done / of)) if of else _STEPS
-        self._bar.update(max(0, here - self._bar.pos), _fitting(now, step))
+        self._bar.update(max(0, here - self._bar.pos), fitting(now, step))
 
 
 def _bar(label: str) -> Any:
@@ -63,7 +63,7 @@ def _bar(label: str) -> Any:
     )
 
 
-def _fitting(now: str, step: str) -> str:
+def fitting(now: str, step: str) -> str:
     """Return as much of ``now`` as stands beside the bar on one line, its end being the telling part."""
     columns = shutil.get_terminal_size().columns
     room = columns - len(step) - _width(columns) - _FIGURES

@@ -133,7 +133,7 @@ def _line_of(event: MessageFlagged, state: State) -> str:
         return "a line"
     text = _tidy(message.text)
     shown = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE].rstrip()} …"
-    return f"{message.display_name}'s “{shown}”"
+    return f"{message.display_name or 'somebody'}'s “{shown}”"
 
 
 def _said(state: State, line_id: str) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.cli.progress import fitting
 from tests.cli.terminal import Terminal
 from tests.scenarios.evening import script, talk
 
@@ -47,3 +48,35 @@ def test_a_dashboard_counts_by_its_name(terminal: Terminal) -> None:
     terminal.ok("dashboard", "show", "--date", "2026-11-22")
     terminal.ok("dashboard", "approve", "--date", "2026-11-22")
     assert "chronicler: dashboard" in note.read_text(encoding="utf-8")
+
+
+def test_a_flagged_line_is_named_where_chat_is_not_shown(terminal: Terminal, log: Path) -> None:
+    vault = terminal.vault()
+    note = vault / "Chronicler/Watch list.md"
+    note.write_text("## Flag these\n- @maren (likely)\n", encoding="utf-8")
+    done = terminal.ok("--vault", vault, "rehearse", log)
+    assert "flags maren's “" in done.err
+    assert "above" not in done.err
+    assert "flagged by the Warden" in done.out
+
+
+def test_a_bar_stays_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = fitting("2026-08-10_08-00-19_2842224097-verbose_chat.json.gz", "Looking")
+    assert len(shown) <= 35
+    assert shown.startswith("…")
+    assert shown.endswith("verbose_chat.json.gz")
+    assert fitting("one.txt", "Looking") == "one.txt"
+
+
+def test_why_says_that_something_was_rehearsed_since(terminal: Terminal, log: Path) -> None:
+    vault = terminal.vault()
+    terminal.ok("archive", "import", log)
+    assert "--rehearsals" not in terminal.ok("why", "--last").err
+    terminal.ok("--vault", vault, "rehearse", log)
+    assert "--rehearsals" in terminal.ok("why", "--last").err
+
+
+def test_a_dry_run_names_logs_from_where_one_stands(terminal: Terminal, log: Path) -> None:
+    terminal.vault()
+    assert str(terminal.folder) not in terminal.ok("archive", "import", log, "--dry-run").out

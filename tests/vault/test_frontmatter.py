@@ -338,3 +338,9 @@ def test_any_bytes_become_a_note(raw: bytes) -> None:
                 assert item is None or isinstance(item, str | int | float | bool)
                 str(item).encode()
         note.body.encode()
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("[sea, road", "[sea, road]"), ("[[Old Inn", '"[[Old Inn"')])
+def test_a_list_left_open_is_to_be_closed(typed: str, meant: str) -> None:
+    (problem,) = read_note(f"---\ntopics: {typed}\n---\n".encode(), "a.md").problems
+    assert problem.message.endswith(f": topics: {meant}")
