@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chronicler.agent import warden_rules
-from chronicler.agent.warden_folding import fold
+from chronicler.agent.warden_folding import Folded, fold
 from chronicler.agent.warden_rules import NO_RULES, compiled
 from chronicler.domain.watch_rules import WatchList, WatchRule
 
@@ -101,8 +101,13 @@ def test_letters_run_together_are_whole_words_with_false_gaps(text: str, is_foun
 
 def test_two_hundred_rules_take_one_look_at_a_line_that_holds_none(monkeypatch: pytest.MonkeyPatch) -> None:
     folded = list[str]()
+
+    def counted(text: str) -> Folded:
+        folded.append(text)
+        return fold(text)
+
     rules = compiled(WatchList(flag=tuple(WatchRule(f"moon crate {n}") for n in range(200))))
-    monkeypatch.setattr(warden_rules, "fold", lambda text: folded.append(text) or fold(text))
+    monkeypatch.setattr(warden_rules, "fold", counted)
     assert rules.find("good evening to the whole river", "") is None
     assert folded == []
     assert rules.find("m.o.o.n crate 7 and moon crate 11", "") is not None
@@ -137,4 +142,4 @@ WORDS = st.sampled_from(
 def test_the_first_look_passes_over_nothing(phrase: str, text: str) -> None:
     flag = compiled(WatchList(flag=(WatchRule(phrase),))).flag
     without = replace(flag, any_needle=None, each=tuple(replace(each, needle="") for each in flag.each))
-    assert list(span for _, span in flag.found_in(text)) == list(span for _, span in without.found_in(text))
+    assert [span for _, span in flag.found_in(text)] == [span for _, span in without.found_in(text)]

@@ -258,7 +258,7 @@ def test_a_list_that_is_too_long_is_said_to_be_in_force_as_far_as_it_goes() -> N
     post = Post()
     saved = "## Flag these\n" + "".join(f"- phrase number {n}\n" for n in range(MOST_RULES + 9))
     post.apply(WatchListSaved(after(1), NoteContent("Watch list.md", {}, saved)))
-    assert len(post.rules.flag) == MOST_RULES
+    assert len(post.rules.flag.each) == MOST_RULES
     assert len(post.warnings) == 1
     assert "the first 200 are in force" in post.warnings[0]
     assert "what was in force stays" not in post.warnings[0]
