@@ -9,12 +9,15 @@ unseen, and looked at since (``tests/agent/data/warden_*.txt`` says when).
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice, permutations
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Final
 
 from chronicler.agent.warden import inspect
+from chronicler.agent.warden_rules import Rules, compiled
+from chronicler.domain.watch_rules import MOST_RULES, WatchList, WatchRule
 from tests.bench.figures import Figure
 from tests.bench.scams.judging import by_sign, held_out, innocent_held_out
 from tests.bench.scams.lines import INNOCENT, KINDS, Line, innocent, is_here, scams
@@ -49,6 +52,14 @@ def run() -> Iterator[Figure]:
     yield Figure(
         "looking at one line, mean", sum(looked) / len(looked), "µs", sum(naive) / len(naive), "the same"
     )
+    with_own, clean = _microseconds(partial(inspect, rules=_own_rules())), sum(looked) / len(looked)
+    yield Figure(
+        f"the same with {MOST_RULES} own rules",
+        sum(with_own) / len(with_own),
+        "µs",
+        clean,
+        "without own rules",
+    )
     yield from _written_here()
     if is_here():
         yield from _found()
@@ -64,6 +75,13 @@ def _microseconds(look: object) -> list[float]:
             look(text)
             times[text] = min(times[text], perf_counter() - began)
     return [seconds * 1e6 for seconds in times.values()]
+
+
+def _own_rules() -> Rules:
+    """Return as many rules of the streamer's as a list may hold, of words that chat is made of."""
+    words = sorted({word.strip(",.@?") for text in TALK for word in text.split()})
+    pairs = (f"{first} {second} deal" for first, second in permutations(words, 2))
+    return compiled(WatchList(flag=tuple(map(WatchRule, islice(pairs, 0, 11 * MOST_RULES, 11)))))
 
 
 def _has_keyword(text: str) -> bool:
