@@ -24,7 +24,7 @@ _LEAST_WORDS: Final = 3
 _LEAST_ASKED: Final = 4
 _LEAST_TOPICS: Final = 2
 _MOST_WORDS: Final = 14
-_TALK_WORDS: Final = 3
+_TALK_WORDS: Final = 2
 _LINKS_TITLE: Final = re.compile(r"\blinked (?:page|video|clip)(?: title)?\b|\bpage title:", re.IGNORECASE)
 _WHOLE_THOUGHT: Final = 6
 """From so many words on, a phrase with a verb may stand with a single word of its own."""
@@ -146,12 +146,12 @@ def from_own_words(text: str) -> str:
 
 
 def from_words(words: Sequence[str]) -> str:
-    """Return what a talk was about as its heading: two or three of its words, none of them coarse.
+    """Return what a talk was about as its heading: its two most telling words that are not coarse.
 
     Empty where there is only one: a single word tells nobody what was said.
     """
-    *others, last = [word for word in words if not _is_coarse(raw_words(word))][:_TALK_WORDS] or ("",)
-    return _finished(f"{', '.join(others)} and {last}") if others else ""
+    calm = [word for word in words if not _is_coarse(raw_words(word))][:_TALK_WORDS]
+    return _finished(" and ".join(calm)) if len(calm) == _TALK_WORDS else ""
 
 
 def from_theme(theme: str) -> str:

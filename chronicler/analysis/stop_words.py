@@ -131,7 +131,8 @@ COARSE: Final = word_set(
     jerk kink kinky lewd milf naked nipple nipples nude nudes nut nutted nutting orgasm orgy penis piss
     pissed pissing poop porn pussy rape raped retard retarded sex sexual sexy shit shits shitting shitty
     shite slut sluts squirt suicide sperm lolita loli shota incest condom condoms tit tits titties titty
-    twat vagina wank whore wiener rule34 r34 nigga nigger faggot fag tranny kys
+    twat vagina wank whore wiener rule34 r34 nigga nigger faggot fag tranny kys nutsack ballsack scrotum
+    bullshit shat boobies panties lingerie nsfw onlyfans
     """
 )
 """Words that keep a line from becoming a heading or a quote while calmer ones are at hand."""

@@ -95,7 +95,8 @@ def _words(evening: Evening, seed: BlogSeed) -> str:
 def _question(evening: Evening, seed: BlogSeed) -> str:
     """Return the title if it asks, else the longest question among the words, else an invitation."""
     texts = [*(m.text for m in evening.quotable(seed.quotes)), *(j.text for j in seed.jottings)]
-    asked = [s for text in texts for s in _SENTENCE_END.split(clean(text)) if s.endswith("?")]
+    told = [_ADDRESS.sub("", clean(text)) for text in texts]
+    asked = [s for text in told for s in _SENTENCE_END.split(text) if s.endswith("?")]
     longest = max(asked, key=lambda question: len(question.split()), default="")
     if seed.title.rstrip().endswith("?"):
         return f"*{chat(seed.title)}*"
@@ -104,6 +105,8 @@ def _question(evening: Evening, seed: BlogSeed) -> str:
     return "Nobody put it as a question yet. Which one would you put?"
 
 
+_ADDRESS: Final = re.compile(r"^(?:@\w+[,:]?\s+)+")
+"""To whom a line was said; the question it opens is everybody's."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.?!…])\s+")
 FEWEST_WORDS: Final = 5
 """A shorter question asks after a thing, not after a thought."""

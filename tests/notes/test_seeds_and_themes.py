@@ -104,3 +104,10 @@ def test_only_the_asking_sentence_is_taken_as_the_question() -> None:
     seed = BlogSeed("On lamps", "thought", "one long line", 1.0, quotes=(long,))
     told = _notes(replace(HARVEST, blogs=(seed,))).generated[-1].body
     assert "\n\n*Who would have carried the oil up there?*\n" in told
+
+
+def test_the_question_a_seed_opens_is_put_to_nobody_by_name() -> None:
+    asked = replace(RECORD.messages[2], text="@Vellum who keeps the lamp when it rains?")
+    seed = BlogSeed("The lamp in the rain", "thought", "said at length", 1.0, quotes=(asked,))
+    note = next(n for n in _notes(Harvest(blogs=(seed,))).generated if "lamp in the rain" in n.path)
+    assert "## The question it opens\n\n*who keeps the lamp when it rains?*" in note.body
