@@ -4,6 +4,7 @@ Decides the names in a journal folder and which session is not over yet; leaves 
 go on with it (ten minutes, the same Twitch stream) to ``runtime``.
 """
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,7 @@ def off_air_path(folder: Path, at: datetime) -> Path:
 
 def all_journals(folder: Path) -> list[Path]:
     """Return every journal in the folder by name; none where there is no folder."""
-    return sorted(p for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("."))
+    return sorted(p for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith(".") and p.is_file())
 
 
 def session_journals(folder: Path) -> list[Path]:
@@ -45,6 +46,17 @@ def has_begun(path: Path) -> bool:
     """Return whether a journal holds an event; a crash may have come before the first one."""
     with path.open("rb") as file:
         return bool(file.readline() and file.readline().endswith(b"\n"))
+
+
+def is_damaged(path: Path) -> bool:
+    """Return whether a journal has lost its header, as a power cut may empty a file or fill it with zeros."""
+    try:
+        with path.open("rb") as file:
+            return not isinstance(json.loads(file.readline(_TAIL_BYTES)), dict)
+    except (ValueError, RecursionError):
+        return True
+    except OSError:
+        return False
 
 
 def is_finished(path: Path) -> bool:

@@ -3,8 +3,11 @@
 Decides nothing else; used wherever something is first written beside its place.
 """
 
+import itertools
 import os
 from pathlib import Path
+
+from chronicler.archive.files import DAMAGED
 
 
 def place_new(half: Path, whole: Path) -> None:
@@ -24,6 +27,17 @@ def place_new(half: Path, whole: Path) -> None:
         half.rename(whole)
     half.unlink(missing_ok=True)
     sync_folder(whole.parent)
+
+
+def put_aside(file: Path) -> Path:
+    """Give a damaged file another name, which nothing has yet, and return it; nothing is deleted.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    names = itertools.chain([DAMAGED], (f"{DAMAGED}-{number}" for number in itertools.count(2)))
+    aside = next(path for name in names if not (path := file.with_name(f"{file.name}{name}")).exists())
+    return file.rename(aside)
 
 
 def sync_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ and media. Leaves recognising a log to ``transcripts`` and what to do with each 
 """
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,7 @@ class Found:
     media: int = 0
     """Videos, sounds and pictures, which were not opened."""
     unreadable: tuple[tuple[Path, str], ...] = ()
-    """Folders that could not be entered, with the reason."""
+    """Folders that could not be entered, and what is there but cannot be read as a file, with the reason."""
 
 
 def find_logs(named: Sequence[Path]) -> Found:
@@ -52,6 +53,8 @@ def find_logs(named: Sequence[Path]) -> Found:
         for file in _below(path, unreadable) if path.is_dir() else (path,):
             if path.is_dir() and file.suffix.lower() in MEDIA:
                 media += 1
+            elif reason := _no_file(file):
+                unreadable.append((file, reason))
             else:
                 logs.setdefault(file.resolve(), file)
     return Found(tuple(sorted(logs.values())), media, tuple(unreadable))
@@ -66,6 +69,17 @@ def _below(folder: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Path]:
         for name in sorted(files):
             if not name.startswith(".") and not _is_companion(name):
                 yield Path(place, name)
+
+
+def _no_file(path: Path) -> str:
+    """Return why a path leads to no file; empty where it does."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "it is a link to something that is not there"
+    except OSError as error:
+        return error.strerror or str(error)
+    return "" if stat.S_ISREG(mode) else "it is a pipe, socket or device rather than a file"
 
 
 def _is_companion(name: str) -> bool:

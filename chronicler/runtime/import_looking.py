@@ -81,6 +81,10 @@ def look_at(asked: Asked) -> Look | NoLog:
         return NoLog(asked.log, str(error), is_readable=True)
     except Exception as error:  # noqa: BLE001 one odd log among hundreds must not stop the others
         return NoLog(asked.log, f"it cannot be read: {type(error).__name__}: {error}", is_readable=True)
+    try:
+        size = asked.log.stat().st_size
+    except OSError as error:
+        return NoLog(asked.log, f"{asked.log} is gone ({error.strerror or error})", is_readable=False)
     return Look(
         log=asked.log,
         session_id=make_session_id(transcript.started_at, transcript.channel),
@@ -89,7 +93,7 @@ def look_at(asked: Asked) -> Look | NoLog:
         format=transcript.format,
         digest=digest,
         is_dated=transcript.started_from is not StartedFrom.UNKNOWN,
-        bytes=asked.log.stat().st_size,
+        bytes=size,
         messages=messages,
         warnings=transcript.warnings,
     )

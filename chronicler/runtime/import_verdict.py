@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal_folder import is_damaged
 from chronicler.domain.events import SessionStarted
 from chronicler.domain.session import RESUME_WITHIN, Origin, make_session_id
 from chronicler.errors import ArchiveError
@@ -21,6 +22,9 @@ from chronicler.runtime.import_looking import Look
 _SESSION: Final = re.compile(r"(?P<at>\d{8}T\d{6}Z)-(?P<channel>.+)")
 _UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """What a log is dated that nothing dates."""
+DAMAGED: Final = (
+    "a damaged journal, {}, stands in its place; give --again to set that aside and import the log anew"
+)
 AGAIN: Final = "; give --again to import it in its place"
 
 
@@ -34,6 +38,8 @@ class Known:
     digest: str = ""
     is_new: bool = False
     """Whether it comes from this very run."""
+    is_damaged: bool = False
+    """Whether its journal has lost its header, so that nobody can say what it was."""
 
     @property
     def begun(self) -> tuple[datetime, str] | None:
@@ -64,7 +70,7 @@ class Verdict:
 
 
 def known_sessions(journals: Path) -> list[Known]:
-    """Return the sessions that have a journal in a folder; files that are none are passed over."""
+    """Return the sessions that have a journal in a folder, also those whose journals are damaged."""
     return [known for path in session_journals(journals) if (known := _known(path))]
 
 
@@ -73,7 +79,7 @@ def _known(path: Path) -> Known | None:
         journal = read_journal(path)
         first = next((event for _, event in journal), None)
     except ArchiveError:
-        return None
+        return Known(path.stem, Origin.IMPORT, is_damaged=True) if is_damaged(path) else None
     started = first if isinstance(first, SessionStarted) else None
     return Known(
         path.stem,
@@ -103,6 +109,8 @@ def _judge(look: Look, sessions: dict[str, Known], *, again: bool) -> Verdict:
     if same is None:
         return _seen_elsewhere(look, sessions.values(), again=again)
     is_exact = same.session_id == look.session_id
+    if same.is_damaged:
+        return Verdict(look) if again else Verdict(look, refused=DAMAGED.format(same.session_id))
     if same.digest == look.digest and (same.is_new or not again):
         return Verdict(look, already=same.session_id)
     if same.is_new:

@@ -13,7 +13,8 @@ from typing import Final
 from chronicler import __version__
 from chronicler.agent.state import State
 from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, read_journal
-from chronicler.archive.placing import place_new, sync_folder
+from chronicler.archive.journal_folder import is_damaged
+from chronicler.archive.placing import place_new, put_aside, sync_folder
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
     DeliveryReported,
@@ -101,7 +102,7 @@ def write_journal(task: Task, beat: Beat) -> Imported:
     count = _Count()
     try:
         transcript = task.asked.open()
-        _play(task, transcript, count, beat)
+        _play_whole(task, transcript, count, beat)
         if not count.messages:
             return Imported(task.look, "no line of chat is in it")
         _appear(task)
@@ -120,6 +121,22 @@ def write_journal(task: Task, beat: Beat) -> Imported:
         skipped=transcript.skipped.count,
         warnings=transcript.warnings,
     )
+
+
+def _play_whole(task: Task, transcript: Transcript, count: _Count, beat: Beat) -> None:
+    """Play the log into its journal; nothing is kept where that cannot be written.
+
+    Raises:
+        ArchiveError: it cannot, in words about an import.
+    """
+    try:
+        _play(task, transcript, count, beat)
+    except ArchiveError as error:
+        reason = str(error).partition(". Free space")[0]
+        raise ArchiveError(
+            f"{reason}. Nothing of this log was kept; free space on the disk of {task.half.parent} "
+            "and run the import again"
+        ) from error
 
 
 def _play(task: Task, transcript: Transcript, count: _Count, beat: Beat) -> None:
@@ -180,6 +197,8 @@ def _appear(task: Task) -> None:
     """
     try:
         task.whole.parent.mkdir(parents=True, exist_ok=True)
+        if task.replaces and task.whole.is_file() and is_damaged(task.whole):
+            put_aside(task.whole)
         if task.replaces and _is_import(task.whole):
             task.half.replace(task.whole)
             sync_folder(task.whole.parent)

@@ -169,7 +169,7 @@ def _look(house: House, wish: Wish, found: Found, summary: Summary, watch: Progr
     ]
     looks: dict[int, Look] = {}
     # A first look is over before further processes have begun; counting every line is not.
-    size = sum(log.stat().st_size for log in found.logs)
+    size = sum(_size(log) for log in found.logs)
     pool = Pool(_jobs(house, wish, size) if wish.is_dry else 1, is_nice=_has_company(house))
     with closing(pool.run(_look_at, asked)) as looked:
         for done, (index, look) in enumerate(looked, 1):
@@ -192,6 +192,13 @@ _DIED: Final = "the process that read it was killed; it may need more memory tha
 def _look_at(asked: Asked, beat: Beat) -> Look | NoLog:
     beat(0)
     return look_at(asked)
+
+
+def _size(log: Path) -> int:
+    try:
+        return log.stat().st_size
+    except OSError:
+        return 0  # gone since it was found: reading it says so
 
 
 def _jobs(house: House, wish: Wish, size: int) -> int:

@@ -44,8 +44,10 @@ _SPAN: Final = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$")
 
 def vod_json(log: Path) -> About:
     """Return what the ``vod.json`` in the log's folder says; nothing where there is none to read."""
+    path = log.parent / "vod.json"
     try:
-        data = json.loads((log.parent / "vod.json").read_text("utf-8-sig"))
+        # A pipe of that name would be waited for.
+        data = json.loads(path.read_text("utf-8-sig")) if path.is_file() else None
     except (OSError, ValueError, RecursionError):
         return About()
     return video(data) if isinstance(data, dict) else About()

@@ -93,7 +93,12 @@ def _with_captions(log: Log, path: Path, warnings: list[str]) -> Log:
     """Return a log together with the first captions found beside it."""
     found = beside.captions(path)
     for place, file in enumerate(found):
-        if captions := caption_speech.open_captions(Source(file)):
+        try:
+            captions = caption_speech.open_captions(Source(file))
+        except UserError as error:
+            warnings.append(f"captions could not be read: {error}")
+            continue
+        if captions:
             if len(found) > place + 1:
                 warnings.append(f"captions were read from {file.name}; there are {len(found)} files of them")
             return caption_speech.CaptionedLog(log, captions)

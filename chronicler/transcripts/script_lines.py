@@ -213,7 +213,7 @@ class Reader:
         self.edits.append(Edit(at, "jot", text))
 
     def _dashboard(self, at: datetime, name: str) -> None:
-        if not name or Path(name).name != name:
+        if not name or Path(name).name != name or (self._folder / name).is_fifo():
             _refuse("write ! dashboard and the name of a file beside the script")
         try:
             text = (self._folder / name).read_text("utf-8")

@@ -5,6 +5,7 @@ formats. Reads in blocks, so memory stays flat however long the log is.
 """
 
 import codecs
+import stat
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ _GZIP_MAGIC: Final = b"\x1f\x8b"
 _GZIP_WINDOW: Final = 31
 """zlib's code for a gzip header and the largest window."""
 _HEAD: Final = 1 << 16
+LONGEST_LINE: Final = 1 << 20
+"""Characters after which a line is no longer held in memory."""
+_TOO_LONG: Final = f"it is longer than {LONGEST_LINE:,} characters"
 
 
 class Source:
@@ -65,10 +69,17 @@ class Source:
     def lines(self, notes: Notes) -> Iterator[tuple[int, str]]:
         r"""Yield line number, from 1, and line, ending at ``\n`` alone; ``\r`` before it goes too.
 
-        The last line of a file that was cut short is left out: it is rarely whole.
+        The last line of a file that was cut short is left out: it is rarely whole. One longer
+        than :data:`LONGEST_LINE` is left out and counted.
         """
         rest, number = "", 1
         for chunk in self.chunks(notes):
+            if len(rest) > LONGEST_LINE:
+                _, newline, after = chunk.partition("\n")
+                if not newline:
+                    continue
+                notes.skip(number, _TOO_LONG)
+                rest, number, chunk = "", number + 1, after  # noqa: PLW2901 the rest of the same chunk
             if "\n" not in chunk:
                 rest += chunk
                 continue
@@ -79,11 +90,17 @@ class Source:
                 whole = [line.removesuffix("\r") for line in whole]
             yield from enumerate(whole, number)
             number += len(whole)
-        if rest and not notes.is_cut:
+        if len(rest) > LONGEST_LINE:
+            notes.skip(number, _TOO_LONG)
+        elif rest and not notes.is_cut:
             yield number, rest
 
     def _blocks(self) -> Iterator[bytes]:
         try:
+            mode = self.path.stat().st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening a pipe waits for its other end
+                msg = f"{self.path} is a pipe, socket or device; give the path of a recorded chat"
+                raise UserError(msg)
             with self.path.open("rb") as file:
                 while block := file.read(_BLOCK):
                     yield block

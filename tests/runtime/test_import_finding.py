@@ -65,3 +65,15 @@ def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path) -> None:
         assert [path.name for path, _ in find_logs((tmp_path,)).unreadable] == ["closed"]
     finally:
         (tmp_path / "closed").chmod(0o700)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes among files there")
+def test_what_is_no_file_is_named_and_costs_nothing_else(tmp_path: Path) -> None:
+    lay(tmp_path, "chat.txt")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.txt")
+    found_here = find_logs((tmp_path,))
+    assert [path.name for path in found_here.logs] == ["chat.txt"]
+    assert sorted(path.name for path, _ in found_here.unreadable) == ["gone.txt", "loop", "pipe.txt"]
+    assert "pipe" in find_logs((tmp_path / "pipe.txt",)).unreadable[0][1]

@@ -1,5 +1,6 @@
 """An import is whole or not at all, knows what is there, and never touches what was live."""
 
+import errno
 import gzip
 import os
 import signal
@@ -232,6 +233,50 @@ def test_other_files_are_named_and_companions_are_not(tmp_path: Path) -> None:
     assert len(summary.imported) == 1
     assert [n.log.name for n in summary.unknown] == ["empty.txt", "shopping.txt"]
     assert (summary.media, summary.unreadable) == (1, [])
+
+
+def test_links_and_pipes_among_logs_cost_a_line_each(tmp_path: Path) -> None:
+    house, logs = house_in(tmp_path), tmp_path / "logs"
+    log_in(logs)
+    (logs / "loop").symlink_to(logs / "loop")
+    (logs / "gone.txt").symlink_to(logs / "nowhere")
+    os.mkfifo(logs / "pipe.txt")
+    summary = imported(house, logs)
+    assert len(summary.imported) == 1
+    assert sorted(path.name for path, _ in summary.unentered) == ["gone.txt", "loop", "pipe.txt"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 4096, b'{"journal": 1, "sess'])
+def test_a_journal_that_lost_its_header_is_named_and_set_aside_on_request(
+    tmp_path: Path, content: bytes
+) -> None:
+    house, log = house_in(tmp_path), log_in(tmp_path)
+    imported(house, log)
+    journal = journal_path(house.journals, FIRST)
+    whole = journal.read_bytes()
+    for aside in ("", "-2"):
+        journal.write_bytes(content)
+        refused = imported(house, log)
+        assert refused.failed == []
+        assert "a damaged journal" in refused.refused[0].refused
+        assert "--again" in refused.refused[0].refused
+        assert len(imported(house, log, again=True).imported) == 1
+        assert journal.read_bytes() == whole
+        assert journal.with_name(f"{journal.name}.damaged{aside}").read_bytes() == content
+
+
+def test_a_full_disk_is_told_in_words_about_an_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    house, log = house_in(tmp_path), log_in(tmp_path)
+    monkeypatch.setattr("chronicler.archive.journal.os.fsync", full)
+    [failed] = imported(house, log).failed
+    assert "No space left on device" in failed.failed
+    assert "run the import again" in failed.failed
+    assert "memory" not in failed.failed
 
 
 def test_a_log_in_which_nobody_wrote_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -207,3 +207,13 @@ def _read_or_refuse(log: Path) -> None:
     times = [event.at for event in transcript.events()]
     assert sorted(times) == times
     assert transcript.skipped.count >= len(transcript.skipped.lines)
+
+
+def test_captions_that_cannot_be_read_cost_a_warning_and_not_the_log(tmp_path: Path) -> None:
+    log = write(tmp_path / "chat.txt", "[0:00:05] <maren> hi\n")
+    (tmp_path / "chat.vtt").mkdir()
+    (tmp_path / "chat.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nlow water\n")
+    os.mkfifo(tmp_path / "vod.json")
+    transcript = open_transcript(log)
+    assert len(list(transcript.events())) == 2
+    assert any("chat.vtt" in warning for warning in transcript.warnings)

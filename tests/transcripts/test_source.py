@@ -2,14 +2,17 @@
 
 import codecs
 import gzip
+import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chronicler.errors import UserError
 from chronicler.transcripts.opening import open_transcript
-from chronicler.transcripts.source import Source
+from chronicler.transcripts.source import LONGEST_LINE, Source
 from chronicler.transcripts.transcript import Notes
 from tests.transcripts.made_up import gql, messages_in, write
 
@@ -114,3 +117,23 @@ def test_a_character_split_between_blocks_stays_whole(tmp_path: Path) -> None:
 
 def test_the_head_is_short_however_long_the_log(tmp_path: Path) -> None:
     assert len(Source(write(tmp_path / "log", "x" * 300_000)).head()) == 65536
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\nafter\n", "\nafter"])
+def test_a_line_without_end_is_counted_and_not_held(tmp_path: Path, end: str) -> None:
+    notes = Notes()
+    log = write(tmp_path / "long.log.gz", f"before\n{'x' * (3 * LONGEST_LINE)}{end}")
+    numbered = list(Source(log).lines(notes))
+    assert numbered == [(1, "before"), *([(3, "after")] if "after" in end else [])]
+    assert [number for number, _ in notes.named] == [2]
+    tracemalloc.start()
+    for _ in Source(log).lines(notes):
+        pass
+    assert tracemalloc.get_traced_memory()[1] < 8 * LONGEST_LINE
+    tracemalloc.stop()
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UserError, match="pipe"):
+        Source(tmp_path / "pipe").head()
