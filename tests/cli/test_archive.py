@@ -40,7 +40,7 @@ def test_a_folder_is_looked_at_first_and_then_imported(terminal: Terminal, logs:
     assert "shopping.txt" in done.out
     assert done.err == ""
     again = terminal.ok("archive", "import", logs)
-    assert f"already there: {logs / 'evening-06.stream'}: as {SESSION}" in again.out
+    assert f"already there: {logs.name}/evening-06.stream: as {SESSION}" in again.out
     assert tree(vault) == {
         path.removeprefix("vault/"): b for path, b in before.items() if path.startswith("vault/")
     }
