@@ -1,12 +1,16 @@
 """A JSON document read in pieces says what it says read whole."""
 
 import json
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chronicler.transcripts.json_stream import ITEM, LONG_LISTS, read_pieces
+from chronicler.transcripts.opening import open_transcript
 from chronicler.transcripts.transcript import Notes
+from tests.transcripts.made_up import gql, write
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
@@ -69,7 +73,43 @@ def test_nonsense_in_the_middle_ends_the_reading() -> None:
     assert notes.warnings == ["the JSON breaks off: only what comes before the break was read"]
 
 
-def test_nesting_beyond_reason_ends_the_reading() -> None:
+def test_nesting_without_end_ends_the_reading() -> None:
     notes = Notes()
     assert pieces("[1, " + "[" * 100_000, size=50_000, notes=notes) == [(ITEM, 1)]
     assert len(notes.warnings) == 1
+
+
+POISON = [
+    "9" * 5000,
+    '{"a": ' + "8" * 5000 + ', "b": "]}"}',
+    "[" * 3000 + "]" * 3000,
+    '{"a": [' * 3000 + r'"\\\"],"' + "]}" * 3000,
+    '{"a" 1}',
+]
+
+
+@pytest.mark.parametrize("poison", POISON, ids=range(len(POISON)))
+@pytest.mark.parametrize("size", [999, 65_536])
+def test_a_value_that_no_decoder_takes_costs_itself_alone(poison: str, size: int) -> None:
+    notes = Notes()
+    rest = ", 2, [3]" + " " * 200
+    assert pieces(f"[1, {poison}{rest}]", size, notes) == [(ITEM, 1), (ITEM, None), (ITEM, 2), (ITEM, [3])]
+    document = f'{{"odd": {poison}, "comments": [1, {poison}{rest}]}}'
+    assert pieces(document, size, notes) == [
+        ("odd", None), (ITEM, 1), (ITEM, None), (ITEM, 2), (ITEM, [3]),
+    ]  # fmt: skip
+    assert notes.warnings == []
+
+
+def test_a_value_beyond_all_size_is_passed_over_unheld(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chronicler.transcripts.json_stream._LONGEST_ITEM", 1000)
+    long = json.dumps({"a": 'x"]\\' * 100_000})
+    assert pieces(f"[1, {long}, 2]", 999) == [(ITEM, 1), (ITEM, None), (ITEM, 2)]
+
+
+def test_a_poisoned_comment_is_counted_by_its_place(tmp_path: Path) -> None:
+    comments = [json.dumps(gql(n, "maren", "hi")) for n in range(4)]
+    comments[1] = comments[1].replace('"maren"', "9" * 5000, 1)
+    transcript = open_transcript(write(tmp_path / "log", f"[{', '.join(comments)}]"))
+    assert len(list(transcript.events())) == 3
+    assert [number for number, _ in transcript.skipped.lines] == [2]
