@@ -49,7 +49,9 @@ def sections(account: Account) -> tuple[Section, ...]:
 
 def _opening(account: Account) -> Iterator[str]:
     session, zone = account.session, account.zone
-    title = clean(session.title) or clean(session.channel)
+    channel = clean(session.channel)
+    title = clean(session.title)
+    name = f"{title} ({channel})" if title and channel else title or channel or "A stream"
     origin = f", {_ORIGINS[session.origin]}" if session.origin in _ORIGINS else ""
     until = f"since {clock(session.started_at, zone)}, not over yet"
     date = stream_date(session.started_at, zone)
@@ -57,7 +59,7 @@ def _opening(account: Account) -> Iterator[str]:
     when = f"{night(date) if is_night else day(date)}, {until}"
     if not account.is_running:
         when = hours(date, session.started_at, account.ended_at, zone)
-    yield f"{title} ({clean(session.channel)}), {when}{origin}."
+    yield f"{name}, {when}{origin}."
     if account.asked:
         yield account.asked
     if account.skipped:

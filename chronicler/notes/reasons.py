@@ -127,7 +127,7 @@ _DECIDED: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """What modes besides the Hearthkeeper decide, as the latter half of a sentence."""
 _ACTED: Final = {
-    "active_chat": "people were talking, or had been just before, so it kept out of it",
+    "active_chat": "it had not been quiet for long enough, so it kept out of it",
     "due": "a line was due, so it looked for words",
     "spoke": "it found words and let them go",
     "session_ended": "the stream was over",

@@ -22,9 +22,13 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 _ADDRESS_CHARACTERS: Final = r"(?:(?!%%|::|~~)[A-Za-z0-9\-._~:/?#@!&'()*+,;=%])"
 _ADDRESS: Final = re.compile(
     rf"(?:(?:[A-Za-z][A-Za-z0-9+.\-]{{0,31}}://|(?<![A-Za-z0-9])[Ww]{{3}}\.){_ADDRESS_CHARACTERS}*"
-    r"|[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)+"
+    r"|[A-Za-z0-9._+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)+"
 )
-"""One or more web or mail addresses without a gap, so that no two code spans ever touch."""
+"""One or more web or mail addresses without a gap, so that no two code spans ever touch.
+
+A mail address has 64 characters at most before its ``@`` (RFC 5321, 4.5.3.1.1); without that
+limit a long unbroken text, a picture in base64 for one, is gone through once for each letter.
+"""
 _WIKILINK: Final = re.compile(r"\[\[[^\[\]{}<>`%|\\^\x00-\x1f]+(?:\|[^\[\]{}<>`%|\\^\x00-\x1f]+)?\]\]")
 _TAG: Final = re.compile(r"(?<!\S)#(?=[\w/\-]*[^\W\d])[\w/\-]+")
 _LIVING: Final = re.compile(f"{_WIKILINK.pattern}|{_TAG.pattern}|{_ADDRESS.pattern}")

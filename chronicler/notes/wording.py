@@ -6,7 +6,7 @@ here because ``strftime`` follows the machine's locale.
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -35,6 +35,9 @@ def hours(on: date, begins: datetime, ends: datetime, timezone: tzinfo) -> str:
     """Return when a stream ran, by the date it belongs to; one begun after midnight was a night's."""
     local = begins.astimezone(timezone).date()
     ran = f"{clock(begins, timezone)} to {clock(ends, timezone)}"
+    if ends - begins >= timedelta(days=1):
+        last = day(ends.astimezone(timezone))
+        return f"{day(on)}, {clock(begins, timezone)} to {last}, {clock(ends, timezone)}"
     return f"{day(on)}, {ran}" if local == on else f"{night(on)}, {ran} on the {_ordinal(local.day)}"
 
 

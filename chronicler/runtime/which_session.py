@@ -57,10 +57,14 @@ def has_newer_rehearsal(house: House) -> bool:
 
 
 def _fitting(journals: Sequence[Path], named: str, zone: tzinfo) -> list[Path]:
+    """Return the stream of that id, else all whose id begins so or which belong to that date."""
     exact = [path for path in journals if path.stem == named]
     on = _date(named)
-    dated = [path for path in journals if on is not None and _date_of(path, zone) == on]
-    return exact or dated or [path for path in journals if path.stem.startswith(named)]
+    return exact or [
+        path
+        for path in journals
+        if path.stem.startswith(named) or (on is not None and _date_of(path, zone) == on)
+    ]
 
 
 def _date(named: str) -> date | None:

@@ -16,7 +16,7 @@ PIECES = (
 FRAMES = (
     "{}x", "# a{}x", "## Flag these\n- a{}x", "- {}x", "## Title\n{}x", "**Title**{}x", "Title{}x", "## Go live{}x",
 )  # fmt: skip
-SHORT = 4000
+SHORT = 2000
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -190,3 +190,10 @@ def test_every_decision_of_whole_evenings_has_its_sentence(tmp_path: Path) -> No
         ("steward", "hush"),
     } <= seen
     assert not {pair for pair in seen if not has_sentence(*pair)}
+
+
+def test_a_quiet_too_short_is_not_told_as_talk_since_nobody_may_have_written_yet() -> None:
+    assert (
+        decided("hearthkeeper", "active_chat")
+        == "it had not been quiet for long enough, so it kept out of it"
+    )

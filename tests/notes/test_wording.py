@@ -1,6 +1,6 @@
 """Times, spans and counts read the same on every machine."""
 
-from datetime import UTC, date, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -84,3 +84,10 @@ def test_only_a_long_counted_list_is_reduced_to_its_count() -> None:
 def test_a_length_just_short_of_a_limit_never_reads_as_the_limit() -> None:
     assert wording.short_of(178, 180) == "just under 3 min"
     assert wording.short_of(100, 180) == "100 s"
+
+
+def test_a_stream_over_days_names_the_day_of_its_end() -> None:
+    begins = datetime(2026, 3, 6, tzinfo=UTC)
+    said = wording.hours(begins.date(), begins, begins + timedelta(hours=100), UTC)
+    assert said == "Friday 6 March 2026, 00:00 to Tuesday 10 March 2026, 04:00"
+    assert wording.hours(begins.date(), begins, begins + timedelta(hours=3), UTC).endswith("00:00 to 03:00")

@@ -59,6 +59,15 @@ def test_several_that_fit_are_listed(tmp_path: Path) -> None:
         choose_journal(here, "2026", UTC)
 
 
+def test_what_begins_an_id_and_is_the_date_of_another_stream_is_asked_back(tmp_path: Path) -> None:
+    names = ("20260102T190000Z-lantern", "20260103T000000Z-lantern", "20260104T190000Z-lantern")
+    here = house(tmp_path, *names)
+    with pytest.raises(UserError, match=f"fits 2 streams; name one of: {names[0]}, {names[1]}"):
+        choose_journal(here, "20260102", UTC)
+    assert choose_journal(here, "20260102T", UTC).stem == names[0]
+    assert choose_journal(here, "20260103T", UTC).stem == names[1]
+
+
 def test_one_that_is_not_there_is_answered_with_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"no stream '2025-01-01' here\. The latest are: 20260301T180000Z"):
         choose_journal(house(tmp_path, *NAMES), "2025-01-01", UTC)

@@ -367,3 +367,20 @@ def test_every_moment_of_an_evening_can_be_asked_about(tmp_path: Path) -> None:
         account = explain(house, Question(f"{int(max(seconds, 0))}s"))
         assert "_" not in told(account)
         assert len(sections(account)) >= 3
+
+
+@pytest.mark.parametrize(
+    ("title", "channel", "begins"),
+    [
+        ("", "", "A stream, "),
+        ("", "lantern", "lantern, "),
+        ("The stair", "", "The stair, "),
+        ("The stair", "lantern", "The stair (lantern), "),
+    ],
+)
+def test_a_stream_is_called_by_what_is_known_of_it(
+    tmp_path: Path, title: str, channel: str, begins: str
+) -> None:
+    stage = Stage(tmp_path)
+    stage.events[0] = SessionStarted(START, SESSION, channel, Origin.LIVE, title=title)
+    assert told(stage.ask()).startswith(begins)
