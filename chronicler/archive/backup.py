@@ -102,6 +102,7 @@ def write_backup(
     half = target.with_name(f".{target.name}.half")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _remove_halves(data, target.parent)
         files = _write(data, half, at, progress)
         _verify(half, files)
         place_new(half, target)
@@ -125,6 +126,12 @@ def write_backup(
         sessions=sum(Path(name).name in sessions for name in journals),
         has_archive=PUBLISHED in files,
     )
+
+
+def _remove_halves(data: Path, folder: Path) -> None:
+    """Remove what backups of this data folder left that were killed; they are large and good for nothing."""
+    for half in folder.glob(f".*{data.name}*.zip.half"):
+        half.unlink(missing_ok=True)
 
 
 def _write(data: Path, half: Path, at: datetime, progress: Progress) -> dict[str, dict[str, object]]:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from chronicler.transcripts.times import LONGEST
 from chronicler.transcripts.transcript import About
 
 _DATE: Final = re.compile(
@@ -38,7 +39,6 @@ _CHAT_OF: Final = re.compile(
     r"[ ._-]+(?:live[ ._-]?chat|re?chat|verbose[ ._-]?chat|comments)$", re.IGNORECASE
 )
 """What downloaders put behind a recording's name to name its chat."""
-_LONGEST_SECONDS: Final = 60 * 86400
 _SPAN: Final = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$")
 
 
@@ -121,12 +121,12 @@ def parse_time(value: object) -> datetime | None:
 
 def parse_span(value: object) -> timedelta | None:
     """Return a length given in seconds or as ``1h2m3s``."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _LONGEST_SECONDS:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= LONGEST:
         return timedelta(seconds=value)
     if isinstance(value, str) and value and (match := _SPAN.match(value)):
         hours, minutes, seconds = (int(part or 0) for part in match.groups())
         length = hours * 3600 + minutes * 60 + seconds
-        return timedelta(seconds=length) if length < _LONGEST_SECONDS else None
+        return timedelta(seconds=length) if length <= LONGEST else None
     return None
 
 

@@ -89,7 +89,7 @@ class Captions:
     def speech(self, opened: Opened, notes: Notes) -> Iterator[Event]:
         """Yield what was said, in order of time; what overlaps is told one after the other."""
         own = Notes()
-        cues = ((cue.begins, cue) for cue in read_cues(self.source.lines(own), own) if cue.begins <= LONGEST)
+        cues = ((cue.begins, cue) for cue in read_cues(self.source.lines(own), own) if _is_within(cue, own))
         for said in utterances(cue for _, cue in in_time_order(cues, own)):
             at = opened.started_at + timedelta(seconds=said.begins)
             yield StreamerSpoke(at, round(said.ends - said.begins, 3), said.text)
@@ -99,6 +99,13 @@ class Captions:
         notes.skipped += own.skipped - len(own.named)
         for warning in own.warnings:
             notes.warn(f"{name}: {warning}")
+
+
+def _is_within(cue: Cue, notes: Notes) -> bool:
+    if cue.begins <= LONGEST:
+        return True
+    notes.warn("what lies beyond 48 hours was left out: no stream lasts longer")
+    return False
 
 
 def open_captions(source: Source) -> Captions | None:

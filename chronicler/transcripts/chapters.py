@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from chronicler.transcripts.beside import first_text
 from chronicler.transcripts.limits import LONGEST_CATEGORY, as_title
+from chronicler.transcripts.times import LONGEST
 
-_LONGEST: Final = 60 * 86_400_000
 _MOST: Final = 500
 
 
@@ -44,4 +44,4 @@ def _chapter(item: Mapping[str, Any]) -> Chapter | None:
     if isinstance(begins, bool) or not isinstance(begins, int | float) or not category:
         return None
     category = as_title(category, LONGEST_CATEGORY)
-    return Chapter(begins / 1000, category) if 0 <= begins < _LONGEST else None
+    return Chapter(begins / 1000, category) if 0 <= begins / 1000 <= LONGEST else None

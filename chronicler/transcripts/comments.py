@@ -19,6 +19,7 @@ from chronicler.transcripts.ordering import merged
 from chronicler.transcripts.people import Author, Authors, Extras, clean
 from chronicler.transcripts.said import Said, told
 from chronicler.transcripts.source import Source
+from chronicler.transcripts.times import LONGEST
 from chronicler.transcripts.transcript import About, Edit, Notes, Opened
 
 GQL: Final = "GQL comment JSON"
@@ -26,8 +27,6 @@ V5: Final = "v5 comment JSON"
 DOWNLOADER: Final = "TwitchDownloader comment JSON"
 
 _OFFSETS: Final = ("contentOffsetSeconds", "content_offset_seconds")
-_LONGEST: Final = 60 * 86400.0
-"""No stream lasts longer than this many seconds; Twitch ends one after two days."""
 
 Comment = dict[str, Any]
 """An object as the decoder gives it; exact types, because this runs for every line."""
@@ -130,7 +129,7 @@ def _offset(comment: object) -> float | str:
     seconds = comment.get(_OFFSETS[0], comment.get(_OFFSETS[1]))
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return "its offset into the stream is missing or no number"
-    if not seconds <= _LONGEST:  # so that NaN, too, is refused
+    if not seconds <= LONGEST:  # so that NaN, too, is refused
         return "its offset lies beyond the end of any stream"
     if not isinstance(comment.get("message"), dict):
         return "it has no message"

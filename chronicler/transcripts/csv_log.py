@@ -120,7 +120,14 @@ class CsvLog:
 
     def _rows(self, notes: Notes) -> Iterator[tuple[int, list[str]]]:
         lines = ((number, line) for number, line in self._source.lines(notes) if number > self._header)
-        return rows(lines, self._columns.delimiter, notes)
+        return rows(lines, self._columns.delimiter, notes, self._begins_row)
+
+    def _begins_row(self, line: str) -> bool:
+        """Return whether a line has a row's cells, a time among them; what closes a cell begins none."""
+        cells = line.split(self._columns.delimiter)
+        if len(cells) < self._columns.width or cells[0].count('"') % 2:
+            return False
+        return any(any_seconds(cells[place].strip(' "')) is not None for place in self._columns.times)
 
     def _timed(self, notes: Notes) -> Iterator[tuple[int, float, list[str]]]:
         """Yield line number, time and cells of every row that tells its time."""

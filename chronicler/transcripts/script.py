@@ -47,6 +47,7 @@ from chronicler.errors import UserError
 from chronicler.transcripts.beside import parse_time
 from chronicler.transcripts.script_lines import NAMES, Badge, Cast, Reader, UnreadableError, offset_in
 from chronicler.transcripts.source import Source
+from chronicler.transcripts.times import LONGEST
 from chronicler.transcripts.transcript import About, Edit, Notes, Opened
 
 STREAM_SCRIPT: Final = "stream script"
@@ -127,7 +128,8 @@ class ScriptLog:
 
     def _duration(self) -> timedelta | None:
         offsets = [offset for _, line in self._told() if (offset := offset_in(line)) is not None]
-        return timedelta(seconds=max(offsets)) if offsets else None
+        believed = [offset for offset in offsets if offset <= LONGEST]
+        return timedelta(seconds=max(believed)) if believed else None
 
 
 def _names(listed: str) -> frozenset[str]:

@@ -28,6 +28,7 @@ from chronicler.domain.events import (
 )
 from chronicler.transcripts.limits import LARGEST, LONGEST_ID, amount
 from chronicler.transcripts.people import Author, Authors, Extras, MadeUpIds, cut, make_message
+from chronicler.transcripts.times import LONGEST
 from chronicler.transcripts.transcript import Edit, Notes, Opened
 
 _OFFSET: Final = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?(?:\s+|$)")
@@ -106,6 +107,8 @@ class Reader:
         seconds = offset_in(line)
         if seconds is None:
             _refuse("a line begins with its offset, such as 0:05:00")
+        if seconds > LONGEST:
+            _refuse("no stream lasts longer than 48 hours")
         at = self._opened.started_at + timedelta(seconds=seconds)
         rest = _OFFSET.sub("", line, count=1)
         if rest.startswith(">"):

@@ -2,17 +2,26 @@
 
 Decides who stays: each login by its own lot, so the same seed keeps the same people in
 every log and at every reading, and a larger share keeps all whom a smaller one kept. The
-streamer and bots stay, raids too; whoever leaves takes all their lines along. Leaves
+streamer and bots stay, raids too; whoever leaves takes all their lines along, and the stream
+lasts as long as it did. Leaves
 reading the log to its format.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from chronicler.domain.chat import Message
-from chronicler.domain.events import ChannelNoticed, ChatterCleared, Event, MessageDeleted, MessageReceived
+from chronicler.domain.events import (
+    ChannelNoticed,
+    ChatterCleared,
+    Event,
+    LiveStatusChecked,
+    MessageDeleted,
+    MessageReceived,
+)
 from chronicler.errors import UserError
 from chronicler.transcripts.transcript import About, Edit, Log, Notes, Opened
 
@@ -83,8 +92,13 @@ class ThinnedLog:
 
     def events(self, opened: Opened, notes: Notes) -> Iterator[Event]:
         """Yield what happened among those who stay; at the end say in ``notes`` how many they are."""
-        sieve = _Sieve(self._thinning)
-        yield from sieve.sift(self._log.events(opened, notes))
+        sieve, end = _Sieve(self._thinning), opened.started_at
+        for event in sieve.sift(self._log.events(opened, notes)):
+            end = event.at
+            yield event
+        if sieve.last_at is not None and sieve.last_at > end:
+            # Whoever spoke last has left, but the stream was on until then.
+            yield LiveStatusChecked(sieve.last_at, is_live=True)
         notes.warn(f"thinned to {self._thinning.text}: {sieve.told} stay")
 
     def edits(self, opened: Opened) -> Sequence[Edit]:
@@ -101,6 +115,8 @@ class _Sieve:
         self._thinning = thinning
         self._lines: set[str] = set()
         """Ids of the lines that stay."""
+        self.last_at: datetime | None = None
+        """When the last thing happened, whether it stays or not."""
 
     @property
     def told(self) -> str:
@@ -109,6 +125,7 @@ class _Sieve:
 
     def sift(self, events: Iterable[Event]) -> Iterator[Event]:
         for event in events:
+            self.last_at = event.at
             if self._stays(event):
                 yield event
 

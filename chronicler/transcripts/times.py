@@ -15,8 +15,9 @@ LAST_YEAR: Final = 2200
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _EARLIEST: Final = (date(FIRST_YEAR, 1, 1).toordinal() - _EPOCH) * 86400.0
 _LATEST: Final = (date(LAST_YEAR, 1, 1).toordinal() - _EPOCH) * 86400.0
-LONGEST: Final = 60 * 86400.0
-"""No stream lasts longer than this many seconds; Twitch ends one after two days."""
+LONGEST: Final = 48 * 3600.0
+"""No stream lasts longer than this many seconds: Twitch ends one after two days. Whatever a log
+places later is named rather than waited for."""
 
 CLOCK: Final = r"-?(?:\d{1,2} days?, )?(?:\d{1,4}:)?\d{1,3}:\d{2}(?:[.,]\d{1,9})?"
 DATED: Final = (
@@ -35,6 +36,8 @@ _SIXTY: Final = 60
 _TO_THE_MINUTE: Final = len("2026-03-06 19:30")
 _TO_THE_SECOND: Final = len("2026-03-06 19:30:00")
 _DAY: Final = 24
+_FARTHEST: Final = 14 * 3600
+"""Seconds from UTC of the zones that are farthest from it."""
 # The scale of a bare number: seconds of a stream stay below three years, those since 1970
 # began their tenth digit in 2001, and each finer unit has three digits more.
 _SCALES: Final = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))
@@ -49,7 +52,7 @@ def clock_seconds(text: str) -> float | None:
     seconds = text[-2:]
     if text[-3:-2] == ":" and text[0] != "-" and seconds.isdecimal() and int(seconds) < _SIXTY:
         minute = _clock_minute(text[:-3])
-        return None if minute is None else minute + int(seconds)
+        return None if minute is None or minute + int(seconds) > LONGEST else minute + int(seconds)
     return _clock_in_full(text)
 
 
@@ -68,7 +71,8 @@ def _clock_in_full(text: str) -> float | None:
         return None
     if before == "-":
         return 0.0
-    return (int(days) * _DAY + int(hours)) * 3600.0 + int(minutes) * 60 + lasting
+    since = (int(days) * _DAY + int(hours)) * 3600.0 + int(minutes) * 60 + lasting
+    return since if since <= LONGEST else None
 
 
 def span_seconds(text: str) -> float | None:
@@ -77,7 +81,8 @@ def span_seconds(text: str) -> float | None:
     if match is None or not text:
         return None
     hours, minutes, seconds = match.groups("0")
-    return int(hours) * 3600.0 + int(minutes) * 60 + float(seconds)
+    since = int(hours) * 3600.0 + int(minutes) * 60 + float(seconds)
+    return since if since <= LONGEST else None
 
 
 def dated_seconds(text: str) -> float | None:
@@ -109,7 +114,11 @@ def _in_full(text: str) -> float | None:
     if midnight is None or int(hours) >= _DAY or int(minutes) >= _SIXTY or lasting >= _SIXTY + 1:
         return None
     ahead = _ahead_of_utc(zone) if zone else 0
-    return possible(midnight + int(hours) * 3600 + int(minutes) * 60 + lasting - ahead)
+    return (
+        None
+        if ahead is None
+        else possible(midnight + int(hours) * 3600 + int(minutes) * 60 + lasting - ahead)
+    )
 
 
 def possible(unix: float) -> float | None:
@@ -152,9 +161,12 @@ def _midnight(day: str) -> float | None:
         return None
 
 
-def _ahead_of_utc(zone: str) -> int:
+def _ahead_of_utc(zone: str) -> int | None:
+    """Return a zone's seconds ahead of UTC, ``None`` where no place on earth has it."""
     if zone[0] not in "+-":
         return 0
     digits = zone[1:].replace(":", "").ljust(4, "0")
     seconds = int(digits[:2]) * 3600 + int(digits[2:]) * 60
+    if seconds > _FARTHEST or int(digits[2:]) >= _SIXTY:
+        return None
     return -seconds if zone[0] == "-" else seconds

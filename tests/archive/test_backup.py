@@ -56,6 +56,19 @@ def test_it_is_brought_back_by_hand_as_it_says(data: Path, tmp_path: Path) -> No
         assert back.query("FROM messages").rows == there.query("FROM messages").rows
 
 
+def test_what_a_killed_backup_left_goes_with_the_next(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / ".chronicler-data-20260306-193000.zip.half").write_bytes(b"x")
+    (tmp_path / "b" / ".other.zip.half").write_bytes(b"x")
+    write_backup(data, tmp_path / "b" / "one.zip", START)
+    assert sorted(path.name for path in (tmp_path / "b").iterdir()) == [".other.zip.half", "one.zip"]
+
+
+def test_a_folder_that_is_called_like_a_journal_is_none(data: Path, tmp_path: Path) -> None:
+    (data / "journal" / "x.ndjson").mkdir()
+    assert write_backup(data, tmp_path / "one.zip", START).journals == 1
+
+
 def test_a_line_that_is_being_written_is_left_out(data: Path, tmp_path: Path) -> None:
     journal = data / "journal" / f"{SESSION}.ndjson"
     whole = journal.read_bytes()
@@ -105,7 +118,9 @@ def test_a_backup_in_which_a_byte_was_lost_is_noticed(data: Path, tmp_path: Path
         files = json.loads(packed.read(MANIFEST))["files"]
     backup._verify(made.path, files)
     content = bytearray(made.path.read_bytes())
-    content[int(len(content) * where)] ^= 0x55
+    with zipfile.ZipFile(made.path) as packed:
+        largest = max(packed.infolist(), key=lambda info: info.compress_size)
+    content[largest.header_offset + 60 + int((largest.compress_size - 60) * where)] ^= 0x55
     made.path.write_bytes(content)
     with pytest.raises((zipfile.BadZipFile, zlib.error)):
         backup._verify(made.path, files)

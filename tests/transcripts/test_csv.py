@@ -104,6 +104,27 @@ def test_a_cell_may_hold_line_breaks(tmp_path: Path) -> None:
     assert [message.text for message in messages_in(log)] == ["a list of lamps", "ja"]
 
 
+@pytest.mark.parametrize(
+    "rows_of",
+    [
+        'time,user,text\n1,maren,"open\n2,joost,hi\n3,wren,"also open\n4,sedge,ja\n',
+        'time,user,text\n1,maren,"open\n2,joost,hi\n3,wren,"quoted ""well""\n4,sedge,"ja"\n',
+        '"time","user","text"\n"1","maren","open\n"2","joost","hi"\n"3","wren","also open\n"4","sedge","ja"\n',
+    ],
+)
+def test_a_mark_that_nobody_closed_puts_no_line_into_another_mouth(tmp_path: Path, rows_of: str) -> None:
+    log = write(tmp_path / "c", rows_of)
+    assert [(m.login, m.text) for m in messages_in(log)] == [("joost", "hi"), ("sedge", "ja")]
+    transcript = open_transcript(log)
+    list(transcript.events())
+    assert [number for number, _ in transcript.skipped.lines] == [2, 4]
+
+
+def test_a_time_behind_a_cell_of_several_lines_begins_no_row(tmp_path: Path) -> None:
+    log = write(tmp_path / "c", 'text,user,time\n"a list\nof lamps",maren,5\nja,joost,6\n')
+    assert [message.text for message in messages_in(log)] == ["a list of lamps", "ja"]
+
+
 def test_of_several_channels_the_busiest_is_read(tmp_path: Path) -> None:
     log = write(tmp_path / "c", "time,channel,user,text\n1,#low,a,x\n2,low,a,y\n3,tide,b,z\n")
     assert (open_transcript(log).channel, len(messages_in(log))) == ("low", 2)

@@ -1,6 +1,7 @@
 """Whoever writes a line, or a log, may write anything: what nobody could mean is not believed."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from chronicler.domain.events import ChannelNoticed, ChannelUpdated, MessageReceived, RaidReceived
 from chronicler.transcripts.limits import LARGEST, TOO_LONG, amount, as_login
 from chronicler.transcripts.opening import open_transcript
-from tests.transcripts.made_up import events_in, gql, messages_in, v5, write
+from tests.transcripts.made_up import events_in, gql, messages_in, script, v5, write
 
 HUGE = "9" * 23
 LONG = "n" * 15_000
@@ -107,3 +108,21 @@ def test_what_changes_meanwhile_is_cut_as_well(tmp_path: Path) -> None:
         e for e in events_in(write(tmp_path / "log", json.dumps(document))) if isinstance(e, ChannelUpdated)
     ]
     assert [len(event.category) for event in changed] == [200]
+
+
+BEYOND: list[Any] = [
+    [gql(1, "maren", "hi"), gql(59 * 86400, "joost", "far"), gql(48 * 3600, "maren", "late")],
+    "[0:00:01] <maren> hi\n[500:00:00] <joost> far\n[48:00:00] <maren> late\n",
+    "time,user,message\n1,maren,hi\n5097600,joost,far\n172800,maren,late\n",
+    "time,user,message\n0:00:01,maren,hi\n1416:00:00,joost,far\n48:00:00,maren,late\n",
+    script("0:00:01 maren: hi", "500:00:00 joost: far", "48:00:00 maren: late"),
+]
+
+
+@pytest.mark.parametrize("log", BEYOND, ids=range(len(BEYOND)))
+def test_what_lies_beyond_two_days_is_named_rather_than_waited_for(tmp_path: Path, log: object) -> None:
+    transcript = open_transcript(write(tmp_path / "log", log))
+    texts = [event.message.text for event in transcript.events() if isinstance(event, MessageReceived)]
+    assert texts == ["hi", "late"]
+    assert transcript.skipped.count == 1
+    assert transcript.duration is None or transcript.duration <= timedelta(days=2)

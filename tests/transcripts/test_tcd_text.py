@@ -177,7 +177,7 @@ def test_what_a_chatter_says_of_themselves_is_none(tmp_path: Path, text: str) ->
 @given(
     st.lists(
         st.tuples(
-            st.integers(0, 200_000),
+            st.integers(0, 172_800),
             st.from_regex(r"[A-Za-z0-9_]{1,25}", fullmatch=True),
             st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=40).map(str.strip),
         ),

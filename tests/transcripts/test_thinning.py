@@ -114,6 +114,16 @@ def test_a_thinned_log_says_how_many_stay(tmp_path: Path) -> None:
     assert f"thinned to 10 % of the people (seed 1): {len(kept)} of 50 stay" in sieved.warnings
 
 
+def test_a_thinned_stream_lasts_as_long_as_it_did(tmp_path: Path) -> None:
+    log = tmp_path / "busy.txt"
+    log.write_text("".join(f"[0:{n:02}:00] <{login}> hm\n" for n, login in enumerate(PEOPLE[:50])))
+    for seed in range(5):
+        thinning = Thinning(0.05, seed)
+        sieved = open_transcript(log).through(lambda inner, by=thinning: ThinnedLog(inner, by))  # type: ignore[misc]
+        whole = list(open_transcript(log).events())
+        assert list(sieved.events())[-1].at == whole[-1].at
+
+
 def test_a_rehearsal_can_be_thinned(tmp_path: Path) -> None:
     lines = [f"{at(60 + n)} {login}: the river again" for n, login in enumerate(PEOPLE[:50])]
     told = Evening.of(tmp_path / "whole", *lines).rehearse().as_json()

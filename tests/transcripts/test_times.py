@@ -124,3 +124,10 @@ def test_every_line_is_read_or_counted(times: list[float]) -> None:
     )
     assert len(times) == len(lines) + (0 if found.is_jumbled else left_out)
     assert all(offset >= 0 for offset, _ in lines)
+
+
+@pytest.mark.parametrize(
+    ("zone", "is_one"), [("+99:99", False), ("+01:75", False), ("-15", False), ("+14:00", True)]
+)
+def test_a_zone_is_one_of_the_earths(zone: str, *, is_one: bool) -> None:
+    assert (dated_seconds(f"2026-03-06T19:30:00{zone}") is not None) == is_one
