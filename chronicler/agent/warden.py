@@ -8,6 +8,7 @@ tail changes nothing. Leaves when to look, and what becomes of a finding, to the
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from chronicler.agent.warden_folding import gist, gist_of, plain
@@ -31,6 +32,7 @@ GREAT_WAVE: Final = 5
 """… except from so many, with words that say something: a shower of emotes or a cheer does not."""
 _LEAST_WORDS: Final = 7
 _LONGEST: Final = 600
+_MOST_KEPT: Final = 2048
 _TO_SOMEBODY: Final = re.compile(r"@(\w+),?\s")
 """Viewers tell each other where to meet; a seller of contacts addresses the whole room."""
 
@@ -102,8 +104,12 @@ def inspect(
     return Finding(severity, (own.evidence, *more.evidence), (own.span, *more.spans))
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_ordinary(text: str) -> bool:
-    """Return whether a line can be let go at once; true of most, and never of one that is flagged."""
+    """Return whether a line can be let go at once; true of most, and never of one that is flagged.
+
+    Kept for the latest lines, since much of a busy chat is the same few words again.
+    """
     low = plain(text[:_LONGEST])
     squeezed, words = gist_of(low)
     if not _TELLING.isdisjoint(words):

@@ -1,9 +1,8 @@
 """Everything that can happen, as frozen past-tense facts.
 
-Decides which facts exist and which of two kinds each is: an *input* came from outside
-(chat, notes, clock, models, deliveries) and is fed again in a replay; a *derived* event
-was decided here and is compared in a replay. Leaves their meaning to ``agent.state`` and
-their form on disk to ``domain.codec`` and ``archive.journal``.
+Decides which facts exist and which are *inputs* from outside, fed again in a replay, or
+*derived* here, and compared in a replay. Leaves meaning to ``agent.state`` and form on disk
+to ``domain.codec`` and ``archive.journal``.
 """
 
 from collections.abc import Mapping
@@ -336,19 +335,17 @@ class MessageFlagged(Event):
 
 @dataclass(frozen=True, slots=True)
 class FlagRepeated(Event):
-    """A line like one that is flagged already, by the same chatter or in the same wave."""
+    """A line like ``first_id``, flagged already, by the same chatter or in the same wave."""
 
     message_id: str
     first_id: str
-    """The message flagged first."""
 
 
 @dataclass(frozen=True, slots=True)
 class HushChanged(Event):
-    """The Hearthkeeper was asked to be quiet, or released again."""
+    """The Hearthkeeper was asked to be quiet ``until`` then, or released again (``None``)."""
 
     until: datetime | None
-    """End of the hush; ``None`` releases it."""
     by: str
 
 
@@ -362,13 +359,12 @@ class HearthSwitched(Event):
 
 @dataclass(frozen=True, slots=True)
 class LineShadowed(Event):
-    """What the Hearthkeeper would have said, had something not held it back."""
+    """What the Hearthkeeper would have said, had ``held_by`` (a reason code) not kept it silent."""
 
     text: str
     source: str
     quiet_seconds: float
     held_by: str
-    """The reason code that kept it silent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,3 +249,10 @@ def test_only_the_beginning_of_an_endless_line_is_looked_at() -> None:
     ):
         endless = text * 50  # a pattern that runs away would meet the suite's timeout
         assert inspect(endless) == inspect(endless[:600])
+
+
+def test_what_is_written_again_is_read_once() -> None:
+    is_ordinary.cache_clear()
+    for _ in range(50):
+        assert inspect("the lantern is lit again") is None
+    assert is_ordinary.cache_info().misses == 1
