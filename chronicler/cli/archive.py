@@ -22,6 +22,7 @@ from chronicler.cli.archive_query import query
 from chronicler.cli.archive_status import status
 from chronicler.cli.options import vault_option
 from chronicler.cli.progress import progress
+from chronicler.cli.shown import counted
 from chronicler.errors import UserError
 from chronicler.runtime.replay import replay
 
@@ -54,7 +55,7 @@ def load(*, vault: Path | None, rehearsals: bool) -> None:
         done = load_journals(
             data, partial(advance, "Loading"), is_thorough=True, patience_seconds=PATIENCE_SECONDS
         )
-    click.echo(f"{done.lines:,} lines from {done.journals:,} journals brought in.")
+    click.echo(f"{counted(done.lines, 'line')} from {counted(done.journals, 'journal')} brought in.")
     for note in done.notes:
         click.echo(f"note: {note}", err=True)
 
@@ -70,7 +71,9 @@ def rebuild(*, vault: Path | None, rehearsals: bool) -> None:
     data = archive_house(vault, rehearsals=rehearsals).data
     with progress() as advance:
         done = build_anew(data, partial(advance, "Rebuilding"))
-    click.echo(f"{done.report.lines:,} lines from {done.report.journals:,} journals brought in.")
+    click.echo(
+        f"{counted(done.report.lines, 'line')} from {counted(done.report.journals, 'journal')} brought in."
+    )
     _compare(done)
     for note in done.report.notes:
         click.echo(f"note: {note}", err=True)
@@ -83,8 +86,8 @@ def _compare(done: Rebuilt) -> None:
     if lost := done.without_journal:
         named = ", ".join(lost[:_NAMED]) + (" …" if len(lost) > _NAMED else "")
         click.echo(
-            f"note: {len(lost)} journals that the old archive held are no longer there: {named}. "
-            "Bring them back from a backup and rebuild again, if they are missed.",
+            f"note: the old archive held {counted(len(lost), 'journal')} that cannot be found any more: {named}. "
+            "Bring what is missed back from a backup and rebuild again.",
             err=True,
         )
     if done.aside:
@@ -92,7 +95,13 @@ def _compare(done: Rebuilt) -> None:
 
 
 def _counted(counts: Counts) -> str:
-    return f"{counts.sessions:,} sessions, {counts.messages:,} lines of chat, {counts.events:,} other events"
+    return ", ".join(
+        (
+            counted(counts.sessions, "session"),
+            counted(counts.messages, "line of chat", "lines of chat"),
+            counted(counts.events, "other event"),
+        )
+    )
 
 
 @command.command("verify", epilog="\b\nExample:\n  chronicler archive verify")

@@ -9,6 +9,7 @@ from chronicler.archive.backup import HOW_BACK
 from chronicler.cli.archive_options import archive_house, rehearsals_option
 from chronicler.cli.options import home, json_option, print_json, vault_option
 from chronicler.cli.progress import progress
+from chronicler.cli.shown import counted
 from chronicler.runtime.backup import back_up
 from chronicler.runtime.clock import SystemClock
 
@@ -47,8 +48,9 @@ def backup(*, target: Path | None, vault: Path | None, rehearsals: bool, as_json
         )
         return
     click.echo(f"{made.path}")
+    held = f"{counted(made.journals, 'journal')} of {counted(made.sessions, 'session')}"
     click.echo(
-        f"  {made.bytes / _MB:,.1f} MB: {made.journals:,} journals of {made.sessions:,} sessions"
+        f"  {made.bytes / _MB:,.1f} MB: {held}"
         f"{', the archive' if made.has_archive else ''}; every file was read back and compared."
     )
     for warning in done.warnings:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import click
 
+from chronicler.cli.shown import shown
 from chronicler.domain.codec import utc_text
 
 _WIDEST: Final = 60
@@ -66,12 +67,16 @@ def print_json_rows(columns: Sequence[str], batches: Batches) -> None:
 
 
 def print_csv(columns: Sequence[str], batches: Batches) -> None:
-    """Print CSV by RFC 4180 in UTF-8: lines end in CR LF, and text may hold line breaks."""
+    """Print CSV by RFC 4180 in UTF-8: lines end in CR LF, and text may hold line breaks.
+
+    Straight to a terminal it is shown without what would command that.
+    """
     out = sys.stdout.buffer
+    flat = _on_terminal if sys.stdout.isatty() else _flat
     rows: Iterable[Sequence[object]] = [unique_names(columns)]
     out.write(_csv(rows))
     for batch in batches:
-        out.write(_csv([[_flat(value) for value in row] for row in batch]))
+        out.write(_csv([[flat(value) for value in row] for row in batch]))
     out.flush()
 
 
@@ -86,6 +91,11 @@ def _flat(value: object) -> object:
     if isinstance(said, bool):
         return "true" if said else "false"
     return json.dumps(said, ensure_ascii=False) if isinstance(said, list | dict) else said
+
+
+def _on_terminal(value: object) -> object:
+    said = _flat(value)
+    return shown(said) if isinstance(said, str) else said
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 
+from chronicler.cli.shown import counted, shown
 from chronicler.domain.codec import utc_text
 from chronicler.runtime.import_looking import Look, NoLog
 from chronicler.runtime.importing import Summary
@@ -78,6 +79,10 @@ def _warnings(summary: Summary, look: Look) -> list[str]:
     return [v.warning for v in summary.wanted if v.look is look and v.warning]
 
 
+def _say(text: str, *, err: bool = False) -> None:
+    click.echo(shown(text), err=err)
+
+
 # For people ------------------------------------------------------------------------------
 
 
@@ -85,17 +90,16 @@ def print_plan(summary: Summary) -> None:
     """Print what would be imported, a line a log, and what would not."""
     for verdict in summary.wanted:
         look = verdict.look
-        click.echo(
+        _say(
             f"{look.started_at:%Y-%m-%d %H:%M}  {look.channel or 'unknown':<20} "
             f"{look.messages or 0:>7,} messages  {_near(look.log)}"
         )
         for warning in (*look.warnings, *_said(verdict.warning)):
-            click.echo(f"                  ! {warning}")
+            _say(f"                  ! {warning}")
     _print_others(summary)
     lines = sum(v.look.messages or 0 for v in summary.wanted)
-    click.echo(
-        f"{len(summary.wanted):,} logs with {lines:,} messages would be imported; nothing was written."
-    )
+    logs = counted(len(summary.wanted), "log")
+    _say(f"{logs} with {counted(lines, 'message')} would be imported; nothing was written.")
 
 
 def print_summary(summary: Summary) -> None:
@@ -104,30 +108,30 @@ def print_summary(summary: Summary) -> None:
         flagged = f", {imported.flags} flagged" if imported.flags else ""
         skipped = f", {imported.skipped} unreadable" if imported.skipped else ""
         if len(summary.imported) <= _NAMED:
-            click.echo(f"  {imported.look.session_id}: {imported.messages:,} messages{flagged}{skipped}")
+            _say(f"  {imported.look.session_id}: {counted(imported.messages, 'message')}{flagged}{skipped}")
         for warning in (*imported.warnings, *_warnings(summary, imported.look)):
-            click.echo(f"  ! {_near(imported.look.log)}: {warning}")
+            _say(f"  ! {_near(imported.look.log)}: {warning}")
     _print_others(summary)
     for session, notes in summary.notes.items():
-        click.echo(f"  {session}: {len(notes)} notes, {next(iter(notes), 'none')}")
+        _say(f"  {session}: {counted(len(notes), 'note')}, {next(iter(notes), 'none')}")
     for trouble in summary.troubles:
-        click.echo(f"note: {trouble}", err=True)
-    click.echo(
-        f"Imported {_counted(len(summary.imported), 'log')} with {summary.messages:,} messages "
+        _say(f"note: {trouble}", err=True)
+    _say(
+        f"Imported {counted(len(summary.imported), 'log')} with {counted(summary.messages, 'message')} "
         f"in {summary.wall_seconds:.1f} s; {len(summary.already):,} already there, "
         f"{len(summary.refused):,} refused, {_not_read(summary):,} unreadable, "
-        f"{_counted(len(summary.unknown) + summary.media, 'other file')}."
+        f"{counted(len(summary.unknown) + summary.media, 'other file')}."
     )
     if summary.is_stopped:
-        click.echo("Stopped. Run the same command again, and it goes on with what is left.", err=True)
+        _say("Stopped. Run the same command again, and it goes on with what is left.", err=True)
 
 
 def _not_read(summary: Summary) -> int:
     return len(summary.unreadable) + len(summary.unentered) + len(summary.failed)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _media(number: int) -> str:
+    return "1 video, sound or picture" if number == 1 else f"{number:,} videos, sounds or pictures"
 
 
 def _print_others(summary: Summary) -> None:
@@ -137,7 +141,7 @@ def _print_others(summary: Summary) -> None:
     _list("unreadable", [*unreadable, *((i.look.log, i.failed) for i in summary.failed)])
     _list("no recorded chat", [(n.log, _short(n)) for n in summary.unknown], _NAMED)
     if summary.media:
-        click.echo(f"  {_counted(summary.media, 'video, sound or picture')} not opened")
+        _say(f"  {_media(summary.media)} not opened")
 
 
 def _near(path: Path) -> Path:
@@ -156,6 +160,6 @@ def _list(
 ) -> None:
     named = list(items)
     for path, reason in named[:most]:
-        click.echo(f"  {what}: {_near(path)}: {reason}")
+        _say(f"  {what}: {_near(path)}: {reason}")
     if len(named) > most:
-        click.echo(f"  {what}: and {len(named) - most:,} more (--json names all)")
+        _say(f"  {what}: and {len(named) - most:,} more (--json names all)")

@@ -11,6 +11,8 @@ from typing import Any, Final, Protocol
 
 import click
 
+from chronicler.cli.shown import shown
+
 _STEPS: Final = 1000
 _NARROW: Final = 100
 """Columns under which the bar itself is short, so that a line never wraps."""
@@ -65,7 +67,7 @@ def _bar(label: str) -> Any:
 
 def fitting(now: str, step: str) -> str:
     """Return as much of ``now`` as stands beside the bar on one line, its end being the telling part."""
-    columns = shutil.get_terminal_size().columns
+    now, columns = shown(now), shutil.get_terminal_size().columns
     room = columns - len(step) - _width(columns) - _FIGURES
     if len(now) <= room:
         return now

@@ -178,7 +178,7 @@ def test_the_archive_can_be_built_again_from_the_journals(terminal: Terminal, ke
         kept,
     )
     before = terminal.ok(*count).json
-    assert "journals brought in" in terminal.ok("archive", "rebuild", "--rehearsals", "--vault", kept).out
+    assert "1 journal brought in" in terminal.ok("archive", "rebuild", "--rehearsals", "--vault", kept).out
     assert before == terminal.ok(*count).json
 
 
