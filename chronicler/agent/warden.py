@@ -32,6 +32,7 @@ GREAT_WAVE: Final = 5
 """… except from so many, with words that say something: a shower of emotes or a cheer does not."""
 _LEAST_WORDS: Final = 7
 _LONGEST: Final = 600
+_SHORT: Final = 12
 _MOST_KEPT: Final = 2048
 _TO_SOMEBODY: Final = re.compile(r"@(\w+),?\s")
 """Viewers tell each other where to meet; a seller of contacts addresses the whole room."""
@@ -104,12 +105,12 @@ def inspect(
     return Finding(severity, (own.evidence, *more.evidence), (own.span, *more.spans))
 
 
-@lru_cache(maxsize=_MOST_KEPT)
 def is_ordinary(text: str) -> bool:
-    """Return whether a line can be let go at once; true of most, and never of one that is flagged.
+    """Return whether a line can be let go at once; true of most, and never of one that is flagged."""
+    return _is_ordinary_again(text) if len(text) <= _SHORT else _is_ordinary(text)
 
-    Kept for the latest lines, since much of a busy chat is the same few words again.
-    """
+
+def _is_ordinary(text: str) -> bool:
     low = plain(text[:_LONGEST])
     squeezed, words = gist_of(low)
     if not _TELLING.isdisjoint(words):
@@ -118,6 +119,10 @@ def is_ordinary(text: str) -> bool:
         if trigger in squeezed:
             return False
     return not may_link(low, squeezed)
+
+
+_is_ordinary_again: Final = lru_cache(maxsize=_MOST_KEPT)(_is_ordinary)
+"""Kept for short lines, which are the same few words again in much of a busy chat; long ones seldom are."""
 
 
 def weigh(text: str, names: Collection[str] = ()) -> list[tuple[int, str, tuple[int, int]]]:
