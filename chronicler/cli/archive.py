@@ -86,7 +86,7 @@ def _compare(done: Rebuilt) -> None:
     if lost := done.without_journal:
         named = ", ".join(lost[:_NAMED]) + (" …" if len(lost) > _NAMED else "")
         click.echo(
-            f"note: the old archive held {counted(len(lost), 'journal')} that cannot be found any more: {named}. "
+            f"note: the old archive held {counted(len(lost), 'journal')} no longer there: {named}. "
             "Bring what is missed back from a backup and rebuild again.",
             err=True,
         )
