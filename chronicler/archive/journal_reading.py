@@ -14,6 +14,8 @@ from chronicler.archive.lines import HALF_WRITTEN, Header, SkippedLineError, dec
 from chronicler.domain.events import Event
 from chronicler.errors import ArchiveError
 
+_BATCH_BYTES: Final = 1 << 17
+"""About so much is decoded at a time: faster than line by line, and still flat in memory."""
 REPEATED: Final = "repeated line"
 """A line whose number does not go on from the one before."""
 
@@ -40,19 +42,25 @@ class JournalFile:
         try:
             with self.path.open("rb") as lines:
                 next(lines, None)
-                for line in lines:
-                    try:
-                        seq, event = decode_event(line)
-                    except SkippedLineError as reason:
-                        self.skipped[str(reason) if line.endswith(b"\n") else HALF_WRITTEN] += 1
-                        continue
-                    if seq > self.last_seq:
-                        self.last_seq = seq
-                        yield seq, event
-                    else:
-                        self.skipped[REPEATED] += 1
+                while batch := lines.readlines(_BATCH_BYTES):
+                    yield from self._decoded(batch)
         except OSError as error:
             raise _unreadable(self.path, error) from error
+
+    def _decoded(self, lines: list[bytes]) -> list[tuple[int, Event]]:
+        decoded: list[tuple[int, Event]] = []
+        for line in lines:
+            try:
+                seq, event = decode_event(line)
+            except SkippedLineError as reason:
+                self.skipped[str(reason) if line.endswith(b"\n") else HALF_WRITTEN] += 1
+                continue
+            if seq > self.last_seq:
+                self.last_seq = seq
+                decoded.append((seq, event))
+            else:
+                self.skipped[REPEATED] += 1
+        return decoded
 
 
 def read_journal(path: Path) -> JournalFile:

@@ -39,14 +39,26 @@ def watch_nothing(event: Event, derived: Sequence[Event], state: State) -> None:
 class Engine:
     """Feeds events into a state and its journal."""
 
-    def __init__(self, journal: Journal, state: State | None = None, watch: Observer = watch_nothing) -> None:
-        """Go on from ``state``, which must be the fold of what the journal holds already."""
+    def __init__(
+        self,
+        journal: Journal,
+        state: State | None = None,
+        watch: Observer = watch_nothing,
+        *,
+        batch: int = 1,
+    ) -> None:
+        """Go on from ``state``, which must be the fold of what the journal holds already.
+
+        Events are handed to the journal ``batch`` at a time; more than one only where
+        nothing is lost by waiting.
+        """
         self.journal = journal
         self.trouble = ""
         """Why the journal cannot be written at present; empty while it can."""
         self._orchestrator = Orchestrator(state)
         self._watch = watch
         self._backlog: list[Event] = []
+        self._batch = batch
 
     @classmethod
     def resume(cls, path: Path, clock: Clock, watch: Observer = watch_nothing) -> Self:
@@ -77,7 +89,8 @@ class Engine:
         derived = self._orchestrator.handle(event)
         self._backlog.append(event)
         self._backlog += derived
-        self._write_down()
+        if len(self._backlog) >= self._batch:
+            self._write_down()
         self._watch(event, derived, self.state)
         if not derived:
             return []  # as after most lines
