@@ -121,18 +121,26 @@ class Threads:
         also after they wrote again, unlike ``answers_to``.
         """
         line = self.lines[place]
-        message, chatter, until = line.message, line.chatter, line.seconds + within
-        calls = {*self._mentions.get(message.login, ()), *self._called.get(chatter, ())}
-        calls.update(self._mentions.get(message.display_name.lower(), ()))
-        for own in self._written[chatter]:
-            calls.update(self._replies.get(self.lines[own].message.message_id, ()))
-        return tuple(
-            sorted(
-                other
-                for other in calls
-                if other > place and self._seconds[other] <= until and self.lines[other].chatter != chatter
-            )
-        )
+        message, chatter = line.message, line.chatter
+        ends = bisect_right(self._seconds, line.seconds + within)
+        found: set[int] = set()
+        for calls in (
+            self._mentions.get(message.login, ()),
+            self._mentions.get(message.display_name.lower(), ()),
+            self._called.get(chatter, ()),
+            self._replied.get(chatter, ()),
+        ):
+            found.update(calls[bisect_right(calls, place) : bisect_left(calls, ends)])
+        return tuple(sorted(other for other in found if self.lines[other].chatter != chatter))
+
+    @cached_property
+    def _replied(self) -> dict[str, list[int]]:
+        """Lines that reply to any line of somebody's, by chatter, in order."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for message_id, places in self._replies.items():
+            if (place := self._place_of.get(message_id)) is not None:
+                found[self.lines[place].chatter] += places
+        return {chatter: sorted(places) for chatter, places in found.items()}
 
     def after(self, place: int, within: float) -> range:
         """Return the places of the lines up to ``within`` seconds after one: two hundred at most.
