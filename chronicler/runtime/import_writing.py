@@ -143,9 +143,9 @@ def _play(task: Task, transcript: Transcript, count: _Count, beat: Beat) -> None
     task.half.unlink(missing_ok=True)
     header = Header(__version__, task.look.session_id, Origin.IMPORT, transcript.channel)
     journal = Journal.open(task.half, header, group_seconds=REHEARSAL_GROUP_SECONDS)
-    engine = Engine(journal, watch=count.watch)
+    engine = Engine(journal, watch=count.watch, batch=schedule.AT_ONCE)
     try:
-        for number, event in enumerate(_events(task, transcript)):
+        for number, event in enumerate(schedule.read_ahead(_events(task, transcript))):
             for action in engine.feed(event):
                 if isinstance(action, SendLine):
                     engine.feed(

@@ -7,12 +7,16 @@ leaves reading the log to ``transcripts`` and feeding the row to ``runtime.rehea
 import heapq
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from chronicler.domain.events import Event, LiveStatusChecked, SessionEnded, Ticked
 
 TICK: Final = timedelta(seconds=10)
 LIVE_CHECK: Final = timedelta(seconds=60)
+AT_ONCE: Final = 512
+"""Events of a recording that are read, and handed to the journal, together: reading, deciding
+and spelling by turns takes half as long again as each for a while (measured)."""
 _CHECK_EVERY: Final = LIVE_CHECK // TICK
 
 
@@ -50,6 +54,13 @@ def woven(started_at: datetime, events: Iterable[Event], ends_at: datetime | Non
         beat = next(row)
     yield LiveStatusChecked(end, is_live=False)
     yield SessionEnded(end, "log_ended")
+
+
+def read_ahead(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield events as they come, :data:`AT_ONCE` of them read before the first is handed on."""
+    row = iter(events)
+    while ahead := list(islice(row, AT_ONCE)):
+        yield from ahead
 
 
 def merged(*rows: Iterable[Event]) -> Iterator[Event]:

@@ -56,11 +56,6 @@ class Stage:
             report=self._report,
         )
 
-    async def take(self, event: Event) -> None:
-        """Feed one event and see every action that follows from it through."""
-        if self.hear(event):
-            await self.see_through()
-
     def hear(self, event: Event) -> bool:
         """Feed one event and return whether anything is to be done about it."""
         self._clock.move_to(event.at)

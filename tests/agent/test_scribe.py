@@ -13,6 +13,7 @@ from chronicler.agent.scribe import gather
 from chronicler.domain.chat import Message
 from chronicler.domain.events import JottingSeen, MessageFlagged, RaidReceived, StreamerSpoke
 from chronicler.domain.record import Harvest, Prompt, SessionRecord, ThemeSpan
+from tests.agent.harvests import everything_said
 from tests.analysis.evening import Said, burst, messages_of, murmur, record_of
 from tests.fakes import START, after, message
 
@@ -45,17 +46,6 @@ def evening(*extra: Said) -> tuple[Message, ...]:
 def harvest(*extra: Said, **rest: object) -> Harvest:
     rest.setdefault("themes", (ThemeSpan(START, THEME),))
     return gather(record_of(evening(*extra), minutes=60, **rest))
-
-
-def everything_said(kept: Harvest) -> Iterator[Message]:
-    for clip in kept.clips:
-        yield from clip.excerpt
-    for blog in kept.blogs:
-        yield from blog.quotes
-    for talk in kept.discussions:
-        yield from talk.quotes
-    yield from kept.open_questions
-    yield from kept.unanswered_newcomers
 
 
 # What an evening gives ------------------------------------------------------------------------

@@ -10,11 +10,11 @@ import chronicler.sample
 from chronicler.agent import record
 from chronicler.agent.scribe import gather
 from chronicler.agent.warden import inspect
-from chronicler.domain.chat import Message
 from chronicler.domain.events import Event, MessageFlagged, MessageReceived, SessionStarted
-from chronicler.domain.record import Harvest, SessionRecord
+from chronicler.domain.record import SessionRecord
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.transcripts.opening import open_transcript
+from tests.agent.harvests import everything_said
 
 DATA = Path(os.environ.get("CHRONICLER_TEST_DATA", "absent"))
 
@@ -42,17 +42,6 @@ def read(log: Path) -> SessionRecord:
     return gathered
 
 
-def quotes(kept: Harvest) -> Iterator[Message]:
-    for clip in kept.clips:
-        yield from clip.excerpt
-    for blog in kept.blogs:
-        yield from blog.quotes
-    for talk in kept.discussions:
-        yield from talk.quotes
-    yield from kept.open_questions
-    yield from kept.unanswered_newcomers
-
-
 @pytest.fixture(scope="module")
 def evening() -> SessionRecord:
     (script,) = Path(chronicler.sample.__file__).parent.glob("*.stream")
@@ -73,7 +62,9 @@ def test_scams_and_removed_lines_are_nowhere(evening: SessionRecord) -> None:
     flagged = {flag.message_id for flag in evening.flags}
     assert flagged
     assert evening.removed
-    assert not {message.message_id for message in quotes(gather(evening))} & (flagged | evening.removed)
+    assert not {message.message_id for message in everything_said(gather(evening))} & (
+        flagged | evening.removed
+    )
 
 
 def test_a_calm_evening_has_discussions_questions_and_thoughts(evening: SessionRecord) -> None:
@@ -92,7 +83,7 @@ def test_real_streams_are_gathered_within_bounds_and_without_bots() -> None:
     for log in logs[:6]:
         stream = read(log)
         kept = gather(stream)
-        assert not [m for m in quotes(kept) if m.is_bot]
+        assert not [m for m in everything_said(kept) if m.is_bot]
         assert len(kept.clips) <= 15
         assert all(blog.quotes or blog.jottings for blog in kept.blogs)
         assert all(clip.why.endswith(".") and clip.excerpt for clip in kept.clips)

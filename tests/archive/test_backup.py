@@ -16,8 +16,9 @@ from chronicler.archive.load import PUBLISHED, load_journals
 from chronicler.archive.rebuild import rebuild
 from chronicler.errors import ArchiveError
 from tests.archive.evenings import SESSION, began, journaled, said, whole_evening
-from tests.archive.test_traps import files_of_at_most, long_words
+from tests.archive.test_traps import long_words
 from tests.fakes import START
+from tests.limits import files_of_at_most
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -29,6 +27,7 @@ from chronicler.domain.events import DecisionMade, Event, MessageReceived, Sessi
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from tests.fakes import START, after, message
+from tests.limits import files_of_at_most
 
 SESSION = "20260306T193000Z-hearth"
 HEADER = Header("1.0", SESSION, Origin.LIVE, "hearth")
@@ -249,16 +248,6 @@ def test_kill_9_loses_no_acknowledged_event(path: Path) -> None:
         assert len(set(seqs)) == len(seqs)
         # A line torn by the kill keeps its number: at most one is missing a crash.
         assert seqs[-1] - len(seqs) <= 5
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_full_disk_is_reported_and_nothing_is_lost_once_there_is_room(path: Path) -> None:

@@ -1,7 +1,6 @@
 """The traps of files, locks and crashes, each set on purpose; the journals survive them all."""
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from chronicler.domain.events import MessageReceived
 from chronicler.errors import ArchiveError
 from tests.archive.evenings import SESSION, began, journaled, said
 from tests.fakes import after, message
+from tests.limits import files_of_at_most
 
 COUNT = "SELECT count(*) FROM messages"
 DAMAGED = f"{PUBLISHED}.damaged"
@@ -191,16 +191,6 @@ def test_two_loads_at_once_bring_everything_in_once(tmp_path: Path) -> None:
 
 
 # A full disk -------------------------------------------------------------------------------
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def long_words(lines: int) -> list[MessageReceived]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -162,7 +163,9 @@ class Room:
         transcript = self.recording.transcript
         session = f"bench-{path.stem}"
         header = Header("bench", session, Origin.REHEARSAL, transcript.channel)
-        engine = Engine(Journal.open(path, header, group_seconds=REHEARSAL_GROUP_SECONDS))
+        engine = Engine(
+            Journal.open(path, header, group_seconds=REHEARSAL_GROUP_SECONDS), batch=schedule.AT_ONCE
+        )
         clock = StreamClock(transcript.started_at)
 
         async def recall(wanted: Recall) -> Sequence[str]:
@@ -179,10 +182,10 @@ class Room:
             *opening_events(note_of(self.dashboard), at, is_bound=True),
         ]
         try:
-            for event in opening:
-                await stage.take(event)
-            for event in schedule.woven(at, self.events(), ends_at(transcript)):
-                await stage.take(event)
+            row = schedule.woven(at, self.events(), ends_at(transcript))
+            for event in schedule.read_ahead(chain(opening, row)):
+                if stage.hear(event):
+                    await stage.see_through()
         finally:
             engine.close()
 

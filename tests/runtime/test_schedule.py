@@ -1,5 +1,6 @@
 """A log's events with ticks, live checks and an end between them, in the order of stream time."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from chronicler.domain.events import (
     SessionEnded,
     Ticked,
 )
-from chronicler.runtime.schedule import LIVE_CHECK, TICK, merged, woven
+from chronicler.runtime.schedule import AT_ONCE, LIVE_CHECK, TICK, merged, read_ahead, woven
 from tests.fakes import START, after, message
 
 
@@ -76,3 +77,22 @@ def test_nothing_is_lost_reordered_or_told_out_of_time(offsets: list[int], end: 
     assert length // TICK == sum(isinstance(event, Ticked) for event in woven_row)
     assert length // LIVE_CHECK + 1 == sum(isinstance(event, LiveStatusChecked) for event in woven_row)
     assert length >= timedelta(seconds=max([*offsets, end or 0]))
+
+
+def test_reading_ahead_changes_neither_events_nor_their_order() -> None:
+    for count in (0, 1, AT_ONCE, AT_ONCE + 1):
+        ticks = [Ticked(after(second)) for second in range(count)]
+        assert ticks == list(read_ahead(iter(ticks)))
+
+
+def test_events_are_read_ahead_only_so_far() -> None:
+    read = 0
+
+    def ticks() -> Iterator[Ticked]:
+        nonlocal read
+        for second in range(3 * AT_ONCE):
+            read += 1
+            yield Ticked(after(second))
+
+    next(read_ahead(ticks()))
+    assert read == AT_ONCE
