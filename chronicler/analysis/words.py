@@ -39,6 +39,9 @@ _LAUGHTER: Final = re.compile(
 )
 _HAHA: Final = re.compile(r"(?=.*h.*h)(?=.*a.*a)[hauwmbn]{4,}")
 """Haha however it is hit: ``HAHHA``, ``ahahah``, ``muahaha``."""
+_NEVER_LAUGHS: Final = frozenset("cdefgqstvyz0123456789_")
+"""What no laughter begins with; half of all words do, and to tell so is quick."""
+_VOWELS: Final = frozenset("aeiouyäöüáéíóú")
 _LAUGHING_SIGNS: Final = re.compile("[😂🤣😹😆💀]")
 _REMEMBERED: Final = 32_768
 """Words whose reading is kept for the next stream; a busy evening has half as many."""
@@ -119,13 +122,15 @@ def read_word(word: str) -> tuple[str, bool, bool]:
     half of what a new stream costs is reading each of its words for the first time.
     """
     low = word.lower()
-    is_lower = word == low
-    laughs = _LAUGHTER.fullmatch(low) is not None or _HAHA.fullmatch(low) is not None
-    is_bare = low in _BARE_EMOTES
     is_alpha = word.isalpha()
-    is_plain = is_lower and is_alpha
-    is_channel = not is_plain and _CHANNEL_EMOTE.match(word) is not None
-    is_emote = is_bare or is_channel or (not is_lower and _CAMEL_EMOTE.match(word) is not None)
+    laughs = low[0] not in _NEVER_LAUGHS and (
+        _LAUGHTER.fullmatch(low) is not None or _HAHA.fullmatch(low) is not None
+    )
+    is_emote = is_bare = low in _BARE_EMOTES
+    is_channel = False
+    if word[1:] != low[1:] or not is_alpha:  # no code of an emote is letters alone, small but for the first
+        is_channel = _CHANNEL_EMOTE.match(word) is not None
+        is_emote = is_bare or is_channel or (word != low and _CAMEL_EMOTE.match(word) is not None)
     plain = low if is_alpha and not _STRETCH.search(low) else plain_form(word)
     if plain in STOP_WORDS or (is_channel and not word.isupper()):
         return "", laughs, is_emote
@@ -201,4 +206,4 @@ def _is_doubled(part: str) -> bool:
 
 
 def _has_vowel(part: str) -> bool:
-    return any(letter in "aeiouyäöüáéíóú" for letter in part)
+    return not _VOWELS.isdisjoint(part)

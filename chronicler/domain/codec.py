@@ -79,7 +79,8 @@ def event_from_plain(name: str, data: Mapping[str, Any]) -> events.Event:
 @lru_cache(maxsize=256)
 def utc_text(at: datetime) -> str:
     """Return an aware time as ISO 8601 in UTC, ending in ``Z``."""
-    return at.astimezone(UTC).isoformat()[: -len("+00:00")] + "Z"
+    in_utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return in_utc.isoformat()[: -len("+00:00")] + "Z"
 
 
 # Outwards ----------------------------------------------------------------------------------

@@ -5,11 +5,9 @@ its failing never costs a note; leaves choosing to ``agent.scribe``, words to ``
 bytes to ``vault``.
 """
 
-import gc
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -24,6 +22,7 @@ from chronicler.notes.place import Place
 from chronicler.notes.session_notes import render_session
 from chronicler.ports import Written
 from chronicler.runtime.house import House
+from chronicler.runtime.interpreter import nothing_collected, short_turns
 from chronicler.vault.inventory import blocks_linked, sessions_by_path
 
 LOG: Final = logging.getLogger(__name__)
@@ -65,22 +64,10 @@ def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
         ArchiveError: the journal cannot be read.
         VaultError: the vault is gone or cannot be written.
     """
-    with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
+    with short_turns(), ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
         loading = beside.submit(load, house)  # DuckDB works on a core of its own
         kept = write_notes(house, journal, settings)
         return replace(kept, warnings=(*kept.warnings, *loading.result()))
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Hold back the garbage collector: a whole stream is being built, and none of it is garbage."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
@@ -90,7 +77,7 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
         ArchiveError: the journal cannot be read.
         VaultError: the vault is gone or cannot be written.
     """
-    with _nothing_collected():
+    with nothing_collected():
         session = read_record(journal)
         harvest = scribe.gather(session)
     taken = sessions_by_path(house.vault)

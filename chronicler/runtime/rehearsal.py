@@ -32,6 +32,7 @@ from chronicler.runtime.context import context_reader
 from chronicler.runtime.dashboards import ScriptedDashboard, opening_events
 from chronicler.runtime.engine import Engine, Observer, watch_nothing
 from chronicler.runtime.house import House
+from chronicler.runtime.interpreter import rarely_collected
 from chronicler.runtime.memory import memory_reader
 from chronicler.runtime.result import Result, SkippedLine
 from chronicler.runtime.stage import Stage
@@ -70,7 +71,8 @@ async def rehearse(plan: Plan, watch: Observer = watch_nothing) -> Result:
     began = stopwatch()
     path = journal_path(plan.house.journals, plan.session_id)
     path.unlink(missing_ok=True)
-    engine = await _run(plan, path, watch)
+    with rarely_collected():
+        engine = await _run(plan, path, watch)
     kept = await asyncio.to_thread(aftermath.keep_session, plan.house, path, plan.settings)
     view = tonight.view_of(plan.house, engine.state, ledger=kept.ledger or "")
     written = await asyncio.to_thread(tonight.Keeper(plan.house).write, view)

@@ -1,0 +1,53 @@
+"""How the interpreter shares its time while a whole stream is worked through.
+
+Decides how often it looks for garbage and how soon a waiting thread has its turn, and puts
+both back as they were; leaves what is done meanwhile to its callers. None of it changes what
+comes out.
+"""
+
+import gc
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+_LOOK_AFTER: Final = 20_000
+"""Objects made before the youngest are looked through; Python's own 700 cost a rehearsal a twentieth."""
+_TURN_SECONDS: Final = 0.0005
+"""A thread that calls into DuckDB asks for its turn hundreds of times; Python's own 5 ms each add up."""
+
+
+@contextmanager
+def rarely_collected() -> Iterator[None]:
+    """Look for garbage seldom, and never among what there was before: hardly any event leaves some."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_LOOK_AFTER, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Look for no garbage at all: a whole stream is being built, and none of it is garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
+def short_turns() -> Iterator[None]:
+    """Let threads change places often, so that one which mostly waits for its turn is soon done."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
