@@ -75,4 +75,24 @@ class Recall:
     topics: tuple[str, ...] = ()
 
 
-Action = DraftLine | SendLine | ReadContext | Recall
+@dataclass(frozen=True, slots=True)
+class MarkStream:
+    """Asks Twitch for a stream marker at this moment of the recording."""
+
+    request_id: str
+    """``mark-`` and what asked for it: a message id, or the bin of a moment."""
+    description: str
+    """At most 140 characters, for the streamer's own eyes."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeClip:
+    """Asks Twitch for a clip of the last half minute or so."""
+
+    request_id: str
+    """``clip-`` and what asked for it."""
+    why: str
+    """In the words of whoever asked."""
+
+
+Action = DraftLine | SendLine | ReadContext | Recall | MarkStream | MakeClip

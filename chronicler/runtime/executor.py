@@ -11,13 +11,24 @@ from typing import Final
 from chronicler.agent import hearthkeeper, live_gate
 from chronicler.agent.hearth import MODE as HEARTHKEEPER
 from chronicler.agent.state import State
-from chronicler.domain.actions import Action, DraftLine, ReadContext, Recall, SendLine
-from chronicler.domain.events import Candidate, ContextRead, Event, LineDrafted, MemoryRead
+from chronicler.domain.actions import Action, DraftLine, MakeClip, MarkStream, ReadContext, Recall, SendLine
+from chronicler.domain.events import (
+    Candidate,
+    ClipReported,
+    ContextRead,
+    Event,
+    LineDrafted,
+    MemoryRead,
+    RequestState,
+    StreamMarked,
+)
 from chronicler.errors import ModelError, VaultError
 from chronicler.ports import Clock, LineWriter
 from chronicler.runtime.outbox import Outbox
 
 LOG: Final = logging.getLogger(__name__)
+NOT_HERE: Final = "not_on_twitch"
+"""Why no marker or clip was made: nothing is broadcast where this runs."""
 
 Report = Callable[[Event], None]
 ContextReader = Callable[[Sequence[str]], Awaitable[tuple[Sequence[str], Sequence[str]]]]
@@ -73,6 +84,12 @@ class Executor:
             case Recall():
                 sentences = await self._recall(action)
                 self._report(MemoryRead(self._clock.now(), tuple(sentences)))
+            case MarkStream():
+                now = self._clock.now()
+                self._report(StreamMarked(now, action.request_id, RequestState.FAILED, reason=NOT_HERE))
+            case MakeClip():
+                now = self._clock.now()
+                self._report(ClipReported(now, action.request_id, RequestState.FAILED, reason=NOT_HERE))
 
     async def _draft(self, request: DraftLine) -> None:
         candidates: list[Candidate] = []

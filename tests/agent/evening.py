@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.domain.actions import Action, DraftLine, ReadContext, Recall, SendLine
+from chronicler.domain.actions import Action, DraftLine, MakeClip, MarkStream, ReadContext, Recall, SendLine
 from chronicler.domain.events import (
     ActionQueued,
     Candidate,
+    ClipReported,
     ContextRead,
     DashboardRested,
     DashboardSaved,
@@ -20,9 +21,11 @@ from chronicler.domain.events import (
     LiveStatusChecked,
     MemoryRead,
     MessageReceived,
+    RequestState,
     SendAttempted,
     SessionStarted,
     SettingsSaved,
+    StreamMarked,
     Ticked,
 )
 from chronicler.domain.note import NoteContent
@@ -103,6 +106,10 @@ class Evening:
                 return [ContextRead(at, ())]
             case Recall():
                 return [MemoryRead(at, ())]
+            case MarkStream():
+                return [StreamMarked(at, action.request_id, RequestState.MADE, self.seconds(at))]
+            case MakeClip():
+                return [ClipReported(at, action.request_id, RequestState.PENDING, f"Clip{action.request_id}")]
 
     def say(self, seconds: float, login: str = "maren", text: str = "the sea again", **rest: Any) -> None:
         self.tick_until(seconds)

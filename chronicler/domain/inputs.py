@@ -1,0 +1,315 @@
+"""Inputs: what came from outside, fed again in a replay.
+
+Decides which facts reach the bot from chat, channel, vault, streamer and its own rim, and
+what each carries; leaves what follows from them to ``derived`` and the modes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chronicler.domain.chat import Message
+from chronicler.domain.event import Event
+from chronicler.domain.note import NoteContent
+from chronicler.domain.session import Origin
+from chronicler.domain.slots import filled_quickly
+
+# The session and how well it is heard -------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted(Event):
+    """A stream began; the first event of every session journal."""
+
+    session_id: str
+    channel: str
+    origin: Origin
+    stream_id: str | None = None
+    title: str = ""
+    category: str = ""
+    recording: str = ""
+    """Of an import: name of the file that it was read from."""
+    recording_digest: str = ""
+    """Of an import: sha256 hex of that file's text, by which it is known again."""
+    thinned: str = ""
+    """Of a rehearsal with fewer people than were there: how many stayed, and by which lot."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded(Event):
+    """A stream is over for good: its grace period lapsed, its log ended, or it was closed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramStarted(Event):
+    """The Chronicler took up this journal, anew or after a stop."""
+
+    version: str
+    is_resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelUpdated(Event):
+    """The stream's title or category changed."""
+
+    title: str
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveStatusChecked(Event):
+    """Twitch, or the log in its stead, said whether the stream is live."""
+
+    is_live: bool | None
+    """``None`` where the question could not be answered."""
+    reason: str = ""
+    """Why it could not be answered: ``not_configured``, ``api_error`` …"""
+    stream_id: str | None = None
+    started_at: datetime | None = None
+    """When the stream began, where Twitch says."""
+
+
+@dataclass(frozen=True, slots=True)
+class HearingGapRecorded(Event):
+    """Chat between ``gap_from`` and ``at`` may have been missed."""
+
+    gap_from: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked(Event):
+    """Ten seconds of stream time have passed."""
+
+
+# The room ------------------------------------------------------------------------
+
+
+@filled_quickly
+@dataclass(frozen=True, slots=True)
+class MessageReceived(Event):
+    """Somebody wrote a line."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeleted(Event):
+    """A moderator removed one line; its text must go everywhere."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatterCleared(Event):
+    """A ban or timeout removed all of a chatter's lines."""
+
+    login: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RaidReceived(Event):
+    """Another channel sent its viewers over."""
+
+    from_channel: str
+    viewers: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNoticed(Event):
+    """Something else worth a ledger line: a subscription, a follow, bits, a watch streak."""
+
+    kind: str
+    login: str
+    text: str = ""
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StreamerSpoke(Event):
+    """The streamer was heard speaking for ``seconds`` from ``at`` on."""
+
+    seconds: float
+    text: str = ""
+    """What was said, where captions tell; empty for an audio meter."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastObserved(Event):
+    """The streamer's own software said whether it is sending the stream."""
+
+    is_on: bool | None
+    """``None`` where it can no longer be asked."""
+    reason: str = ""
+    """Why it cannot be asked, as a stable code."""
+
+
+# The vault and the operator ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardSaved(Event):
+    """A save of tonight's dashboard was read; it is not in force before it has rested."""
+
+    note: NoteContent
+    is_bound: bool = False
+    """Named by the streamer for this run: in force whatever its date and status."""
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardRested(Event):
+    """The dashboard of ``revision`` has not been saved again for ``settle_seconds``."""
+
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardRemoved(Event):
+    """Tonight's dashboard is gone from the vault, or no longer bound to this stream."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class JottingsRead(Event):
+    """The section ``## During the stream`` was read: all its lines, in order."""
+
+    path: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRead(Event):
+    """The notes linked as context were read."""
+
+    sentences: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    """Links that lead to no note."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryRead(Event):
+    """The archive told of earlier evenings near the theme."""
+
+    sentences: tuple[str, ...]
+    """Finished sentences, the latest evening first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsSaved(Event):
+    """The Settings note, joined with environment and options, was read."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchListSaved(Event):
+    """The streamer's own watch list was read; one that is gone from the vault has no words."""
+
+    note: NoteContent
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorCommanded(Event):
+    """The streamer gave a command in the terminal."""
+
+    command: str
+    argument: str = ""
+
+
+# Outcomes of our own actions -----------------------------------------------------
+
+
+class DeliveryState(StrEnum):
+    """What became of a line handed to the outbox."""
+
+    SENT = "sent"
+    DROPPED = "dropped"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+    """A crash or timeout hid the outcome: never sent again, and it starts the cooldown."""
+
+
+class RequestState(StrEnum):
+    """What became of something that Twitch was asked to make: a stream marker, a clip."""
+
+    PENDING = "pending"
+    """Twitch has taken it on, and it is not there yet."""
+    MADE = "made"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    """A crash or timeout hid the outcome: it is never asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One line that a model or the written lines offered."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineDrafted(Event):
+    """The chat model answered a :class:`~chronicler.domain.actions.DraftLine`."""
+
+    draft_id: str
+    candidates: tuple[Candidate, ...] = ()
+    """In order of preference; empty where there was no material."""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendAttempted(Event):
+    """The outbox is about to send; durable before the request leaves."""
+
+    line_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReported(Event):
+    """What became of a line."""
+
+    line_id: str
+    state: DeliveryState
+    message_id: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAttempted(Event):
+    """Twitch is about to be asked for a marker or a clip; durable before the request leaves."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreamMarked(Event):
+    """What became of a :class:`~chronicler.domain.actions.MarkStream`."""
+
+    request_id: str
+    state: RequestState
+    position_seconds: float | None = None
+    """Where in the recording the marker stands, as Twitch says."""
+    reason: str = ""
+    """Why it was not made, as a stable code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipReported(Event):
+    """What became of a :class:`~chronicler.domain.actions.MakeClip`; a pending one is reported again."""
+
+    request_id: str
+    state: RequestState
+    clip_id: str = ""
+    """Twitch's own."""
+    url: str = ""
+    edit_url: str = ""
+    """Where the streamer trims and names it."""
+    reason: str = ""
+    """Why it was not made, as a stable code."""
