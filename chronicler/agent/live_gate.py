@@ -1,7 +1,7 @@
-"""The live gate: nothing is said unless the stream is known to be live.
+"""The live gate: nothing is said unless the stream is known to be live and chat is heard.
 
 Decides open or closed, with a reason for each closure; fails closed. Leaves asking Twitch
-to ``twitch`` and polling to ``runtime``.
+and listening to it to ``twitch``.
 """
 
 from datetime import datetime, timedelta
@@ -13,12 +13,16 @@ FRESH_FOR: Final = timedelta(seconds=90)
 """How long an answer about the live status may be believed."""
 
 NOT_LIVE: Final = "not_live"
+DEAF: Final = "deaf"
+"""Chat is not heard: whoever speaks now may talk into the midst of a conversation."""
 
 
 def closed_because(state: State, now: datetime) -> str | None:
     """Return why nothing may be said at ``now``, ``None`` where the gate is open."""
     if not state.is_running:
         return "no_session"
+    if state.hearing is not None and not state.hearing.is_hearing:
+        return DEAF
     if state.settings.offline_test:
         return None
     live = state.live
@@ -28,4 +32,5 @@ def closed_because(state: State, now: datetime) -> str | None:
         return f"live_{live.reason or 'unknown'}"
     if not live.is_live:
         return NOT_LIVE
-    return "live_stale" if now - live.at > FRESH_FOR else None
+    # Also an answer from far ahead is none: the machine's clock was set back meanwhile.
+    return "live_stale" if abs(now - live.at) > FRESH_FOR else None

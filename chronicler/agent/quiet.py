@@ -1,7 +1,8 @@
 """Whether it is quiet: how long nobody has spoken, and how long that must be.
 
-Decides the threshold: it rises with the talk, at most to twice the setting. Leaves what to
-do about a quiet to ``agent.hearthkeeper`` and its ending to ``agent.silence``.
+Decides when a quiet began (never before the end of a gap in hearing: somebody may have
+written in it) and the threshold: it rises with the talk, at most to twice the setting.
+Leaves what to do about a quiet to ``agent.hearthkeeper`` and its ending to ``agent.silence``.
 """
 
 from dataclasses import dataclass
@@ -38,12 +39,20 @@ class Quiet:
         return self.nobody_spoke_for is not None and self.nobody_spoke_for < self.threshold
 
 
+def began_at(state: State, now: datetime) -> datetime:
+    """Return since when it is known that nobody wrote.
+
+    That is the latest human line, or the stream's beginning; and where chat was not heard
+    meanwhile, the end of that gap.
+    """
+    wrote_at = state.room.last_human_at or (state.session.started_at if state.session else now)
+    return max(wrote_at, state.room.unheard_until or wrote_at)
+
+
 def measure(state: State, now: datetime) -> Quiet:
-    """Return how quiet it is at ``now``; before the first line, the quiet began with the stream."""
-    began_at = state.session.started_at if state.session else now
-    wrote_at = state.room.last_human_at or began_at
+    """Return how quiet it is at ``now``."""
     spoke_until = state.room.spoke_until
-    nobody_wrote_for, setting = now - wrote_at, state.settings.quiet
+    nobody_wrote_for, setting = now - began_at(state, now), state.settings.quiet
     return Quiet(
         nobody_wrote_for=nobody_wrote_for,
         nobody_spoke_for=None if spoke_until is None else max(timedelta(0), now - spoke_until),

@@ -18,6 +18,7 @@ from chronicler.domain.events import (
     DeliveryReported,
     DeliveryState,
     Event,
+    HearingGapRecorded,
     MessageDeleted,
     MessageFlagged,
     MessageReceived,
@@ -28,9 +29,15 @@ TALK_WINDOW: Final = timedelta(minutes=30)
 """How far back the density of talk is measured."""
 SHARE_WINDOW: Final = timedelta(hours=1)
 """The hour over which the bot's share of lines is held down."""
+UNHEARD_FROM: Final = timedelta(seconds=2)
+"""A gap in hearing of at least this length may have hidden a line; a move to another socket,
+while the old one listens on, takes less."""
 HEARS: Final = frozenset(
-    {MessageReceived, StreamerSpoke, DeliveryReported, MessageFlagged, MessageDeleted, ChatterCleared}
-)
+    {
+        MessageReceived, StreamerSpoke, DeliveryReported, MessageFlagged, MessageDeleted,
+        ChatterCleared, HearingGapRecorded,
+    }
+)  # fmt: skip
 """The types of event that change the room."""
 RECENT_LINES: Final = 80
 KNOWN_NAMES: Final = 2000
@@ -78,6 +85,8 @@ class Room:
     line_times: deque[tuple[datetime, Author]] = field(default_factory=deque)
     """Times of all lines within :data:`SHARE_WINDOW`, with whose each was."""
     last_human_at: datetime | None = None
+    unheard_until: datetime | None = None
+    """End of the latest gap in hearing in which somebody may have written."""
     spoke_until: datetime | None = None
     """End of the streamer's latest speech; ``None`` where no speech signal exists."""
     names: dict[str, str] = field(default_factory=dict)
@@ -99,6 +108,8 @@ class Room:
             case DeliveryReported(state=DeliveryState.SENT | DeliveryState.UNKNOWN):
                 self.own_messages += 1
                 self._count_line(event.at, Author.OURS)
+            case HearingGapRecorded() if event.at - event.gap_from >= UNHEARD_FROM:
+                self.unheard_until = event.at
             case MessageFlagged():
                 self._flag(event)
             case MessageDeleted():

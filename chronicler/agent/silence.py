@@ -1,7 +1,8 @@
 """How each quiet ended, and why it was left as it was.
 
 Decides when a stretch of at least ``quiet_minutes`` without a human line is over and
-whether it was spoken into; leaves telling contemplative from disengaged silence to
+whether it was spoken into; a gap in hearing ends it as well, since what was written there
+nobody knows. Leaves telling contemplative from disengaged silence to
 ``analysis.silence``.
 """
 
@@ -9,13 +10,21 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from chronicler.agent import hearthkeeper, live_gate
+from chronicler.agent import hearthkeeper, live_gate, quiet
 from chronicler.agent.hearth import MODE
+from chronicler.agent.room import UNHEARD_FROM
 from chronicler.agent.state import State
-from chronicler.domain.events import DeliveryState, Event, MessageReceived, QuietEnded, SessionEnded
+from chronicler.domain.events import (
+    DeliveryState,
+    Event,
+    HearingGapRecorded,
+    MessageReceived,
+    QuietEnded,
+    SessionEnded,
+)
 from chronicler.domain.settings import BY_KEY
 
-HEARS: Final = frozenset({MessageReceived, SessionEnded})
+HEARS: Final = frozenset({MessageReceived, HearingGapRecorded, SessionEnded})
 """The types of event it is asked about."""
 SHORTEST: Final = timedelta(minutes=BY_KEY["quiet_minutes"].low or 0)
 """No quiet is shorter, whatever the setting; nearly every line is let go by this alone."""
@@ -30,18 +39,30 @@ def decide(state: State, event: Event) -> Iterable[Event]:
 
     Asked *before* the event is folded, since afterwards the quiet is gone.
     """
-    is_over = isinstance(event, SessionEnded) or (
-        isinstance(event, MessageReceived) and event.message.is_human
-    )
-    if not is_over or not state.is_running or state.session is None:
+    ended_at = _end(event)
+    if ended_at is None or not state.is_running:
         return ()
-    began_at = state.room.last_human_at or state.session.started_at
-    lasted = event.at - began_at
+    began_at = quiet.began_at(state, ended_at)
+    lasted = ended_at - began_at
     if lasted < SHORTEST or lasted < state.settings.quiet:
         return ()
     if _was_spoken_into(state, began_at):
-        return (QuietEnded(event.at, began_at, SPOKE, SPOKE),)
-    return (QuietEnded(event.at, began_at, SILENT, _why_silent(state, event)),)
+        return (QuietEnded(ended_at, began_at, SPOKE, SPOKE),)
+    is_last = isinstance(event, SessionEnded)
+    return (QuietEnded(ended_at, began_at, SILENT, _why_silent(state, ended_at, is_last=is_last)),)
+
+
+def _end(event: Event) -> datetime | None:
+    """Return when the present quiet ended, ``None`` where the event does not end it."""
+    match event:
+        case MessageReceived() if event.message.is_human:
+            return event.at
+        case HearingGapRecorded() if event.at - event.gap_from >= UNHEARD_FROM:
+            return event.gap_from
+        case SessionEnded():
+            return event.at
+        case _:
+            return None
 
 
 def _was_spoken_into(state: State, began_at: datetime) -> bool:
@@ -49,10 +70,10 @@ def _was_spoken_into(state: State, began_at: datetime) -> bool:
     return any(p.at > began_at and p.state in heard for p in state.hearth.prompts)
 
 
-def _why_silent(state: State, event: Event) -> str:
-    reason = hearthkeeper.held_back_by(state, event.at)
-    if reason == live_gate.NOT_LIVE and isinstance(event, SessionEnded):
-        reason = hearthkeeper.held_back_while_live(state, event.at)
+def _why_silent(state: State, at: datetime, *, is_last: bool) -> str:
+    reason = hearthkeeper.held_back_by(state, at)
+    if is_last and reason == live_gate.NOT_LIVE:
+        reason = hearthkeeper.held_back_while_live(state, at)
     if reason:
         return reason
     last = state.reasons.get(MODE)

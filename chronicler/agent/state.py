@@ -21,6 +21,7 @@ from chronicler.domain.events import (
     ChannelUpdated,
     DecisionMade,
     Event,
+    HearingChanged,
     HearingGapRecorded,
     LiveStatusChecked,
     ProgramStarted,
@@ -55,6 +56,8 @@ class State:
     session: Session | None = None
     ended_at: datetime | None = None
     live: LiveStatusChecked | None = None
+    hearing: HearingChanged | None = None
+    """Whether chat is heard; ``None`` where nobody listens to a socket, as with a log."""
     room: Room = field(default_factory=Room)
     desk: Desk = field(default_factory=Desk)
     hearth: Hearth = field(default_factory=Hearth)
@@ -108,9 +111,11 @@ class State:
             case SessionEnded():
                 self.ended_at = event.at
             case ProgramStarted():
-                self._start_anew()
+                self._start_anew(event)
             case LiveStatusChecked():
                 self.live = event
+            case HearingChanged():
+                self.hearing = event
             case SettingsSaved():
                 self.settings = parse_settings(event.values, self.settings)
             case DecisionMade():
@@ -118,9 +123,11 @@ class State:
             case _:
                 self._keep(event)
 
-    def _start_anew(self) -> None:
+    def _start_anew(self, start: ProgramStarted) -> None:
         """Count one more start; repeats not journaled yet are lost with the process, so here as well."""
         self.starts += 1
+        if self.hearing is not None:
+            self.hearing = HearingChanged(start.at, is_hearing=False, reason="starting")
         for last in self.reasons.values():
             last.repeats = 0
 
@@ -153,7 +160,7 @@ class State:
 _OWN = frozenset(
     {
         SessionStarted, SessionEnded, ProgramStarted, LiveStatusChecked, SettingsSaved, DecisionMade,
-        ChannelUpdated, HearingGapRecorded, RaidReceived, ChannelNoticed,
+        ChannelUpdated, HearingChanged, HearingGapRecorded, RaidReceived, ChannelNoticed,
     }
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from chronicler.cli.options import (
 from chronicler.cli.stage_view import StageView
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.runtime.aftermath import Kept
-from chronicler.runtime.clock import SystemClock
+from chronicler.runtime.clock import SteadyClock
 from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot, Rim
@@ -72,7 +72,7 @@ def command(
 
 
 def _live(house: House, dashboard: Path | None, *, quiet: bool) -> None:
-    settings, clock = house.settings(), SystemClock()
+    settings, clock = house.settings(), SteadyClock()
     rim = TwitchRim(config_of(settings, home(), os.environ), clock, frozenset(settings.known_bots))
     click.echo(f"Waiting for {settings.channel} to go live. Ctrl-C stops.", err=True)
     with hold_lock(house.data):

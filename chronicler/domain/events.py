@@ -34,6 +34,7 @@ from chronicler.domain.inputs import (
     DashboardSaved,
     DeliveryReported,
     DeliveryState,
+    HearingChanged,
     HearingGapRecorded,
     JottingsRead,
     LineDrafted,
@@ -77,6 +78,7 @@ __all__ = [
     "Derived",
     "Event",
     "FlagRepeated",
+    "HearingChanged",
     "HearingGapRecorded",
     "HearthSwitched",
     "HushChanged",
@@ -114,7 +116,7 @@ Input = (
     | DashboardRemoved | JottingsRead | ContextRead | MemoryRead | SettingsSaved | OperatorCommanded
     | WatchListSaved
     | LineDrafted | SendAttempted | DeliveryReported | RequestAttempted | StreamMarked | ClipReported
-    | BroadcastObserved
+    | BroadcastObserved | HearingChanged
 )  # fmt: skip
 Derived = (
     DecisionMade | ActionQueued | DashboardAdopted | DashboardRefused | DashboardCleared

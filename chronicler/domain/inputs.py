@@ -81,6 +81,15 @@ class HearingGapRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HearingChanged(Event):
+    """Chat began to be heard, or ceased to be; while it is not, nobody knows whether it is quiet."""
+
+    is_hearing: bool
+    reason: str = ""
+    """Why it is not heard, as a stable code."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ticked(Event):
     """Ten seconds of stream time have passed."""
 

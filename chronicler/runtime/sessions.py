@@ -6,6 +6,7 @@ follows its end to whoever is told.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from chronicler.domain.actions import Action
 from chronicler.domain.events import (
     ChannelUpdated,
     Event,
+    HearingChanged,
     LiveStatusChecked,
     ProgramStarted,
     SessionEnded,
@@ -69,6 +71,7 @@ class Sessions:
         """Until when the resumed session was heard; not known to be live since."""
         self._stream_id: str | None = None
         self._title = ChannelUpdated(clock.now(), "")
+        self._hearing: HearingChanged | None = None
         self._waiting: list[Action] = []
         self.engine = self._resume() or self._begin_off_air()
 
@@ -76,6 +79,8 @@ class Sessions:
         """Take one event to the journal it belongs to, and return what is to be done."""
         if isinstance(event, ChannelUpdated):
             self._title = event
+        if isinstance(event, HearingChanged):
+            self._hearing = event
         if isinstance(event, LiveStatusChecked):
             self._cross_edges(event)
             if not self.engine.state.is_running and _says_the_same(event, self.engine.state.live):
@@ -130,6 +135,7 @@ class Sessions:
                 self._title.title, self._title.category,
             ),
             ProgramStarted(status.at, __version__),
+            *((replace(self._hearing, at=status.at),) if self._hearing else ()),
             *self._opening(status.at),
         )  # fmt: skip
 

@@ -71,6 +71,7 @@ def _session(state: State, now: datetime) -> dict[str, Any]:
         "started_at": utc_text(session.started_at) if session else None,
         "title": state.titles[-1].title if state.titles else (session.title if session else ""),
         "is_live": state.live.is_live if state.live else None,
+        "is_hearing": state.hearing.is_hearing if state.hearing else None,
         "live_checked_at": utc_text(state.live.at) if state.live else None,
         "theme": desk.theme,
         "dashboard": desk.dashboard.path if desk.dashboard else None,

@@ -68,7 +68,7 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         live_reason=live.reason if live else "",
         ended_at=state.ended_at,
         ledger=ledger,
-        is_connected=None if house.origin is not Origin.LIVE else bool(live and live.is_live is not None),
+        is_connected=None if house.origin is not Origin.LIVE else _is_connected(state),
         theme=desk.theme,
         theme_since=desk.in_force_since,
         dashboard=desk.dashboard.path if desk.dashboard else "",
@@ -87,6 +87,11 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         jottings=tuple(JottingSeen(at, text) for text, at in desk.jottings.items()),
         gaps=tuple(Deaf(g.gap_from, g.at, g.reason) for g in state.gaps),
     )
+
+
+def _is_connected(state: State) -> bool:
+    live, hearing = state.live, state.hearing
+    return bool(live and live.is_live is not None) and (hearing is None or hearing.is_hearing)
 
 
 _HEARD: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)

@@ -18,6 +18,7 @@ from chronicler.domain.session import Origin, make_session_id
 from chronicler.domain.settings import Settings
 from chronicler.errors import ConfigError
 from chronicler.ports import Clock, Delivery
+from chronicler.runtime.clock import awake_or_asleep
 from chronicler.runtime.credentials import CLIENT_ID, CLIENT_SECRET, TOKENS
 from chronicler.runtime.paced import PacedClock
 from chronicler.standin.player import play
@@ -63,13 +64,15 @@ class TwitchRim:
     service: TwitchService | None = None
 
     async def run(self, report: Callable[[Event], None]) -> None:
-        """Hear the channel until cancelled."""
-        self.service = TwitchService(
-            self.config,
-            report,
-            self.clock,
-            is_bot=lambda login: is_known_bot(login, self.known_bots, self.config.broadcaster.lower()),
-        )
+        """Hear the channel until cancelled; run again after a failure, it tells the gap between."""
+        if self.service is None:
+            self.service = TwitchService(
+                self.config,
+                report,
+                self.clock,
+                is_bot=lambda login: is_known_bot(login, self.known_bots, self.config.broadcaster.lower()),
+                elapsed=awake_or_asleep,
+            )
         await self.service.run()
 
     def is_shared_account(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import aiohttp
 import twitchio
+from twitchio.http import Route
 
 from chronicler.errors import TwitchError
 from chronicler.ports import LiveReport
@@ -111,6 +112,12 @@ class Client(twitchio.Client):
             category=on.game_name or "",
             started_at=on.started_at,
         )
+
+    async def list_subscriptions(self, channel: Channel) -> set[str]:
+        """Return the ids of all subscriptions of the login that are in force."""
+        asked = Route("GET", "eventsub/subscriptions", params={"status": "enabled"}, token_for=channel.bot_id)
+        told = await self.http.request_json(asked)
+        return {str(each["id"]) for each in told["data"]}
 
     async def say(self, channel: Channel, text: str, reply_to: str | None) -> twitchio.SentMessage:
         """Post one line once."""

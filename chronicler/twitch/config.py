@@ -44,8 +44,10 @@ class TwitchConfig:
     """Wall seconds after which a request counts as unanswered."""
     keepalive_seconds: int = 10
     """Longest silence promised by EventSub; 10 to 600. Deafness is noticed within twice that."""
+    check_seconds: float = 10.0
+    """Wall seconds between two looks whether Twitch still lists our subscriptions."""
     first_retry_seconds: float = 1.0
-    """Pause before hearing is taken up again; doubles up to a minute."""
+    """Pause before hearing is taken up again; doubles up to half a minute."""
 
     def __post_init__(self) -> None:
         """Refuse what can never work.

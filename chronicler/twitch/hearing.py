@@ -1,33 +1,31 @@
 """Keeps an ear on the channel: opens sockets, subscribes, and starts over when one is lost.
 
-Decides what is subscribed to, when a socket counts as deaf and how long to wait before the
-next; every stretch in which chat may have been missed is told as a gap. Leaves the meaning
-of notifications to ``events``.
+Decides when a socket counts as deaf and how long to wait before the next; that chat is no
+longer heard is told at once, and the stretch in which it may have been missed as a gap once
+it is over. Leaves what is subscribed to, and whether Twitch still knows it, to
+``subscriptions`` and the meaning of notifications to ``events``.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-import twitchio
-from twitchio import eventsub
-from twitchio.eventsub.subscriptions import SubscriptionPayload
-
-from chronicler.domain.events import HearingGapRecorded
+from chronicler.domain.events import Event, HearingChanged, HearingGapRecorded
 from chronicler.ports import Clock
 from chronicler.twitch.client import Channel, Client
 from chronicler.twitch.config import TwitchConfig
-from chronicler.twitch.failures import FORBIDDEN, LIBRARY_FAILURES, LoginNeededError, translate
+from chronicler.twitch.failures import LIBRARY_FAILURES, LoginNeededError, translate
 from chronicler.twitch.redact import Redactor
 from chronicler.twitch.sockets import HearingSocket
+from chronicler.twitch.subscriptions import Subscriptions
 
 LOG: Final = logging.getLogger(__name__)
 
 DEAF_AFTER: Final = 2.0
 """Silent for so many times the promised keepalive, a socket is given up."""
-LONGEST_RETRY: Final = 60.0
+LONGEST_RETRY: Final = 30.0
 LINGER_SECONDS: Final = 2.0
 """How long the old socket is kept after a move: its last lines may still be on their way."""
 
@@ -40,21 +38,28 @@ class Hearing:
         config: TwitchConfig,
         clock: Clock,
         take: Callable[[Mapping[str, Any]], None],
-        on_gap: Callable[[HearingGapRecorded], None],
+        tell: Callable[[Event], None],
         redactor: Redactor,
+        *,
+        elapsed: Callable[[], float],
     ) -> None:
-        """Give notifications to ``take`` and gaps to ``on_gap``."""
+        """Give notifications to ``take``, and to ``tell`` when hearing begins, ends and had a gap."""
         self._config = config
         self._clock = clock
         self._take = take
-        self._on_gap = on_gap
+        self._tell = tell
         self._redactor = redactor
+        self._elapsed = elapsed
+        self._told: bool | None = None
         self._deaf_since: datetime | None = None
         self._deaf_because = ""
-        self._missing: list[SubscriptionPayload] = []
         self._leaving: set[asyncio.Task[None]] = set()
         self.is_on = asyncio.Event()
-        """Set while chat is heard."""
+        """Set while chat is heard and everything else that can be was subscribed to."""
+
+    def begin(self) -> None:
+        """Tell that chat is not heard yet."""
+        self._tell_hearing(is_hearing=False, reason="connecting")
 
     async def listen(self, client: Client, channel: Channel) -> None:
         """Hear until cancelled.
@@ -71,20 +76,25 @@ class Hearing:
             await asyncio.gather(*self._leaving, return_exceptions=True)
 
     async def _listen_once(self, client: Client, channel: Channel) -> None:
-        socket = await self._open_patiently(client, channel)
+        wanted = Subscriptions(client, channel, self._config, self._redactor, self._elapsed)
+        socket = await self._open_patiently(client, channel, wanted)
+        tending = asyncio.create_task(wanted.tend(self.is_on.set), name="Twitch subscriptions")
         try:
             while not socket.lost.done():
-                socket = await self._watch(client, channel, socket)
+                socket = await self._watch(client, channel, socket, tending)
+                wanted.socket = socket
         finally:
             self.is_on.clear()
             self._note_deafness(socket)
+            tending.cancel()
+            await asyncio.gather(tending, return_exceptions=True)
             await socket.close()
 
-    async def _open_patiently(self, client: Client, channel: Channel) -> HearingSocket:
+    async def _open_patiently(self, client: Client, channel: Channel, wanted: Subscriptions) -> HearingSocket:
         wait = self._config.first_retry_seconds
         while True:
             try:
-                return await self._open(client, channel)
+                return await self._open(client, channel, wanted)
             except LIBRARY_FAILURES as error:
                 told = translate(error, "listening to chat", self._redactor)
                 if isinstance(told, LoginNeededError):
@@ -93,66 +103,58 @@ class Hearing:
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_RETRY)
 
-    async def _open(self, client: Client, channel: Channel) -> HearingSocket:
-        socket = HearingSocket(client, channel.bot_id, self._take)
-        first, *others = wanted(channel)
+    async def _open(self, client: Client, channel: Channel, wanted: Subscriptions) -> HearingSocket:
+        seconds = f"keepalive_timeout_seconds={self._config.keepalive_seconds:g}"
+        socket = await self._connect(client, channel, f"{self._config.endpoints.eventsub}?{seconds}")
         try:
-            seconds = f"keepalive_timeout_seconds={self._config.keepalive_seconds:g}"
-            await socket.open(f"{self._config.endpoints.eventsub}?{seconds}")
-            await socket.subscribe(first)
+            await wanted.begin(socket)
         except BaseException:
             await socket.close()
             raise
-        self._missing = others
-        await self._subscribe_missing(socket)
         self._end_gap()
-        self.is_on.set()
         LOG.info("Listening to the chat of %s.", channel.login)
         return socket
 
-    async def _subscribe_missing(self, socket: HearingSocket) -> None:
-        """Subscribe to what is still missing; what fails for now stays missing."""
-        waiting, self._missing = self._missing, []
-        for payload in waiting:
-            try:
-                await socket.subscribe(payload)
-            except LIBRARY_FAILURES as error:
-                self._redactor.clean(error)
-                if isinstance(error, twitchio.HTTPException) and error.status == FORBIDDEN:
-                    LOG.info("The login may not hear %s; it is done without.", payload.type)
-                else:
-                    self._missing.append(payload)
+    async def _connect(self, client: Client, channel: Channel, url: str) -> HearingSocket:
+        """Open a socket; one that neither opens nor fails is given up."""
+        socket = HearingSocket(client, channel.bot_id, self._take, self._clock, self._elapsed)
+        try:
+            async with asyncio.timeout(self._config.request_seconds):
+                await socket.open(url)
+        except BaseException:
+            await socket.close()
+            raise
+        return socket
 
-    async def _watch(self, client: Client, channel: Channel, socket: HearingSocket) -> HearingSocket:
+    async def _watch(
+        self, client: Client, channel: Channel, socket: HearingSocket, tending: "asyncio.Task[None]"
+    ) -> HearingSocket:
         """Wait for news of the socket and return the one to go on with."""
+        news: set[asyncio.Future[Any]] = {socket.lost, socket.moved, tending}
         await asyncio.wait(
-            {socket.lost, socket.moved},
+            news,
             timeout=self._config.keepalive_seconds / 2,
             return_when=asyncio.FIRST_COMPLETED,
         )
+        if tending.done():
+            tending.result()
         if socket.silent_seconds > DEAF_AFTER * self._config.keepalive_seconds:
             socket.lose("silence")
         elif socket.moved.done() and not socket.lost.done():
             return await self._move(client, channel, socket)
-        elif self._missing:
-            await self._subscribe_missing(socket)
         return socket
 
     async def _move(self, client: Client, channel: Channel, old: HearingSocket) -> HearingSocket:
         """Follow Twitch to another address while the old socket still listens."""
         asked_at = self._clock.now()
-        new = HearingSocket(client, channel.bot_id, self._take)
         try:
-            await new.open(old.moved.result())
+            new = await self._connect(client, channel, old.moved.result())
         except LIBRARY_FAILURES as error:
             self._redactor.clean(error)
             old.lose("reconnect failed")
             return old
-        except asyncio.CancelledError:
-            await new.close()
-            raise
         new.inherit(old)
-        self._on_gap(HearingGapRecorded(self._clock.now(), asked_at, "reconnect"))
+        self._tell(HearingGapRecorded(self._clock.now(), asked_at, "reconnect"))
         leaving = asyncio.create_task(_let_go(old), name="old Twitch socket")
         self._leaving.add(leaving)
         leaving.add_done_callback(self._leaving.discard)
@@ -160,31 +162,21 @@ class Hearing:
 
     def _note_deafness(self, socket: HearingSocket) -> None:
         if self._deaf_since is None:
-            self._deaf_since = self._clock.now() - timedelta(seconds=socket.silent_seconds)
+            self._deaf_since = socket.heard_at or self._clock.now()
             self._deaf_because = socket.lost.result() if socket.lost.done() else "stopped"
             LOG.info("Chat is no longer heard: %s.", self._deaf_because)
+            self._tell_hearing(is_hearing=False, reason=self._deaf_because)
 
     def _end_gap(self) -> None:
         if self._deaf_since is not None:
-            self._on_gap(HearingGapRecorded(self._clock.now(), self._deaf_since, self._deaf_because))
+            self._tell(HearingGapRecorded(self._clock.now(), self._deaf_since, self._deaf_because))
             self._deaf_since = None
+        self._tell_hearing(is_hearing=True)
 
-
-def wanted(channel: Channel) -> list[SubscriptionPayload]:
-    """Return what we subscribe to; the first is chat itself, without which we are deaf."""
-    here, bot = channel.broadcaster_id, channel.bot_id
-    return [
-        eventsub.ChatMessageSubscription(broadcaster_user_id=here, user_id=bot),
-        eventsub.StreamOnlineSubscription(broadcaster_user_id=here),
-        eventsub.StreamOfflineSubscription(broadcaster_user_id=here),
-        eventsub.ChatMessageDeleteSubscription(broadcaster_user_id=here, user_id=bot),
-        eventsub.ChatClearUserMessagesSubscription(broadcaster_user_id=here, user_id=bot),
-        eventsub.ChatClearSubscription(broadcaster_user_id=here, user_id=bot),
-        eventsub.ChatNotificationSubscription(broadcaster_user_id=here, user_id=bot),
-        eventsub.ChannelUpdateSubscription(broadcaster_user_id=here),
-        eventsub.ChannelRaidSubscription(to_broadcaster_user_id=here),
-        eventsub.ChannelFollowSubscription(broadcaster_user_id=here, moderator_user_id=bot),
-    ]
+    def _tell_hearing(self, *, is_hearing: bool, reason: str = "") -> None:
+        if self._told is not is_hearing:
+            self._told = is_hearing
+            self._tell(HearingChanged(self._clock.now(), is_hearing, reason))
 
 
 async def _let_go(socket: HearingSocket) -> None:

@@ -7,6 +7,7 @@ object may be run again and then tells the gap between.
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -49,8 +50,17 @@ class TwitchService:
         clock: Clock,
         *,
         is_bot: Callable[[str], bool] = is_known_bot,
+        elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Touch nothing yet; ``on_event`` is called on the loop, in order, and must not block."""
+        """Touch nothing yet.
+
+        Args:
+            config: which channel, as whom, where.
+            on_event: called on the loop, in order; must not block.
+            clock: stamps what Twitch does not.
+            is_bot: tells bots by login.
+            elapsed: seconds that really passed; those in which the machine slept should count.
+        """
         self._config = config
         self._on_event = on_event
         self._clock = clock
@@ -59,7 +69,7 @@ class TwitchService:
         self._own = OwnLines()
         self._reader = EventReader(clock, self._own, is_bot)
         self._liveness = Liveness()
-        self._hearing = Hearing(config, clock, self._take, self._tell, self._redactor)
+        self._hearing = Hearing(config, clock, self._take, self._tell, self._redactor, elapsed=elapsed)
         self._stopping = asyncio.Event()
         self._client: Client | None = None
         self._channel: Channel | None = None
@@ -92,6 +102,7 @@ class TwitchService:
             LoginNeededError: only a new login helps.
             TwitchError: Twitch could not be reached or refused; may pass by itself.
         """
+        self._hearing.begin()
         with pointed_at(self._config.endpoints):
             async with self._connected() as (client, channel):
                 await _first_to_end(

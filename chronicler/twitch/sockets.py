@@ -6,29 +6,49 @@ move, and ``hearing`` opens the next. Each private name used here has a test tha
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from twitchio.eventsub.subscriptions import SubscriptionPayload
 from twitchio.eventsub.websockets import Websocket
 
+from chronicler.ports import Clock
 from chronicler.twitch.client import Client
 
+LOG: Final = logging.getLogger(__name__)
 USED: Final = (
     "_process_notification", "_process_reconnect", "_process_revocation", "_create_connection_task",
-    "_subscriptions", "_last_keepalive",
+    "_subscriptions", "_last_keepalive", "_listen",
 )  # fmt: skip
 """The private names of twitchio's websocket that this file relies on."""
+
+
+UNREADABLE: Final = (KeyError, TypeError, AttributeError, ValueError)
+"""What twitchio lets through where a frame lacks what every frame has; it would stop listening."""
 
 
 class HearingSocket(Websocket):
     """A websocket that reports instead of repairing itself."""
 
-    __slots__ = ("_owner", "_take", "lost", "moved")
+    __slots__ = ("_clock", "_elapsed", "_heard", "_owner", "_take", "heard_at", "lost", "moved", "unreadable")
 
-    def __init__(self, client: Client, bot_id: str, take: Callable[[Mapping[str, Any]], None]) -> None:
-        """Give every notification, as it came, to ``take``."""
+    def __init__(
+        self,
+        client: Client,
+        bot_id: str,
+        take: Callable[[Mapping[str, Any]], None],
+        clock: Clock,
+        elapsed: Callable[[], float],
+    ) -> None:
+        """Give every notification, as it came, to ``take``; tell silence by ``elapsed`` seconds."""
+        self._clock, self._elapsed = clock, elapsed
+        self._heard: float | None = None
+        self.heard_at: datetime | None = None
+        """When anything, keepalives included, was last heard."""
+        self.unreadable = 0
+        """Frames that not even twitchio could take apart."""
         super().__init__(client=client, token_for=bot_id, http=client.http)
         self._owner = client
         self._take = take
@@ -47,11 +67,12 @@ class HearingSocket(Websocket):
         await self.connect(url=url, fail_once=True)
         self._owner._websockets[str(self._token_for)] = {str(self.session_id): self}  # noqa: SLF001
 
-    async def subscribe(self, payload: SubscriptionPayload) -> None:
-        """Hear one more kind of event on this socket."""
-        await self._owner.subscribe_websocket(
+    async def subscribe(self, payload: SubscriptionPayload) -> str:
+        """Hear one more kind of event on this socket and return the subscription's id."""
+        told = await self._owner.subscribe_websocket(
             payload, token_for=str(self._token_for), socket_id=str(self.session_id)
         )
+        return str(told["data"][0]["id"]) if told else ""
 
     def inherit(self, old: "HearingSocket") -> None:
         """Take over the subscriptions that Twitch moved here."""
@@ -59,15 +80,32 @@ class HearingSocket(Websocket):
 
     @property
     def silent_seconds(self) -> float:
-        """Wall seconds since anything, keepalives included, was heard."""
-        last = self._last_keepalive
-        # twitchio keeps a naive local time; taken as such on both sides it cancels out.
-        return (datetime.now() - last).total_seconds() if last else 0.0  # noqa: DTZ005
+        """Seconds that passed since anything, keepalives included, was heard."""
+        return 0.0 if self._heard is None else self._elapsed() - self._heard
+
+    @property
+    def _last_keepalive(self) -> datetime | None:
+        """What twitchio compares with the naive local time: right also after the clock was set."""
+        return None if self._heard is None else datetime.now() - timedelta(seconds=self.silent_seconds)  # noqa: DTZ005
+
+    @_last_keepalive.setter
+    def _last_keepalive(self, last: datetime | None) -> None:
+        if last is not None:
+            self._heard, self.heard_at = self._elapsed(), self._clock.now()
 
     def lose(self, reason: str) -> None:
         """Give the socket up; the first reason stands."""
         if not self.lost.done():
             self.lost.set_result(reason)
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                return await super()._listen()
+            except UNREADABLE as error:
+                # The frame is taken off the socket by now; the next may be sound.
+                self.unreadable += 1
+                LOG.warning("A message from Twitch could not be read: %r", error)
 
     async def _process_notification(self, data: Any) -> None:
         self._take(data)

@@ -10,6 +10,7 @@ from chronicler.archive.journal import off_air_path, read_journal, session_journ
 from chronicler.domain.events import (
     ChannelUpdated,
     Event,
+    HearingChanged,
     LiveStatusChecked,
     MessageReceived,
     SessionEnded,
@@ -235,3 +236,21 @@ def test_the_next_stream_after_one_that_ended_is_counted_from_zero(channel: Chan
     channel.sessions.end_now("log_ended")
     channel.live(3 * MINUTE, "s2")
     assert channel.sessions.engine.state.room.messages == 0
+
+
+def test_a_stream_that_begins_while_chat_is_not_heard_knows_it(tmp_path: Path) -> None:
+    channel = Channel(tmp_path)
+    channel.sessions.feed(HearingChanged(after(0), is_hearing=False, reason="cut"))
+    channel.live(60)
+    assert channel.sessions.engine.state.hearing == HearingChanged(after(60), is_hearing=False, reason="cut")
+
+
+def test_a_stream_taken_up_again_is_deaf_until_it_is_heard(tmp_path: Path) -> None:
+    channel = Channel(tmp_path)
+    channel.sessions.feed(HearingChanged(after(0), is_hearing=True))
+    channel.live(60)
+    channel.sessions.close()
+    again = Channel(tmp_path, FakeClock(after(90)))
+    hearing = again.sessions.engine.state.hearing
+    assert hearing is not None
+    assert not hearing.is_hearing

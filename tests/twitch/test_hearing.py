@@ -7,6 +7,7 @@ import pytest
 
 from chronicler.domain.events import HearingGapRecorded, LiveStatusChecked
 from chronicler.standin.faults import Fault
+from chronicler.standin.helix import SCOPES
 from chronicler.twitch.failures import LoginNeededError
 from tests.twitch.stage import PATIENCE, Stage, listening, on_stage
 
@@ -19,6 +20,7 @@ async def _hears_again(stage: Stage, sockets_opened: int = 2) -> None:
     async with asyncio.timeout(PATIENCE):
         await stage.standin.until_heard(sockets_opened=sockets_opened)
         await stage.heard.until(lambda h: h.of(HearingGapRecorded))
+        await stage.service.until_hearing()
     await stage.standin.say("moss_friend", "Is anybody there?")
     await stage.heard.text("Is anybody there?")
 
@@ -137,8 +139,8 @@ def test_a_subscription_that_fails_for_now_is_made_up_for(tmp_path: Path) -> Non
             await stage.standin.cut()
             await _hears_again(stage)
             async with asyncio.timeout(PATIENCE):
-                await stage.standin.until_heard("stream.online")
-                await stage.standin.until_heard("stream.offline")
+                for kind in SCOPES:
+                    await stage.standin.until_heard(kind)
             assert len(stage.standin.subscriptions) == ALL_KINDS
 
     asyncio.run(scenario())
