@@ -17,7 +17,7 @@ from tests.scenarios.evening import lay_vault, tree
 
 ID = "20260306T193000Z-lantern"
 KEYS = {
-    "session_id", "channel", "started_at", "title", "is_live", "live_checked_at", "theme", "dashboard",
+    "session_id", "channel", "started_at", "title", "is_live", "is_hearing", "live_checked_at", "theme", "dashboard",
     "in_force_since", "lines", "lines_by_people", "last_human_at", "quiet_seconds", "quiet_needed_seconds",
     "quiet_minutes", "quiet_because", "hearthkeeper", "flags", "gaps", "resumed", "last_event_at",
 }  # fmt: skip
@@ -59,7 +59,7 @@ def test_a_stream_under_way_is_told_whole(house: House) -> None:
         session["quiet_seconds"],
         session["quiet_needed_seconds"],
         session["hearthkeeper"]["held_back_by"],
-    ) == (30, 900, "active_chat")
+    ) == (9, 900, "active_chat"), "a quiet begins at the end of the gap"
     gap = {"from": "2026-03-06T19:31:50Z", "to": "2026-03-06T19:32:01Z", "reason": "the wire was cut"}
     assert [gap] == session["gaps"]
     assert json.loads(json.dumps(told)) == told
