@@ -9,6 +9,7 @@ Decides which kinds of failure there are; leaves to the command line how each is
     ├── ConfigError    settings or credentials that cannot work together
     ├── VaultError     a note or folder that could not be read or written
     ├── ArchiveError   a journal or DuckDB file that could not be used
+    ├── ObsError       OBS could not be reached, or refused
     ├── ModelError     a language model that did not give a usable answer
     └── TwitchError    Twitch refused, or could not be reached
 
@@ -40,6 +41,15 @@ class ArchiveError(ChroniclerError):
 
 class ModelError(ChroniclerError):
     """A language model was unreachable, too slow, or answered with something unusable."""
+
+
+class ObsError(ChroniclerError):
+    """OBS could not be reached, refused, or said something unusable; its reason is a stable code."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        """Carry what to do next in words, and why as a code."""
+        super().__init__(message)
+        self.reason = reason
 
 
 class TwitchError(ChroniclerError):

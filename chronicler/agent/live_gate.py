@@ -1,7 +1,8 @@
 """The live gate: nothing is said unless the stream is known to be live and chat is heard.
 
-Decides open or closed, with a reason for each closure; fails closed. Leaves asking Twitch
-and listening to it to ``twitch``.
+Decides open or closed, with a reason for each closure; fails closed. Twitch alone opens it;
+the streamer's own software can only close it, by stopping. Leaves asking Twitch and
+listening to it to ``twitch``.
 """
 
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ FRESH_FOR: Final = timedelta(seconds=90)
 NOT_LIVE: Final = "not_live"
 DEAF: Final = "deaf"
 """Chat is not heard: whoever speaks now may talk into the midst of a conversation."""
+BROADCAST_STOPPED: Final = "broadcast_stopped"
+"""The streamer's own software stopped sending, and Twitch has not noticed yet."""
 
 
 def closed_because(state: State, now: datetime) -> str | None:
@@ -32,5 +35,6 @@ def closed_because(state: State, now: datetime) -> str | None:
         return f"live_{live.reason or 'unknown'}"
     if not live.is_live:
         return NOT_LIVE
-    # Also an answer from far ahead is none: the machine's clock was set back meanwhile.
-    return "live_stale" if abs(now - live.at) > FRESH_FOR else None
+    if abs(now - live.at) > FRESH_FOR:
+        return "live_stale"  # also an answer from far ahead: the machine's clock was set back meanwhile
+    return BROADCAST_STOPPED if state.ears.has_just_stopped(now) else None

@@ -24,7 +24,8 @@ class Quiet:
 
     nobody_wrote_for: timedelta
     nobody_spoke_for: timedelta | None
-    """``None`` where no speech signal exists: unknown, not silent."""
+    """``None`` where no speech signal exists: unknown, not silent. What was heard before a signal
+    was lost counts as long as it holds anything back."""
     threshold: timedelta
     """How long it must be; in the midst of talk the setting, which it is never below."""
 
@@ -53,11 +54,11 @@ def measure(state: State, now: datetime) -> Quiet:
     """Return how quiet it is at ``now``."""
     spoke_until = state.room.spoke_until
     nobody_wrote_for, setting = now - began_at(state, now), state.settings.quiet
-    return Quiet(
-        nobody_wrote_for=nobody_wrote_for,
-        nobody_spoke_for=None if spoke_until is None else max(timedelta(0), now - spoke_until),
-        threshold=setting if nobody_wrote_for < setting else threshold(state, now),
-    )
+    nobody_spoke_for = None if spoke_until is None else max(timedelta(0), now - spoke_until)
+    needed = setting if nobody_wrote_for < setting else threshold(state, now)
+    if nobody_spoke_for is not None and nobody_spoke_for >= needed and state.ears.is_deaf:
+        nobody_spoke_for = None  # since the signal was lost anything may have been said
+    return Quiet(nobody_wrote_for, nobody_spoke_for, needed)
 
 
 def threshold(state: State, now: datetime) -> timedelta:

@@ -88,7 +88,7 @@ class Room:
     unheard_until: datetime | None = None
     """End of the latest gap in hearing in which somebody may have written."""
     spoke_until: datetime | None = None
-    """End of the streamer's latest speech; ``None`` where no speech signal exists."""
+    """End of the latest speech heard of the streamer; whether any can be heard is in ``agent.ears``."""
     names: dict[str, str] = field(default_factory=dict)
     """Logins heard, with their display names, latest last."""
     newcomers: dict[str, Newcomer] = field(default_factory=dict)

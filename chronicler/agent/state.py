@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self, TypeVar
 
-from chronicler.agent import desk, hearth, room, watch_post
+from chronicler.agent import desk, ears, hearth, room, watch_post
 from chronicler.agent.desk import Desk
+from chronicler.agent.ears import Ears
 from chronicler.agent.hearth import Hearth
 from chronicler.agent.room import Room
 from chronicler.agent.watch_post import Post
@@ -62,6 +63,7 @@ class State:
     desk: Desk = field(default_factory=Desk)
     hearth: Hearth = field(default_factory=Hearth)
     post: Post = field(default_factory=Post)
+    ears: Ears = field(default_factory=Ears)
     titles: list[ChannelUpdated] = field(default_factory=list)
     gaps: list[HearingGapRecorded] = field(default_factory=list)
     raids: list[RaidReceived] = field(default_factory=list)
@@ -98,6 +100,8 @@ class State:
             self.hearth.apply(event)
         if kind in watch_post.HEARS:
             self.post.apply(event)
+        if kind in ears.HEARS:
+            self.ears.apply(event)
         if kind in _OWN:
             self._apply_own(event)
 

@@ -45,6 +45,8 @@ def _print_session(session: dict[str, Any]) -> None:
     click.echo(f"Hearthkeeper {reason}")
     for line in hearth["said"]:
         click.echo(f"  said       {line['at']} {line['text']}")
+    if session["obs"]:
+        click.echo(f"OBS          {session['obs']['words']}")
     if session["flags"]:
         click.echo(f"Flagged      {session['flags']} lines")
     for gap in session["gaps"]:

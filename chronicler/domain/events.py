@@ -51,6 +51,7 @@ from chronicler.domain.inputs import (
     SessionEnded,
     SessionStarted,
     SettingsSaved,
+    SpeechSignalChanged,
     StreamerSpoke,
     StreamMarked,
     Ticked,
@@ -103,6 +104,7 @@ __all__ = [
     "SessionEnded",
     "SessionStarted",
     "SettingsSaved",
+    "SpeechSignalChanged",
     "StreamMarked",
     "StreamerSpoke",
     "Ticked",
@@ -116,7 +118,7 @@ Input = (
     | DashboardRemoved | JottingsRead | ContextRead | MemoryRead | SettingsSaved | OperatorCommanded
     | WatchListSaved
     | LineDrafted | SendAttempted | DeliveryReported | RequestAttempted | StreamMarked | ClipReported
-    | BroadcastObserved | HearingChanged
+    | BroadcastObserved | HearingChanged | SpeechSignalChanged
 )  # fmt: skip
 Derived = (
     DecisionMade | ActionQueued | DashboardAdopted | DashboardRefused | DashboardCleared

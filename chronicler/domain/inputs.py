@@ -148,6 +148,17 @@ class StreamerSpoke(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechSignalChanged(Event):
+    """From now on it can, or can no longer, be heard whether the streamer speaks."""
+
+    is_present: bool
+    reason: str = ""
+    """Why it cannot be heard, as a stable code; ``switched_off`` where nobody wants it."""
+    source: str = ""
+    """Name of the audio input that is listened to."""
+
+
+@dataclass(frozen=True, slots=True)
 class BroadcastObserved(Event):
     """The streamer's own software said whether it is sending the stream."""
 

@@ -49,6 +49,9 @@ BECAUSE: Final = "quiet_settled_because"
 UNREADABLE: Final = "settings_unreadable"
 """Beside the settings: what of the note could not be read, one ``key: what to type`` an item."""
 _TWITCH: Final = re.compile(r"(?:https?://)?(?:(?:www|m)\.)?twitch\.tv/", re.IGNORECASE)
+_OBS: Final = re.compile(r"(wss?://)?(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?/?", re.IGNORECASE | re.ASCII)
+_OBS_PORT: Final = 4455
+"""Where OBS's WebSocket server listens unless told otherwise."""
 _LOGIN: Final = re.compile(r"\w{1,25}", re.ASCII)
 
 TABLE: Final[tuple[Setting, ...]] = (
@@ -68,6 +71,9 @@ TABLE: Final[tuple[Setting, ...]] = (
     Setting("banned_words", "list", (), "Words the Hearthkeeper must never use."),
     Setting("known_bots", "list", (), "Logins that count as bots besides the well-known ones and those called after the channel."),
     Setting("excerpts_for_model", "switch", False, "Whether a model that drafts lines sees up to five recent chat lines, not only topics."),
+    Setting("obs_url", "text", "", "Address of OBS's WebSocket server, such as localhost:4455: OBS then tells when you speak. Empty is off."),
+    Setting("obs_input", "text", "", "Name of your microphone in OBS's audio mixer, where it is not the one from OBS's audio settings."),
+    Setting("obs_speech_db", "number", -40, "How loud your microphone must be to count as you speaking; chronicler obs check shows it.", -80, -5, "dB"),
     Setting("model", "text", "none", "Which language model drafts, such as ollama/qwen3:8b, or none."),
     Setting("model_url", "text", "", "Address of the model's server, where it is not the usual one."),
     Setting("allow_remote_model", "switch", False, "Whether words may leave this machine for a model elsewhere."),
@@ -96,6 +102,9 @@ class Settings:
     banned_words: tuple[str, ...] = ()
     known_bots: tuple[str, ...] = ()
     excerpts_for_model: bool = False
+    obs_url: str = ""
+    obs_input: str = ""
+    obs_speech_db: float = -40
     model: str = "none"
     model_url: str = ""
     allow_remote_model: bool = False
@@ -250,6 +259,8 @@ def _text(row: Setting, typed: object) -> object:
     text = str(typed).strip()
     if row.key == "channel":
         return _login(row, text)
+    if row.key == "obs_url":
+        return _obs_url(row, typed)
     if row.key == "command_prefix" and len(text.split()) > 1:
         return Problem(f"write a character or two without blanks, such as !, not {text!r}", row.key)
     return text
@@ -260,6 +271,14 @@ def _login(row: Setting, text: str) -> object:
     if _LOGIN.fullmatch(login):
         return login
     return Problem(f"write the name behind twitch.tv/ in your channel's address, not {text!r}", row.key)
+
+
+def _obs_url(row: Setting, typed: object) -> object:
+    found = None if isinstance(typed, bool) else _OBS.fullmatch(str(typed).strip())
+    port = int(found[3] or _OBS_PORT) if found else 0
+    if found is None or not 0 < port < 1 << 16:
+        return Problem(f"write the address of OBS such as localhost:{_OBS_PORT}, not {typed!r}", row.key)
+    return f"{(found[1] or 'ws://').lower()}{found[2]}:{port}"
 
 
 def _timezone(row: Setting, typed: object, system_timezone: tzinfo) -> object:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from chronicler.analysis.contemplation import Reading
 from chronicler.domain.dashboard import Dashboard
+from chronicler.domain.events import SpeechSignalChanged
 from chronicler.domain.record import Prompt
 from chronicler.domain.session import Session
 from chronicler.notes.happenings import Happening
@@ -61,6 +62,8 @@ class Bearings:
     """Why it was silent, or what it was doing, as a code."""
     quiet: Quietness
     loudness: Loudness
+    signal: SpeechSignalChanged | None
+    """Whether OBS heard the streamer; ``None`` where it was not used."""
     gate: str | None
     """Why the live gate was closed, ``None`` where it was open."""
     live_at: datetime | None

@@ -13,6 +13,7 @@ from chronicler.domain.dashboard import Silence
 from chronicler.domain.events import DeliveryState
 from chronicler.domain.session import Origin, offset_label, stream_date
 from chronicler.notes.account import Account, Bearings, Delivered, Drafted, Judged
+from chronicler.notes.ears import signal
 from chronicler.notes.happenings import HEARTHKEEPER
 from chronicler.notes.reasons import court_rule, source_of, why_silent, why_undelivered
 from chronicler.notes.silences import evidence, looks
@@ -155,6 +156,8 @@ def _standing(account: Account) -> Iterator[str]:
     yield _needed(bearings)
     if bearings.quiet.nobody_spoke_for is not None:
         yield _spoke(bearings.quiet.nobody_spoke_for)
+    if bearings.signal and not bearings.signal.is_present:
+        yield sentence(signal(bearings.signal, clean))
     if bearings.hush_until and bearings.hush_until > bearings.at:
         yield f"It was hushed until {clock(bearings.hush_until, account.zone)}."
     yield _gate(account, bearings)

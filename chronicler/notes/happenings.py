@@ -13,6 +13,7 @@ from chronicler.domain.actions import SendLine
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
     ActionQueued,
+    BroadcastObserved,
     DashboardAdopted,
     DashboardCleared,
     DashboardRefused,
@@ -25,12 +26,15 @@ from chronicler.domain.events import (
     LineShadowed,
     MessageFlagged,
     QuietEnded,
+    SpeechSignalChanged,
 )
+from chronicler.notes.ears import sending, signal
 from chronicler.notes.reasons import decided, source_of, why_silent, why_undelivered
 from chronicler.notes.untrusted import clean
 from chronicler.notes.wording import clock, gist, listing, sentence, span
 
 HEARTHKEEPER: Final = "hearthkeeper"
+OBS: Final = "obs"
 QUIET_ENDED: Final = "quiet_ended"
 SPOKE: Final = 5
 FRUITLESS: Final = 4
@@ -58,7 +62,7 @@ class Happening:
 
     at: datetime
     who: str
-    """The mode: ``hearthkeeper``, ``dashboard``, ``steward`` or ``warden``."""
+    """The mode: ``hearthkeeper``, ``dashboard``, ``steward`` or ``warden``; or ``obs``, which only tells."""
     reason: str
     """The reason code, or what happened where there is none."""
     words: str
@@ -86,6 +90,10 @@ class Teller:
                 return Happening(event.at, "steward", "hush_or_switch", self._hush(event), ACTED)
             case DashboardAdopted() | DashboardRefused() | DashboardCleared():
                 return _edit(event)
+            case SpeechSignalChanged():
+                return Happening(event.at, OBS, "signal", sentence(signal(event, clean)), REMARK)
+            case BroadcastObserved(is_on=bool()):
+                return Happening(event.at, OBS, "broadcast", sentence(sending(event)), REMARK)
             case _:
                 return None
 
@@ -179,5 +187,6 @@ NAMES: Final[Mapping[str, str]] = {
     "dashboard": "Dashboard",
     "steward": "Steward",
     "warden": "Warden",
+    OBS: "OBS",
 }
 """The modes as people know them."""

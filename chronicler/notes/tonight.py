@@ -14,10 +14,10 @@ from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from chronicler.domain.chat import Message
-from chronicler.domain.events import JottingSeen
+from chronicler.domain.events import BroadcastObserved, JottingSeen, SpeechSignalChanged
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.session import Origin, Session, offset_label, stream_date
-from chronicler.notes import paths
+from chronicler.notes import ears, paths
 from chronicler.notes.evening import name
 from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.layout import BY_NAME, owned
@@ -143,6 +143,10 @@ class TonightView:
     moments: tuple[Moment, ...] = ()
     jottings: tuple[JottingSeen, ...] = ()
     gaps: tuple[Deaf, ...] = ()
+    signal: SpeechSignalChanged | None = None
+    """The latest word on whether OBS hears the streamer; ``None`` where it is not used."""
+    broadcast: BroadcastObserved | None = None
+    """The latest word on whether OBS sends the stream."""
 
     @property
     def is_running(self) -> bool:
@@ -182,6 +186,8 @@ def _properties(view: TonightView, origin: Origin) -> tuple[Owned, ...]:
 
 def _warnings(view: TonightView) -> str:
     said = [sentence(chat(warning)) for warning in view.warnings]
+    if view.signal and not view.is_running and not view.ended_at and not view.signal.is_present:
+        said.append(sentence(ears.signal(view.signal, chat)))
     if view.is_running and view.is_live and not view.dashboard:
         said.insert(0, NO_DASHBOARD)
     zone = view.timezone
@@ -212,6 +218,8 @@ def _state(view: TonightView) -> str:
         lines.append(f"- **Hearthkeeper**: {_hearth(view)}")
     if view.is_running and view.quiet_because:
         lines.append(f"- **It waits for**: {view.quiet_minutes:g} min of quiet. {_auto(view)}")
+    if view.is_running and view.signal:
+        lines.append(f"- **OBS**: {ears.both(view.signal, view.broadcast, chat)}.")
     if view.said:
         lines.append(f"- **It last said**: {_last_said(view)}")
         lines.append(f"- **Its share**: {_share(view)}")

@@ -14,6 +14,7 @@ from chronicler.agent.state import State
 from chronicler.archive.journal import read_journal, session_journals, unfinished_session
 from chronicler.domain.codec import utc_text
 from chronicler.domain.events import DeliveryState, HearingGapRecorded
+from chronicler.notes.ears import both
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import holder_of
 
@@ -92,10 +93,25 @@ def _session(state: State, now: datetime) -> dict[str, Any]:
             "hush_until": _text(hearth.hush_until),
             "share": round(len(said) / (room.messages + len(said)), 4) if said else 0.0,
         },
+        "obs": _obs(state, now) if state.ears.is_used else None,
         "flags": len(room.flagged),
         "gaps": [_gap(gap) for gap in state.gaps],
         "resumed": max(0, state.starts - 1),
         "last_event_at": utc_text(state.now),
+    }
+
+
+def _obs(state: State, now: datetime) -> dict[str, Any]:
+    heard, seen, measured = state.ears.signal, state.ears.broadcast, quiet.measure(state, now)
+    spoke = measured.nobody_spoke_for
+    return {
+        "hears_you": heard is not None and heard.is_present,
+        "why_not": (heard.reason or None) if heard else None,
+        "input": (heard.source or None) if heard else None,
+        "silent_seconds": None if spoke is None else round(spoke.total_seconds()),
+        "sends_the_stream": seen.is_on if seen else None,
+        "has_just_stopped": state.ears.has_just_stopped(now),
+        "words": both(heard, seen) if heard else "",
     }
 
 

@@ -85,6 +85,8 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         flags=tuple(_flagged(state, f) for f in state.room.flagged),
         newcomers=unanswered_newcomers(state),
         jottings=tuple(JottingSeen(at, text) for text, at in desk.jottings.items()),
+        signal=state.ears.signal if state.ears.is_used else None,
+        broadcast=state.ears.broadcast if state.ears.is_used else None,
         gaps=tuple(Deaf(g.gap_from, g.at, g.reason) for g in state.gaps),
     )
 

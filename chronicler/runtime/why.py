@@ -193,6 +193,7 @@ def _bearings(state: State, at: datetime, told: Happening | None) -> Bearings:
         reason=_reason(state, at, told),
         quiet=_quietness(state, at),
         loudness=_loudness(state, at),
+        signal=state.ears.signal if state.ears.is_used else None,
         gate=live_gate.closed_because(state, at),
         live_at=state.live.at if state.live else None,
         hush_until=state.hearth.hush_until,

@@ -191,3 +191,26 @@ def test_what_the_note_does_not_say_legibly_leaves_what_was_in_force_and_says_so
     assert read.max_lines_per_stream == 3
     assert read.remarks == ("max_lines_per_stream: the quotation mark is never closed; 3 is in force",)
     assert parse_settings(spoilt).max_lines_per_stream == 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("localhost", "ws://localhost:4455"),
+        ("localhost:4460", "ws://localhost:4460"),
+        (" ws://192.168.1.20:4455/ ", "ws://192.168.1.20:4455"),
+        ("WSS://studio.local", "wss://studio.local:4455"),
+        ("[::1]:4455", "ws://[::1]:4455"),
+        ("", ""),
+    ],
+)
+def test_the_address_of_obs_is_read_as_people_write_it(typed: str, meant: str) -> None:
+    assert parse_settings({"obs_url": typed}).obs_url == meant
+
+
+@pytest.mark.parametrize(
+    "typed", [True, "http://localhost", "two words", "localhost:99999", "a:b", ["x"], "x:0"]
+)
+def test_what_is_no_address_of_obs_is_refused(typed: object) -> None:
+    found = parse_settings({"obs_url": typed})
+    assert (found.obs_url, len(found.problems)) == ("", 1)
