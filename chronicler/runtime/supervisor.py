@@ -51,10 +51,14 @@ class Supervisor:
 
     async def _keep(self, service: Service) -> None:
         wait = FIRST_WAIT
+        clock = asyncio.get_running_loop().time
         while not self.stopping.is_set():
+            began = clock()
             try:
                 await service.run()
             except Exception as error:
+                if clock() - began > LONGEST_WAIT:
+                    wait = FIRST_WAIT  # it ran well in between: this is another trouble
                 # The one border where everything is caught: a service that failed for a reason
                 # nobody foresaw is written down and started again.
                 service.restarts += 1

@@ -25,9 +25,13 @@ from chronicler.standin.player import play
 from chronicler.standin.server import StandIn
 from chronicler.transcripts.transcript import Transcript
 from chronicler.twitch.config import Endpoints, TwitchConfig
+from chronicler.twitch.failures import LoginNeededError
 from chronicler.twitch.service import TwitchService
 from chronicler.twitch.tokens import Token, TokenStore
 
+Logins = frozenset[tuple[str, int]]
+TRY_LOGIN_AFTER: Final = 300.0
+"""Wall seconds after which a refused login is tried again though nobody logged in: Twitch errs as well."""
 STEWARD: Final = "hearth_steward"
 POLL_SECONDS: Final = 45.0
 LISTEN_ON_SECONDS: Final = 0.3
@@ -62,9 +66,19 @@ class TwitchRim:
     clock: Clock
     known_bots: frozenset[str] = frozenset()
     service: TwitchService | None = None
+    _refused: Logins | None = None
+    """The logins that were stored when none of them was good enough."""
 
     async def run(self, report: Callable[[Event], None]) -> None:
-        """Hear the channel until cancelled; run again after a failure, it tells the gap between."""
+        """Hear the channel until cancelled; run again after a failure, it tells the gap between.
+
+        Where only a new login helps, the next run waits for one.
+
+        Raises:
+            TwitchError: as :meth:`TwitchService.run`.
+        """
+        await self._until_worth_trying()
+        tried = self._logins()
         if self.service is None:
             self.service = TwitchService(
                 self.config,
@@ -73,7 +87,23 @@ class TwitchRim:
                 is_bot=lambda login: is_known_bot(login, self.known_bots, self.config.broadcaster.lower()),
                 elapsed=awake_or_asleep,
             )
-        await self.service.run()
+        try:
+            await self.service.run()
+        except LoginNeededError:
+            self._refused = tried
+            raise
+
+    async def _until_worth_trying(self) -> None:
+        refused, self._refused = self._refused, None
+        for _ in range(round(TRY_LOGIN_AFTER / self.config.login_seconds)):
+            if refused != self._logins():
+                return
+            await asyncio.sleep(self.config.login_seconds)
+
+    def _logins(self) -> Logins:
+        """Return what tells stored logins apart: who, and when each was written."""
+        found = self.config.token_folder.glob("*.json")
+        return frozenset((path.name, path.stat().st_mtime_ns) for path in found)
 
     def is_shared_account(self) -> bool:
         """Return whether lines are said from the streamer's own account."""

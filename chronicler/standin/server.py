@@ -134,6 +134,11 @@ class StandIn:
         """Let an access token run out."""
         self._identity.revoke(access)
 
+    def revoke_login(self, access: str, refresh: str) -> None:
+        """Take a login back for good, as a person does in their settings at Twitch."""
+        self._identity.revoke(access)
+        self._identity.by_refresh.pop(refresh, None)
+
     def approve(self, user_code: str, login: str = "") -> None:
         """Agree to a device code as ``login``, by default the steward."""
         self._identity.approve(user_code, login or self.bot.login)

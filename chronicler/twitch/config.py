@@ -46,6 +46,8 @@ class TwitchConfig:
     """Longest silence promised by EventSub; 10 to 600. Deafness is noticed within twice that."""
     check_seconds: float = 10.0
     """Wall seconds between two looks whether Twitch still lists our subscriptions."""
+    login_seconds: float = 2.0
+    """Wall seconds between two looks whether somebody logged in or out in another terminal."""
     first_retry_seconds: float = 1.0
     """Pause before hearing is taken up again; doubles up to half a minute."""
 

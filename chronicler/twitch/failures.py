@@ -46,6 +46,10 @@ class UnavailableError(aiohttp.ClientError):
     status: Final = 503
 
 
+class RenewedInVainError(UnavailableError):
+    """Twitch refuses a login that it has just renewed, several times over: it is Twitch that errs."""
+
+
 def translate(error: Exception, doing: str, redactor: Redactor) -> TwitchError:
     """Return the error to raise in place of a library's, whose own words are cleaned too."""
     redactor.clean(error)
@@ -66,7 +70,7 @@ def translate(error: Exception, doing: str, redactor: Redactor) -> TwitchError:
         case int() if status >= SERVER_FAULTS:
             return TwitchError(f"Twitch failed while {doing} ({status}); it is tried again by itself.")
         case int():
-            words = redactor.text(str(getattr(error, "extra", {}).get("message", "")))
+            words = redactor.text(_words_of(error))
             return TwitchError(f"Twitch refused {doing} ({status} {words}). See: chronicler doctor")
     if isinstance(error, _NO_CONNECTION):
         return TwitchError(
@@ -101,10 +105,16 @@ def delivery_of(error: Exception, redactor: Redactor) -> Delivery:
         words = redactor.text(": ".join(part for part in (error.code, error.message) if part))
         return Delivery(DeliveryState.DROPPED, reason=words or "rejected")
     is_refused = isinstance(error, twitchio.HTTPException) and error.status < SERVER_FAULTS
-    surely_unsaid = is_refused or isinstance(error, aiohttp.ClientConnectorError)
+    surely_unsaid = is_refused or isinstance(error, (aiohttp.ClientConnectorError, RenewedInVainError))
     return Delivery(
         DeliveryState.DROPPED if surely_unsaid else DeliveryState.UNKNOWN, reason=reason_code(error)
     )
+
+
+def _words_of(error: Exception) -> str:
+    """Return what Twitch wrote beside a status; a page of HTML says nothing to a person."""
+    told = getattr(error, "extra", None)
+    return str(told.get("message", "")) if isinstance(told, dict) else ""
 
 
 def _is_passing(status: object) -> bool:

@@ -69,6 +69,7 @@ class TwitchService:
         self._own = OwnLines()
         self._reader = EventReader(clock, self._own, is_bot)
         self._liveness = Liveness()
+        self._wire = Wire(config, TokenStore(config.token_folder), self._redactor, elapsed)
         self._hearing = Hearing(config, clock, self._take, self._tell, self._redactor, elapsed=elapsed)
         self._stopping = asyncio.Event()
         self._client: Client | None = None
@@ -96,7 +97,7 @@ class TwitchService:
     # Running ---------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Log in, hear and poll until :meth:`stop`.
+        """Log in, hear and poll until :meth:`stop`; a login stored meanwhile is taken up at once.
 
         Raises:
             LoginNeededError: only a new login helps.
@@ -104,12 +105,14 @@ class TwitchService:
         """
         self._hearing.begin()
         with pointed_at(self._config.endpoints):
-            async with self._connected() as (client, channel):
-                await _first_to_end(
-                    hear=self._hearing.listen(client, channel),
-                    poll=self._poll(client),
-                    stop=self._stopping.wait(),
-                )
+            while not self._stopping.is_set():
+                async with self._connected() as (client, channel):
+                    await _first_to_end(
+                        hear=self._hearing.listen(client, channel),
+                        poll=self._poll(client),
+                        login=self._wire.until_login_changes(),
+                        stop=self._stopping.wait(),
+                    )
         self._stopping.clear()
 
     def stop(self) -> None:
@@ -119,9 +122,8 @@ class TwitchService:
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[tuple[Client, Channel]]:
         self._redactor.guard(*GUARDED)
-        wire = Wire(self._config, TokenStore(self._config.token_folder), self._redactor)
-        async with wire.open() as session:
-            client = Client(self._config, wire, session)
+        async with self._wire.open() as session:
+            client = Client(self._config, self._wire, session)
             try:
                 channel = await self._enter(client)
                 self._client, self._channel = client, channel
@@ -129,7 +131,7 @@ class TwitchService:
             finally:
                 self._client = None
                 await client.close()
-                wire.close()
+                await self._wire.settle()
 
     async def _enter(self, client: Client) -> Channel:
         try:

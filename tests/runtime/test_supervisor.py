@@ -50,6 +50,25 @@ def test_a_failing_service_starts_again_and_the_others_go_on() -> None:
     assert (others, services[0].restarts, services[1].restarts) == (["began"], 0, 3)
 
 
+def test_a_failure_after_a_long_good_run_waits_no_longer_than_the_first(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Seven short troubles in an evening must not make the eighth cost a minute of chat."""
+    monkeypatch.setattr(supervisor, "LONGEST_WAIT", 0.002)
+
+    async def failing() -> None:
+        await asyncio.sleep(0.004)
+        raise RuntimeError("fault")
+
+    def hear(service: Service) -> None:
+        if service.restarts == 4:
+            keeper.stopping.set()
+
+    keeper = Supervisor([Service("failing", failing)], hear)
+    run(keeper.run)
+    assert [record.args[1] for record in caplog.records if isinstance(record.args, tuple)] == [0.001] * 4
+
+
 def test_a_failure_without_words_goes_by_its_name() -> None:
     told: list[str] = []
 

@@ -119,6 +119,7 @@ async def on_stage(
             "endpoints": Endpoints(identity=where.identity, helix=where.helix, eventsub=where.eventsub),
             "first_retry_seconds": 0.001,
             "request_seconds": 2.0,
+            "login_seconds": 0.02,
         }
         stage = Stage(standin, TwitchConfig(**{**told, **config}), clock)
         if is_logged_in:

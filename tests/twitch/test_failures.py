@@ -50,6 +50,12 @@ def test_a_login_is_given_up_only_where_twitch_refused_it(status: int, *, needs_
     assert isinstance(translate(error, "logging in", Redactor()), LoginNeededError) is needs_login
 
 
+def test_a_refusal_in_html_is_told_like_any_other() -> None:
+    error = _http(404)
+    error.extra = "<html>Not here</html>"  # type: ignore[assignment]
+    assert "refused asking (404" in str(translate(error, "asking", Redactor()))
+
+
 def test_twitchs_own_words_are_told_without_secrets() -> None:
     told = translate(_http(404, "unknown token=abcdefgh"), "asking", Redactor())
     assert "abcdefgh" not in str(told)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.domain.events import LiveStatusChecked
+from chronicler.domain.events import HearingGapRecorded, LiveStatusChecked
 from chronicler.errors import TwitchError
 from chronicler.standin.faults import Fault
 from chronicler.twitch.failures import LoginNeededError
-from tests.twitch.stage import Stage, listening, on_stage
+from chronicler.twitch.wire import MOST_RENEWALS
+from tests.twitch.stage import PATIENCE, Stage, listening, on_stage
 
 VALIDATE, REFRESH = "GET oauth2/validate", "POST oauth2/token"
 
@@ -193,6 +194,83 @@ def test_validation_starts_again_after_a_cut_connection_ended_it(tmp_path: Path)
             checks = stage.standin.requests.count(VALIDATE)
             await stage.heard.until(lambda _: stage.standin.requests.count(VALIDATE) > checks)
             assert client.http._validate_task is not dead
+
+    asyncio.run(scenario())
+
+
+def test_a_login_made_anew_in_another_terminal_is_taken_up_without_a_restart(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with listening(tmp_path) as stage:
+            old = stage.store.load(stage.standin.bot.user_id)
+            assert old is not None
+            stage.standin.revoke_login(old.access, old.refresh)
+            new = stage.log_in()
+            await stage.heard.until(lambda h: any(g.reason == "stopped" for g in h.of(HearingGapRecorded)))
+            await stage.service.until_hearing()
+            assert (await stage.service.send("The kettle is on.")).message_id
+            assert stage.store.load(new.user_id) == new
+
+    asyncio.run(scenario())
+
+
+def test_a_login_made_anew_is_not_overwritten_by_one_that_is_renewed_meanwhile(tmp_path: Path) -> None:
+    """The person logged in again for a permission: the old login's renewal lacks it."""
+
+    async def scenario() -> None:
+        async with listening(tmp_path, login_seconds=60) as stage:
+            old = stage.store.load(stage.standin.bot.user_id)
+            assert old is not None
+            new = stage.log_in()
+            stage.standin.expire(old.access)
+            assert (await stage.service.send("The kettle is on.")).message_id
+            assert stage.standin.requests.count(REFRESH) == 1
+            assert stage.store.load(new.user_id) == new
+
+    asyncio.run(scenario())
+
+
+def test_who_logged_out_stays_logged_out(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with listening(tmp_path) as stage:
+            user_id = stage.standin.bot.user_id
+            stage.store.remove(user_id)
+            assert isinstance(await stage.until_it_fails(), LoginNeededError)
+            assert stage.store.load(user_id) is None
+            assert _reasons(stage)[-1] == "needs_login"
+
+    asyncio.run(scenario())
+
+
+def test_a_renewed_login_that_cannot_be_saved_is_used_and_saved_once_it_can_be(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with listening(tmp_path) as stage:
+            old = stage.store.load(stage.standin.bot.user_id)
+            assert old is not None
+            blocked = stage.store.path(old.user_id).with_suffix(".new")
+            blocked.mkdir()
+            stage.standin.expire(old.access)
+            assert (await stage.service.send("The kettle is on.")).message_id
+            assert stage.store.load(old.user_id) == old
+            await stage.stop()
+            await stage.start()
+            assert (await stage.service.send("It boils.")).message_id
+            blocked.rmdir()
+            async with asyncio.timeout(PATIENCE):
+                while stage.store.load(old.user_id) == old:  # noqa: ASYNC110 - a file tells nobody
+                    await asyncio.sleep(0.01)
+
+    asyncio.run(scenario())
+
+
+def test_a_twitch_that_refuses_every_login_is_not_asked_to_renew_for_ever(tmp_path: Path) -> None:
+    """Twitchio renews and asks again for as long as it is told 401, spending a login each time."""
+
+    async def scenario() -> None:
+        async with listening(tmp_path) as stage:
+            stage.standin.fail("GET streams", *[401] * 50)
+            report = await stage.service.check()
+            assert (report.is_live, report.reason) == (None, "api_error")
+            assert stage.standin.requests.count(REFRESH) == MOST_RENEWALS
 
     asyncio.run(scenario())
 
