@@ -28,6 +28,7 @@ from chronicler.archive.files import JOURNALS, PUBLISHED, WORK, set_aside
 from chronicler.archive.publish import is_current, only_loader, publish
 from chronicler.archive.rows import bring_in, insert_rows, too_large
 from chronicler.archive.survey import Mark, Stretch, marks_in, survey
+from chronicler.domain.counted import counted
 
 __all__ = ["JOURNALS", "PUBLISHED", "WORK", "LoadReport", "Progress", "fill", "hand_out", "load_journals"]
 
@@ -127,9 +128,9 @@ def fill(
             report.notes += map(too_large, left)
             progress(report.journals, len(found.stretches))
         if report.skipped:
-            report.notes.append(
-                f"{report.skipped} lines of the journals hold no event; one is usual after a crash."
-            )
+            one = "line of the journals held no event and was left out"
+            left_out = counted(report.skipped, one, "lines of the journals held no event and were left out")
+            report.notes.append(f"{left_out}; one is usual after a crash.")
         if found.stretches or gone:
             connection.execute("CHECKPOINT")
     return report

@@ -22,7 +22,7 @@ from chronicler.cli.archive_query import query
 from chronicler.cli.archive_status import status
 from chronicler.cli.options import vault_option
 from chronicler.cli.progress import progress
-from chronicler.cli.shown import counted
+from chronicler.domain.counted import counted
 from chronicler.errors import UserError
 from chronicler.runtime.replay import replay
 

@@ -9,7 +9,7 @@ from chronicler.archive.backup import HOW_BACK
 from chronicler.cli.archive_options import archive_house, rehearsals_option
 from chronicler.cli.options import home, json_option, print_json, vault_option
 from chronicler.cli.progress import progress
-from chronicler.cli.shown import counted
+from chronicler.domain.counted import counted
 from chronicler.runtime.backup import back_up
 from chronicler.runtime.clock import SystemClock
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import click
 
-from chronicler.cli.shown import counted, shown
+from chronicler.cli.shown import shown
 from chronicler.domain.codec import utc_text
+from chronicler.domain.counted import counted
 from chronicler.runtime.import_looking import Look, NoLog
 from chronicler.runtime.importing import Summary
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from chronicler.cli.shown import escaped
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House, environment_overrides, read_pair
@@ -125,5 +126,5 @@ def a_time(text: str | None) -> datetime | None:
 
 
 def print_json(value: object) -> None:
-    """Print one JSON value on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print one JSON value on stdout; nothing in it commands a terminal."""
+    click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=2)))

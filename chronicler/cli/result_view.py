@@ -6,6 +6,7 @@ from urllib.parse import quote
 import click
 
 from chronicler.analysis.silence import human_gaps, longest
+from chronicler.domain.counted import counted
 from chronicler.notes.reasons import why_silent
 from chronicler.notes.wording import span
 from chronicler.runtime.result import Result
@@ -15,8 +16,10 @@ def print_result(result: Result) -> None:
     """Print what happened, what was written and how to open it."""
     told = result.as_json()
     click.echo(
-        f"{sum(m.is_human for m in result.heard):,} lines by {told['chatters']:,} people in "
-        f"{told['duration_seconds'] / 60:.0f} minutes of stream; {told['wall_seconds']:.1f} s here."
+        f"{counted(sum(m.is_human for m in result.heard), 'line')} by "
+        f"{counted(told['chatters'], 'person', 'people')} in "
+        f"{counted(round(told['duration_seconds'] / 60), 'minute')} of stream; "
+        f"{told['wall_seconds']:.1f} s here."
     )
     if not told["prompts"]:
         click.echo(f"  the Hearthkeeper said nothing: {why_nothing(result)}")
@@ -27,7 +30,7 @@ def print_result(result: Result) -> None:
     if told["flags"]:
         click.echo(f"  flagged by the Warden: {len(told['flags']):,}")
     if told["skipped"]:
-        click.echo(f"  {told['skipped']:,} lines could not be read (--json names the first hundred)")
+        click.echo(f"  {counted(told['skipped'], 'line')} could not be read (--json names the first hundred)")
     for warning in result.warnings:
         click.echo(f"  note: {warning}")
     click.echo("Written:")

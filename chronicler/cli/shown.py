@@ -4,12 +4,20 @@ Decides that nothing in a name from outside commands it: no colour, no window ti
 what goes to a file or a pipe to whoever writes it.
 """
 
+import json
+
 
 def shown(text: str) -> str:
     """Return a text of one line with a space for every character that is not printed."""
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
-def counted(number: int, noun: str, several: str = "") -> str:
-    """Return a number with its noun: ``1 journal``, ``2 journals``."""
-    return f"{number:,} {noun if number == 1 else several or noun + 's'}"
+def escaped(json_text: str) -> str:
+    """Return JSON that means the same with every character that is not printed as its escape."""
+    return json_text if json_text.isprintable() else "".join(map(_escape, json_text))
+
+
+def _escape(letter: str) -> str:
+    if letter.isprintable() or letter == "\n":
+        return letter
+    return json.dumps(letter)[1:-1]

@@ -146,7 +146,7 @@ _TRACES: Final[Mapping[str, Callable[[Sign], str]]] = {
     "thin_before": lambda s: f"little had been said before it, {_lines(s)} in ten minutes",
     "farewells": lambda s: f"{count(s.count, 'person', 'people')} took their leave just before",
     "long_thought": lambda s: f"one of the last lines before it was a long thought of {s.count} words",
-    "on_theme_before": lambda s: f"{s.count} lines before it touched the theme",
+    "on_theme_before": lambda s: f"{count(s.count, 'line')} before it touched the theme",
     "asked_for": lambda _: "silence had been asked for",
     "streamer_spoke": lambda s: (
         f"you were speaking for {span(s.count)} of it, so there was something to listen to"

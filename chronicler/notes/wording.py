@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
+from chronicler.domain.counted import counted
+
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -67,9 +69,8 @@ def short_of(seconds: float, limit: float) -> str:
     return f"just under {said}" if said == span(limit) else said
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """Return ``1 line`` or ``1,204 lines``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+count: Final = counted
+"""``1 line`` or ``1,204 lines``."""
 
 
 def listing(items: Sequence[str], joint: str = "and") -> str:

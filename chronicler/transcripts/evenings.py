@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
+from chronicler.domain.counted import counted
 from chronicler.transcripts.transcript import Notes
 
 APART: Final = 12 * 3600.0
@@ -103,14 +104,14 @@ def _within(
         else:
             elsewhere += 1
     if before:
-        notes.warn(f"{before:,} lines from before the start were left out")
+        one = "line from before the start was left out"
+        notes.warn(counted(before, one, "lines from before the start were left out"))
     if elsewhere:
         listed = ", ".join(_shown(other.begins) for other in others[:_NAMED])
         more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
-        notes.warn(
-            f"{elsewhere:,} lines of other streams in this file were left out; read another with"
-            f" --started-at: {listed}{more}"
-        )
+        one = "line of another stream in this file was left out"
+        left_out = counted(elsewhere, one, "lines of other streams in this file were left out")
+        notes.warn(f"{left_out}; read another with --started-at: {listed}{more}")
 
 
 def _in_their_order(lines: Iterator[tuple[float, T]], notes: Notes) -> Iterator[tuple[float, T]]:

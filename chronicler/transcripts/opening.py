@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from chronicler.domain.counted import counted
 from chronicler.errors import UserError
 from chronicler.transcripts import (
     beside,
@@ -114,7 +115,7 @@ def _other_channels(path: Path, about: About) -> Iterator[str]:
     """
     if len(about.channels) <= 1:
         return
-    listed = ", ".join(f"{name} ({lines:,} lines)" for name, lines in about.channels[:_LISTED])
+    listed = ", ".join(f"{name} ({counted(lines, 'line')})" for name, lines in about.channels[:_LISTED])
     if about.channel not in dict(about.channels):
         msg = f"{path} holds chat of {listed}, and none of {about.channel}; choose one with --channel"
         raise UserError(msg)

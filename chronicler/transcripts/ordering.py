@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from operator import attrgetter, itemgetter
 from typing import Final, TypeVar
 
+from chronicler.domain.counted import counted
 from chronicler.domain.events import Event
 from chronicler.transcripts.transcript import Notes
 
@@ -43,7 +44,9 @@ def in_time_order(
     late += _moved(held, latest)
     yield from held
     if late:
-        notes.warn(f"{late:,} lines stood far from their time and were moved to the nearest later one")
+        one = "line stood far from its time and was moved to the nearest later one"
+        many = "lines stood far from their time and were moved to the nearest later one"
+        notes.warn(counted(late, one, many))
 
 
 def merged(*streams: Iterator[Event]) -> Iterator[Event]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from chronicler.domain.chat import Message, is_known_bot, made_up_message_id
+from chronicler.domain.counted import counted
 from chronicler.transcripts.limits import (
     LONGEST_BADGE,
     LONGEST_ID,
@@ -255,4 +256,5 @@ class Repeats:
     def tell(self, notes: Notes) -> None:
         """Say how many lines were left out because they stood there twice."""
         if self.count:
-            notes.warn(f"{self.count:,} lines stood there twice and were read once")
+            once = "line stood there twice and was read once"
+            notes.warn(counted(self.count, once, "lines stood there twice and were read once"))

@@ -101,7 +101,9 @@ def test_lines_that_hold_no_event_are_left_out_and_counted(tmp_path: Path) -> No
     path.write_bytes(b"".join([*lines[:2], b'{"seq":9,"kin\n', b"\xff\xfe\n", b"\0\0\n", *lines[2:]]))
     report = load_journals(tmp_path)
     assert (report.lines, report.skipped) == (3, 3)
-    assert report.notes == ["3 lines of the journals hold no event; one is usual after a crash."]
+    assert report.notes == [
+        "3 lines of the journals held no event and were left out; one is usual after a crash."
+    ]
     assert len(texts(tmp_path)) == 2
 
 

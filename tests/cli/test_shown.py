@@ -1,6 +1,7 @@
 """What comes from outside commands no terminal."""
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 
 from chronicler.cli.archive_rows import print_csv, print_table
 from chronicler.cli.progress import fitting
-from chronicler.cli.shown import counted, shown
+from chronicler.cli.shown import escaped, shown
+from chronicler.domain.counted import counted
 from tests.cli.terminal import Terminal
 
 ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b31m"
@@ -18,6 +20,14 @@ def test_nothing_that_commands_is_left() -> None:
     assert shown(f"a{ESCAPES}ß").isprintable()
     assert shown("a ß 顯").isprintable()
     assert fitting(ESCAPES, "Looking").isprintable()
+
+
+def test_json_means_the_same_and_commands_nothing() -> None:
+    said = {"text": f"a{ESCAPES}ß 顯\U000e0041\u202e", "more": [1]}
+    plain = json.dumps(said, ensure_ascii=False, indent=2)
+    assert json.loads(escaped(plain)) == said
+    assert escaped(plain).replace("\n", "").isprintable()
+    assert "ß 顯" in escaped(plain)
 
 
 def test_numbers_have_the_form_of_their_noun() -> None:

@@ -120,7 +120,7 @@ def test_a_line_of_another_channel_in_a_shared_chat_is_marked(tmp_path: Path) ->
 def test_a_repeated_id_is_read_once_and_said(tmp_path: Path) -> None:
     transcript = open_transcript(log(tmp_path, line(id="m1"), line(id="m1"), line(id="m2")))
     assert len(list(transcript.events())) == 2
-    assert "1 lines stood there twice" in transcript.warnings[-1]
+    assert "1 line stood there twice" in transcript.warnings[-1]
 
 
 def test_known_bots_are_recognised(tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ def test_of_several_channels_the_busiest_is_read_and_it_is_said(tmp_path: Path) 
     transcript = open_transcript(mixed)
     assert (len(list(transcript.events())), transcript.channel) == (2, "lowlamp")
     assert (
-        "lowlamp (2 lines), tidewatch (1 lines); lowlamp is read, --channel chooses" in transcript.warnings[0]
+        "lowlamp (2 lines), tidewatch (1 line); lowlamp is read, --channel chooses" in transcript.warnings[0]
     )
     other = open_transcript(mixed, channel="#TideWatch")
     assert [e.message.text for e in other.events() if isinstance(e, MessageReceived)] == ["theirs"]

@@ -36,4 +36,4 @@ def test_a_line_far_from_its_time_is_moved_and_said() -> None:
     notes = Notes()
     ordered = list(in_time_order(iter(numbered([10.0, 11.0, 12.0, 1.0])), notes, window=1))
     assert ordered == [(10.0, 0), (11.0, 1), (11.0, 3), (12.0, 2)]
-    assert notes.warnings == ["1 lines stood far from their time and were moved to the nearest later one"]
+    assert notes.warnings == ["1 line stood far from its time and was moved to the nearest later one"]

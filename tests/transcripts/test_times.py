@@ -110,7 +110,7 @@ def test_times_that_jump_back_by_half_a_day_are_not_believed() -> None:
 def test_lines_before_the_start_are_left_out_and_counted() -> None:
     lines, notes = read([0.0, 60.0, 120.0], START + timedelta(seconds=60))
     assert lines == [(0.0, 60.0), (60.0, 120.0)]
-    assert notes.warnings == ["1 lines from before the start were left out"]
+    assert notes.warnings == ["1 line from before the start was left out"]
 
 
 @settings(max_examples=150, deadline=None)
