@@ -4,7 +4,7 @@ Decides how a fault is told and used up; leaves which ones happen to whoever scr
 """
 
 import asyncio
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,18 +22,23 @@ class Fault:
     status: int = 500
     body: str = '{"error":"Internal Server Error","status":500,"message":"scripted"}'
     headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = "application/json"
     is_after: bool = False
     """The request takes effect before the failure: the answer alone is lost."""
     is_cut: bool = False
     """The connection is dropped instead of answering."""
     is_hung: bool = False
     """No answer comes before :meth:`Faults.release`."""
+    is_none: bool = False
+    """The request is let through: the failure is meant for a later one."""
 
 
 @dataclass(slots=True)
 class Faults:
     """Scripted failures by route, such as ``POST chat/messages`` or ``GET oauth2/validate``."""
 
+    met: Counter[str] = field(default_factory=Counter)
+    """How many scripted failures were used up, by route."""
     _scripts: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     _released: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -53,6 +58,9 @@ class Faults:
         if not script:
             return await handler(request)
         fault = script.popleft()
+        self.met[route_of(request)] += 1
+        if fault.is_none:
+            return await handler(request)
         if fault.is_after:
             await handler(request)
         if fault.is_hung:
@@ -60,7 +68,7 @@ class Faults:
         if fault.is_cut and request.transport is not None:
             request.transport.abort()
         return web.Response(
-            status=fault.status, text=fault.body, content_type="application/json", headers=fault.headers
+            status=fault.status, text=fault.body, content_type=fault.content_type, headers=fault.headers
         )
 
 

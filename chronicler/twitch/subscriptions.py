@@ -7,6 +7,7 @@ opening and replacing sockets to ``hearing``.
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from typing import Final
 
@@ -16,7 +17,7 @@ from twitchio.eventsub.subscriptions import SubscriptionPayload
 
 from chronicler.twitch.client import Channel, Client
 from chronicler.twitch.config import TwitchConfig
-from chronicler.twitch.failures import FORBIDDEN, LIBRARY_FAILURES
+from chronicler.twitch.failures import FORBIDDEN, LIBRARY_FAILURES, TOO_MANY
 from chronicler.twitch.redact import Redactor
 from chronicler.twitch.sockets import HearingSocket
 
@@ -82,8 +83,9 @@ class Subscriptions:
 
     async def _subscribe_missing(self) -> None:
         """Subscribe to what is still missing; what fails for now stays missing."""
-        waiting, self._missing = self._missing, []
-        for payload in waiting:
+        waiting, self._missing = deque(self._missing), []
+        while waiting:
+            payload = waiting.popleft()
             try:
                 self._held[await self.socket.subscribe(payload)] = payload
             except LIBRARY_FAILURES as error:
@@ -93,6 +95,9 @@ class Subscriptions:
                     LOG.info("The login may not hear %s; it is done without.", payload.type)
                 elif status != CONFLICT:
                     self._missing.append(payload)
+                if status in (0, TOO_MANY):  # the next would fare no better, and take as long
+                    break
+        self._missing += waiting
 
     async def _look(self) -> None:
         try:

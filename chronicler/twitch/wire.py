@@ -2,8 +2,8 @@
 
 Decides that a refreshed login is on disk before anybody uses it (its old refresh token is
 good no more), that a login which somebody stored meanwhile is never overwritten, that a
-chat line is posted once, and how long an answer may take. Leaves requests and their
-meaning to twitchio.
+request which changes something is made once, and how long an answer may take. Leaves
+requests and their meaning to twitchio.
 """
 
 import asyncio
@@ -27,7 +27,6 @@ from chronicler.twitch.redact import Redactor
 from chronicler.twitch.tokens import Token, TokenStore
 
 REFRESH_PATH: Final = "/oauth2/token"
-SAY_PATH: Final = "/chat/messages"
 OK: Final = 200
 MOST_RENEWALS: Final = 3
 """Within :data:`RENEWALS_SECONDS`: twitchio renews and asks again for as long as it is told 401."""
@@ -113,7 +112,7 @@ class Wire:
     def open(self) -> aiohttp.ClientSession:
         """Return a session that keeps these rules."""
         return aiohttp.ClientSession(
-            middlewares=(self._keep_login, _say_once),
+            middlewares=(self._keep_login, _ask_once),
             timeout=aiohttp.ClientTimeout(total=self._config.request_seconds),
         )
 
@@ -166,12 +165,15 @@ class Wire:
         await self._on_disk(lambda: None)
 
 
-async def _say_once(
+async def _ask_once(
     request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
 ) -> aiohttp.ClientResponse:
-    """Turn a 503 for a chat line into an error: twitchio would post it a second time."""
+    """Turn a 503 for anything that is not merely read into an error: twitchio would ask again.
+
+    It may have taken effect: a line said, a clip made, a refresh token spent.
+    """
     response = await handler(request)
-    if response.status == UnavailableError.status and request.url.path.endswith(SAY_PATH):
+    if response.status == UnavailableError.status and request.method != "GET":
         response.release()
         raise UnavailableError
     return response
