@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from chronicler.cli import cli
+from chronicler.notes import chat_commands
 from chronicler.notes.settings_note import table
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
@@ -21,6 +22,7 @@ def main(arguments: list[str]) -> int:
     """Write or check the generated parts; return 1 where they were not current."""
     before = README.read_text(encoding="utf-8")
     after = with_part(before, "settings", table())
+    after = with_part(after, "chat commands", chat_commands.table())
     after = with_part(after, "commands", "\n\n".join(_commands()))
     if "--check" in arguments:
         return 0 if after == before else _stale()

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self, TypeVar
 
-from chronicler.agent import desk, ears, hearth, room, watch_post
+from chronicler.agent import asked, desk, ears, hearth, room, watch_post
+from chronicler.agent.asked import Asked
 from chronicler.agent.desk import Desk
 from chronicler.agent.ears import Ears
 from chronicler.agent.hearth import Hearth
@@ -64,6 +65,7 @@ class State:
     hearth: Hearth = field(default_factory=Hearth)
     post: Post = field(default_factory=Post)
     ears: Ears = field(default_factory=Ears)
+    asked: Asked = field(default_factory=Asked)
     titles: list[ChannelUpdated] = field(default_factory=list)
     gaps: list[HearingGapRecorded] = field(default_factory=list)
     raids: list[RaidReceived] = field(default_factory=list)
@@ -102,6 +104,8 @@ class State:
             self.post.apply(event)
         if kind in ears.HEARS:
             self.ears.apply(event)
+        if kind in asked.HEARS:
+            self.asked.apply(event)
         if kind in _OWN:
             self._apply_own(event)
 

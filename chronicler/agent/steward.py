@@ -1,16 +1,25 @@
-"""The Steward answers only when addressed; for now, with the commands that tend the hush.
+"""The Steward obeys the commands of chat, and answers only when addressed.
 
-Decides who may give which command and what follows; silent for anyone not allowed. Leaves
-conversation, links and memory to the tools it will be given.
+Decides what follows from a command for whoever may give it; anyone else is met with
+silence, and the journal keeps why. Only ``!about`` is answered in chat, since only there
+somebody asked a question; a hush shows by the silence it brings, and what became of a clip
+or a marker is told on Tonight and in the terminal: a line in chat for each would make the
+bot talk about itself. Leaves reading a line to ``agent.commands``, the answer to
+``agent.about``, and making clips and markers to the rim.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from chronicler.agent import about, commands, live_gate
+from chronicler.agent.asked import ABOUT, MODE
 from chronicler.agent.state import State
+from chronicler.domain.actions import MakeClip, MarkStream, SendLine
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
+    ActionQueued,
     DecisionMade,
     Event,
     HearthSwitched,
@@ -19,12 +28,28 @@ from chronicler.domain.events import (
     OperatorCommanded,
 )
 
-MODE: Final = "steward"
 HEARS: Final = frozenset({MessageReceived, OperatorCommanded})
 """The types of event it is asked about."""
 HUSH_MINUTES: Final = 20
 LONGEST_HUSH: Final = 24 * 60
 OPERATOR: Final = "the streamer, in the terminal"
+CLIPS_APART: Final = timedelta(seconds=30)
+"""A clip reaches about so far back: a second one would show the same."""
+MARKERS_APART: Final = timedelta(seconds=10)
+MOST_WORDS: Final = 140
+"""Characters Twitch takes for a marker; a clip's words are kept to the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A command that may be given, with what obeying it needs to know."""
+
+    at: datetime
+    argument: str
+    by: str
+    request: str
+    """What names a request to Twitch that follows: the message, or the moment."""
+    message: Message | None = None
 
 
 def decide(state: State, event: Event) -> Iterable[Event]:
@@ -33,47 +58,112 @@ def decide(state: State, event: Event) -> Iterable[Event]:
         case MessageReceived():
             return _in_chat(state, event.message)
         case OperatorCommanded():
-            return _obey(event.at, event.command, event.argument, OPERATOR)
+            at = event.at
+            order = _Order(at, event.argument.strip(), OPERATOR, f"terminal-{at:%Y%m%dT%H%M%S%f}")
+            return _obey(state, event.command, order)
         case _:
             return ()
 
 
 def _in_chat(state: State, message: Message) -> Iterable[Event]:
-    prefix = state.settings.command_prefix
-    if not prefix or not message.is_human or not message.text.startswith(prefix):
+    heard = commands.read(message, state.settings)
+    if heard is None:
         return ()
-    command, _, argument = message.text[len(prefix) :].strip().partition(" ")
-    if command.casefold() not in _COMMANDS:
-        return ()
-    if not message.may_moderate:
-        return (DecisionMade(message.at, MODE, "not_allowed", command.casefold()),)
-    return _obey(message.at, command.casefold(), argument.strip(), message.display_name)
+    if not heard.is_allowed:
+        return (DecisionMade(message.at, MODE, "not_allowed", heard.command),)
+    by = message.display_name or message.login
+    order = _Order(message.at, heard.argument, by, message.message_id, message)
+    return _obey(state, heard.command, order)
 
 
-def _obey(at: datetime, command: str, argument: str, by: str) -> Iterable[Event]:
-    outcome = _COMMANDS[command](at, argument, by) if command in _COMMANDS else None
-    if outcome is None:
-        return (DecisionMade(at, MODE, "not_understood", f"{command} {argument}".strip()),)
-    return (DecisionMade(at, MODE, command, argument), outcome)
+def _obey(state: State, command: str, order: _Order) -> Iterable[Event]:
+    obeying = _COMMANDS.get(command)
+    if obeying is None:
+        return (_not_understood(command, order),)
+    return obeying(state, order)
 
 
-def _hush(at: datetime, argument: str, by: str) -> Event | None:
-    word = argument.casefold()
-    if word in ("off", "0"):
-        return HushChanged(at, None, by)
+def _not_understood(command: str, order: _Order) -> DecisionMade:
+    return DecisionMade(order.at, MODE, "not_understood", f"{command} {order.argument}".strip())
+
+
+# The Hearthkeeper's switches ---------------------------------------------------------------
+
+
+def _hush(_: State, order: _Order) -> Iterable[Event]:
+    word = order.argument.casefold()
     minutes = HUSH_MINUTES if not word else _whole(word)
-    if minutes is None or not 0 < minutes <= LONGEST_HUSH:
-        return None
-    return HushChanged(at, at + timedelta(minutes=minutes), by)
+    if word in ("off", "0"):
+        until = None
+    elif minutes is not None and 0 < minutes <= LONGEST_HUSH:
+        until = order.at + timedelta(minutes=minutes)
+    else:
+        return (_not_understood("hush", order),)
+    return (DecisionMade(order.at, MODE, "hush", order.argument), HushChanged(order.at, until, order.by))
 
 
 def _whole(word: str) -> int | None:
     return int(word) if word.isascii() and word.isdigit() and len(word) <= len(str(LONGEST_HUSH)) else None
 
 
-def _hearth(at: datetime, argument: str, by: str) -> Event | None:
-    switch = {"on": True, "off": False}.get(argument.casefold())
-    return None if switch is None else HearthSwitched(at, switch, by)
+def _hearth(_: State, order: _Order) -> Iterable[Event]:
+    switch = {"on": True, "off": False}.get(order.argument.casefold())
+    if switch is None:
+        return (_not_understood("hearth", order),)
+    return (
+        DecisionMade(order.at, MODE, "hearth", order.argument),
+        HearthSwitched(order.at, switch, order.by),
+    )
 
 
-_COMMANDS: Final = {"hush": _hush, "hearth": _hearth}
+# What Twitch is asked for ------------------------------------------------------------------
+
+
+def _clip(state: State, order: _Order) -> Iterable[Event]:
+    if reason := live_gate.closed_because(state, order.at):
+        return (DecisionMade(order.at, MODE, reason, "clip"),)
+    if _is_soon(state.asked.clip_at, order.at, CLIPS_APART):
+        return (DecisionMade(order.at, MODE, "clipped_just_now", order.by),)
+    clip = MakeClip(f"clip-{order.request}", order.argument[:MOST_WORDS])
+    return (DecisionMade(order.at, MODE, "clip", order.by), ActionQueued(order.at, clip))
+
+
+def _marker(state: State, order: _Order) -> Iterable[Event]:
+    if reason := live_gate.closed_because(state, order.at):
+        return (DecisionMade(order.at, MODE, reason, "marker"),)
+    if _is_soon(state.asked.marker_at, order.at, MARKERS_APART):
+        return (DecisionMade(order.at, MODE, "marked_just_now", order.by),)
+    words = order.argument or f"marked by {order.by}"
+    marker = MarkStream(f"mark-{order.request}", words[:MOST_WORDS])
+    return (DecisionMade(order.at, MODE, "marker", order.by), ActionQueued(order.at, marker))
+
+
+def _is_soon(last: datetime | None, now: datetime, apart: timedelta) -> bool:
+    return last is not None and now - last < apart
+
+
+# The one answer ----------------------------------------------------------------------------
+
+
+def _about(state: State, order: _Order) -> Iterable[Event]:
+    message = order.message
+    if message is None:
+        return (_not_understood(ABOUT, order),)
+    if reason := about.unanswered_because(state, message.login, order.at):
+        return (DecisionMade(order.at, MODE, reason, ABOUT),)
+    ruling = about.ruling(state)
+    if not ruling.is_clean:
+        return (DecisionMade(order.at, MODE, "style_rejected", ", ".join(ruling.broken)),)
+    session_id = state.session.session_id if state.session else "off-air"
+    line_id = f"{session_id}/answer-{state.asked.lines + 1}"
+    line = SendLine(line_id, ruling.text, MODE, ABOUT, reply_to=message.message_id)
+    return (DecisionMade(order.at, MODE, ABOUT, message.login), ActionQueued(order.at, line))
+
+
+_COMMANDS: Final[dict[str, Callable[[State, _Order], Iterable[Event]]]] = {
+    "hush": _hush,
+    "hearth": _hearth,
+    "clip": _clip,
+    "marker": _marker,
+    "about": _about,
+}

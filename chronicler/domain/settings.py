@@ -8,15 +8,16 @@ joining note, environment and options to ``runtime``.
 import difflib
 import re
 import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, time, timedelta, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, Literal
 
+from chronicler.domain import commands
 from chronicler.domain.problem import Problem
 
-Kind = Literal["text", "switch", "number", "whole", "list", "timezone"]
+Kind = Literal["text", "switch", "number", "whole", "list", "timezone", "command"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ TABLE: Final[tuple[Setting, ...]] = (
     Setting("blog_seed_notes", "whole", 2, "Most blog seeds per stream that become notes of their own.", 0, 10, "notes"),
     Setting("shared_account", "switch", False, "On when the bot speaks through the streamer's own account: every line is then marked."),
     Setting("command_prefix", "text", "!", "What chat commands begin with."),
+    *(Setting(row.key, "command", row.default, f"Chat command that {row.setting}: its name and who may give it.") for row in commands.COMMANDS),
     Setting("banned_words", "list", (), "Words the Hearthkeeper must never use."),
     Setting("known_bots", "list", (), "Logins that count as bots besides the well-known ones and those called after the channel."),
     Setting("excerpts_for_model", "switch", False, "Whether a model that drafts lines sees up to five recent chat lines, not only topics."),
@@ -99,6 +101,11 @@ class Settings:
     blog_seed_notes: int = 2
     shared_account: bool = False
     command_prefix: str = "!"
+    command_hush: str = "hush, moderators"
+    command_hearth: str = "hearth, moderators"
+    command_clip: str = "clip, vips"
+    command_marker: str = "marker, vips"
+    command_about: str = "about, everybody"
     banned_words: tuple[str, ...] = ()
     known_bots: tuple[str, ...] = ()
     excerpts_for_model: bool = False
@@ -175,9 +182,16 @@ def parse_settings(
     for row in TABLE:
         if row.key not in values and row.key not in spoilt:
             taken[row.key] = _default(row, system_timezone)
+    kept, doubles = commands.without_doubles(_commands(taken.__getitem__), _commands(partial(getattr, known)))
+    taken |= kept
+    problems += doubles
     taken["quiet_because"] = str(values.get(BECAUSE) or "")
     taken["problems"] = tuple(problems)
     return Settings(**taken)
+
+
+def _commands(value_of: Callable[[str], str]) -> dict[str, str]:
+    return {row.key: value_of(row.key) for row in commands.COMMANDS}
 
 
 def _unreadable(items: object) -> Iterator[Problem]:
@@ -207,6 +221,8 @@ def _read(row: Setting, typed: object, system_timezone: tzinfo) -> object:
             return _timezone(row, typed, system_timezone)
         case "text":
             return _text(row, typed)
+        case "command":
+            return commands.read_command(commands.BY_KEY[row.key], typed)
 
 
 def _switch(row: Setting, typed: object) -> object:

@@ -104,6 +104,7 @@ _SOURCES: Final = {
     "memory": "from earlier streams",
     "context": "from a note the dashboard links",
     "model": "in the model's words",
+    "about": "in answer to a question",
 }
 _DECIDED: Final[Mapping[str, Mapping[str, str]]] = {
     "dashboard": {
@@ -121,6 +122,16 @@ _DECIDED: Final[Mapping[str, Mapping[str, str]]] = {
         "hearth": "the Hearthkeeper was switched, as asked",
         "not_allowed": "a command came from somebody who may not give it, so nothing followed",
         "not_understood": "a command was not understood, so nothing followed",
+        "clip": "a clip was asked for",
+        "marker": "a stream marker was asked for",
+        "about": "somebody asked what this is, and was answered",
+        "clipped_just_now": "a clip was asked for right after another, which shows the same moment",
+        "marked_just_now": "a stream marker was asked for seconds after another, so the one before stands",
+        "answered_lately": "somebody asked what this is minutes after an answer, so nothing was said",
+        "answered_before": "somebody asked again what this is, so nothing was said",
+        "failed_lately": "somebody asked what this is just after an answer had failed, so nothing was said",
+        "sending": "somebody asked what this is while an answer was on its way",
+        "style_rejected": "somebody asked what this is, and the style court let no answer through",
         "session_ended": "the stream was over",
     },
     "warden": {
@@ -238,14 +249,21 @@ def decided(mode: str, code: str) -> str:
     """Return what a mode decided, in the past tense, without a capital or an end mark."""
     if mode == "hearthkeeper":
         return _ACTED.get(code) or f"it stayed silent, because {why_silent(code)}"
+    if mode == "steward" and (closed := _gate(code)):
+        return f"nothing followed from a command, because {closed}"
     return _DECIDED.get(mode, {}).get(code) or f"{_words(mode)}: {_words(code)}"
+
+
+def _gate(code: str) -> str:
+    """Return why the live gate was closed, where that is what a code says."""
+    return _WHY_SILENT.get(code, "") if code in ("no_session", "not_live") or code.startswith("live_") else ""
 
 
 def has_sentence(mode: str, code: str) -> bool:
     """Return whether a mode's reason has a sentence of its own here."""
     if mode == "hearthkeeper":
         return code in _WHY_SILENT and code in _NOW
-    return code in _DECIDED.get(mode, {})
+    return code in _DECIDED.get(mode, {}) or (mode == "steward" and bool(_gate(code)))
 
 
 def has_delivery_sentence(code: str) -> bool:

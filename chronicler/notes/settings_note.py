@@ -5,6 +5,7 @@ Decides how the one table of settings reads for people; leaves what a value mean
 """
 
 import json
+from typing import Final
 
 from chronicler.domain.note import KIND_PROPERTY, NoteKind
 from chronicler.domain.settings import TABLE, Setting
@@ -56,4 +57,7 @@ def _default(row: Setting) -> str:
 def _range(row: Setting) -> str:
     if row.range_text:
         return "".join((row.range_text, *(f", or `{word}`" for word in row.words)))
-    return {"switch": "on or off", "list": "a list"}.get(row.kind, "any")
+    return _RANGES.get(row.kind, "any")
+
+
+_RANGES: Final = {"switch": "on or off", "list": "a list", "command": "`name, who` or `off`"}

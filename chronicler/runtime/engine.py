@@ -77,6 +77,8 @@ class Engine:
         for prompt in tuple(state.hearth.prompts):
             if prompt.state is None:
                 engine.feed(_after_crash(state, prompt.line_id, engine))
+        for line_id in tuple(state.asked.on_their_way):
+            engine.feed(_after_crash(state, line_id, engine))
         return engine
 
     @property

@@ -75,6 +75,12 @@ class Evening:
         prompts = self.orchestrator.state.hearth.prompts
         return [(self.seconds(p.at), p.text) for p in prompts if p.state is self._delivery]
 
+    @property
+    def answers(self) -> list[tuple[str, str | None]]:
+        """Lines the Steward queued, with the message each replies to."""
+        queued = [event.action for event in self.derived if isinstance(event, ActionQueued)]
+        return [(a.text, a.reply_to) for a in queued if isinstance(a, SendLine) and a.mode == "steward"]
+
     @staticmethod
     def seconds(at: datetime) -> float:
         return (at - START).total_seconds()

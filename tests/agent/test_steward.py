@@ -2,7 +2,18 @@
 
 import pytest
 
-from chronicler.domain.events import DecisionMade, HearthSwitched, HushChanged, OperatorCommanded
+from chronicler.agent import about, court
+from chronicler.domain.actions import MakeClip, MarkStream
+from chronicler.domain.events import (
+    ActionQueued,
+    DecisionMade,
+    DeliveryState,
+    HearthSwitched,
+    HushChanged,
+    LiveStatusChecked,
+    OperatorCommanded,
+)
+from chronicler.domain.settings import parse_settings
 from tests.agent.evening import Evening
 from tests.fakes import after
 
@@ -72,3 +83,134 @@ def test_another_prefix_can_be_chosen() -> None:
     tonight = Evening(command_prefix="?")
     tonight.say(60, "odile", "?hush 5", is_mod=True)
     assert [after(360)] == [h.until for h in hushes(tonight)]
+
+
+# Clips and markers -------------------------------------------------------------------------
+
+
+def requests(tonight: Evening) -> list[object]:
+    return [
+        event.action
+        for event in tonight.derived
+        if isinstance(event, ActionQueued) and isinstance(event.action, MakeClip | MarkStream)
+    ]
+
+
+def reasons(tonight: Evening) -> list[str]:
+    return [e.reason for e in tonight.derived if isinstance(e, DecisionMade) and e.mode == "steward"]
+
+
+def test_a_vip_may_ask_for_a_clip_and_a_marker_in_their_own_words() -> None:
+    tonight = Evening()
+    tonight.say(60, "pim", "!clip the harbour speech", is_vip=True)
+    tonight.say(70, "pim", "!marker he laughs", is_vip=True)
+    tonight.say(90, "odile", "!marker", is_mod=True)
+    assert requests(tonight) == [
+        MakeClip("clip-pim-60", "the harbour speech"),
+        MarkStream("mark-pim-70", "he laughs"),
+        MarkStream("mark-odile-90", "marked by Odile"),
+    ]
+    assert tonight.answers == []
+
+
+def test_a_viewer_may_not() -> None:
+    tonight = Evening()
+    tonight.say(60, "pim", "!clip me")
+    assert (requests(tonight), reasons(tonight)) == ([], ["not_allowed"])
+
+
+def test_several_at_the_same_moment_make_one_clip_and_one_marker() -> None:
+    tonight = Evening()
+    for second in (60, 62, 64):
+        tonight.say(second, "odile", "!clip", is_mod=True)
+        tonight.say(second + 1, "odile", "!marker", is_mod=True)
+    assert len(requests(tonight)) == 2
+    tonight.say(91, "odile", "!clip", is_mod=True)
+    assert len(requests(tonight)) == 3
+
+
+def test_words_longer_than_twitch_takes_are_cut() -> None:
+    tonight = Evening()
+    tonight.say(60, "odile", "!marker " + "lamp " * 90, is_mod=True)
+    [marker] = requests(tonight)
+    assert isinstance(marker, MarkStream)
+    assert len(marker.description) == 140
+
+
+def test_nothing_is_asked_of_twitch_while_the_stream_is_not_live() -> None:
+    tonight = Evening()
+    tonight.feed(LiveStatusChecked(after(50), is_live=False))
+    tonight.say(55, "odile", "!clip", is_mod=True)
+    tonight.say(56, "odile", "!marker", is_mod=True)
+    tonight.say(57, "odile", "!about", is_mod=True)
+    assert (requests(tonight), tonight.answers) == ([], [])
+    assert reasons(tonight) == ["not_live"] * 3
+
+
+# What it says of itself --------------------------------------------------------------------
+
+
+def test_whoever_asks_what_it_is_is_answered_by_a_reply() -> None:
+    tonight = Evening()
+    tonight.say(60, "pim", "!about")
+    [(line, reply_to)] = tonight.answers
+    assert reply_to == "pim-60"
+    assert "AI steward" in line
+    assert "kept on the own machine" in line
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"model": "openai/x", "allow_remote_model": True}, {"model": "ollama/x"}]
+)
+def test_its_answer_is_short_passes_the_court_and_is_true_of_the_model(typed: dict[str, object]) -> None:
+    said = about.words(parse_settings(typed))
+    ruling = court.judge(said, court.Profile.STEWARD)
+    assert (ruling.text, ruling.broken) == (said, ())
+    assert len(said) <= 320
+    assert ("language model elsewhere" in said) is bool(typed.get("allow_remote_model"))
+
+
+def test_however_often_it_is_asked_it_is_answered_once() -> None:
+    tonight = Evening()
+    for second in range(60, 350, 5):
+        tonight.say(second, f"viewer{second}", "!about")
+    assert len(tonight.answers) == 1
+
+
+def test_somebody_else_is_answered_minutes_later_and_the_same_person_half_an_hour_later() -> None:
+    tonight = Evening()
+    tonight.say(60, "pim", "!about")
+    tonight.say(370, "pim", "!about")
+    assert len(tonight.answers) == 1
+    tonight.say(380, "odile", "!about")
+    assert len(tonight.answers) == 2
+    tonight.say(1870, "pim", "!about")
+    assert len(tonight.answers) == 3
+
+
+def test_an_answer_that_did_not_arrive_does_not_count_as_said() -> None:
+    tonight = Evening(delivery=DeliveryState.DROPPED)
+    tonight.say(60, "pim", "!about")
+    tonight.say(70, "pim", "!about")
+    tonight.say(130, "pim", "!about")
+    assert reasons(tonight) == ["about", "failed_lately", "about"]
+
+
+def test_a_hush_does_not_keep_it_from_saying_what_it_is() -> None:
+    tonight = Evening()
+    tonight.say(50, "odile", "!hush", is_mod=True)
+    tonight.say(60, "pim", "!about")
+    assert len(tonight.answers) == 1
+
+
+def test_an_answer_is_no_line_of_the_hearthkeepers() -> None:
+    tonight = Evening()
+    tonight.say(60, "pim", "!about")
+    assert tonight.orchestrator.state.hearth.last_delivered_at is None
+    assert tonight.said == []
+
+
+def test_a_word_that_settings_forbid_keeps_the_answer_back() -> None:
+    tonight = Evening(banned_words=("steward",))
+    tonight.say(60, "pim", "!about")
+    assert (tonight.answers, reasons(tonight)) == ([], ["style_rejected"])

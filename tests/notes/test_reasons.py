@@ -116,7 +116,12 @@ def test_every_reason_of_the_other_modes_has_its_sentence() -> None:
     theme = _called(PACKAGE / "agent/theme.py", ("DecisionMade", "_refuse", "_clear"))
     told = {
         "dashboard": theme,
-        "steward": {*steward._COMMANDS, *_called(PACKAGE / "agent/steward.py", ("DecisionMade",))},
+        "steward": {
+            *steward._COMMANDS,
+            *_called(PACKAGE / "agent/steward.py", ("DecisionMade",)),
+            *_returned(PACKAGE / "agent/about.py"),
+            *_returned(PACKAGE / "agent/live_gate.py"),
+        },
         "warden": _called(PACKAGE / "agent/watch.py", ("DecisionMade",)),
     }
     assert {"adopted", "problems", "unchanged", "withdrawn", "removed", "draft", "empty"} <= theme
