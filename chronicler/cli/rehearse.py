@@ -31,7 +31,8 @@ from chronicler.transcripts.thinning import Thinning, read_share
     "  chronicler rehearse sample\n"
     "  chronicler rehearse chat.json.gz --dashboard tonight.md\n"
     "  chronicler rehearse chat.txt --vault ~/Vault --speed 60\n"
-    "  chronicler rehearse busy-chat.json --thin 10% --set quiet_minutes=8",
+    "  chronicler rehearse busy-chat.json --thin 10% --set quiet_minutes=8\n"
+    "  chronicler rehearse --over-wire sample --json",
 )
 @click.argument("log", type=click.Path(path_type=Path, dir_okay=False))
 @vault_option
@@ -45,6 +46,9 @@ from chronicler.transcripts.thinning import Thinning, read_share
 @click.option("--channel", help="The channel's login, where the log does not say.")
 @click.option("--thin", metavar="SHARE", help="Let in only this share of the people, such as 10%.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Whom --thin lets in.")
+@click.option(
+    "--over-wire", is_flag=True, help="Through a loopback Twitch and the real adapter; takes somewhat longer."
+)
 @set_option
 @json_option
 def command(
@@ -57,6 +61,7 @@ def command(
     channel: str | None,
     thin: str | None,
     seed: int,
+    over_wire: bool,
     pairs: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -69,6 +74,10 @@ def command(
 
     A busy chat becomes a room like yours with --thin: of the people who wrote, a share stays
     with all their lines, always the same for a seed. The streamer and bots stay.
+
+    With --over-wire the log is told by a stand-in of Twitch over real sockets, and every line
+    is said to it: what the adapter hears, decides and says is the same, and what no Twitch
+    could tell of the log is counted.
     """
     fallback, context = comes_with(log)
     wish = Wish(
@@ -83,6 +92,7 @@ def command(
         channel=channel,
         overrides=overrides(pairs),
         thinning=Thinning(read_share(thin), seed) if thin else None,
+        is_over_wire=over_wire,
     )
     prepared = prepare(wish)
     view = watch_nothing if as_json else StageView(shows_chat=prepared.speed is not None)

@@ -6,7 +6,7 @@ replaces an earlier rehearsal of the same log. Leaves the row of events to
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
@@ -26,6 +26,7 @@ from chronicler.domain.note import NoteContent
 from chronicler.domain.session import make_session_id
 from chronicler.domain.settings import Settings
 from chronicler.llm.selection import make_writers
+from chronicler.ports import ChatSender
 from chronicler.runtime import aftermath, schedule, tonight
 from chronicler.runtime.clock import StreamClock, stopwatch
 from chronicler.runtime.context import context_reader
@@ -68,11 +69,20 @@ async def rehearse(plan: Plan, watch: Observer = watch_nothing) -> Result:
         VaultError: the vault is gone or cannot be written.
         ArchiveError: the journal cannot be written.
     """
+    return await rehearsed(plan, watch, _run)
+
+
+Run = Callable[[Plan, Path, Observer], Awaitable[Engine]]
+"""Takes a whole log into a new journal and returns the engine, closed."""
+
+
+async def rehearsed(plan: Plan, watch: Observer, run: Run) -> Result:
+    """Let ``run`` take the log in, anew, and return what came of it; raises as :func:`rehearse`."""
     began = stopwatch()
     path = journal_path(plan.house.journals, plan.session_id)
     path.unlink(missing_ok=True)
     with rarely_collected():
-        engine = await _run(plan, path, watch)
+        engine = await run(plan, path, watch)
     kept = await asyncio.to_thread(aftermath.keep_session, plan.house, path, plan.settings)
     view = tonight.view_of(plan.house, engine.state, ledger=kept.ledger or "")
     written = await asyncio.to_thread(tonight.Keeper(plan.house).write, view)
@@ -100,16 +110,24 @@ def result_of(plan: Plan, kept: aftermath.Kept, wall_seconds: float, *more: str)
     )
 
 
-async def _run(plan: Plan, path: Path, watch: Observer) -> Engine:
-    transcript, started_at = plan.transcript, plan.transcript.started_at
-    header = Header(__version__, plan.session_id, plan.house.origin, transcript.channel)
+def begin(plan: Plan, path: Path, watch: Observer) -> Engine:
+    """Begin the rehearsal's journal at ``path``."""
+    header = Header(__version__, plan.session_id, plan.house.origin, plan.transcript.channel)
     journal = Journal.open(path, header, group_seconds=REHEARSAL_GROUP_SECONDS)
-    engine = Engine(journal, watch=watch, batch=schedule.AT_ONCE)
-    house, clock = plan.house, StreamClock(started_at)
-    writers = make_writers(plan.settings)
-    stage = Stage(engine, clock, writers, context_reader(house), memory_reader(house, clock))
+    return Engine(journal, watch=watch, batch=schedule.AT_ONCE)
+
+
+def set_stage(plan: Plan, engine: Engine, clock: StreamClock, sender: ChatSender | None = None) -> Stage:
+    """Return the stage on which the rehearsal's events are heard; see :class:`Stage`."""
+    writers, house = make_writers(plan.settings), plan.house
+    return Stage(engine, clock, writers, context_reader(house), memory_reader(house, clock), sender=sender)
+
+
+async def _run(plan: Plan, path: Path, watch: Observer) -> Engine:
+    engine = begin(plan, path, watch)
+    stage = set_stage(plan, engine, StreamClock(plan.transcript.started_at))
     try:
-        for event in schedule.read_ahead(chain(opening(plan), _row(plan))):
+        for event in schedule.read_ahead(chain(opening(plan), row(plan))):
             if isinstance(event, DashboardSaved):
                 await asyncio.to_thread(plan.dashboard.write, event)
             if stage.hear(event):
@@ -135,7 +153,8 @@ def opening(plan: Plan) -> list[Event]:
     ]  # fmt: skip
 
 
-def _row(plan: Plan) -> Iterator[Event]:
+def row(plan: Plan) -> Iterator[Event]:
+    """Yield what happens from then on, the streamer's saves, ticks and live checks between."""
     transcript = plan.transcript
     settle = timedelta(seconds=plan.settings.settle_seconds)
     edits = plan.dashboard.events(transcript.edits(), settle)

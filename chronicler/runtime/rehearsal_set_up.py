@@ -53,6 +53,8 @@ class Wish:
     overrides: Mapping[str, object] = field(default_factory=dict)
     thinning: Thinning | None = None
     """Which of the recorded people are let in; all where ``None``."""
+    is_over_wire: bool = False
+    """Whether the log is told by a stand-in of Twitch, over real sockets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Prepared:
     plan: Plan
     speed: float | None
     """Times real time; ``None`` is as fast as it goes."""
+    is_over_wire: bool = False
 
 
 def prepare(wish: Wish) -> Prepared:
@@ -71,6 +74,8 @@ def prepare(wish: Wish) -> Prepared:
         UserError: log, dashboard or speed cannot be used.
     """
     speed = _speed(wish.speed)
+    if wish.is_over_wire and speed is not None:
+        raise UserError("--over-wire goes as fast as the wire does; leave --speed out")
     vault = wish.vault or temporary_vault()
     house = House(vault, Origin.REHEARSAL, wish.overrides)
     settings = house.settings()
@@ -91,11 +96,17 @@ def prepare(wish: Wish) -> Prepared:
         chosen.copy, chosen.path, chosen.text, is_bound=chosen.is_bound, follows_script=chosen.follows_script
     )
     note = read_note(chosen.text.encode("utf-8"), chosen.path) if chosen.file else None
-    return Prepared(Plan(house, transcript, scripted, note, chosen.file, settings, thinned), speed)
+    return Prepared(
+        Plan(house, transcript, scripted, note, chosen.file, settings, thinned), speed, wish.is_over_wire
+    )
 
 
 async def run(prepared: Prepared, watch: Observer) -> Result:
     """Run it at its pace and return what came of it."""
+    if prepared.is_over_wire:
+        from chronicler.runtime import over_wire  # noqa: PLC0415 - only here Twitch's library is needed
+
+        return await over_wire.rehearse(prepared.plan, watch)
     if prepared.speed is None:
         return await rehearsal.rehearse(prepared.plan, watch)
     return await paced.rehearse(prepared.plan, prepared.speed, watch)

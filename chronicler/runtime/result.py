@@ -3,7 +3,7 @@
 Decides the shape that ``--json`` prints; its keys are a promise to scripts and only grow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -45,6 +45,8 @@ class Result:
     skipped_lines: tuple[SkippedLine, ...] = ()
     warnings: tuple[str, ...] = ()
     wall_seconds: float = 0.0
+    over_wire: Mapping[str, object] | None = None
+    """What a rehearsal over the wire could carry and what not; ``None`` for any other."""
 
     @property
     def messages_per_second(self) -> float:
@@ -82,6 +84,7 @@ class Result:
             "wall_seconds": round(self.wall_seconds, 3),
             "messages_per_second": round(self.messages_per_second, 1),
             "vault": str(self.vault),
+            **({} if self.over_wire is None else {"over_wire": dict(self.over_wire)}),
         }
 
     def _prompt(self, prompt: Prompt) -> dict[str, Any]:

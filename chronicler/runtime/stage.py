@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from chronicler.domain.actions import Action
 from chronicler.domain.events import DeliveryState, Event
-from chronicler.ports import Delivery, LineWriter
+from chronicler.ports import ChatSender, Delivery, LineWriter
 from chronicler.runtime.clock import StreamClock
 from chronicler.runtime.engine import Engine
 from chronicler.runtime.executor import ContextReader, Executor, MemoryReader
@@ -40,12 +40,14 @@ class Stage:
         writers: Sequence[LineWriter],
         read_context: ContextReader,
         recall: MemoryReader,
+        *,
+        sender: ChatSender | None = None,
     ) -> None:
-        """Join an engine with a rim on which every line is delivered at once."""
+        """Join an engine with a rim; without a ``sender`` every line is delivered at once."""
         self._engine = engine
-        self._clock = clock
+        self.clock = clock
         self._waiting: deque[Action] = deque()
-        outbox = Outbox(RehearsalSender(), clock, report=self._report, make_durable=_at_once)
+        outbox = Outbox(sender or RehearsalSender(), clock, report=self._report, make_durable=_at_once)
         self._executor = Executor(
             writers=writers,
             outbox=outbox,
@@ -58,7 +60,7 @@ class Stage:
 
     def hear(self, event: Event) -> bool:
         """Feed one event and return whether anything is to be done about it."""
-        self._clock.move_to(event.at)
+        self.clock.move_to(event.at)
         self._report(event)
         return bool(self._waiting)
 

@@ -142,8 +142,8 @@ class StandInRim:
                 self.clock.go()
 
         async with StandIn(self.clock, broadcaster=channel, bot=STEWARD) as standin:
-            self._log_in(standin)
-            self.twitch = TwitchRim(self._config(standin, channel), self.clock, self.known_bots)
+            config = config_at(standin, self._folder, channel, max(0.05, POLL_SECONDS / self.speed))
+            self.twitch = TwitchRim(config, self.clock, self.known_bots)
             hearing = asyncio.create_task(self.twitch.run(told), name="stand-in hearing")
             try:
                 await self._play(standin, hearing)
@@ -182,19 +182,18 @@ class StandInRim:
             return Delivery(DeliveryState.DROPPED, reason="not_connected")
         return await self.twitch.send(text, reply_to=reply_to)
 
-    def _config(self, standin: StandIn, channel: str) -> TwitchConfig:
-        at = standin.endpoints
-        return TwitchConfig(
-            client_id=standin.client_id,
-            broadcaster=channel,
-            token_folder=self._folder,
-            endpoints=Endpoints(identity=at.identity, helix=at.helix, eventsub=at.eventsub),
-            poll_seconds=max(0.05, POLL_SECONDS / self.speed),
-        )
 
-    def _log_in(self, standin: StandIn) -> None:
-        grant = standin.grant()
-        if grant.account is not None:
-            account = grant.account
-            token = Token(account.user_id, account.login, grant.access, grant.refresh, grant.scopes)
-            TokenStore(self._folder).save(token)
+def config_at(standin: StandIn, folder: Path, channel: str, poll_seconds: float) -> TwitchConfig:
+    """Return how to reach the stand-in, its steward logged in with tokens kept in ``folder``."""
+    grant, at = standin.grant(), standin.endpoints
+    if grant.account is not None:
+        account = grant.account
+        token = Token(account.user_id, account.login, grant.access, grant.refresh, grant.scopes)
+        TokenStore(folder).save(token)
+    return TwitchConfig(
+        client_id=standin.client_id,
+        broadcaster=channel,
+        token_folder=folder,
+        endpoints=Endpoints(identity=at.identity, helix=at.helix, eventsub=at.eventsub),
+        poll_seconds=poll_seconds,
+    )

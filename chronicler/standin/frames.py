@@ -5,7 +5,7 @@ published reference; leaves who hears them to ``eventsub``.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,6 +21,15 @@ NOTICE_DETAILS: Final = (
     "shared_chat_raid", "shared_chat_announcement", "watch_streak",
 )  # fmt: skip
 """Keys of a chat notification, one of which is filled."""
+NOTICE_NUMBERS: Final = {
+    "sub": "duration_months",
+    "resub": "cumulative_months",
+    "sub_gift": "duration_months",
+    "community_sub_gift": "total",
+    "bits_badge_tier": "tier",
+    "watch_streak": "streak_count",
+}
+"""Where a notification's own number stands, by its kind."""
 
 
 def envelope(world: World, kind: str, payload: Mapping[str, object], at: datetime) -> Json:
@@ -95,12 +104,29 @@ def badges(names: Iterable[str]) -> list[Json]:
 
 
 def body(text: str, emotes: Sequence[str] = ()) -> Json:
-    """Return a message's text with its fragments, the named emotes cut out of it."""
+    """Return a message's text with its fragments, the named emotes cut out of it in their order.
+
+    Each name stands for one place in the text.
+    """
     if not emotes:
         return {"text": text, "fragments": [_fragment(text, "")] if text else []}
-    known = "|".join(re.escape(name) for name in sorted(set(emotes), key=len, reverse=True))
-    pieces = re.split(rf"(?<!\S)({known})(?!\S)", text)
-    return {"text": text, "fragments": [_fragment(p, p if i % 2 else "") for i, p in enumerate(pieces) if p]}
+    return {"text": text, "fragments": [_fragment(piece, emote) for piece, emote in _pieces(text, emotes)]}
+
+
+def _pieces(text: str, emotes: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield a text in pieces, with the emote that each is, or nothing."""
+    done = 0
+    for name in emotes:
+        word = re.compile(rf"(?<!\S){re.escape(name)}(?!\S)").search(text, done)
+        begin = word.start() if word else text.find(name, done)
+        if begin < 0:
+            continue
+        if begin > done:
+            yield text[done:begin], ""
+        yield name, name
+        done = begin + len(name)
+    if done < len(text):
+        yield text[done:], ""
 
 
 def _fragment(text: str, emote: str) -> Json:
@@ -169,6 +195,8 @@ def chat_notice(
     message_id: str,
     text: str = "",
     system: str = "",
+    badge_names: Sequence[str] = (),
+    emotes: Sequence[str] = (),
     source: Account | None = None,
 ) -> Json:
     """Return a ``channel.chat.notification`` event."""
@@ -177,10 +205,10 @@ def chat_notice(
         **person("chatter_", chatter),
         "chatter_is_anonymous": False,
         "color": "",
-        "badges": [],
+        "badges": badges(badge_names),
         "system_message": system,
         "message_id": message_id,
-        "message": body(text),
+        "message": body(text, emotes),
         "notice_type": kind,
         **dict.fromkeys(NOTICE_DETAILS),
         kind: dict(details),

@@ -105,6 +105,16 @@ class StandIn:
         return self._world.bot
 
     @property
+    def is_live(self) -> bool:
+        """Whether the stream is on."""
+        return self._world.stream is not None
+
+    @property
+    def named(self) -> tuple[str, str]:
+        """Title and category as they are."""
+        return self._world.title, self._world.category
+
+    @property
     def sent(self) -> Sequence[Sent]:
         """Lines taken through Helix, in order."""
         return tuple(self._world.sent)
@@ -182,6 +192,7 @@ class StandIn:
         text: str,
         *,
         display_name: str = "",
+        chatter_id: str = "",
         message_id: str = "",
         badges: Sequence[str] = (),
         emotes: Sequence[str] = (),
@@ -198,7 +209,7 @@ class StandIn:
             names.insert(0, "broadcaster")
         event = frames.chat_message(
             self._world,
-            self._world.account(login, display_name),
+            self._world.account(login, display_name, chatter_id),
             text,
             message_id=named,
             badge_names=names,
@@ -219,22 +230,30 @@ class StandIn:
         *,
         text: str = "",
         system: str = "",
+        display_name: str = "",
+        chatter_id: str = "",
+        message_id: str = "",
+        badges: Sequence[str] = (),
+        emotes: Sequence[str] = (),
         source_channel: str | None = None,
+        at: datetime | None = None,
     ) -> str:
         """Let something be celebrated in chat, such as a ``resub`` or a ``watch_streak``."""
-        named = self._world.next_id("message")
+        named = message_id or self._world.next_id("message")
         source = self._world.account(source_channel) if source_channel else None
         event = frames.chat_notice(
             self._world,
-            self._world.account(login),
+            self._world.account(login, display_name, chatter_id),
             kind,
             details or {},
             message_id=named,
             text=text,
             system=system,
+            badge_names=badges,
+            emotes=emotes,
             source=source,
         )
-        await self._eventsub.notify("channel.chat.notification", event)
+        await self._eventsub.notify("channel.chat.notification", event, at)
         return named
 
     async def delete(self, message_id: str, login: str = "", *, at: datetime | None = None) -> None:
@@ -249,19 +268,19 @@ class StandIn:
         told = {**frames.here(self._world), **target}
         await self._eventsub.notify("channel.chat.clear_user_messages", told, at)
 
-    async def clear_chat(self) -> None:
+    async def clear_chat(self, *, at: datetime | None = None) -> None:
         """Clear the whole chat as a moderator."""
-        await self._eventsub.notify("channel.chat.clear", frames.here(self._world))
+        await self._eventsub.notify("channel.chat.clear", frames.here(self._world), at)
 
     async def raid(self, from_login: str, viewers: int, *, at: datetime | None = None) -> None:
         """Bring another channel's viewers."""
         told = frames.raid(self._world, self._world.account(from_login), viewers)
         await self._eventsub.notify("channel.raid", told, at)
 
-    async def follow(self, login: str) -> None:
+    async def follow(self, login: str, *, at: datetime | None = None) -> None:
         """Follow the channel."""
-        told = frames.follow(self._world, self._world.account(login), self._clock.now())
-        await self._eventsub.notify("channel.follow", told)
+        told = frames.follow(self._world, self._world.account(login), at or self._clock.now())
+        await self._eventsub.notify("channel.follow", told, at)
 
     # Acting as Twitch on a bad evening ---------------------------------------------------
 

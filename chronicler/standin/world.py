@@ -60,6 +60,7 @@ class World:
     refusals: list[tuple[str, str]] = field(default_factory=list)
     """Code and words with which the next lines are dropped, first one first."""
     _accounts: dict[str, Account] = field(default_factory=dict)
+    _user_ids: set[str] = field(default_factory=set)
     _counted: Counter[str] = field(default_factory=Counter)
 
     def settle(self, broadcaster: str, bot: str) -> None:
@@ -68,15 +69,25 @@ class World:
         self.bot = self.account(bot)
         self.moderators.add(self.bot.login)
 
-    def account(self, login: str, display_name: str = "") -> Account:
-        """Return the account of that login, opened on first mention; people may restyle their name."""
+    def account(self, login: str, display_name: str = "", user_id: str = "") -> Account:
+        """Return the account of that login, opened on first mention; people may restyle their name.
+
+        A ``user_id`` is theirs from the first mention on, unless it is somebody else's.
+        """
         login = login.lower()
         if login not in self._accounts:
-            user_id = str(1_000 + len(self._accounts))
+            user_id = user_id if user_id and user_id not in self._user_ids else self._next_user_id()
+            self._user_ids.add(user_id)
             self._accounts[login] = Account(user_id, login, display_name or login.title())
         elif display_name:
             self._accounts[login] = replace(self._accounts[login], display_name=display_name)
         return self._accounts[login]
+
+    def _next_user_id(self) -> str:
+        number = 1_000 + len(self._accounts)
+        while str(number) in self._user_ids:
+            number += 1
+        return str(number)
 
     def find(self, *, user_id: str = "", login: str = "") -> Account | None:
         """Return a known account by id or login."""

@@ -51,6 +51,7 @@ class TwitchService:
         *,
         is_bot: Callable[[str], bool] = is_known_bot,
         elapsed: Callable[[], float] = time.monotonic,
+        on_read: Callable[[], None] = lambda: None,
     ) -> None:
         """Touch nothing yet.
 
@@ -60,9 +61,11 @@ class TwitchService:
             clock: stamps what Twitch does not.
             is_bot: tells bots by login.
             elapsed: seconds that really passed; those in which the machine slept should count.
+            on_read: called once each notification was read, whatever came of it.
         """
         self._config = config
         self._on_event = on_event
+        self._on_read = on_read
         self._clock = clock
         self._redactor = Redactor()
         self._redactor.learn(config.client_secret)
@@ -154,6 +157,7 @@ class TwitchService:
         for event in self._reader.read(frame):
             self._liveness.hear(event)
             self._tell(event)
+        self._on_read()
 
     def _tell(self, event: Event) -> None:
         self._on_event(event)

@@ -155,7 +155,11 @@ def test_a_line_carries_every_key_of_the_reference_even_where_null() -> None:
         async with calling(clock=FakeClock()) as caller, caller.socket() as ear:
             await ear.subscribe(CHAT)
             await caller.standin.say(
-                "Moss_Friend", "kindFire hello kindFire", emotes=["kindFire"], badges=["vip"], at=after(9.5)
+                "Moss_Friend",
+                "kindFire hello kindFire",
+                emotes=["kindFire", "kindFire"],
+                badges=["vip"],
+                at=after(9.5),
             )
             frame = await ear.hear()
             event = frame["payload"]["event"]

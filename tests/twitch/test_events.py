@@ -68,7 +68,7 @@ def test_a_line_keeps_everything_that_is_kept_of_lines() -> None:
     event = _chat(
         "kindFire look kindFire",
         badge_names=["moderator", "subscriber"],
-        emotes=["kindFire"],
+        emotes=["kindFire", "kindFire"],
         reply_to="m-0",
         is_introduction=True,
     )
