@@ -65,7 +65,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Result, Even
 
 
 def told(result: Result) -> Mapping[str, Any]:
-    return json.loads(json.dumps(result.as_json()))
+    read: Mapping[str, Any] = json.loads(json.dumps(result.as_json()))
+    return read
 
 
 def test_the_wire_changes_nothing_that_a_rehearsal_tells(both: tuple[Result, Result, Evening]) -> None:
