@@ -47,6 +47,7 @@ class Helix:
             web.get("/helix/streams", self._streams),
             web.get("/helix/channels", self._channels),
             web.post("/helix/chat/messages", self._say),
+            web.get("/helix/moderation/channels", self._moderated),
             web.get("/helix/eventsub/subscriptions", self._subscriptions),
             web.post("/helix/eventsub/subscriptions", self._subscribe),
             web.delete("/helix/eventsub/subscriptions", self._unsubscribe),
@@ -149,6 +150,23 @@ class Helix:
         # The line is heard before its sender has the answer, which real chats do as well.
         await self._eventsub.notify("channel.chat.message", event)
         return message_id
+
+    async def _moderated(self, request: web.Request) -> web.Response:
+        """Tell which channels an account moderates; its own is not among them, as on Twitch."""
+        grant = self._grant(request)
+        if grant is None or grant.account is None:
+            return _unauthorized()
+        if grant.account.user_id != request.query.get("user_id"):
+            return refusal(
+                401, "The ID in user_id must match the user ID found in the request's OAuth token."
+            )
+        if "user:read:moderated_channels" not in grant.scopes:
+            return refusal(401, "Missing scope: user:read:moderated_channels")
+        here = self._world.broadcaster
+        if grant.account == here or grant.account.login not in self._world.moderators:
+            return _data([])
+        told = {"id": here.user_id, "login": here.login, "name": here.display_name}
+        return _data([{f"broadcaster_{key}": value for key, value in told.items()}])
 
     async def _subscribe(self, request: web.Request) -> web.Response:
         grant = self._grant(request)

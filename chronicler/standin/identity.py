@@ -55,6 +55,12 @@ class Identity:
         """Let an access token expire; its refresh token stays good."""
         self.by_access.pop(access, None)
 
+    def withdraw(self, account: Account) -> None:
+        """End all of an account's tokens, as when its owner disconnects the application."""
+        for tokens in (self.by_access, self.by_refresh):
+            for key in [key for key, grant in tokens.items() if grant.account == account]:
+                del tokens[key]
+
     def approve(self, user_code: str, login: str) -> None:
         """Let a person type the device's code and agree."""
         self.devices[user_code].account = self.world.account(login)

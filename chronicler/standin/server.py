@@ -153,6 +153,15 @@ class StandIn:
         """Agree to a device code as ``login``, by default the steward."""
         self._identity.approve(user_code, login or self.bot.login)
 
+    def withdraw(self, login: str) -> None:
+        """Disconnect the application as that account's owner: no token of theirs is good any more."""
+        self._identity.withdraw(self._world.account(login))
+
+    def set_moderator(self, *, is_moderator: bool) -> None:
+        """Make the steward's account a moderator of the channel, or no longer."""
+        change = self._world.moderators.add if is_moderator else self._world.moderators.discard
+        change(self.bot.login)
+
     # Acting as the streamer ------------------------------------------------------------
 
     async def go_live(

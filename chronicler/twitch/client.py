@@ -6,7 +6,7 @@ refresh. Leaves the socket to ``sockets`` and meaning to ``service``.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,12 +16,14 @@ from twitchio.http import Route
 
 from chronicler.errors import TwitchError
 from chronicler.ports import LiveReport
-from chronicler.twitch.config import READ_CHAT, WRITE_CHAT, TwitchConfig
-from chronicler.twitch.failures import LoginNeededError
+from chronicler.twitch.config import TwitchConfig
+from chronicler.twitch.failures import LIBRARY_FAILURES, LoginNeededError, refuses_login
 from chronicler.twitch.no_web import NoWebServer, without_advice
+from chronicler.twitch.scopes import NEEDED
+from chronicler.twitch.tokens import Token
 from chronicler.twitch.wire import Wire
 
-NEEDED: Final = (READ_CHAT, WRITE_CHAT)
+LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Client(twitchio.Client):
         )
         self._config = config
         self._wire = wire
+        self._scopes: dict[str, frozenset[str]] = {}
+        """What each account in use has granted, by user id."""
 
     def dispatch(self, event: str, payload: Any | None = None) -> None:
         """Drop twitchio's own events: sockets and wire tell us first-hand."""
@@ -67,19 +71,71 @@ class Client(twitchio.Client):
             LoginNeededError: there is no login, or it lacks a permission.
             TwitchError: the login cannot be read, or there is no such channel.
         """
-        token = await self._wire.load()
-        if token is None:
+        accounts = await self._wire.load()
+        speaker = accounts.speaker
+        if speaker is None:
             raise LoginNeededError("Nobody is logged in to Twitch yet. Run: chronicler twitch login")
-        await self.login(token=token.access, load_tokens=False, save_tokens=False)
+        await self.login(token=speaker.access, load_tokens=False, save_tokens=False)
+        bot_login = await self._add(speaker)
+        if self._config.bot_id not in ("", speaker.user_id):
+            raise LoginNeededError("The account that speaks is not logged in. Run: chronicler twitch login")
+        if lacking := [scope for scope in NEEDED if scope not in self._scopes[speaker.user_id]]:
+            raise LoginNeededError(
+                f"The login of {bot_login} lacks {' and '.join(lacking)}. Run: chronicler twitch login"
+            )
+        self._bot_id = speaker.user_id
+        channel = await self._find_channel(speaker.user_id, bot_login)
+        await self.let_streamer_in(channel)
+        return channel
+
+    async def _add(self, token: Token) -> str:
+        """Check one account's login and return its name."""
         valid = await self.add_token(token.access, token.refresh)
-        bot_id = valid.user_id or ""
-        if self._config.bot_id not in ("", bot_id):
-            raise LoginNeededError("The stored login is another account's. Run: chronicler twitch login")
-        lacking = [scope for scope in NEEDED if scope not in valid.scopes]
-        if lacking:
-            raise LoginNeededError(f"The login lacks {' and '.join(lacking)}. Run: chronicler twitch login")
-        self._bot_id = bot_id
-        return await self._find_channel(bot_id, valid.login or "")
+        if valid.user_id != token.user_id:
+            raise LoginNeededError(
+                f"The login stored for {token.login} is another account's. Run: chronicler twitch login"
+            )
+        self._scopes[token.user_id] = frozenset(valid.scopes)
+        return valid.login or token.login
+
+    async def let_streamer_in(self, channel: Channel) -> None:
+        """Check the streamer's own login too, where there is one and it was not yet.
+
+        Chat never waits for it: what fails for now is tried again, what is refused is done without.
+        """
+        token = self._wire.tokens.get(channel.broadcaster_id)
+        if token is None or channel.broadcaster_id in self._scopes:
+            return
+        try:
+            await self._add(token)
+        except LoginNeededError as error:
+            self._scopes[token.user_id] = frozenset()
+            LOG.warning("%s", error)
+        except LIBRARY_FAILURES as error:
+            if refuses_login(error):
+                self._scopes[token.user_id] = frozenset()
+                LOG.warning(
+                    "Twitch no longer accepts the login of %s: no stream markers, no clips. "
+                    "Run: chronicler twitch login --as streamer",
+                    token.login,
+                )
+
+    def scopes_of(self, user_id: str) -> frozenset[str]:
+        """Return what an account has granted; nothing where its login is not good."""
+        return self._scopes.get(user_id, frozenset()) if user_id in self.tokens else frozenset()
+
+    async def ask_as(
+        self, user_id: str, method: str, path: str, params: Mapping[str, str], body: Mapping[str, object]
+    ) -> Any:
+        """Return the JSON of one Helix request with an account's token; ``None`` for an empty answer."""
+        route = Route(
+            method,  # type: ignore[arg-type]
+            path,
+            params=dict(params),
+            json=dict(body),
+            token_for=user_id,
+        )
+        return await self.http.request(route)
 
     async def _find_channel(self, bot_id: str, bot_login: str) -> Channel:
         name = self._config.broadcaster.lower()
@@ -129,6 +185,7 @@ class Client(twitchio.Client):
     async def keep_validating(self) -> None:
         """Start twitchio's hourly validation again where a cut connection ended it."""
         task = self.http._validate_task  # noqa: SLF001
-        if task is not None and task.done() and self._wire.token:
+        token = self._wire.tokens.get(self.bot_id or "")
+        if task is not None and task.done() and token:
             self.http._validate_task = None  # noqa: SLF001
-            await self.add_token(self._wire.token.access, self._wire.token.refresh)
+            await self.add_token(token.access, token.refresh)

@@ -7,12 +7,11 @@ Decides the shape of these settings and their limits; leaves where the values co
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from chronicler.errors import ConfigError
 
-READ_CHAT: Final = "user:read:chat"
-WRITE_CHAT: Final = "user:write:chat"
-READ_FOLLOWERS: Final = "moderator:read:followers"
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +21,21 @@ class Endpoints:
     identity: str = "https://id.twitch.tv/"
     helix: str = "https://api.twitch.tv/helix/"
     eventsub: str = "wss://eventsub.wss.twitch.tv/ws"
+
+    @classmethod
+    def at(cls, base: str) -> "Endpoints":
+        """Return the addresses of a stand-in at ``base``, such as ``http://127.0.0.1:8080``.
+
+        Raises:
+            ConfigError: that is no address on this machine, where alone a token may be sent.
+        """
+        found = urlsplit(base)
+        if found.scheme != "http" or found.hostname not in LOOPBACK:
+            raise ConfigError(
+                f"{base!r} is no address of a stand-in of Twitch: one begins with http://127.0.0.1:"
+            )
+        place = found.netloc
+        return cls(identity=f"http://{place}/", helix=f"http://{place}/helix/", eventsub=f"ws://{place}/ws")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +48,7 @@ class TwitchConfig:
     token_folder: Path
     """Holds one file an account, outside every vault."""
     bot_id: str = ""
-    """User id of the account that speaks; empty where only one account is logged in."""
+    """User id of the account that speaks; empty where the stored logins tell by themselves."""
     client_secret: str = field(default="", repr=False)
     """Only for applications that have one; the device code needs none."""
     endpoints: Endpoints = field(default_factory=Endpoints)
@@ -59,8 +73,9 @@ class TwitchConfig:
         """
         if not self.client_id:
             raise ConfigError(
-                "No Twitch client id is set. Register an application at dev.twitch.tv/console "
-                "(kind: public) and put its id into CHRONICLER_TWITCH_CLIENT_ID."
+                "No Twitch application is known yet. Register one at dev.twitch.tv/console (client type: "
+                "public): chronicler twitch login tells how and keeps its client id, or set "
+                "CHRONICLER_TWITCH_CLIENT_ID."
             )
         if not self.broadcaster:
             raise ConfigError(

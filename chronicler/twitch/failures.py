@@ -70,7 +70,7 @@ def translate(error: Exception, doing: str, redactor: Redactor) -> TwitchError:
         case int() if status >= SERVER_FAULTS:
             return TwitchError(f"Twitch failed while {doing} ({status}); it is tried again by itself.")
         case int():
-            words = redactor.text(_words_of(error))
+            words = redactor.text(words_of(error))
             return TwitchError(f"Twitch refused {doing} ({status} {words}). See: chronicler doctor")
     if isinstance(error, _NO_CONNECTION):
         return TwitchError(
@@ -104,17 +104,27 @@ def delivery_of(error: Exception, redactor: Redactor) -> Delivery:
     if isinstance(error, twitchio.MessageRejectedError):
         words = redactor.text(": ".join(part for part in (error.code, error.message) if part))
         return Delivery(DeliveryState.DROPPED, reason=words or "rejected")
-    is_refused = isinstance(error, twitchio.HTTPException) and error.status < SERVER_FAULTS
-    surely_unsaid = is_refused or isinstance(error, (aiohttp.ClientConnectorError, RenewedInVainError))
     return Delivery(
-        DeliveryState.DROPPED if surely_unsaid else DeliveryState.UNKNOWN, reason=reason_code(error)
+        DeliveryState.DROPPED if surely_undone(error) else DeliveryState.UNKNOWN, reason=reason_code(error)
     )
 
 
-def _words_of(error: Exception) -> str:
-    """Return what Twitch wrote beside a status; a page of HTML says nothing to a person."""
-    told = getattr(error, "extra", None)
-    return str(told.get("message", "")) if isinstance(told, dict) else ""
+def refuses_login(error: Exception) -> bool:
+    """Return whether Twitch does not accept a login, as against could not tell."""
+    status = getattr(error, "status", None)
+    return isinstance(error, twitchio.InvalidTokenException) and not _is_passing(status)
+
+
+def surely_undone(error: Exception) -> bool:
+    """Return whether a request that failed has surely had no effect."""
+    is_refused = isinstance(error, twitchio.HTTPException) and error.status < SERVER_FAULTS
+    return is_refused or isinstance(error, (aiohttp.ClientConnectorError, RenewedInVainError))
+
+
+def words_of(error: Exception) -> str:
+    """Return Twitch's own words about a refusal; they may quote a secret."""
+    extra = getattr(error, "extra", None)
+    return str(extra.get("message", "")) if isinstance(extra, dict) else ""
 
 
 def _is_passing(status: object) -> bool:

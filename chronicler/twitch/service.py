@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from chronicler.domain.chat import is_known_bot
@@ -23,7 +24,9 @@ from chronicler.twitch.failures import (
     LoginNeededError,
     delivery_of,
     reason_code,
+    surely_undone,
     translate,
+    words_of,
 )
 from chronicler.twitch.hearing import Hearing
 from chronicler.twitch.liveness import Liveness
@@ -31,6 +34,21 @@ from chronicler.twitch.recent import OwnLines
 from chronicler.twitch.redact import Redactor
 from chronicler.twitch.tokens import TokenStore
 from chronicler.twitch.wire import Wire, pointed_at
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Helix said to a request."""
+
+    data: tuple[Mapping[str, Any], ...] = ()
+    """The objects below ``data``; empty where there are none."""
+    reason: str = ""
+    """Why it failed, as a stable code; empty where it did not."""
+    is_unknown: bool = False
+    """Whether a failed request may have taken effect all the same: it must not be made again."""
+    message: str = ""
+    """Twitch's own words about a refusal."""
+
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -193,6 +211,8 @@ class TwitchService:
     async def _keep_validating(self, client: Client) -> None:
         try:
             await client.keep_validating()
+            if self._channel:
+                await client.let_streamer_in(self._channel)
         except LIBRARY_FAILURES as error:
             LOG.warning("%s", translate(error, "checking the login", self._redactor))
 
@@ -228,6 +248,49 @@ class TwitchService:
             return Delivery(DeliveryState.DROPPED, reason="not_sent")
         self._own.said(answer.id)
         return Delivery(DeliveryState.SENT, message_id=answer.id)
+
+    # Asking as the streamer --------------------------------------------------------------
+
+    @property
+    def streamer_scopes(self) -> frozenset[str]:
+        """What the streamer's own account has granted; nothing where it is not logged in."""
+        client, channel = self._client, self._channel
+        return client.scopes_of(channel.broadcaster_id) if client and channel else frozenset()
+
+    async def ask_as_streamer(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Mapping[str, object] | None = None,
+    ) -> Answer:
+        """Make one Helix request with the streamer's token, such as ``POST`` ``streams/markers``.
+
+        Never raises, and what makes something is never asked for twice. ``needs_login`` is the reason
+        where the streamer's account is not logged in.
+        """
+        client, channel = self._client, self._channel
+        if client is None or channel is None:
+            return Answer(reason="not_connected")
+        if not self.streamer_scopes:
+            return Answer(reason=NEEDS_LOGIN)
+        try:
+            async with asyncio.timeout(self._config.request_seconds):
+                told = await client.ask_as(channel.broadcaster_id, method, path, params or {}, body or {})
+        except LIBRARY_FAILURES as error:
+            self._redactor.clean(error)
+            message = self._redactor.text(words_of(error))
+            return Answer((), reason_code(error), is_unknown=not surely_undone(error), message=message)
+        return self._answer(told)
+
+    def _answer(self, told: object) -> Answer:
+        if told is None:
+            return Answer()
+        data = told.get("data", ()) if isinstance(told, Mapping) else None
+        if not isinstance(data, list | tuple) or not all(isinstance(item, Mapping) for item in data):
+            return Answer(reason="api_error", is_unknown=True)
+        return Answer(tuple(data))
 
 
 async def _first_to_end(**works: Coroutine[Any, Any, object]) -> None:

@@ -89,8 +89,17 @@ class TokenStore:
             ) from error
 
     def remove(self, user_id: str) -> None:
-        """Forget an account's login."""
-        self.path(user_id).unlink(missing_ok=True)
+        """Forget an account's login.
+
+        Raises:
+            TwitchError: the file is there and cannot be removed.
+        """
+        try:
+            self.path(user_id).unlink(missing_ok=True)
+        except OSError as error:
+            raise TwitchError(
+                f"{self.path(user_id)} could not be removed: {error.strerror}. Remove it by hand."
+            ) from error
 
     def _settle(self) -> None:
         """Make the rename itself durable, where the system lets a folder be synced."""

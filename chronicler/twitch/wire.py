@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 import aiohttp
@@ -21,6 +21,7 @@ from twitchio.eventsub import websockets
 from twitchio.http import Route
 
 from chronicler.errors import TwitchError
+from chronicler.twitch.accounts import Accounts, sort_logins
 from chronicler.twitch.config import Endpoints, TwitchConfig
 from chronicler.twitch.failures import RenewedInVainError, UnavailableError
 from chronicler.twitch.redact import Redactor
@@ -49,8 +50,23 @@ def pointed_at(endpoints: Endpoints) -> Iterator[None]:
         Route.BASE, Route.ID_BASE, websockets.WSS = before
 
 
+@dataclass(slots=True)
+class Kept:
+    """One account's login in use."""
+
+    token: Token
+    stored: Token | None
+    """What stood on disk when last looked at or written."""
+    is_unsaved: bool = False
+    spent: str = ""
+    """The refresh token spent last."""
+    answer: aiohttp.ClientResponse | None = None
+    """What came for it."""
+    renewed: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_RENEWALS))
+
+
 class Wire:
-    """The sessions' middlewares, and the one login they keep; lives as long as the service."""
+    """The sessions' middlewares, and the logins they keep; lives as long as the service."""
 
     def __init__(
         self, config: TwitchConfig, store: TokenStore, redactor: Redactor, elapsed: Callable[[], float]
@@ -60,54 +76,62 @@ class Wire:
         self._store = store
         self._redactor = redactor
         self._elapsed = elapsed
-        self._renewed: deque[float] = deque(maxlen=MOST_RENEWALS)
-        self._is_unsaved = False
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="twitch-tokens")
         self._refreshing = asyncio.Lock()
-        self._spent = ""
-        self._answer: aiohttp.ClientResponse | None = None
-        self._stored: Token | None = None
-        """What stood on disk when last looked at or written."""
-        self.token: Token | None = None
+        self._kept: dict[str, Kept] = {}
+        self._seen: tuple[str, ...] = ()
+        """The accounts that had a file when last looked at."""
 
-    async def load(self) -> Token | None:
-        """Return the login that is stored for the account that speaks, ``None`` without one.
+    @property
+    def tokens(self) -> dict[str, Token]:
+        """The logins in use by user id, as they are now."""
+        return {user_id: kept.token for user_id, kept in self._kept.items()}
+
+    async def load(self) -> Accounts:
+        """Return the logins to use, and whose they are.
 
         Raises:
-            TwitchError: the stored login cannot be read.
+            TwitchError: a stored login cannot be read, or several could be the bot's.
         """
-        if not self._is_unsaved:  # else what is stored is spent, and what is remembered is good
-            self.token = self._stored = await self._on_disk(self._load)
-        if self.token:
-            self._redactor.learn(self.token.access, self.token.refresh)
-        return self.token
+        accounts = await self._on_disk(self._load)
+        for token in self.tokens.values():
+            self._redactor.learn(token.access, token.refresh)
+        return accounts
+
+    def _load(self) -> Accounts:
+        self._seen = self._store.accounts()
+        unsaved = {user_id: kept for user_id, kept in self._kept.items() if kept.is_unsaved}
+        # What is stored of an unsaved login is spent, and what is remembered is good.
+        stored = (self._store.load(user_id) for user_id in self._seen if user_id not in unsaved)
+        tokens = [*(kept.token for kept in unsaved.values()), *(token for token in stored if token)]
+        accounts = sort_logins(tokens, self._config.broadcaster, self._config.bot_id)
+        self._kept = {t.user_id: unsaved.get(t.user_id) or Kept(t, t) for t in accounts.known()}
+        return accounts
 
     async def until_login_changes(self) -> None:
-        """Return once another login of the account is stored, or none any more."""
+        """Return once another login of an account is stored, none any more, or another account's."""
         while True:
             await asyncio.sleep(self._config.login_seconds)
             async with self._refreshing:
-                if await self._on_disk(self._is_replaced):
+                if await self._on_disk(self._are_replaced):
                     return
 
-    def _is_replaced(self) -> bool:
-        """Whether somebody else changed the stored login; else save what is not saved yet."""
-        if self.token is None:
-            return False
-        try:
-            stored = self._store.load(self.token.user_id)
-        except TwitchError:
-            stored = self._stored  # damaged: what is remembered is better, and the next save mends it
-        if stored != self._stored:
-            self._is_unsaved = False
-            return True
-        if self._is_unsaved:
-            self._save(self.token)
-        return False
+    def _are_replaced(self) -> bool:
+        are = [self._is_replaced(kept) for kept in self._kept.values()]
+        return any(are) or self._store.accounts() != self._seen
 
-    def _load(self) -> Token | None:
-        known = (self._config.bot_id,) if self._config.bot_id else self._store.accounts()
-        return self._store.load(known[0]) if len(known) == 1 else None
+    def _is_replaced(self, kept: Kept) -> bool:
+        """Whether somebody else changed the stored login; else save what is not saved yet."""
+        try:
+            stored = self._store.load(kept.token.user_id)
+        except TwitchError:
+            stored = kept.stored  # damaged: what is remembered is better, and the next save mends it
+        if stored != kept.stored:
+            kept.is_unsaved = False
+            return True
+        if kept.is_unsaved:
+            self._save(kept)
+        return False
 
     def open(self) -> aiohttp.ClientSession:
         """Return a session that keeps these rules."""
@@ -129,32 +153,34 @@ class Wire:
         self, refresh: str, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
     ) -> aiohttp.ClientResponse:
         """Spend a refresh token once: whoever else needs it meanwhile gets the same answer."""
-        if self._answer is not None and refresh == self._spent:
-            return self._answer
+        kept = next((k for k in self._kept.values() if refresh in (k.spent, k.token.refresh)), None)
+        if kept is None:
+            return await handler(request)
+        if kept.answer is not None and refresh == kept.spent:
+            return kept.answer
         now = self._elapsed()
-        if len(self._renewed) == MOST_RENEWALS and now - self._renewed[0] < RENEWALS_SECONDS:
+        if len(kept.renewed) == MOST_RENEWALS and now - kept.renewed[0] < RENEWALS_SECONDS:
             raise RenewedInVainError
         response = await handler(request)
-        if response.status == OK and self.token:
-            self._renewed.append(now)
-            await self._keep(self.token, json.loads(await response.text()))
-            self._spent, self._answer = refresh, response
+        if response.status == OK:
+            kept.renewed.append(now)
+            await self._keep(kept, json.loads(await response.text()))
+            kept.spent, kept.answer = refresh, response
         return response
 
-    async def _keep(self, old: Token, given: dict[str, Any]) -> None:
+    async def _keep(self, kept: Kept, given: dict[str, Any]) -> None:
         access, refresh = str(given["access_token"]), str(given["refresh_token"])
         self._redactor.learn(access, refresh)
-        new = replace(old, access=access, refresh=refresh)
-        self.token, self._is_unsaved = new, True
-        await self._on_disk(self._is_replaced)
+        kept.token, kept.is_unsaved = replace(kept.token, access=access, refresh=refresh), True
+        await self._on_disk(lambda: self._is_replaced(kept))
 
-    def _save(self, token: Token) -> None:
+    def _save(self, kept: Kept) -> None:
         try:
-            self._store.save(token)
+            self._store.save(kept.token)
         except TwitchError as error:
             LOG.warning("%s It is tried again by itself meanwhile.", error)
         else:
-            self._stored, self._is_unsaved = token, False
+            kept.stored, kept.is_unsaved = kept.token, False
 
     async def _on_disk(self, work: Callable[[], Done]) -> Done:
         """Do blocking work on the one thread that touches the stored login, in order."""
