@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from chronicler.agent import hearthkeeper, silence, steward, theme, watch
+from chronicler.agent import hearthkeeper, moments, silence, steward, theme, watch
 from chronicler.agent.hearth import MODE as HEARTHKEEPER
 from chronicler.agent.state import State
 from chronicler.domain.events import DecisionMade, Event, SessionEnded
@@ -19,7 +19,7 @@ Decide = Callable[[State, Event], Iterable[Event]]
 
 BEFORE: Final = (silence,)
 """Asked before the event is folded: they judge what it puts an end to."""
-MODES: Final = (theme, steward, watch, hearthkeeper)
+MODES: Final = (theme, steward, watch, moments, hearthkeeper)
 """Asked once the event is folded, in this order; each sees what those before it derived."""
 _FIRST: Final[dict[type[Event], tuple[Decide, ...]]] = {
     heard: tuple(mode.decide for mode in BEFORE if heard in mode.HEARS)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self, TypeVar
 
-from chronicler.agent import asked, desk, ears, hearth, room, watch_post
+from chronicler.agent import asked, desk, ears, hearth, moment_watch, room, watch_post
 from chronicler.agent.asked import Asked
 from chronicler.agent.desk import Desk
 from chronicler.agent.ears import Ears
 from chronicler.agent.hearth import Hearth
+from chronicler.agent.moment_watch import Watch
 from chronicler.agent.room import Room
 from chronicler.agent.watch_post import Post
 from chronicler.domain.events import (
@@ -66,6 +67,7 @@ class State:
     post: Post = field(default_factory=Post)
     ears: Ears = field(default_factory=Ears)
     asked: Asked = field(default_factory=Asked)
+    moments: Watch = field(default_factory=Watch)
     titles: list[ChannelUpdated] = field(default_factory=list)
     gaps: list[HearingGapRecorded] = field(default_factory=list)
     raids: list[RaidReceived] = field(default_factory=list)
@@ -106,6 +108,8 @@ class State:
             self.ears.apply(event)
         if kind in asked.HEARS:
             self.asked.apply(event)
+        if kind in moment_watch.HEARS:
+            self.moments.apply(event)
         if kind in _OWN:
             self._apply_own(event)
 

@@ -29,8 +29,9 @@ from chronicler.domain.chat import Message
 
 SHORT_WORDS: Final = 3
 """Lines of up to this many words count as short in the moment recipe (design, measured)."""
-_CAPITALS_FROM: Final = 4
-_CAPITALS_SHARE: Final = 0.8
+CAPITALS_FROM: Final = 4
+CAPITALS_SHARE: Final = 0.8
+"""From so many letters on, a line of which so many are capitals shouts."""
 _NOTICE: Final = re.compile(
     r" (?:subscribed|just subscribed|is gifting|gifted|watched \d+ consecutive|is paying forward|"
     r"is continuing|converted from)\b"
@@ -39,17 +40,17 @@ _NOTICE: Final = re.compile(
 _NAME_PARTS: Final = re.compile(r"[_\d]+")
 SMALL_ROOM: Final = 80
 """In a larger room too many parts of names are ordinary words."""
-_LONGEST_READ: Final = 600
+LONGEST_READ: Final = 600
 """Twitch cuts lines at 500 characters; anything longer is a broken log and is read in part."""
-_LAUGHS: Final = 1
-_SHOUTS: Final = 2
-_HAS_EMOTE: Final = 4
+LAUGHS: Final = 1
+SHOUTS: Final = 2
+HAS_EMOTE: Final = 4
 LINKS: Final = 8
-_SPEAKS: Final = 16
-_CAPITALS: Final = 32
+SPEAKS: Final = 16
+CAPITALS: Final = 32
 SAYS_CLIP: Final = 64
-REACTS: Final = _LAUGHS | _SHOUTS | _HAS_EMOTE
-"""Bits of ``Line.kinds``: the line reacts, says clip, or carries a link; for loops over every line."""
+REACTS: Final = LAUGHS | SHOUTS | HAS_EMOTE
+"""Bits of ``Line.kinds``: the line laughs, shouts, has emotes, a link, words, capitals, says clip, reacts."""
 
 
 @dataclass(slots=True, eq=False)
@@ -93,17 +94,17 @@ class Line:
     @property
     def is_laughing(self) -> bool:
         """Whether it laughs, in letters or signs."""
-        return bool(self.kinds & _LAUGHS)
+        return bool(self.kinds & LAUGHS)
 
     @property
     def is_shouting(self) -> bool:
         """Whether it is mostly capitals."""
-        return bool(self.kinds & _SHOUTS)
+        return bool(self.kinds & SHOUTS)
 
     @property
     def has_emote(self) -> bool:
         """Whether it carries an emote, or nothing but words shaped like emotes."""
-        return bool(self.kinds & _HAS_EMOTE)
+        return bool(self.kinds & HAS_EMOTE)
 
     @property
     def is_linking(self) -> bool:
@@ -153,7 +154,7 @@ def read_lines(
             or message.message_id in left_out
             or (
                 ((first := text[0]) in opens or first.lower() == message.login[:1])
-                and not _is_talk(message, command_prefix)
+                and not is_talk(message, command_prefix)
             )
         ):
             continue
@@ -215,7 +216,7 @@ def window(lines: Sequence[Line], from_seconds: float, to_seconds: float) -> Seq
     return lines[first : bisect_left(lines, to_seconds, lo=first, key=seconds)]
 
 
-def _is_talk(message: Message, command_prefix: str) -> bool:
+def is_talk(message: Message, command_prefix: str) -> bool:
     """Return whether a person says something: no command, no notice of Twitch, no empty text."""
     bare = message.text.strip()
     if command_prefix and bare.startswith(command_prefix) and bare[len(command_prefix) :][:1].isalnum():
@@ -237,11 +238,11 @@ class _Vocabulary(dict[str, tuple[str, int, int, int]]):
     def __missing__(self, word: str) -> tuple[str, int, int, int]:
         low = word.lower()
         root, laughs, is_emote = read_word(word)
-        kinds = (0 if is_emote else _SPEAKS) | (_LAUGHS if laughs else 0)
+        kinds = (0 if is_emote else SPEAKS) | (LAUGHS if laughs else 0)
         letters = len(word) if word.isalpha() else sum(map(str.isalpha, word))
         capitals = 0 if low == word else 1 if word[1:] == low[1:] else sum(map(str.isupper, word))
         if capitals > 1:
-            kinds |= _CAPITALS
+            kinds |= CAPITALS
         if low.startswith("clip"):
             kinds |= SAYS_CLIP
         self[word] = read = ("" if low in self._names else root, kinds, letters, capitals)
@@ -253,8 +254,8 @@ def _read(message: Message, text: str, seconds: float, known: _Vocabulary) -> Li
     kinds = 0
     roots: list[str] = []
     emotes = message.emotes
-    if len(text) > _LONGEST_READ:
-        text = text[:_LONGEST_READ]
+    if len(text) > LONGEST_READ:
+        text = text[:LONGEST_READ]
     if "." in text and has_link(text):
         kinds = LINKS
     typed = WORD.findall(text if kinds == 0 and "@" not in text else without_links_and_mentions(text))
@@ -265,12 +266,12 @@ def _read(message: Message, text: str, seconds: float, known: _Vocabulary) -> Li
         kinds |= kind
         if root:
             roots.append(root)
-    if emotes or (typed and not kinds & _SPEAKS):
-        kinds |= _HAS_EMOTE
+    if emotes or (typed and not kinds & SPEAKS):
+        kinds |= HAS_EMOTE
     if not text.isascii() and has_laughing_sign(text):
-        kinds |= _LAUGHS
-    if kinds & _CAPITALS and _is_shouting(typed, known):
-        kinds |= _SHOUTS
+        kinds |= LAUGHS
+    if kinds & CAPITALS and _is_shouting(typed, known):
+        kinds |= SHOUTS
     stems = tuple(dict.fromkeys(roots)) if len(roots) > 1 else tuple(roots)
     return Line(message, seconds, message.login or chatter_of(message), stems, len(typed), kinds)
 
@@ -279,15 +280,13 @@ def _is_shouting(typed: Sequence[str], known: _Vocabulary) -> bool:
     letters = capitals = longest = 0
     for word in typed:
         _, kind, size, upper = known[word]
-        if kind & _SPEAKS:
+        if kind & SPEAKS:
             letters += size
             capitals += upper
             longest = max(longest, len(word))
-    return (
-        letters >= _CAPITALS_FROM and longest >= _CAPITALS_FROM - 1 and capitals >= _CAPITALS_SHARE * letters
-    )
+    return letters >= CAPITALS_FROM and longest >= CAPITALS_FROM - 1 and capitals >= CAPITALS_SHARE * letters
 
 
 def _read_part(message: Message) -> str:
     text = message.text
-    return text if len(text) <= _LONGEST_READ else text[:_LONGEST_READ]
+    return text if len(text) <= LONGEST_READ else text[:LONGEST_READ]

@@ -20,13 +20,13 @@ from typing import Final
 from chronicler.analysis.lines import LINKS, REACTS, SAYS_CLIP, Line
 
 BIN_SECONDS: Final = 5
-_BASELINE_BINS: Final = 60
+BASELINE_BINS: Final = 60
 """The usual is taken over five minutes to either side, anew for every minute."""
 _STEP_BINS: Final = 12
-_APART_BINS: Final = 12
+APART_BINS: Final = 12
 """Two peaks within 60 s are the same moment."""
-_FLOOR: Final = 0.25
-_MAD_TO_SD: Final = 1.4826
+FLOOR: Final = 0.25
+MAD_TO_SD: Final = 1.4826
 _CLIP_WITHIN_BINS: Final = 12
 """Somebody asks for a clip within a minute after what they want clipped."""
 _CLIP_CALL: Final = re.compile(
@@ -35,7 +35,7 @@ _CLIP_CALL: Final = re.compile(
     r"that'?s a clip)\b|^clip[!.]*$",
     re.IGNORECASE,
 )
-_LONGEST: Final = 48 * 3600.0
+LONGEST: Final = 48 * 3600.0
 """Two days: times beyond are a broken log's, and are not looked at."""
 
 
@@ -95,7 +95,7 @@ def find_moments(
     ``lines`` stand in order of time, as ``read_lines`` returns them. A moment needs
     ``least_chatters`` people, one of them reacting: one person's cascade is none.
     """
-    kept = [line for line in lines if not line.kinds & LINKS and 0 <= line.seconds < _LONGEST]
+    kept = [line for line in lines if not line.kinds & LINKS and 0 <= line.seconds < LONGEST]
     if not kept:
         return ()
     signals = _signals(kept, int(kept[-1].seconds // BIN_SECONDS) + 1, recipe.bins)
@@ -161,16 +161,18 @@ def _usual(counts: Sequence[int]) -> list[tuple[float, float, int]]:
     """
     root = [math.sqrt(count) for count in range(max(counts) + 1)]
     mean = math.fsum(root[count] for count in counts) / len(counts)
-    least = max(_FLOOR, math.sqrt(max(0.0, sum(counts) / len(counts) - mean * mean)) / 2)
+    least = max(FLOOR, math.sqrt(max(0.0, sum(counts) / len(counts) - mean * mean)) / 2)
     found = []
     for at in range(_STEP_BINS // 2, len(counts) + _STEP_BINS // 2, _STEP_BINS):
-        around = sorted(counts[max(0, at - _BASELINE_BINS) : at + _BASELINE_BINS + 1])
-        middle, mad = _median_and_mad(around, root)
-        found.append((middle, max(_MAD_TO_SD * mad, least), around[len(around) // 2]))
+        around = sorted(counts[max(0, at - BASELINE_BINS) : at + BASELINE_BINS + 1])
+        middle, mad = median_and_mad(around, root)
+        found.append((middle, max(MAD_TO_SD * mad, least), around[len(around) // 2]))
     return found
 
 
-def _median_and_mad(ordered: Sequence[int], root: Sequence[float]) -> tuple[float, float]:
+def median_and_mad(
+    ordered: Sequence[int], root: Sequence[float] | Mapping[int, float]
+) -> tuple[float, float]:
     """Return the median of the square roots of ordered counts, and the median distance from it.
 
     The nearest half of ordered values is one slice, found by bisection (O(log n)).
@@ -188,12 +190,17 @@ def _median_and_mad(ordered: Sequence[int], root: Sequence[float]) -> tuple[floa
     return middle, max(middle - root[ordered[low]], root[ordered[low + half - 1]] - middle)
 
 
+def calls_for_a_clip(text: str) -> bool:
+    """Return whether somebody who says clip asks for one."""
+    return _CLIP_CALL.search(text) is not None
+
+
 def _clip_calls(lines: Sequence[Line]) -> dict[int, int]:
     """Return how many people asked for a clip within a minute after a bin, by bin; most have no entry."""
     calls: dict[int, int] = {}
     last: dict[str, int] = {}
     for line in lines:
-        if line.kinds & SAYS_CLIP and _CLIP_CALL.search(line.message.text):
+        if line.kinds & SAYS_CLIP and calls_for_a_clip(line.message.text):
             at = int(line.seconds // BIN_SECONDS)
             if at - last.get(line.chatter, -_CLIP_WITHIN_BINS) >= _CLIP_WITHIN_BINS:
                 last[line.chatter] = at
@@ -209,7 +216,7 @@ def _far_apart(candidates: Iterable[int]) -> list[int]:
     for at in candidates:
         place = bisect_left(taken, at)
         near = taken[max(0, place - 1) : place + 1]
-        if all(abs(at - other) >= _APART_BINS for other in near):
+        if all(abs(at - other) >= APART_BINS for other in near):
             taken.insert(place, at)
             chosen.append(at)
     return chosen

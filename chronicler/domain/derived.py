@@ -135,3 +135,11 @@ class MomentSeen(Event):
     chatters: int
     reactors: int
     """Distinct people writing and reacting in that half minute."""
+    usual: int = 0
+    """Distinct people who usually write in such a time."""
+    kind: str = ""
+    """How most of them reacted, as ``analysis.reactions`` calls it."""
+    alike: int = 0
+    """How many reacted so."""
+    clip_calls: int = 0
+    """How many asked for a clip."""

@@ -1,0 +1,250 @@
+"""What is remembered of the chat's reactions while they happen.
+
+Decides how the recipe of ``analysis.moments`` is kept up with as lines come in: bins of five
+seconds, the usual of the ten minutes before (those to come are not known yet), a window of
+the last minute in which a moment may still grow. Memory stays flat. Leaves what is worth
+telling of it to ``agent.moments``.
+"""
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from chronicler.analysis.line_kinds import kinds_of
+from chronicler.analysis.lines import LINKS, REACTS, SAYS_CLIP, chatter_of, is_talk
+from chronicler.analysis.moments import (
+    APART_BINS,
+    BASELINE_BINS,
+    BIN_SECONDS,
+    FLOOR,
+    LONGEST,
+    MAD_TO_SD,
+    RECIPE,
+    calls_for_a_clip,
+    median_and_mad,
+)
+from chronicler.domain.chat import Message
+from chronicler.domain.events import (
+    Event,
+    HearingGapRecorded,
+    MessageReceived,
+    MomentSeen,
+    SessionStarted,
+    SettingsSaved,
+    Ticked,
+)
+from chronicler.domain.session import Origin
+
+HEARS: Final = frozenset(
+    {MessageReceived, Ticked, SessionStarted, SettingsSaved, HearingGapRecorded, MomentSeen}
+)
+"""The types of event that change the watch."""
+KEPT: Final = 20
+"""Moments kept for Tonight; the journal keeps all."""
+_USUAL_BINS: Final = 2 * BASELINE_BINS
+_STEP_BINS: Final = 12
+_LOWEST: Final = -math.inf
+
+
+class _Roots(dict[int, float]):
+    def __missing__(self, count: int) -> float:
+        self[count] = root = math.sqrt(count)
+        return root
+
+
+_ROOTS: Final = _Roots()
+
+
+@dataclass(slots=True)
+class Bin:
+    """Half a minute of chat that ends with one bin of five seconds."""
+
+    number: int
+    """Counted from the stream's start."""
+    chatters: int
+    reactors: int
+    usual: int
+    """Median of the distinct people writing in such half minutes before."""
+    score: float
+    """Sum of two robust z-scores, without the clip bonus."""
+    calls: int
+    """People who asked for a clip in it or within a minute after."""
+    is_rising: bool
+    """Whether its score is above that of the bin before: what only ebbs away is no moment."""
+
+    @property
+    def total(self) -> float:
+        """The score with the clip bonus."""
+        return self.score + RECIPE.clip_bonus * math.sqrt(self.calls)
+
+
+@dataclass(slots=True)
+class Usual:
+    """One count of all bins so far, as far as the usual rests on it."""
+
+    lately: deque[int] = field(default_factory=lambda: deque(maxlen=_USUAL_BINS))
+    total: int = 0
+    roots: float = 0.0
+    bins: int = 0
+    around: tuple[float, float, int] = (0.0, 0.0, 0)
+    """Median square root, its MAD and the median count, taken anew every minute."""
+
+    def add(self, count: int) -> None:
+        """Count one more bin."""
+        self.lately.append(count)
+        self.total += count
+        self.roots += _ROOTS[count]
+        self.bins += 1
+        if self.bins % _STEP_BINS == 0 or self.bins < _STEP_BINS:
+            ordered = sorted(self.lately)
+            self.around = (*median_and_mad(ordered, _ROOTS), ordered[len(ordered) // 2])
+
+    def judge(self, count: int) -> float:
+        """Return how far a count stands out: a robust z-score of its square root."""
+        middle, mad, _ = self.around
+        mean = self.roots / self.bins
+        least = max(FLOOR, math.sqrt(max(0.0, self.total / self.bins - mean * mean)) / 2)
+        return (_ROOTS[count] - middle) / max(MAD_TO_SD * mad, least)
+
+
+@dataclass(slots=True)
+class Watch:
+    """The chat's reactions, folded from events."""
+
+    began_at: datetime | None = None
+    """Start of the stream; ``None`` while nothing is watched."""
+    prefix: str = "!"
+    open: int = 0
+    """Number of the bin that is being filled."""
+    talking: dict[str, int] = field(default_factory=dict)
+    """Who wrote within the last half minute, with the latest bin they wrote in."""
+    reacting: dict[str, int] = field(default_factory=dict)
+    calling: dict[str, int] = field(default_factory=dict)
+    """Who asked for a clip within the last minute, with the bin they did it in."""
+    talkers: Usual = field(default_factory=Usual)
+    reactors: Usual = field(default_factory=Usual)
+    latest: deque[Bin] = field(default_factory=lambda: deque(maxlen=APART_BINS))
+    """The bins of the last minute that are complete."""
+    top: tuple[int, float] | None = None
+    """Bin and score of the latest moment's highest point so far."""
+    seen: list[MomentSeen] = field(default_factory=list)
+
+    def apply(self, event: Event) -> None:
+        """Fold one event into the watch."""
+        match event:
+            case MessageReceived():  # first: nearly every event is one
+                if self.began_at is not None:
+                    self._hear(event.message, self.began_at)
+            case Ticked():
+                self._close_until(self._bin_of(event.at))
+            case MomentSeen():
+                self.seen.append(event)
+                del self.seen[:-KEPT]
+                self.top = (self._bin_of(event.peak_at), event.score)
+            case HearingGapRecorded():
+                self._skip(event)
+            case SettingsSaved():
+                self.prefix = str(event.values.get("command_prefix") or self.prefix)
+            case SessionStarted():
+                # Of an import the Scribe sees every moment by itself, and knows what came after.
+                self.began_at = None if event.origin is Origin.IMPORT else event.at
+            case _:
+                pass
+
+    def _hear(self, message: Message, began_at: datetime) -> None:
+        text = message.text
+        if message.is_bot or message.is_own or message.source_channel or not text:
+            return
+        number = int((message.at - began_at).total_seconds()) // BIN_SECONDS
+        if number > self.open:
+            self._close_until(number)
+        first = text[0]
+        if (first in " \t\n" or first in self.prefix or first.lower() == message.login[:1]) and not is_talk(
+            message, self.prefix
+        ):
+            return
+        kinds = kinds_of(message)
+        if kinds & LINKS:
+            return
+        who = message.login or chatter_of(message)
+        self.talking[who] = self.open  # a late line counts where it is heard
+        if kinds & REACTS:
+            self.reacting[who] = self.open
+        if kinds & SAYS_CLIP and who not in self.calling and calls_for_a_clip(text):
+            self._call(who)
+
+    def _call(self, who: str) -> None:
+        """Count somebody who asks for a clip of the last minute."""
+        self.calling[who] = self.open
+        for each in self.latest:
+            each.calls += 1
+
+    # Bins ------------------------------------------------------------------------------
+
+    def _bin_of(self, at: datetime) -> int:
+        if self.began_at is None:
+            return 0
+        return int(min((at - self.began_at).total_seconds(), LONGEST)) // BIN_SECONDS
+
+    def _close_until(self, number: int) -> None:
+        if self.began_at is None:
+            return
+        for _ in range(self.open, min(number, int(LONGEST) // BIN_SECONDS)):
+            self._close()
+
+    def _close(self) -> None:
+        """Complete the open bin and begin the next."""
+        self.talkers.add(len(self.talking))
+        self.reactors.add(len(self.reacting))
+        closed = self._judged(len(self.talking), len(self.reacting))
+        self.latest.append(closed)
+        if self.top and closed.number - self.top[0] < APART_BINS and closed.total > self.top[1]:
+            self.top = (closed.number, closed.total)  # the same moment, growing
+        self.open += 1
+        self.talking = _since(self.talking, self.open - RECIPE.bins + 1)
+        self.reacting = _since(self.reacting, self.open - RECIPE.bins + 1)
+        self.calling = _since(self.calling, self.open - APART_BINS + 1)
+
+    def _judged(self, chatters: int, reactors: int) -> Bin:
+        calls = sum(at == self.open for at in self.calling.values())
+        if chatters < LEAST_CHATTERS or not reactors:
+            return Bin(self.open, chatters, reactors, 0, _LOWEST, calls, is_rising=False)
+        score = self.talkers.judge(chatters) + self.reactors.judge(reactors)
+        usual = self.talkers.around[2]
+        before = self.latest[-1].score if self.latest else _LOWEST
+        return Bin(self.open, chatters, reactors, usual, score, calls, is_rising=score > before)
+
+    def _skip(self, gap: HearingGapRecorded) -> None:
+        """Leave out a time in which nothing was heard: it is no silence."""
+        if self.began_at is None:
+            return
+        self._close_until(self._bin_of(gap.gap_from))
+        until = self._bin_of(gap.at)
+        if until - self.open >= RECIPE.bins:
+            self.open = until
+            self.latest.clear()
+            for kept in (self.talking, self.reacting, self.calling):
+                kept.clear()
+
+    # What stands out -------------------------------------------------------------------
+
+    def best(self, least_score: float) -> Bin | None:
+        """Return the bin of the last minute that stands out most, far enough from the latest moment."""
+        after = self.top[0] + APART_BINS if self.top else -1
+        due = [b for b in self.latest if b.is_rising and b.number >= after and b.total >= least_score]
+        return max(due, key=lambda b: (b.total, -b.number)) if due else None
+
+    def at(self, number: int) -> datetime:
+        """Return the time at which a bin begins."""
+        assert self.began_at is not None  # noqa: S101 - nothing is watched before a stream began
+        return self.began_at + timedelta(seconds=number * BIN_SECONDS)
+
+
+LEAST_CHATTERS: Final = 2
+"""One person's cascade is no moment."""
+
+
+def _since(kept: dict[str, int], number: int) -> dict[str, int]:
+    return {who: at for who, at in kept.items() if at >= number} if kept else kept

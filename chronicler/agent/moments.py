@@ -1,0 +1,74 @@
+"""Moments as they happen: the chat reacts at once, and it is still worth saying so now.
+
+Decides, at every tick, whether the last minute held a moment nobody has told of yet, once a
+moment and never for comings, goings and raids. Leaves counting to ``moment_watch`` and the
+words and places of seeds to the Scribe, who looks again when the stream is over.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from chronicler.agent.moment_watch import Bin
+from chronicler.agent.moment_worth import EDGE, LEAST_SCORE, is_raid, is_shared, is_stir
+from chronicler.agent.state import State
+from chronicler.analysis.lines import Line, read_lines
+from chronicler.analysis.moments import BIN_SECONDS, RECIPE, Counts
+from chronicler.analysis.reactions import Kind, chorus, reaction_of
+from chronicler.domain.events import Event, MomentSeen, Ticked
+
+MODE: Final = "moments"
+HEARS: Final = frozenset({Ticked})
+"""The types of event it is asked about."""
+WAIT_BINS: Final = 1
+"""A moment that grew in its last five seconds may go on growing; it is waited for that."""
+_PRESENT: Final = timedelta(minutes=5)
+
+
+def decide(state: State, event: Event) -> Iterable[Event]:
+    """Return the moment that the last minute held, if it is worth telling and was not told."""
+    watch = state.moments
+    if not watch.latest or not state.is_running:
+        return ()
+    best = watch.best(LEAST_SCORE)
+    if best is None or (watch.open - best.number <= WAIT_BINS and not best.calls):
+        return ()
+    moment = _told(state, event, best)
+    return () if moment is None else (moment,)
+
+
+def _told(state: State, event: Event, best: Bin) -> MomentSeen | None:
+    """Return a peak as a moment, ``None`` where there is nothing to tell of it."""
+    watch = state.moments
+    peak_at = watch.at(best.number)
+    if any(is_raid((peak_at - raid.at).total_seconds()) for raid in state.raids):
+        return None
+    lines = _lines(state, best)
+    reaction = reaction_of(lines)
+    if reaction.is_aside:
+        return None
+    if not is_shared(reaction, _present(state)):
+        if reaction.kind is not Kind.STIR or best.number * BIN_SECONDS < EDGE:
+            return None
+        now = Counts(best.chatters, best.reactors)
+        is_called = best.calls > 0 or chorus(lines) is not None
+        if not is_stir(now, best.usual, best.total, is_called=is_called):
+            return None
+    return MomentSeen(
+        event.at, peak_at, round(best.total, 2), best.chatters, best.reactors, best.usual,
+        reaction.kind.value, len(reaction.people), best.calls,
+    )  # fmt: skip
+
+
+def _lines(state: State, best: Bin) -> list[Line]:
+    """Return what was written from half a minute before the peak until now, links left out."""
+    since = state.moments.at(best.number + 1 - RECIPE.bins)
+    flagged = {each.flag.message_id for each in state.room.flagged}
+    near = [message for message in state.room.recent if message.at >= since]
+    lines = read_lines(near, since, left_out=flagged, command_prefix=state.moments.prefix)
+    return [line for line in lines if not line.is_linking]
+
+
+def _present(state: State) -> int:
+    """Return how many of the latest lines' authors wrote in the last five minutes."""
+    return len({m.login for m in state.room.recent if state.now - m.at <= _PRESENT})
