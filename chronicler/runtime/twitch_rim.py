@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from chronicler.domain.chat import is_known_bot
 from chronicler.domain.events import DeliveryState, Event, LiveStatusChecked, SessionStarted
@@ -19,7 +20,7 @@ from chronicler.domain.settings import Settings
 from chronicler.errors import ConfigError
 from chronicler.ports import Clock, Delivery
 from chronicler.runtime.clock import awake_or_asleep
-from chronicler.runtime.credentials import CLIENT_ID, CLIENT_SECRET, TOKENS
+from chronicler.runtime.credentials import CLIENT_ID, CLIENT_SECRET, ENDPOINTS, TOKENS
 from chronicler.runtime.paced import PacedClock
 from chronicler.standin.player import play
 from chronicler.standin.server import StandIn
@@ -32,6 +33,7 @@ from chronicler.twitch.tokens import Token, TokenStore
 Logins = frozenset[tuple[str, int]]
 TRY_LOGIN_AFTER: Final = 300.0
 """Wall seconds after which a refused login is tried again though nobody logged in: Twitch errs as well."""
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 STEWARD: Final = "hearth_steward"
 POLL_SECONDS: Final = 45.0
 LISTEN_ON_SECONDS: Final = 0.3
@@ -49,6 +51,7 @@ def config_of(settings: Settings, home: Path, environ: Mapping[str, str]) -> Twi
         client_secret=environ.get(CLIENT_SECRET, ""),
         broadcaster=settings.channel,
         token_folder=home / TOKENS,
+        endpoints=endpoints_of(environ.get(ENDPOINTS, "")),
     )
     if not TokenStore(config.token_folder).accounts():
         raise ConfigError(
@@ -56,6 +59,24 @@ def config_of(settings: Settings, home: Path, environ: Mapping[str, str]) -> Twi
             f"{config.token_folder}, or try it without an account: chronicler run --stand-in LOG"
         )
     return config
+
+
+def endpoints_of(address: str) -> Endpoints:
+    """Return Twitch's own addresses, or those of a stand-in on this machine that answers at ``address``.
+
+    Raises:
+        ConfigError: it is no address of this machine: tokens are sent nowhere else.
+    """
+    if not address:
+        return Endpoints()
+    parts = urlsplit(address)
+    if parts.scheme != "http" or parts.hostname not in LOOPBACK or parts.path not in ("", "/"):
+        raise ConfigError(
+            f"{ENDPOINTS} names no stand-in on this machine. Unset it to reach Twitch, or write an "
+            "address like http://127.0.0.1:8080/"
+        )
+    place = parts.netloc
+    return Endpoints(identity=f"http://{place}/", helix=f"http://{place}/helix/", eventsub=f"ws://{place}/ws")
 
 
 @dataclass(slots=True)

@@ -1,0 +1,158 @@
+"""The stand-in of Twitch in a process of its own, moved by commands over a pipe.
+
+One JSON object a line: ``{"do": NAME, "args": […], "named": {…}}`` calls that method (or
+reads that property) of the stand-in and is answered by its result. ``flood`` writes lines
+as fast as the socket takes them, or at a rate, and may be left to run beside other commands.
+"""
+
+import asyncio
+import contextlib
+import dataclasses
+import inspect
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Final, Self
+
+from chronicler.runtime.clock import SystemClock, stopwatch
+from chronicler.runtime.paced import PacedClock
+from chronicler.standin.faults import Fault
+from chronicler.standin.server import StandIn
+from chronicler.twitch.tokens import Token
+
+CHANNEL: Final = "lantern_keeper"
+PEOPLE: Final = 300
+WORDS: Final = (
+    "lamp", "harbour", "list", "stove", "river", "why", "the", "of", "goat", "county", "pencil", "stair", "salt",
+)  # fmt: skip
+
+
+class StandInProcess:
+    """Starts the process, and speaks with it; a context manager."""
+
+    def __init__(self, start: datetime | None = None, speed: float = 1.0) -> None:
+        """Begin at real time, or at ``start`` running ``speed`` times as fast."""
+        clock = [] if start is None else [start.isoformat(), str(speed), str(stopwatch())]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__, *clock],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        self._asked = 0
+        self.address: str = self._answer()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process.stdin:
+            self._process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    def do(self, name: str, *args: object, **named: object) -> Any:
+        """Call one thing there and return its result."""
+        assert not self._asked, "take the answers first"
+        self.ask(name, *args, **named)
+        return self.answers()[0]
+
+    def ask(self, name: str, *args: object, **named: object) -> None:
+        """Call one thing there, its result to be taken with :meth:`answers`."""
+        self._asked += 1
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps({"do": name, "args": args, "named": named}) + "\n")
+        self._process.stdin.flush()
+
+    def answers(self) -> list[Any]:
+        """Wait for the results of all that was asked so far."""
+        asked, self._asked = self._asked, 0
+        return [self._answer() for _ in range(asked)]
+
+    def _answer(self) -> Any:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        assert line, "the stand-in's process ended"
+        return json.loads(line)
+
+    def token(self) -> Token:
+        """Return a fresh login of the steward's."""
+        grant = self.do("grant")
+        account = grant["account"]
+        return Token(account["user_id"], account["login"], grant["access"], grant["refresh"], grant["scopes"])
+
+
+# In the process ------------------------------------------------------------------------
+
+
+def words(number: int) -> str:
+    """Return what the line of that number says."""
+    picked = (WORDS[(number * 7 + step * step) % len(WORDS)] for step in range(3 + number % 6))
+    return f"{number} {' '.join(picked)}"
+
+
+async def flood(
+    standin: StandIn, count: int, *, first: int = 0, every: float = 0.0, together: int = 50
+) -> dict[str, float]:
+    """Write lines ``m-FIRST`` … as fast as they are taken, or each so many wall seconds after the last."""
+    began = stopwatch()
+    for number in range(first, first + count):
+        await standin.say(f"person{number * 31 % PEOPLE}", words(number), message_id=f"m-{number}")
+        if every and (wait := began + (number + 1 - first) * every - stopwatch()) > 0:
+            await asyncio.sleep(wait)
+        elif number % together == 0:
+            await asyncio.sleep(0)
+    return {"seconds": stopwatch() - began}
+
+
+async def _serve(standin: StandIn) -> None:
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        asked = json.loads(line)
+        result = await _do(standin, asked["do"], asked["args"], asked["named"])
+        print(json.dumps(result, default=_plain), flush=True)  # noqa: T201
+
+
+async def _do(standin: StandIn, name: str, args: list[Any], named: dict[str, Any]) -> Any:
+    if name == "flood":
+        return await flood(standin, *args, **named)
+    if name == "fault":
+        return standin.fail(args[0], Fault(**named))
+    found = getattr(standin, name)
+    if not callable(found):
+        return found
+    result = found(*args, **named)
+    return await result if inspect.isawaitable(result) else result
+
+
+def _plain(value: Any) -> Any:
+    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else str(value)  # type: ignore[arg-type]
+
+
+def _clock(given: Iterator[str]) -> SystemClock | PacedClock:
+    start = next(given, None)
+    if start is None:
+        return SystemClock()
+    speed, began = float(next(given)), float(next(given))
+    passed = (stopwatch() - began) * speed
+    return PacedClock(datetime.fromisoformat(start) + timedelta(seconds=passed), speed)
+
+
+async def _main() -> None:
+    async with StandIn(_clock(iter(sys.argv[1:])), broadcaster=CHANNEL) as standin:
+        print(json.dumps(standin.endpoints.identity), flush=True)  # noqa: T201
+        await _serve(standin)
+
+
+if __name__ == "__main__":
+    asyncio.run(_main())

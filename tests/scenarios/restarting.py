@@ -1,0 +1,110 @@
+"""A real ``chronicler run`` beside a stand-in in another process, killed and started again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from chronicler.agent.state import State
+from chronicler.archive.journal import read_journal, session_journals
+from chronicler.domain.events import Event, MessageReceived
+from chronicler.twitch.tokens import TokenStore
+from chronicler.vault.location import Vault
+from tests.doubles.standin_process import CHANNEL, StandInProcess
+from tests.scenarios.evening import lay_vault
+
+LAST = "channel.follow"
+"""What is subscribed to last: from then on everything is heard."""
+PATIENCE = 30.0
+"""Wall seconds after which a wait fails."""
+
+
+def until(is_so: Callable[[], object], what: str) -> None:
+    """Look until something is so; another process is waited for, so there is nothing to be told by."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end, f"in vain: {what}"
+        time.sleep(0.02)
+
+
+class Program(AbstractContextManager["Program"]):
+    """The user's program over one vault, started as often as it is killed."""
+
+    def __init__(self, folder: Path, standin: StandInProcess) -> None:
+        self.vault: Vault = lay_vault(folder)
+        self.standin = standin
+        self.home = folder / "home"
+        self.starts = 0
+        self.errors = folder / "errors.txt"
+        self._running: subprocess.Popen[bytes] | None = None
+        TokenStore(self.home / "tokens").save(standin.token())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._running and self._running.poll() is None:
+            self._running.kill()
+            self._running.wait()
+
+    def start(self) -> None:
+        """Start it, and return once it hears chat and knows whether the stream is live."""
+        environment = os.environ | {
+            "CHRONICLER_HOME": str(self.home),
+            "CHRONICLER_TIMEZONE": "UTC",
+            "CHRONICLER_TWITCH_CLIENT_ID": "standin-client",
+            "CHRONICLER_TWITCH_ENDPOINTS": self.standin.address,
+        }
+        self.starts += 1
+        with self.errors.open("ab") as errors:
+            self._running = subprocess.Popen(
+                [
+                    sys.executable, "-m", "chronicler", "run", "--quiet", "--vault", str(self.vault.root),
+                    "--set", f"channel={CHANNEL}",
+                ],
+                env=environment, stdout=subprocess.DEVNULL, stderr=errors,
+            )  # fmt: skip
+        self.standin.do("until_heard", LAST, sockets_opened=self.starts)
+
+    def kill(self) -> None:
+        """Kill it without a word."""
+        assert self._running
+        self._running.send_signal(signal.SIGKILL)
+        self._running.wait()
+
+    def stop(self) -> int:
+        """Stop it as Ctrl-C does, and return its exit code."""
+        assert self._running
+        self._running.send_signal(signal.SIGINT)
+        return self._running.wait(PATIENCE)
+
+    def journal(self) -> Path | None:
+        """Return the session's journal, ``None`` before there is one with a first line."""
+        folder = self.vault.data / "journal"
+        found = session_journals(folder) if folder.is_dir() else []
+        return found[0] if found and b"\n" in found[0].read_bytes() else None
+
+    def events(self) -> Sequence[Event]:
+        """Return what is on disk of the session."""
+        path = self.journal()
+        return [event for _, event in read_journal(path)] if path else []
+
+    def state(self) -> State:
+        """Return the fold of what is on disk."""
+        return State.fold(self.events())
+
+    def heard(self) -> list[str]:
+        """Return the ids of the lines on disk, in order."""
+        return [e.message.message_id for e in self.events() if isinstance(e, MessageReceived)]
+
+    def until_heard(self, message_id: str) -> None:
+        """Wait until a line is on disk."""
+        until(lambda: message_id in self.heard(), f"{message_id} on disk")
