@@ -61,6 +61,7 @@ class StandIn:
         self.faults = Faults()
         self.requests: list[str] = []
         """Method and path of every request so far, in order."""
+        self._asked = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
         """Start answering on a free port."""
@@ -85,6 +86,8 @@ class StandIn:
     @web.middleware
     async def _note(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.requests.append(route_of(request))
+        async with self._asked:
+            self._asked.notify_all()
         return await handler(request)
 
     # What can be seen ------------------------------------------------------------------
@@ -133,6 +136,11 @@ class StandIn:
     async def until_heard(self, kind: str = "channel.chat.message", *, sockets_opened: int = 1) -> None:
         """Wait until somebody listens, on at least the n-th socket ever opened."""
         await self._eventsub.until_heard(kind, sessions_opened=sockets_opened)
+
+    async def until_asked(self, route: str, times: int = 1) -> None:
+        """Wait until ``route`` was asked so many times, all requests so far included."""
+        async with self._asked:
+            await self._asked.wait_for(lambda: self.requests.count(route) >= times)
 
     # Logging in ------------------------------------------------------------------------
 
