@@ -54,9 +54,11 @@ def translate(error: Exception, doing: str, redactor: Redactor) -> TwitchError:
     """Return the error to raise in place of a library's, whose own words are cleaned too."""
     redactor.clean(error)
     status = getattr(error, "status", None)
-    if isinstance(error, twitchio.InvalidTokenException) and not _is_passing(status):
+    if refuses_login(error):
         return LoginNeededError("Twitch no longer accepts the stored login. Run: chronicler twitch login")
     match status:
+        case 401 | 403 if not _is_twitchs_word(error):
+            pass  # some proxy's or hotel's page between us and Twitch
         case 401:
             return LoginNeededError(
                 f"Twitch refused {doing}: the login ran out. Run: chronicler twitch login"
@@ -82,15 +84,18 @@ def translate(error: Exception, doing: str, redactor: Redactor) -> TwitchError:
 def reason_code(error: Exception) -> str:
     """Return why Twitch did not do as asked, as a stable code."""
     route = getattr(error, "route", None)
-    if isinstance(error, twitchio.HTTPException) and route is not None and route.use_id:
-        return "needs_login" if not _is_passing(error.status) else "api_error"
+    is_login = isinstance(error, twitchio.HTTPException) and route is not None and route.use_id
     match getattr(error, "status", None):
+        case 429:
+            return RATE_LIMITED
+        case int() as status if status < SERVER_FAULTS and not _is_twitchs_word(error):
+            return "api_error"
         case 401:
+            return "needs_login"
+        case int() as status if is_login and status < SERVER_FAULTS:
             return "needs_login"
         case 403:
             return "not_permitted"
-        case 429:
-            return RATE_LIMITED
         case int() as status:
             return "api_error" if status >= SERVER_FAULTS else "refused"
     if isinstance(error, TimeoutError):
@@ -111,14 +116,16 @@ def delivery_of(error: Exception, redactor: Redactor) -> Delivery:
 
 def refuses_login(error: Exception) -> bool:
     """Return whether Twitch does not accept a login, as against could not tell."""
-    status = getattr(error, "status", None)
-    return isinstance(error, twitchio.InvalidTokenException) and not _is_passing(status)
+    if not isinstance(error, twitchio.InvalidTokenException):
+        return False
+    return error.status != TOO_MANY and error.status < SERVER_FAULTS and _is_twitchs_word(error)
 
 
 def surely_undone(error: Exception) -> bool:
     """Return whether a request that failed has surely had no effect."""
-    is_refused = isinstance(error, twitchio.HTTPException) and error.status < SERVER_FAULTS
-    return is_refused or isinstance(error, (aiohttp.ClientConnectorError, RenewedInVainError))
+    if isinstance(error, twitchio.HTTPException) and error.status < SERVER_FAULTS:
+        return error.status == TOO_MANY or _is_twitchs_word(error)
+    return isinstance(error, (aiohttp.ClientConnectorError, RenewedInVainError))
 
 
 def words_of(error: Exception) -> str:
@@ -127,5 +134,7 @@ def words_of(error: Exception) -> str:
     return str(extra.get("message", "")) if isinstance(extra, dict) else ""
 
 
-def _is_passing(status: object) -> bool:
-    return isinstance(status, int) and (status >= SERVER_FAULTS or status == TOO_MANY)
+def _is_twitchs_word(error: Exception) -> bool:
+    """Return whether a refusal is Twitch's own; a page that something on the way put up is none."""
+    extra = getattr(error, "extra", None)
+    return isinstance(extra, dict) and "status" in extra

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from chronicler.domain.chat import is_known_bot
 from chronicler.domain.events import ChannelUpdated, DeliveryState, Event, LiveStatusChecked
+from chronicler.errors import TwitchError
 from chronicler.ports import Clock, Delivery, LiveReport
 from chronicler.twitch.client import Channel, Client
 from chronicler.twitch.config import TwitchConfig
@@ -185,7 +186,10 @@ class TwitchService:
     async def _poll(self, client: Client) -> None:
         while True:
             report = await self.check()
-            if report.reason == NEEDS_LOGIN or not client.is_logged_in:
+            if report.reason != NEEDS_LOGIN and not client.is_logged_in:
+                # twitchio lets go of a login for any refusal, a proxy's as well: see what is stored.
+                raise TwitchError("The login was not renewed; it is tried again by itself.")
+            if report.reason == NEEDS_LOGIN:
                 self._tell(LiveStatusChecked(self._clock.now(), is_live=None, reason=NEEDS_LOGIN))
                 raise LoginNeededError("Twitch no longer accepts the login. Run: chronicler twitch login")
             self._tell_report(report)

@@ -19,7 +19,14 @@ from chronicler.twitch.redact import Redactor
 
 def _http(status: int, message: str = "words", *, is_login: bool = False) -> twitchio.HTTPException:
     route = Route("GET", "oauth2/token" if is_login else "streams", use_id=is_login)
-    return twitchio.HTTPException(f"failed {status}", route=route, status=status, extra={"message": message})
+    return twitchio.HTTPException(
+        f"failed {status}", route=route, status=status, extra={"status": status, "message": message}
+    )
+
+
+def _page(status: int) -> twitchio.HTTPException:
+    """What a proxy or a hotel's network answers in Twitch's stead."""
+    return twitchio.HTTPException("failed", route=Route("GET", "streams"), status=status, extra="<html>Hi")
 
 
 NO_ROUTE = aiohttp.ClientConnectionError("gone")
@@ -33,6 +40,8 @@ NO_ROUTE = aiohttp.ClientConnectionError("gone")
         (_http(429), "asks for a pause", False),
         (_http(500), "failed while asking (500)", False),
         (_http(404, "no such thing"), "404 no such thing", False),
+        (_page(401), "could not be read", False),
+        (_page(404), "refused asking (404", False),
         (NO_ROUTE, "could not be reached", False),
         (TimeoutError(), "could not be reached", False),
         (KeyError("data"), "could not be read", False),
@@ -50,12 +59,6 @@ def test_a_login_is_given_up_only_where_twitch_refused_it(status: int, *, needs_
     assert isinstance(translate(error, "logging in", Redactor()), LoginNeededError) is needs_login
 
 
-def test_a_refusal_in_html_is_told_like_any_other() -> None:
-    error = _http(404)
-    error.extra = "<html>Not here</html>"  # type: ignore[assignment]
-    assert "refused asking (404" in str(translate(error, "asking", Redactor()))
-
-
 def test_twitchs_own_words_are_told_without_secrets() -> None:
     told = translate(_http(404, "unknown token=abcdefgh"), "asking", Redactor())
     assert "abcdefgh" not in str(told)
@@ -71,7 +74,10 @@ def test_twitchs_own_words_are_told_without_secrets() -> None:
         (_http(502), "api_error"),
         (_http(400, is_login=True), "needs_login"),
         (_http(500, is_login=True), "api_error"),
-        (_http(429, is_login=True), "api_error"),
+        (_http(429, is_login=True), RATE_LIMITED),
+        (_page(401), "api_error"),
+        (_page(403), "api_error"),
+        (_page(404), "api_error"),
         (TimeoutError(), "timeout"),
         (NO_ROUTE, "unreachable"),
         (OSError("no network"), "unreachable"),
@@ -90,6 +96,7 @@ def test_each_failure_has_a_stable_code(error: Exception, code: str) -> None:
         (_http(400), DeliveryState.DROPPED),
         (_http(429), DeliveryState.DROPPED),
         (_http(400, is_login=True), DeliveryState.DROPPED),
+        (_page(404), DeliveryState.UNKNOWN),
         (_http(500), DeliveryState.UNKNOWN),
         (UnavailableError(), DeliveryState.UNKNOWN),
         (TimeoutError(), DeliveryState.UNKNOWN),
