@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "hearth": ("chronicler.cli.hearth", "Look over the Hearthkeeper's shoulder."),
     "init": ("chronicler.cli.init", "Lay the Chronicler's notes into a vault."),
     "ledger": ("chronicler.cli.ledger", "Write a stream's notes again from its journal."),
+    "obs": ("chronicler.cli.obs", "Let OBS tell when you speak: password, and a look at its levels."),
     "rehearse": ("chronicler.cli.rehearse", "Run a recorded chat as if it were tonight."),
     "report": ("chronicler.cli.report", "Run the notebook of a stream and keep its figure in the vault."),
     "run": ("chronicler.cli.run", "Tend a live stream."),

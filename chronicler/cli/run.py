@@ -18,6 +18,7 @@ from chronicler.cli.options import (
 )
 from chronicler.cli.stage_view import StageView
 from chronicler.domain.session import Origin, make_session_id
+from chronicler.obs.password import PasswordStore
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.clock import SteadyClock
 from chronicler.runtime.engine import watch_nothing
@@ -79,7 +80,13 @@ def _live(house: House, dashboard: Path | None, *, quiet: bool) -> None:
         _tend(
             house,
             settings.channel,
-            Rim(rim, rim, clock, is_shared_account=rim.is_shared_account),
+            Rim(
+                rim,
+                rim,
+                clock,
+                obs_password=PasswordStore(home(), os.environ).read,
+                is_shared_account=rim.is_shared_account,
+            ),
             bound_to(house, dashboard),
             quiet=quiet,
         )
@@ -106,7 +113,7 @@ def _with_stand_in(
         _tend(
             house,
             channel,
-            Rim(rim, rim, clock, speed),
+            Rim(rim, rim, clock, speed, obs_password=PasswordStore(home(), os.environ).read),
             bound_to(house, dashboard or bring_along(house.vault, *comes_with(log))),
             quiet=quiet,
         )

@@ -8,8 +8,9 @@ and speaking to the outbox.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -19,6 +20,7 @@ from chronicler.domain.session import stream_date
 from chronicler.errors import ArchiveError, ChroniclerError, VaultError
 from chronicler.llm.selection import make_writers
 from chronicler.notes.tonight import TonightView
+from chronicler.obs.service import ObsService
 from chronicler.ports import ChatSender, Clock
 from chronicler.runtime import aftermath, schedule, tonight
 from chronicler.runtime.context import context_reader
@@ -26,6 +28,7 @@ from chronicler.runtime.engine import Observer, watch_nothing
 from chronicler.runtime.executor import Executor
 from chronicler.runtime.house import House
 from chronicler.runtime.memory import memory_reader
+from chronicler.runtime.obs_rim import make_obs
 from chronicler.runtime.outbox import Outbox
 from chronicler.runtime.sessions import Sessions
 from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
@@ -54,6 +57,8 @@ class Rim:
     speed: float = 1.0
     """Stream seconds a wall second."""
     is_moderator: bool = False
+    obs_password: Callable[[], str] | None = None
+    """Asks for OBS's password, blocking; ``None`` where nobody speaks, as in a recording."""
     is_shared_account: Callable[[], bool] = lambda: False
     """Whether the login in use is the streamer's own."""
 
@@ -92,12 +97,13 @@ class Bot:
         self._tasks: set[asyncio.Task[None]] = set()
         self._tonight = tonight.Keeper(house)
         self._ears = VaultEars(house, rim.clock, self.report, bound)
+        self._obs = self._make_obs(rim.obs_password) if rim.obs_password else None
         self.sessions = Sessions(
             house.journals,
             channel,
             house.origin,
             rim.clock,
-            opening=self._ears.opening,
+            opening=self._opening,
             on_ended=self._session_ended,
             watch=watch,
         )
@@ -120,6 +126,21 @@ class Bot:
             report=self.report,
         )
         self.supervisor = Supervisor(self._services(), self._service_failed)
+
+    def _make_obs(self, password: Callable[[], str]) -> ObsService:
+        return make_obs(
+            lambda: self.sessions.engine.state,
+            password,
+            self.report,
+            self._rim.clock,
+            on_trouble=self._on_trouble,
+            speed=self._rim.speed,
+        )
+
+    def _opening(self, at: datetime) -> Iterator[Event]:
+        yield from self._ears.opening(at)
+        if self._obs:
+            yield from self._obs.opening(at)
 
     async def run(self) -> None:
         """Run until a signal, or until there is nothing more to hear; then stop in order.
@@ -169,6 +190,7 @@ class Bot:
             Service("tick", self._tick),
             Service("tonight", self._keep_tonight),
             Service("archive", self._load),
+            *([Service("obs", self._obs.run)] if self._obs else []),
             Service("source", self._listen),
         ]
 
