@@ -20,11 +20,11 @@ def _codes() -> set[str]:
     for path in (*PACKAGE.glob("obs/*.py"), PACKAGE / "agent/ears.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "reason":
-                found |= {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
+                found |= {str(n.value) for n in ast.walk(node) if isinstance(n, ast.Constant)}
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "failure":
                 last = node.args[-1]
-                found |= {last.value} if isinstance(last, ast.Constant) else set()
-    return {str(code) for code in found if code}
+                found |= {str(last.value)} if isinstance(last, ast.Constant) else set()
+    return found - {""}
 
 
 def test_the_walk_finds_what_is_known_to_be_there() -> None:
