@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from chronicler.agent import hearthkeeper, moments, silence, steward, theme, watch
+from chronicler.agent import control, hearthkeeper, moments, silence, steward, theme, watch
 from chronicler.agent.hearth import MODE as HEARTHKEEPER
 from chronicler.agent.state import State
 from chronicler.domain.events import DecisionMade, Event, SessionEnded
@@ -17,7 +17,7 @@ from chronicler.domain.events import DecisionMade, Event, SessionEnded
 Decide = Callable[[State, Event], Iterable[Event]]
 
 
-BEFORE: Final = (silence,)
+BEFORE: Final = (silence, control)
 """Asked before the event is folded: they judge what it puts an end to."""
 MODES: Final = (theme, steward, watch, moments, hearthkeeper)
 """Asked once the event is folded, in this order; each sees what those before it derived."""

@@ -33,6 +33,7 @@ from chronicler.domain.events import (
     MessageReceived,
     QuietEnded,
     RaidReceived,
+    SettingsTaken,
     StreamerSpoke,
     Ticked,
 )
@@ -121,6 +122,7 @@ def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> 
         shadows=_shadows(state, _of(pages, LineShadowed), quiets),
         quiets=quiets,
         hushes=tuple(sorted((*_of(pages, HushChanged), *_of(pages, HearthSwitched)), key=lambda h: h.at)),
+        settings_taken=_of(pages, SettingsTaken),
         flags=_of(pages, MessageFlagged),
         repeats=_of(pages, FlagRepeated),
         raids=_of(pages, RaidReceived),

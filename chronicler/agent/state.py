@@ -32,6 +32,7 @@ from chronicler.domain.events import (
     SessionEnded,
     SessionStarted,
     SettingsSaved,
+    SettingsTaken,
 )
 from chronicler.domain.session import Session
 from chronicler.domain.settings import Settings, parse_settings
@@ -76,6 +77,9 @@ class State:
     """The latest reason of each mode."""
     decisions: Counter[str] = field(default_factory=Counter)
     """Evaluations per ``mode.reason``."""
+    has_read_settings: bool = False
+    settings_receipts: list[SettingsTaken] = field(default_factory=list)
+    """What became of the latest saves of the Settings note."""
     starts: int = 0
     """How often the program took up this journal."""
 
@@ -130,6 +134,7 @@ class State:
                 self.hearing = event
             case SettingsSaved():
                 self.settings = parse_settings(event.values, self.settings)
+                self.has_read_settings = True
             case DecisionMade():
                 self._count(event)
             case _:
@@ -153,6 +158,8 @@ class State:
                 _keep_last(self.raids, event)
             case ChannelNoticed():
                 _keep_last(self.notices, event)
+            case SettingsTaken():
+                _keep_last(self.settings_receipts, event)
             case _:
                 pass
 
@@ -171,8 +178,8 @@ class State:
 
 _OWN = frozenset(
     {
-        SessionStarted, SessionEnded, ProgramStarted, LiveStatusChecked, SettingsSaved, DecisionMade,
-        ChannelUpdated, HearingChanged, HearingGapRecorded, RaidReceived, ChannelNoticed,
+        SessionStarted, SessionEnded, ProgramStarted, LiveStatusChecked, SettingsSaved, SettingsTaken,
+        DecisionMade, ChannelUpdated, HearingChanged, HearingGapRecorded, RaidReceived, ChannelNoticed,
     }
 )  # fmt: skip
 

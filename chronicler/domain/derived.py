@@ -60,6 +60,16 @@ class DashboardCleared(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsTaken(Event):
+    """A save of the Settings note was read: what changed, and what was refused."""
+
+    changes: tuple[str, ...] = ()
+    """One line a setting, ``quiet_minutes 15 → 8``."""
+    refused: tuple[str, ...] = ()
+    """One sentence each, with what is in force instead."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageFlagged(Event):
     """The Warden thinks a line is a growth scam or an impersonation. Nothing is done about it."""
 

@@ -19,6 +19,7 @@ from chronicler.domain.derived import (
     MessageFlagged,
     MomentSeen,
     QuietEnded,
+    SettingsTaken,
 )
 from chronicler.domain.event import Event
 from chronicler.domain.inputs import (
@@ -104,6 +105,7 @@ __all__ = [
     "SessionEnded",
     "SessionStarted",
     "SettingsSaved",
+    "SettingsTaken",
     "SpeechSignalChanged",
     "StreamMarked",
     "StreamerSpoke",
@@ -123,5 +125,5 @@ Input = (
 Derived = (
     DecisionMade | ActionQueued | DashboardAdopted | DashboardRefused | DashboardCleared
     | MessageFlagged | FlagRepeated | HushChanged | HearthSwitched | LineShadowed | QuietEnded | JottingSeen
-    | MomentSeen
+    | MomentSeen | SettingsTaken
 )  # fmt: skip

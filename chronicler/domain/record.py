@@ -24,6 +24,7 @@ from chronicler.domain.events import (
     MessageFlagged,
     QuietEnded,
     RaidReceived,
+    SettingsTaken,
     StreamerSpoke,
 )
 from chronicler.domain.session import Session
@@ -80,6 +81,8 @@ class SessionRecord:
     quiets: tuple[QuietEnded, ...] = ()
     hushes: tuple[HushChanged | HearthSwitched, ...] = ()
     """When the Hearthkeeper was hushed, switched off, or released."""
+    settings_taken: tuple[SettingsTaken, ...] = ()
+    """Saves of the Settings note that changed something, or were refused in part."""
     flags: tuple[MessageFlagged, ...] = ()
     repeats: tuple[FlagRepeated, ...] = ()
     """Lines like flagged ones, counted only."""

@@ -128,10 +128,7 @@ class Settings:
     def _remark(self, problem: Problem) -> str:
         if problem.field not in BY_KEY:
             return str(problem)
-        value = getattr(self, problem.field)
-        shown = ", ".join(value) if isinstance(value, tuple) else str(value)
-        shown = {"True": "true", "False": "false"}.get(shown, shown) or "nothing"
-        return f"{problem}; {shown} is in force"
+        return f"{problem}; {shown(getattr(self, problem.field))} is in force"
 
     @property
     def quiet(self) -> timedelta:
@@ -142,6 +139,12 @@ class Settings:
     def cooldown(self) -> timedelta:
         """The cooldown, before it doubles."""
         return _minutes(self.cooldown_minutes)
+
+
+def shown(value: object) -> str:
+    """Return a setting's value as it is typed, ``nothing`` for an empty one."""
+    text = ", ".join(value) if isinstance(value, tuple) else str(value)
+    return {"True": "true", "False": "false"}.get(text, text) or "nothing"
 
 
 @lru_cache(maxsize=64)
@@ -159,13 +162,14 @@ def parse_settings(
     """
     known = before or Settings(timezone=system_timezone)
     problems: list[Problem] = []
+    meant: set[str] = set()
     taken: dict[str, Any] = {f.name: getattr(known, f.name) for f in fields(Settings)}
     for key, typed in values.items():
         row = BY_KEY.get(key)
         if key in (BECAUSE, UNREADABLE):
             continue
         if row is None:
-            problems.extend(_misspelt(key))
+            problems.extend(_misspelt(key, meant))
         elif typed is None or typed == "":
             taken[key] = _default(row, system_timezone)
         else:
@@ -180,7 +184,7 @@ def parse_settings(
         taken[key] = getattr(known, key)
     problems = [*(problem for problem in problems if problem.field not in spoilt), *unreadable]
     for row in TABLE:
-        if row.key not in values and row.key not in spoilt:
+        if row.key not in values and row.key not in spoilt | meant:
             taken[row.key] = _default(row, system_timezone)
     kept, doubles = commands.without_doubles(_commands(taken.__getitem__), _commands(partial(getattr, known)))
     taken |= kept
@@ -204,8 +208,10 @@ def _default(row: Setting, system_timezone: tzinfo) -> object:
     return system_timezone if row.kind == "timezone" else row.default
 
 
-def _misspelt(key: str) -> list[Problem]:
+def _misspelt(key: str, meant: set[str]) -> list[Problem]:
+    """Return the question what was meant, and note it: what is meant is not deleted."""
     close = difflib.get_close_matches(key, BY_KEY, n=1, cutoff=0.8)
+    meant.update(close)
     return [Problem(f"there is no such setting; did you mean {close[0]}?", key)] if close else []
 
 

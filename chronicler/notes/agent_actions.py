@@ -18,7 +18,7 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.record import Prompt
 from chronicler.domain.session import Origin
-from chronicler.notes import shadows
+from chronicler.notes import agent_orders, shadows
 from chronicler.notes.evening import Evening
 from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.lines import Anchors
@@ -39,6 +39,7 @@ def render(evening: Evening, anchors: Anchors) -> str:
         _said(evening),
         shadows.render(evening),
         _quiets(evening),
+        agent_orders.render(evening),
         _flags(evening, anchors),
     )
 

@@ -26,6 +26,7 @@ from chronicler.domain.events import (
     LineShadowed,
     MessageFlagged,
     QuietEnded,
+    SettingsTaken,
     SpeechSignalChanged,
 )
 from chronicler.notes.ears import sending, signal
@@ -34,6 +35,7 @@ from chronicler.notes.untrusted import clean
 from chronicler.notes.wording import clock, gist, listing, sentence, span
 
 HEARTHKEEPER: Final = "hearthkeeper"
+STEWARD: Final = "steward"
 OBS: Final = "obs"
 QUIET_ENDED: Final = "quiet_ended"
 SPOKE: Final = 5
@@ -50,7 +52,7 @@ _TOLD_ELSEWHERE: Final = {
     "dashboard": frozenset(
         {"adopted", "problems", "empty", "draft", "withdrawn", "removed", "session_ended"}
     ),
-    "steward": frozenset({"hush", "hearth", "session_ended"}),
+    "steward": frozenset({"hush", "hearth", "about", "session_ended"}),
     "warden": frozenset({"flagged", "session_ended"}),
 }
 """Decisions whose event follows and says more, and the stream's end."""
@@ -62,7 +64,8 @@ class Happening:
 
     at: datetime
     who: str
-    """The mode: ``hearthkeeper``, ``dashboard``, ``steward`` or ``warden``; or ``obs``, which only tells."""
+    """The mode: ``hearthkeeper``, ``dashboard``, ``settings``, ``steward`` or ``warden``; or ``obs``,
+    which only tells."""
     reason: str
     """The reason code, or what happened where there is none."""
     words: str
@@ -88,7 +91,7 @@ class Teller:
                 return Happening(event.at, "warden", "flagged", self._flag(event), ACTED)
             case HushChanged() | HearthSwitched():
                 return Happening(event.at, "steward", "hush_or_switch", self._hush(event), ACTED)
-            case DashboardAdopted() | DashboardRefused() | DashboardCleared():
+            case DashboardAdopted() | DashboardRefused() | DashboardCleared() | SettingsTaken():
                 return _edit(event)
             case SpeechSignalChanged():
                 return Happening(event.at, OBS, "signal", sentence(signal(event, clean)), REMARK)
@@ -130,11 +133,15 @@ def _of_the_hearth(
     event: ActionQueued | DeliveryReported | LineShadowed | QuietEnded,
 ) -> Happening | None:
     match event:
+        case ActionQueued(action=SendLine(mode="steward") as line):
+            words = f"It answered “{clean(line.text)}”, since somebody had asked what it is."
+            return Happening(event.at, STEWARD, "answered", words, ACTED)
         case ActionQueued(action=SendLine() as line):
             words = f"It said “{clean(line.text)}”, {source_of(line.source)}."
             return Happening(event.at, line.mode, "spoke", words, SPOKE)
         case DeliveryReported() if event.state is not DeliveryState.SENT:
-            return Happening(event.at, HEARTHKEEPER, event.state.value, _undelivered(event), SPOKE)
+            who = STEWARD if "/answer-" in event.line_id else HEARTHKEEPER
+            return Happening(event.at, who, event.state.value, _undelivered(event), SPOKE)
         case LineShadowed():
             words = f"It would have said “{clean(event.text)}”, but {why_silent(event.held_by)}."
             return Happening(event.at, HEARTHKEEPER, "would_have_said", words, REMARK)
@@ -166,8 +173,19 @@ def _quiet(quiet: QuietEnded) -> str:
     return f"A quiet of {lasted} was over: {what}."
 
 
-def _edit(event: DashboardAdopted | DashboardRefused | DashboardCleared) -> Happening:
+def _settings(taken: SettingsTaken) -> str:
+    told = [f"Settings changed: {clean('; '.join(taken.changes))}."] if taken.changes else []
+    told += [
+        f"A value in Settings was not taken over: {sentence(clean(each), capital=False)}"
+        for each in taken.refused
+    ]
+    return " ".join(told)
+
+
+def _edit(event: DashboardAdopted | DashboardRefused | DashboardCleared | SettingsTaken) -> Happening:
     match event:
+        case SettingsTaken():
+            return Happening(event.at, "settings", "taken", _settings(event), ACTED)
         case DashboardAdopted():
             told = " ".join(sentence(clean(gist(change))) for change in event.changes)
             words = f"Your dashboard came into force. {told}".rstrip()
@@ -187,6 +205,7 @@ NAMES: Final[Mapping[str, str]] = {
     "dashboard": "Dashboard",
     "steward": "Steward",
     "warden": "Warden",
+    "settings": "Settings",
     OBS: "OBS",
 }
 """The modes as people know them."""

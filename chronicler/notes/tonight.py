@@ -17,6 +17,7 @@ from chronicler.domain.chat import Message
 from chronicler.domain.events import BroadcastObserved, JottingSeen, SpeechSignalChanged
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.session import Origin, Session, offset_label, stream_date
+from chronicler.domain.settings import BY_KEY as SETTINGS
 from chronicler.notes import ears, paths
 from chronicler.notes.evening import name
 from chronicler.notes.flag_words import evidence_of, more_like_it, told
@@ -83,6 +84,15 @@ class WatchReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsReceipt:
+    """What became of one save of the Settings note."""
+
+    at: datetime
+    changes: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """A moment that may deserve a clip, as far as can be told by now."""
 
@@ -125,6 +135,12 @@ class TonightView:
     """In order of time."""
     watch_receipts: tuple[WatchReceipt, ...] = ()
     """In order of time."""
+    settings_receipts: tuple[SettingsReceipt, ...] = ()
+    """In order of time."""
+    is_offline_test: bool = False
+    """Whether it may speak although nothing is broadcast."""
+    answers: int = 0
+    """Lines the Steward answered with."""
     watch_list: str = ""
     """Path of the watch list; empty where there is none."""
     warnings: tuple[str, ...] = ()
@@ -190,6 +206,8 @@ def _warnings(view: TonightView) -> str:
         said.append(sentence(ears.signal(view.signal, chat)))
     if view.is_running and view.is_live and not view.dashboard:
         said.insert(0, NO_DASHBOARD)
+    if view.is_offline_test:
+        said.insert(0, OFFLINE_TEST)
     zone = view.timezone
     said += [
         f"Chat may have been missed from {clock(g.began_at, zone)} to {clock(g.ended_at, zone)}: "
@@ -204,6 +222,12 @@ def _warnings(view: TonightView) -> str:
 NO_DASHBOARD: Final = (
     "You are live without an approved dashboard. The Hearthkeeper knows Settings and tonight's talk only; "
     "set `status` to `approved` on tonight's dashboard and it takes effect within seconds."
+)
+
+
+OFFLINE_TEST: Final = (
+    "**Offline test is on: lines are said in chat although you are not live.** Set `offline_test` to `false` "
+    "in Settings when you have seen enough."
 )
 
 
@@ -279,7 +303,10 @@ def _last_said(view: TonightView) -> str:
 
 def _share(view: TonightView) -> str:
     said = count(len(view.said), "line")
-    every = (view.lines_by_people + len(view.said)) // len(view.said)
+    if view.answers:
+        said += f" and {count(view.answers, 'answer')} to who asked"
+    ours = len(view.said) + view.answers
+    every = (view.lines_by_people + ours) // ours
     step = max((s for s in SHARE_STEPS if s <= every), default=0)
     share = f"one in {step} lines of the chat or fewer" if step else "more than one in 5 lines of the chat"
     return f"{said}, {share} so far. Its limit is one in five of an hour's lines."
@@ -291,6 +318,7 @@ def _share(view: TonightView) -> str:
 def _receipts(view: TonightView) -> str:
     answers = [(r.at, _receipt(view, r)) for r in view.receipts]
     answers += [(r.at, _watch_receipt(view, r)) for r in view.watch_receipts]
+    answers += [(r.at, _settings_receipt(view, r)) for r in view.settings_receipts]
     shown = sorted(answers, key=lambda each: each[0])[::-1][:MOST_RECEIPTS]
     return section("### Your saves", "\n".join(text for _, text in shown))
 
@@ -299,6 +327,21 @@ def _watch_receipt(view: TonightView, receipt: WatchReceipt) -> str:
     lines = [f"    - {sentence(chat(line)).removesuffix('.')}." for line in receipt.lines]
     where = link(view.watch_list) if view.watch_list else "watch list"
     return "\n".join([f"- {clock(receipt.at, view.timezone)} {where}:", *lines])
+
+
+def _settings_receipt(view: TonightView, receipt: SettingsReceipt) -> str:
+    head = f"- {clock(receipt.at, view.timezone)} {link(f'{view.folder}/Settings.md')}:"
+    lines = [f"{_change(line)}." for line in receipt.changes]
+    lines += [f"**not taken over**: {_refused(line)}" for line in receipt.refused]
+    if len(lines) == 1:
+        return f"{head} {lines[0]}"
+    return "\n".join([head, *(f"    - {line}" for line in lines)])
+
+
+def _change(line: str) -> str:
+    """Return what changed, the setting's name as one types it."""
+    key, blank, rest = line.partition(" ")
+    return f"`{key}` {own(rest)}" if blank and key in SETTINGS else own(line)
 
 
 def _receipt(view: TonightView, receipt: Receipt) -> str:
@@ -314,7 +357,7 @@ def _receipt(view: TonightView, receipt: Receipt) -> str:
 def _refused(line: str) -> str:
     """Return why a save was refused, the property's name as one types it."""
     named = _NAMED.match(line)
-    if named is None or named.group("name") not in BY_NAME:
+    if named is None or named.group("name") not in BY_NAME.keys() | SETTINGS.keys():
         return sentence(own(line))
     place = f"Line {named.group('line')}, " if named.group("line") else ""
     return f"{place}`{named.group('name')}`: {sentence(own(line[named.end() :]), capital=False)}"

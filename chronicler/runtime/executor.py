@@ -5,7 +5,7 @@ lines take over). Leaves when to act to ``agent`` and how to each adapter.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final
 
 from chronicler.agent import hearthkeeper, live_gate
@@ -45,7 +45,7 @@ class Executor:
     def __init__(
         self,
         *,
-        writers: Sequence[LineWriter],
+        writers: Iterable[LineWriter],
         outbox: Outbox,
         read_context: ContextReader,
         recall: MemoryReader,
@@ -56,7 +56,7 @@ class Executor:
         """Join the adapters.
 
         Args:
-            writers: who finds words, in order; the next is asked where one fails.
+            writers: who finds words, in order, asked for anew each time; the next where one fails.
             outbox: the one way into chat.
             read_context: reads linked notes.
             recall: finds earlier evenings near a theme; nothing where there is no archive.

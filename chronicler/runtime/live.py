@@ -17,8 +17,8 @@ from typing import Any, Final, Protocol
 from chronicler.agent.state import State
 from chronicler.domain.events import Event, Ticked
 from chronicler.domain.session import stream_date
+from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError, ChroniclerError, VaultError
-from chronicler.llm.selection import make_writers
 from chronicler.notes.tonight import TonightView
 from chronicler.obs.service import ObsService
 from chronicler.ports import ChatSender, Clock
@@ -33,6 +33,7 @@ from chronicler.runtime.outbox import Outbox
 from chronicler.runtime.sessions import Sessions
 from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
 from chronicler.runtime.vault_ears import Bound, VaultEars
+from chronicler.runtime.writers import WritersInForce
 
 LOG: Final = logging.getLogger(__name__)
 LOAD_EVERY_SECONDS: Final = 60.0
@@ -88,7 +89,6 @@ class Bot:
             on_kept: told what was kept of each session that ended.
             on_trouble: told, in one sentence, what went wrong.
         """
-        settings = house.settings()
         self._house, self._rim, self._on_kept, self._on_trouble = house, rim, on_kept, on_trouble
         self._fatal: ArchiveError | None = None
         self._warned_of = ""
@@ -117,7 +117,7 @@ class Bot:
             pause=lambda seconds: asyncio.sleep(seconds / rim.speed),
         )
         self._executor = Executor(
-            writers=make_writers(settings),
+            writers=WritersInForce(lambda: self.sessions.engine.state.settings),
             outbox=outbox,
             read_context=context_reader(house),
             recall=memory_reader(house, rim.clock),
@@ -211,7 +211,12 @@ class Bot:
         engine = self.sessions.engine
         trouble = (engine.trouble,) if engine.trouble else ()
         if not engine.state.is_running and self._ended and self._is_tonight(self._ended):
-            return self._ended
+            receipts = (*self._ended.settings_receipts, *tonight.settings_receipts(engine.state))
+            return replace(
+                self._ended,
+                settings_receipts=receipts,
+                is_offline_test=engine.state.settings.offline_test,
+            )
         return tonight.view_of(self._house, engine.state, warnings=trouble)
 
     def _is_tonight(self, ended: TonightView) -> bool:
@@ -260,13 +265,11 @@ class Bot:
 
     def _session_ended(self, journal: Path, state: State) -> None:
         self._ended = tonight.view_of(self._house, state)
-        self._start("after the stream", self._keep_session(journal))
+        self._start("after the stream", self._keep_session(journal, state.settings))
 
-    async def _keep_session(self, journal: Path) -> None:
+    async def _keep_session(self, journal: Path, settings: Settings) -> None:
         try:
-            kept = await asyncio.to_thread(
-                aftermath.keep_session, self._house, journal, self._house.settings()
-            )
+            kept = await asyncio.to_thread(aftermath.keep_session, self._house, journal, settings)
         except ChroniclerError as error:
             self._on_trouble(
                 f"The notes of this stream are not written yet: {error}. Its journal is safe; once that is "

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler import __version__
+from chronicler.agent.news import is_news
 from chronicler.agent.state import State
 from chronicler.archive.journal import Header, Journal, journal_path, off_air_path, unfinished_session
 from chronicler.domain.actions import Action
@@ -163,6 +164,9 @@ class Sessions:
         session = engine.state.session
         self._stream_id = session.stream_id if session else None
         self._left_at = engine.state.gaps[-1].gap_from
+        for event in self._opening(engine.state.now):
+            if is_news(event, engine.state):  # what was changed while nothing ran
+                self._waiting += engine.feed(event)
         return engine
 
     def _begin_off_air(self) -> Engine:

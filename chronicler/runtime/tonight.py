@@ -13,7 +13,16 @@ from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, JottingSeen
 from chronicler.domain.record import Prompt
 from chronicler.domain.session import Origin
-from chronicler.notes.tonight import Deaf, Flagged, Receipt, Said, TonightView, WatchReceipt, render
+from chronicler.notes.tonight import (
+    Deaf,
+    Flagged,
+    Receipt,
+    Said,
+    SettingsReceipt,
+    TonightView,
+    WatchReceipt,
+    render,
+)
 from chronicler.ports import Written
 from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.house import House
@@ -82,6 +91,9 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         lines_by_people=state.room.human_messages,
         watch_receipts=tuple(WatchReceipt(r.at, r.lines) for r in state.post.receipts),
         watch_list=state.post.path,
+        settings_receipts=settings_receipts(state),
+        is_offline_test=state.settings.offline_test,
+        answers=state.asked.answers,
         flags=tuple(_flagged(state, f) for f in state.room.flagged),
         newcomers=unanswered_newcomers(state),
         jottings=tuple(JottingSeen(at, text) for text, at in desk.jottings.items()),
@@ -100,7 +112,12 @@ _HEARD: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
 def _receipts(view: TonightView) -> tuple[object, ...]:
-    return (view.receipts, view.watch_receipts)
+    return (view.receipts, view.watch_receipts, view.settings_receipts)
+
+
+def settings_receipts(state: State) -> tuple[SettingsReceipt, ...]:
+    """Return what became of the latest saves of the Settings note."""
+    return tuple(SettingsReceipt(r.at, r.changes, r.refused) for r in state.settings_receipts)
 
 
 def _flagged(state: State, flagged: room.Flagged) -> Flagged:

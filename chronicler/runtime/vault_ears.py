@@ -20,11 +20,14 @@ from chronicler.errors import UserError, VaultError
 from chronicler.ports import Clock
 from chronicler.runtime.dashboards import Resting, opening_events
 from chronicler.runtime.house import SETTINGS_NOTE, WATCH_LIST_NOTE, House
+from chronicler.runtime.settings_reading import SettingsReading
 from chronicler.vault.dashboards import is_dashboard, tonights_dashboard
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.watcher import VaultWatcher
 
 LOOK_SECONDS: Final = 0.25
+SETTINGS_REST_SECONDS: Final = 0.4
+"""A switch is to act within a second of its save, of which the watcher takes a quarter."""
 LOG: Final = logging.getLogger(__name__)
 DASHBOARDS: Final = "Dashboards"
 TONIGHT_NOTE: Final = "Tonight.md"
@@ -75,13 +78,16 @@ class VaultEars:
         """Listen in ``house`` and report on the event loop."""
         self._house, self._clock, self._report, self._bound = house, clock, report, bound
         self._resting = Resting(clock, report)
+        self._settings = SettingsReading(house)
+        self._reading = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._current = bound.path if bound else ""
 
     # At the beginning ------------------------------------------------------------------
 
     def opening(self, at: datetime) -> Iterable[Event]:
         """Return what is known when a journal is begun: settings, and tonight's dashboard."""
-        yield SettingsSaved(at, self._house.setting_values())
+        yield from self._settings.opening(at)
         yield from self._watch_list(at)
         note = self._tonights_if_readable()
         self._current = note.path if note else self._current
@@ -105,7 +111,7 @@ class VaultEars:
         """Return the dashboard that belongs to the stream of this moment, if there is one."""
         if self._bound:
             return self._bound.read()
-        date = stream_date(self._clock.now(), self._house.settings().timezone)
+        date = stream_date(self._clock.now(), self._settings.in_force.timezone)
         return tonights_dashboard(self._house.vault, date).note
 
     # While it runs ---------------------------------------------------------------------
@@ -129,6 +135,8 @@ class VaultEars:
             await asyncio.Event().wait()  # until cancelled
         finally:
             self._resting.stop()
+            for task in self._tasks:
+                task.cancel()
             await asyncio.to_thread(watcher.stop)
 
     def _is_watched(self, bound: Bound) -> bool:
@@ -152,9 +160,9 @@ class VaultEars:
 
     def _saved(self, note: NoteContent) -> None:
         folder = PurePosixPath(self._house.vault.folder)
-        settle = self._house.settings().settle_seconds
+        settle = self._settings.in_force.settle_seconds
         if note.path == str(folder / SETTINGS_NOTE):
-            self._resting.after_rest(note.path, settle, self._settings_rested)
+            self._resting.after_rest(note.path, SETTINGS_REST_SECONDS, self._settings_rested)
         elif note.path == str(folder / WATCH_LIST_NOTE):
             self._resting.after_rest(note.path, settle, lambda: self._listed(note))
         elif note.path == str(folder / TONIGHT_NOTE):
@@ -174,7 +182,14 @@ class VaultEars:
         return tonights is not None and tonights.path == note.path
 
     def _settings_rested(self) -> None:
-        self._report(SettingsSaved(self._clock.now(), self._house.setting_values()))
+        task = asyncio.create_task(self._read_settings(), name="reading Settings")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _read_settings(self) -> None:
+        async with self._reading:  # of two saves the later one counts
+            values = await asyncio.to_thread(self._settings.read)
+            self._report(SettingsSaved(self._clock.now(), values))
 
     def _listed(self, note: NoteContent) -> None:
         self._report(WatchListSaved(self._clock.now(), note))
@@ -187,6 +202,8 @@ class VaultEars:
             self._report(DashboardRemoved(self._clock.now(), path))
         elif path == str(PurePosixPath(self._house.vault.folder) / WATCH_LIST_NOTE):
             self._listed(NoteContent(path))
+        elif path == str(PurePosixPath(self._house.vault.folder) / SETTINGS_NOTE):
+            self._resting.after_rest(path, SETTINGS_REST_SECONDS, self._settings_rested)
 
 
 def _bytes_of(file: Path) -> bytes | None:

@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from chronicler.domain.events import JottingSeen
 from chronicler.domain.session import Origin
 from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now
-from chronicler.notes.tonight import Deaf, Flagged, Moment, Receipt, Said, TonightView, render
+from chronicler.notes.tonight import (
+    Deaf,
+    Flagged,
+    Moment,
+    Receipt,
+    Said,
+    SettingsReceipt,
+    TonightView,
+    render,
+)
 from tests.fakes import after, message
 from tests.notes import obsidian
 from tests.notes.golden import as_file, assert_is_golden
@@ -203,3 +212,27 @@ def test_what_auto_chose_is_told_and_a_number_is_not() -> None:
 )
 def test_a_line_is_answered_by_the_rule_of_the_ledger(said: Said, told: str) -> None:
     assert told in render(replace(LIVE, said=(said,))).body
+
+
+def test_a_save_of_settings_is_answered_where_the_streamer_looks() -> None:
+    one = SettingsReceipt(after(60), ("quiet_minutes 15 → 8",))
+    body = as_file(render(replace(LIVE, settings_receipts=(one,))))
+    assert "Settings]]: `quiet_minutes` 15 → 8." in body
+    two = SettingsReceipt(
+        after(120),
+        ("channel a → b; takes effect at the next start",),
+        ("quiet_minutes: write a number, not 'x'; 8 is in force",),
+    )
+    body = as_file(render(replace(LIVE, settings_receipts=(one, two))))
+    assert "    - `channel` a → b; takes effect at the next start." in body
+    assert "    - **not taken over**: `quiet_minutes`: write a number, not 'x'; 8 is in force." in body
+
+
+def test_an_offline_test_is_said_loudly_while_it_is_on() -> None:
+    assert "Offline test is on" not in as_file(render(LIVE))
+    assert "> - **Offline test is on" in as_file(render(replace(LIVE, is_offline_test=True)))
+
+
+def test_answers_count_in_the_share_of_lines() -> None:
+    view = replace(LIVE, said=(Said(after(3000), "A door stands open."),), lines_by_people=18, answers=1)
+    assert "1 line and 1 answer to who asked, one in 10 lines" in as_file(render(view))
