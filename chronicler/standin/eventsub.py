@@ -60,7 +60,7 @@ class Session:
     is_mute: bool = False
     """Open, but as silent as a connection that died without a word."""
 
-    async def tell(self, frame: frames.Json) -> None:
+    async def tell(self, frame: object) -> None:
         """Send one message, unless the session is mute or gone."""
         if not (self.is_mute or self.socket.closed):
             with contextlib.suppress(ConnectionError):
@@ -89,8 +89,10 @@ class EventSub:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         seconds = float(request.query.get("keepalive_timeout_seconds", "10"))
-        session = Session(self.world.next_id("session"), socket, request, seconds)
         old = self.sessions.get(request.query.get("reconnect", ""))
+        if old:
+            seconds = old.keepalive_seconds
+        session = Session(self.world.next_id("session"), socket, request, seconds)
         self.sessions[session.session_id] = session
         self.opened += 1
         async with asyncio.TaskGroup() as tasks:
@@ -143,6 +145,11 @@ class EventSub:
         for session in self.sessions.values():
             session.subscriptions = [s for s in session.subscriptions if s.subscription_id != subscription_id]
 
+    def vanish(self, kind: str) -> None:
+        """End all subscriptions to one kind without telling anybody."""
+        for session in self.sessions.values():
+            session.subscriptions = [s for s in session.subscriptions if s.type != kind]
+
     async def until_heard(self, kind: str, *, sessions_opened: int = 1) -> None:
         """Wait until somebody listens for ``kind``, and that many sockets were ever opened."""
         async with self._changed:
@@ -168,8 +175,8 @@ class EventSub:
         for session, frame in self._last:
             await session.tell(frame)
 
-    async def tell_all(self, frame: frames.Json) -> None:
-        """Send every session the same raw message."""
+    async def tell_all(self, frame: object) -> None:
+        """Send every session the same raw message, which need not be one."""
         for session in tuple(self.sessions.values()):
             await session.tell(frame)
 

@@ -329,7 +329,11 @@ class StandIn:
         """Withdraw a subscription."""
         await self._eventsub.revoke(kind, status)
 
-    async def tell(self, frame: Mapping[str, object]) -> None:
-        """Send a raw websocket message, however strange."""
-        await self._eventsub.tell_all(dict(frame))
+    def vanish(self, kind: str) -> None:
+        """Drop a subscription without a word; its socket stays open and beats on."""
+        self._eventsub.vanish(kind)
+
+    async def tell(self, frame: object) -> None:
+        """Send raw JSON as a websocket message, however strange."""
+        await self._eventsub.tell_all(frame)
         await asyncio.sleep(0)

@@ -1,6 +1,7 @@
 """The real adapter against the stand-in, over loopback: what the tests of this folder share."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -105,7 +106,12 @@ class Stage:
 
 @asynccontextmanager
 async def on_stage(
-    folder: Path, *, is_shared: bool = False, is_logged_in: bool = True, **config: Any
+    folder: Path,
+    *,
+    is_shared: bool = False,
+    is_logged_in: bool = True,
+    elapsed: Callable[[], float] = time.monotonic,
+    **config: Any,
 ) -> AsyncIterator[Stage]:
     """Open a stand-in with a service that is logged in but does not run yet."""
     clock = FakeClock()
@@ -121,7 +127,7 @@ async def on_stage(
             "request_seconds": 2.0,
             "login_seconds": 0.02,
         }
-        stage = Stage(standin, TwitchConfig(**{**told, **config}), clock)
+        stage = Stage(standin, TwitchConfig(**{**told, **config}), clock, elapsed=elapsed)
         if is_logged_in:
             stage.log_in()
         try:
