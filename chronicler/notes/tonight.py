@@ -226,7 +226,7 @@ NO_DASHBOARD: Final = (
 
 
 OFFLINE_TEST: Final = (
-    "**Offline test is on: lines are said in chat although you are not live.** Set `offline_test` to `false` "
+    "**Offline test is on: lines may be said in chat while you are not live.** Set `offline_test` to `false` "
     "in Settings when you have seen enough."
 )
 

@@ -81,7 +81,7 @@ class SettingsReading:
             return values
         if any(_hides_a_key(problem.field, problem.severity) for problem in note.problems):
             values = {**self._good, **values}
-        changed = [key for key in typed if typed[key] != self._first.get(key)]
+        changed = [key for key in typed if typed[key] not in (None, self._first.get(key))]
         if changed:
             values[UNREADABLE] = (*_complaints(values), *(f"{key}: {OVERRIDDEN}" for key in changed))
         return values

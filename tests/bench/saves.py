@@ -1,4 +1,4 @@
-"""How soon a save in the vault is read by the running bot, and when it is adopted.
+"""How soon a save in the vault is read by the running bot, and when it is in force.
 
 The real watcher and a real engine on a real folder, saved in the ways editors save: in
 place, in two halves, and under another name put in its place. Wall time, since that is
@@ -15,7 +15,7 @@ from statistics import median
 from typing import Final
 
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.domain.events import DashboardAdopted, DashboardSaved, Event
+from chronicler.domain.events import DashboardAdopted, DashboardSaved, Event, SettingsSaved
 from chronicler.domain.session import Origin
 from chronicler.runtime.clock import SystemClock
 from chronicler.runtime.house import House
@@ -26,6 +26,8 @@ from tests.bench.figures import Figure
 
 SAVES: Final = 36
 SETTLE_SECONDS: Final = 1
+SETTINGS_SAVES: Final = 24
+SETTINGS: Final = "---\nchronicler: settings\ntimezone: UTC\nquiet_minutes: {}\n---\n"
 NOTE: Final = (
     "---\nchronicler: dashboard\nstatus: approved\nstream_title: An evening\ncontent_angle: {}\n---\n"
 )
@@ -61,6 +63,8 @@ class _Heard:
     orchestrator: Orchestrator = field(default_factory=Orchestrator)
     read: dict[str, float] = field(default_factory=dict)
     adopted: dict[str, float] = field(default_factory=dict)
+    in_force: dict[float, float] = field(default_factory=dict)
+    """When each value of ``quiet_minutes`` came into force."""
 
     def take(self, event: Event) -> None:
         now = time.perf_counter()
@@ -69,6 +73,8 @@ class _Heard:
         for derived in self.orchestrator.handle(event):
             if isinstance(derived, DashboardAdopted):
                 self.adopted.setdefault(derived.theme_to, now)
+        if isinstance(event, SettingsSaved):
+            self.in_force.setdefault(self.orchestrator.state.settings.quiet_minutes, time.perf_counter())
 
 
 def run() -> Iterator[Figure]:
@@ -80,6 +86,12 @@ def run() -> Iterator[Figure]:
     yield Figure("a save is read, 95th percentile", _percentile(read), "s", 1.0, "the second it may take")
     yield Figure("a save is adopted, median", median(adopted), "s", SETTLE_SECONDS, "settle_seconds")
     yield Figure("a save is adopted, 95th percentile", _percentile(adopted), "s", SETTLE_SECONDS, "the same")
+    saved_settings, heard = asyncio.run(_settings_saves())
+    acts = sorted(heard.in_force[minutes] - at for minutes, at in saved_settings.items())
+    yield Figure(f"a switch in Settings is in force, median of {SETTINGS_SAVES}", median(acts), "s")
+    longest = "the second it may take"
+    yield Figure("a switch in Settings is in force, 95th percentile", _percentile(acts), "s", 1.0, longest)
+    yield Figure("a switch in Settings is in force, at the latest", acts[-1], "s", 1.0, "the same")
 
 
 def _vault(folder: Path) -> Vault:
@@ -109,6 +121,28 @@ async def _saves() -> tuple[dict[str, float], _Heard]:
             await asyncio.to_thread(WAYS[number % len(WAYS)], file, NOTE.format(theme))
             saved[theme] = time.perf_counter()
             await asyncio.sleep(2 * SETTLE_SECONDS)
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        return saved, heard
+
+
+async def _settings_saves() -> tuple[dict[float, float], _Heard]:
+    with tempfile.TemporaryDirectory() as name:
+        vault = _vault(Path(name))
+        file = vault.root / vault.folder / "Settings.md"
+        file.write_text(SETTINGS.format(15), encoding="utf-8")
+        heard = _Heard()
+        ears = VaultEars(House(vault, Origin.LIVE), SystemClock(), heard.take)
+        for event in ears.opening(SystemClock().now()):
+            heard.take(event)
+        listening = asyncio.create_task(ears.listen())
+        await asyncio.sleep(SETTLE_SECONDS)
+        saved: dict[float, float] = {}
+        for number in range(SETTINGS_SAVES):
+            minutes = float(20 + number)
+            await asyncio.to_thread(WAYS[number % len(WAYS)], file, SETTINGS.format(20 + number))
+            saved[minutes] = time.perf_counter()
+            await asyncio.sleep(1.5)
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
         return saved, heard
