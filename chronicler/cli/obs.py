@@ -35,7 +35,12 @@ def login() -> None:
     It stands in OBS under Tools > WebSocket Server Settings > Show Connect Info.
     """
     store = _store()
-    typed = click.prompt("Password of OBS's WebSocket server", hide_input=True)
+    if sys.stdin.isatty():
+        typed = click.prompt("Password of OBS's WebSocket server", hide_input=True)
+    else:
+        typed = sys.stdin.readline().strip("\r\n")  # piped, as from a password manager
+    if not typed:
+        raise UserError("No password came; type it, or pipe it into: chronicler obs login")
     store.save(typed)
     click.echo(f"Kept in {store.path}. Try it: chronicler obs check")
     if store.is_from_environment:

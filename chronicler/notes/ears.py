@@ -21,7 +21,7 @@ _DEAF: Final = {
     "malformed": "it said something that could not be understood; the connection is opened anew",
     "lost": "the connection to it was lost; it is tried again",
     "no_meters": "it sent no audio levels any more; the connection is opened anew",
-    "not_installed": 'the extra `obs` is missing; install it: pip install "sanctum-chronicler[obs]"',
+    "not_installed": 'the extra `obs` is missing; in the clone, pip install -e ".[obs]"',
     "no_input": "it has no microphone in its audio settings; name yours in `obs_input`",
     "which_input": "it has several microphones; name yours in `obs_input`",
     "input_missing": "no audio input there has the name in `obs_input`; `chronicler obs check` lists them",

@@ -23,7 +23,7 @@ SUBSCRIPTIONS: Final = _CONFIG | _INPUTS | _OUTPUTS | _METERS
 _CLOSED: Final = {4009: "wrong_password", 4010: "wrong_version"}
 """Close codes of obs-websocket whose remedy is the streamer's."""
 _WORDS: Final = {
-    "not_installed": 'the extra obs is not installed. Install it: pip install "sanctum-chronicler[obs]"',
+    "not_installed": 'the extra obs is not installed. In the clone, pip install -e ".[obs]"',
     "unreachable": "nothing answers there. Start OBS and switch on Tools > WebSocket Server Settings",
     "no_answer": "what answers there does not speak as OBS 28 and later do. Check obs_url in Settings",
     "wrong_password": "it refuses the password. Save the right one: chronicler obs login",

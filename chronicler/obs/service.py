@@ -96,11 +96,11 @@ class ObsService:
 
     def opening(self, at: datetime) -> Iterator[Event]:
         """Return what a journal that begins now must know."""
-        if self._signal is not None and self._signal.reason != SWITCHED_OFF:
-            was = self._signal
-            yield SpeechSignalChanged(at, was.is_present, was.reason, was.source)
-            if self._broadcast is not None:
-                yield BroadcastObserved(at, self._broadcast.is_on, self._broadcast.reason)
+        signal, broadcast = self._signal, self._broadcast
+        if signal is not None and signal.reason != SWITCHED_OFF:
+            yield SpeechSignalChanged(at, signal.is_present, signal.reason, signal.source)
+        if broadcast is not None and broadcast.reason != SWITCHED_OFF:
+            yield BroadcastObserved(at, broadcast.is_on, broadcast.reason)
 
     async def run(self) -> None:
         """Listen until cancelled."""

@@ -23,6 +23,7 @@ from chronicler.notes.tonight import TonightView
 from chronicler.obs.service import ObsService
 from chronicler.ports import ChatSender, Clock
 from chronicler.runtime import aftermath, schedule, tonight
+from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.context import context_reader
 from chronicler.runtime.engine import Observer, watch_nothing
 from chronicler.runtime.executor import Executor
@@ -60,6 +61,8 @@ class Rim:
     is_moderator: bool = False
     obs_password: Callable[[], str] | None = None
     """Asks for OBS's password, blocking; ``None`` where nobody speaks, as in a recording."""
+    elapsed: Stopwatch = stopwatch
+    """Wall seconds, by which speech is measured."""
     is_shared_account: Callable[[], bool] = lambda: False
     """Whether the login in use is the streamer's own."""
 
@@ -135,6 +138,7 @@ class Bot:
             self._rim.clock,
             on_trouble=self._on_trouble,
             speed=self._rim.speed,
+            elapsed=self._rim.elapsed,
         )
 
     def _opening(self, at: datetime) -> Iterator[Event]:

@@ -13,6 +13,7 @@ from chronicler.notes.ears import why_deaf_to_streamer
 from chronicler.notes.wording import sentence
 from chronicler.obs.service import ObsService, Patience, Wishes
 from chronicler.ports import Clock
+from chronicler.runtime.clock import Stopwatch, stopwatch
 
 
 def wishes_of(settings: Settings) -> Wishes:
@@ -28,6 +29,7 @@ def make_obs(
     *,
     on_trouble: Callable[[str], None],
     speed: float = 1.0,
+    elapsed: Stopwatch = stopwatch,
     patience: Patience | None = None,
 ) -> ObsService:
     """Return the service that listens to OBS as the Settings in force say.
@@ -51,4 +53,5 @@ def make_obs(
         on_lost=lost,
         speed=speed,
         patience=patience,
+        elapsed=elapsed,
     )
