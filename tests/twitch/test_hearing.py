@@ -9,11 +9,13 @@ from chronicler.domain.events import HearingGapRecorded, LiveStatusChecked
 from chronicler.standin.faults import Fault
 from chronicler.standin.helix import SCOPES
 from chronicler.twitch.failures import LoginNeededError
+from chronicler.twitch.sockets import AT_A_TIME
 from tests.twitch.stage import PATIENCE, Stage, listening, on_stage
 
 CHAT = "channel.chat.message"
 SUBSCRIBE = "POST eventsub/subscriptions"
 ALL_KINDS = 10
+FLOOD = 300
 
 
 async def _hears_again(stage: Stage, sockets_opened: int = 2) -> None:
@@ -233,5 +235,30 @@ def test_offline_without_a_stream_id_is_understood(tmp_path: Path) -> None:
             await stage.heard.until(
                 lambda h: [s.is_live for s in h.of(LiveStatusChecked)][-2:] == [True, False]
             )
+
+    asyncio.run(scenario())
+
+
+def test_a_full_socket_leaves_everybody_else_their_turn(tmp_path: Path) -> None:
+    """Reading from a full buffer never waits: without a pause the loop stands still until it is empty."""
+
+    async def scenario() -> None:
+        async with listening(tmp_path) as stage:
+            seen_in_a_turn: list[int] = []
+
+            async def others() -> None:
+                before = 0
+                while before < FLOOD:
+                    await asyncio.sleep(0)
+                    now = len(stage.heard.messages)
+                    seen_in_a_turn.append(now - before)
+                    before = now
+
+            beside = asyncio.create_task(others())
+            for number in range(FLOOD):
+                await stage.standin.say("fern", f"thought {number}")
+            await stage.heard.until(lambda heard: len(heard.messages) == FLOOD)
+            await beside
+            assert max(seen_in_a_turn) <= AT_A_TIME
 
     asyncio.run(scenario())
