@@ -64,9 +64,24 @@ def held_back_while_live(state: State, now: datetime) -> str | None:
     return _switched_off(state, now) or _not_quiet(state, now) or loudness.held_back_by(state, now)
 
 
-def dropped_because(state: State, now: datetime) -> str | None:
+def dropped_because(state: State, line: SendLine, now: datetime) -> str | None:
     """Return why a line already queued must not leave any more, ``None`` where it may."""
-    return _switched_off(state, now) or live_gate.closed_because(state, now) or _not_quiet(state, now)
+    return (
+        _switched_off(state, now)
+        or live_gate.closed_because(state, now)
+        or _not_quiet(state, now)
+        or _outdated(state, line)
+    )
+
+
+def _outdated(state: State, line: SendLine) -> str | None:
+    if line.revision is not None and line.revision != _revision(state):
+        return "theme_changed"
+    return None
+
+
+def _revision(state: State) -> str:
+    return state.desk.dashboard.revision if state.desk.dashboard else ""
 
 
 def _switched_off(state: State, now: datetime) -> str | None:
@@ -172,7 +187,7 @@ def _judge_prompt(state: State, draft: DraftLine, drafted: LineDrafted) -> Itera
     if reason := held_back_by(state, now):
         yield DecisionMade(now, MODE, reason, "the moment had passed when the words came")
         return
-    if draft.brief.revision != (state.desk.dashboard.revision if state.desk.dashboard else ""):
+    if draft.brief.revision != _revision(state):
         yield DecisionMade(now, MODE, "stale", "the dashboard changed while words were looked for")
         return
     chosen, refusals = _choose(state, drafted)
@@ -182,7 +197,9 @@ def _judge_prompt(state: State, draft: DraftLine, drafted: LineDrafted) -> Itera
     yield DecisionMade(now, MODE, "spoke", "; ".join((f"from {chosen.source}", *refusals)))
     session_id = state.session.session_id if state.session else "off-air"
     line_id = f"{session_id}/line-{state.hearth.lines + 1}"
-    yield ActionQueued(now, SendLine(line_id, chosen.text, MODE, chosen.source))
+    yield ActionQueued(
+        now, SendLine(line_id, chosen.text, MODE, chosen.source, revision=draft.brief.revision)
+    )
 
 
 def _why_none(drafted: LineDrafted, refusals: list[str]) -> str:

@@ -23,3 +23,9 @@ def unanswered_newcomers(state: State) -> tuple[Message, ...]:
     flagged = {f.message.login for f in state.room.flagged}
     found = waiting(state.room.newcomers.values(), state.now, PATIENCE)
     return tuple(m for m in found if m.text and m.login not in flagged)
+
+
+def ticked_newcomers(state: State) -> tuple[Message, ...]:
+    """Return the first lines of newcomers whom the streamer ticked, earliest first."""
+    ticked = (n.message for n in state.room.newcomers.values() if n.is_ticked)
+    return tuple(m for m in ticked if m.text)

@@ -14,6 +14,7 @@ from chronicler.agent.hearth import ANSWER_WINDOW
 from chronicler.agent.state import State
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
+    CHAT_CLEARED,
     ChannelNoticed,
     ChannelUpdated,
     ChatterCleared,
@@ -31,6 +32,7 @@ from chronicler.domain.events import (
     MessageDeleted,
     MessageFlagged,
     MessageReceived,
+    NewcomersTicked,
     QuietEnded,
     RaidReceived,
     SettingsTaken,
@@ -49,6 +51,7 @@ class _Pages:
 
     messages: dict[str, Message] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
+    greeted: frozenset[str] = frozenset()
     themes: list[ThemeSpan] = field(default_factory=list)
     jottings: list[JottingSeen] = field(default_factory=list)
     by_type: dict[type, list[Event]] = field(default_factory=dict)
@@ -59,6 +62,9 @@ class _Pages:
                 self._remove([event.message_id])
             case ChatterCleared():
                 self._remove([m.message_id for m in self.messages.values() if m.login == event.login])
+            case ChannelNoticed(kind=kind) if kind == CHAT_CLEARED:
+                self._remove(list(self.messages))
+                self._file(event)
             case DashboardAdopted():
                 span = ThemeSpan(event.at, event.theme_to, event.path, event.changes, event.theme_from)
                 self.themes.append(span)
@@ -68,8 +74,13 @@ class _Pages:
                 self._jot(event)
             case Ticked() | DecisionMade():
                 pass  # counted by the state; thousands of them would only fill memory
+            case NewcomersTicked():
+                self.greeted = frozenset(event.message_ids)
             case _:
-                self.by_type.setdefault(type(event), []).append(event)
+                self._file(event)
+
+    def _file(self, event: Event) -> None:
+        self.by_type.setdefault(type(event), []).append(event)
 
     def _remove(self, message_ids: list[str]) -> None:
         for message_id in message_ids:
@@ -114,6 +125,7 @@ def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> 
         ended_at=ended_at,
         messages=messages,
         removed=frozenset(pages.removed),
+        greeted=pages.greeted,
         spoken=_of(pages, StreamerSpoke),
         themes=tuple(pages.themes),
         dashboard=state.desk.dashboard,

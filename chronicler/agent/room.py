@@ -14,6 +14,8 @@ from typing import Final
 
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
+    CHAT_CLEARED,
+    ChannelNoticed,
     ChatterCleared,
     DeliveryReported,
     DeliveryState,
@@ -22,6 +24,7 @@ from chronicler.domain.events import (
     MessageDeleted,
     MessageFlagged,
     MessageReceived,
+    NewcomersTicked,
     StreamerSpoke,
 )
 
@@ -35,7 +38,7 @@ while the old one listens on, takes less."""
 HEARS: Final = frozenset(
     {
         MessageReceived, StreamerSpoke, DeliveryReported, MessageFlagged, MessageDeleted,
-        ChatterCleared, HearingGapRecorded,
+        ChatterCleared, HearingGapRecorded, ChannelNoticed, NewcomersTicked,
     }
 )  # fmt: skip
 """The types of event that change the room."""
@@ -59,6 +62,8 @@ class Newcomer:
 
     message: Message
     is_answered: bool = False
+    is_ticked: bool = False
+    """Whether the streamer ticked them on Tonight."""
 
     def is_named(self, lowered: str) -> bool:
         """Return whether a text, case-folded, holds their name."""
@@ -116,6 +121,10 @@ class Room:
                 self._forget(lambda m: m.message_id == event.message_id)
             case ChatterCleared():
                 self._forget(lambda m: m.login == event.login)
+            case ChannelNoticed(kind=kind) if kind == CHAT_CLEARED:
+                self._forget(lambda _: True)
+            case NewcomersTicked():
+                self._tick(event)
             case _:
                 pass
 
@@ -168,6 +177,10 @@ class Room:
             if newcomer.is_named(lowered):
                 newcomer.is_answered = True
 
+    def _tick(self, read: NewcomersTicked) -> None:
+        for newcomer in self.newcomers.values():
+            newcomer.is_ticked = newcomer.message.message_id in read.message_ids
+
     def _flag(self, flag: MessageFlagged) -> None:
         found = next((m for m in reversed(self.recent) if m.message_id == flag.message_id), None)
         if found is not None:
@@ -194,4 +207,5 @@ class Room:
 
 def waiting(newcomers: Iterable[Newcomer], now: datetime, after: timedelta) -> tuple[Message, ...]:
     """Return the first lines that nobody has taken up within ``after``, earliest first."""
-    return tuple(n.message for n in newcomers if not n.is_answered and now - n.message.at >= after)
+    open_ones = (n for n in newcomers if not (n.is_answered or n.is_ticked))
+    return tuple(n.message for n in open_ones if now - n.message.at >= after)

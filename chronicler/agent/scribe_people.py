@@ -29,8 +29,8 @@ def unanswered_newcomers(material: Material) -> tuple[Message, ...]:
 
     Recorded chat mostly carries no such mark, and no guess stands in for it: a regular
     of earlier streams is a stranger to one recording. Noticed means a reply to any of
-    their lines, a mention or their name at any time afterwards, or their name spoken aloud
-    within three minutes.
+    their lines, a mention or their name at any time afterwards, their name spoken aloud
+    within three minutes, or the streamer's tick on Tonight.
     """
     flagged = flagged_logins(material.record)
     waiting = (
@@ -40,6 +40,7 @@ def unanswered_newcomers(material: Material) -> tuple[Message, ...]:
         and line.chatter
         and not (line.message.may_moderate or line.message.is_vip)
         and line.message.login not in flagged
+        and line.message.message_id not in material.record.greeted
         and not _is_noticed(place, material)
     )
     return material.messages(islice(waiting, _MOST_NEWCOMERS))

@@ -58,6 +58,8 @@ class SendLine:
     source: str
     """Where the words come from: ``kindling``, ``dashboard``, ``talk``, ``memory``, ``model`` …"""
     reply_to: str | None = None
+    revision: str | None = None
+    """The dashboard's revision that the words rest upon: they must not leave under another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from chronicler.domain.derived import (
 )
 from chronicler.domain.event import Event
 from chronicler.domain.inputs import (
+    CHAT_CLEARED,
     BroadcastObserved,
     Candidate,
     ChannelNoticed,
@@ -43,6 +44,7 @@ from chronicler.domain.inputs import (
     MemoryRead,
     MessageDeleted,
     MessageReceived,
+    NewcomersTicked,
     OperatorCommanded,
     ProgramStarted,
     RaidReceived,
@@ -60,6 +62,7 @@ from chronicler.domain.inputs import (
 )
 
 __all__ = [
+    "CHAT_CLEARED",
     "ActionQueued",
     "BroadcastObserved",
     "Candidate",
@@ -95,6 +98,7 @@ __all__ = [
     "MessageFlagged",
     "MessageReceived",
     "MomentSeen",
+    "NewcomersTicked",
     "OperatorCommanded",
     "ProgramStarted",
     "QuietEnded",
@@ -120,7 +124,7 @@ Input = (
     | DashboardRemoved | JottingsRead | ContextRead | MemoryRead | SettingsSaved | OperatorCommanded
     | WatchListSaved
     | LineDrafted | SendAttempted | DeliveryReported | RequestAttempted | StreamMarked | ClipReported
-    | BroadcastObserved | HearingChanged | SpeechSignalChanged
+    | BroadcastObserved | HearingChanged | SpeechSignalChanged | NewcomersTicked
 )  # fmt: skip
 Derived = (
     DecisionMade | ActionQueued | DashboardAdopted | DashboardRefused | DashboardCleared

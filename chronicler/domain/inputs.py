@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from chronicler.domain.chat import Message
 from chronicler.domain.event import Event
@@ -95,6 +96,9 @@ class Ticked(Event):
 
 
 # The room ------------------------------------------------------------------------
+
+CHAT_CLEARED: Final = "chat_cleared"
+"""The notice that a moderator cleared the whole chat: what was said before must go everywhere."""
 
 
 @filled_quickly
@@ -200,6 +204,14 @@ class JottingsRead(Event):
 
     path: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewcomersTicked(Event):
+    """The checklist of newcomers was read: whom the streamer has ticked, all of them."""
+
+    message_ids: tuple[str, ...]
+    """Their first lines."""
 
 
 @dataclass(frozen=True, slots=True)

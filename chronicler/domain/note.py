@@ -76,6 +76,8 @@ class GeneratedNote:
     properties: tuple[Owned, ...]
     body: str
     """Generated Markdown between the properties and ``## My notes``, heading excluded."""
+    keeps_marks: bool = True
+    """Whether a line the streamer ticked is kept for them once it no longer stands here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class SessionRecord:
     """All kept lines, bots included; removed lines stay with empty text."""
     removed: frozenset[str] = frozenset()
     """Message ids whose text was deleted."""
+    greeted: frozenset[str] = frozenset()
+    """First lines of newcomers whom the streamer ticked on Tonight."""
     spoken: tuple[StreamerSpoke, ...] = ()
     themes: tuple[ThemeSpan, ...] = ()
     dashboard: Dashboard | None = None

@@ -51,6 +51,8 @@ _WHY_SILENT: Final = {
     "live_unreachable": "Twitch could not be reached, so nobody could say whether the stream was live",
     "live_not_connected": "there was no connection to Twitch that could say whether the stream was live",
     "live_not_running": "no bot was running that could say whether the stream was live",
+    "theme_changed": "the theme had changed since the words were found",
+    "another_stream": "the stream that it was meant for was over",
     "spoke": "it had just spoken",
     "session_ended": "the stream is over",
 }
@@ -92,6 +94,8 @@ _NOW: Final = {
     "live_unreachable": "Twitch cannot be reached; it is tried again",
     "live_not_connected": "there is no connection to Twitch yet",
     "live_not_running": "no bot is running that could say whether the stream is live",
+    "theme_changed": "the theme changed after the words were found",
+    "another_stream": "the stream that it was meant for is over",
     "no_session": "no stream is running",
     "session_ended": "the stream is over",
     "just_due": "it was about to speak",
@@ -201,6 +205,20 @@ _GAPS: Final = {
     "disconnected": "the connection to chat was lost",
     "revoked": "Twitch withdrew the subscription to chat",
 }
+
+_UNHEARD: Final = {
+    "starting": "the Chronicler has just started",
+    "connecting": "it is being connected",
+    "needs_login": "the login to Twitch has run out; `chronicler twitch login` renews it",
+    "silence": "the connection fell silent; it is tried again",
+}
+
+
+def why_unheard(code: str) -> str:
+    """Return why chat is not heard at present, without a capital."""
+    if code.startswith("revoked"):
+        return "Twitch withdrew the subscription; it is asked for again"
+    return _UNHEARD.get(code) or "the connection was lost; it is tried again"
 
 
 def why_silent(code: str) -> str:

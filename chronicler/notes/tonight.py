@@ -23,9 +23,9 @@ from chronicler.notes.evening import name
 from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.layout import BY_NAME, owned
 from chronicler.notes.links import link
-from chronicler.notes.reasons import why_deaf, why_silent_now
+from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
 from chronicler.notes.untrusted import chat, own
-from chronicler.notes.wording import clock, count, gist, section, sentence
+from chronicler.notes.wording import clock, count, gist, paragraphs, section, sentence
 
 MOST_RECEIPTS: Final = 5
 MOST_FLAGS: Final = 5
@@ -127,6 +127,12 @@ class TonightView:
     """Path of the ledger, once it is written."""
     is_connected: bool | None = None
     """Whether chat is heard; ``None`` where nothing listens, as in a rehearsal."""
+    not_heard: str = ""
+    """Reason code of why chat is not heard."""
+    gate: str = "no_session"
+    """Reason code of why nothing may be said; empty where the gate is open."""
+    is_offline_test: bool = False
+    """Whether it may speak although the stream is offline."""
     theme: str = ""
     theme_since: datetime | None = None
     dashboard: str = ""
@@ -137,8 +143,6 @@ class TonightView:
     """In order of time."""
     settings_receipts: tuple[SettingsReceipt, ...] = ()
     """In order of time."""
-    is_offline_test: bool = False
-    """Whether it may speak although nothing is broadcast."""
     answers: int = 0
     """Lines the Steward answered with."""
     watch_list: str = ""
@@ -156,6 +160,8 @@ class TonightView:
     flags: tuple[Flagged, ...] = ()
     newcomers: tuple[Message, ...] = ()
     """First lines that nobody has taken up."""
+    ticked: tuple[Message, ...] = ()
+    """First lines of newcomers whom the streamer ticked."""
     moments: tuple[Moment, ...] = ()
     jottings: tuple[JottingSeen, ...] = ()
     gaps: tuple[Deaf, ...] = ()
@@ -178,13 +184,17 @@ def render(view: TonightView) -> GeneratedNote:
         _warnings(view),
         _state(view),
         _receipts(view),
-        _listed("### Waiting for a word", [_newcomer(view, m) for m in view.newcomers], MOST_NEWCOMERS),
+        _newcomers(view),
         _listed("### Flagged", [_flag(view, f) for f in view.flags[::-1]], MOST_FLAGS),
         _listed("### Moments", [_moment(view, m) for m in view.moments], MOST_MOMENTS),
         _jottings(view),
     )
     return GeneratedNote(
-        paths.tonight(view.folder, origin), NoteKind.TONIGHT, _properties(view, origin), body
+        paths.tonight(view.folder, origin),
+        NoteKind.TONIGHT,
+        _properties(view, origin),
+        body,
+        keeps_marks=False,
     )
 
 
@@ -206,6 +216,8 @@ def _warnings(view: TonightView) -> str:
         said.append(sentence(ears.signal(view.signal, chat)))
     if view.is_running and view.is_live and not view.dashboard:
         said.insert(0, NO_DASHBOARD)
+    if view.session is None and view.is_connected is not None and not view.dashboard:
+        said.insert(0, NO_DASHBOARD_YET)
     if view.is_offline_test:
         said.insert(0, OFFLINE_TEST)
     zone = view.timezone
@@ -225,6 +237,10 @@ NO_DASHBOARD: Final = (
 )
 
 
+NO_DASHBOARD_YET: Final = (
+    "No dashboard is approved for tonight yet. Without one the Hearthkeeper will know Settings and tonight's "
+    "talk only; set `status` to `approved` on tonight's dashboard, or make one: `chronicler dashboard new`."
+)
 OFFLINE_TEST: Final = (
     "**Offline test is on: lines may be said in chat while you are not live.** Set `offline_test` to `false` "
     "in Settings when you have seen enough."
@@ -233,12 +249,14 @@ OFFLINE_TEST: Final = (
 
 def _state(view: TonightView) -> str:
     if view.session is None:
-        return (
+        idle = (
             "No stream is running. Once you are live this note tells what is in force, what became of "
             "each save of your dashboard, and who is waiting for a word. It changes only when something does."
         )
+        return paragraphs(idle, "\n".join(_waiting(view)))
     lines = [f"- **Stream**: {_stream(view)}", f"- **Theme**: {_theme(view)}"]
     if view.is_running:
+        lines.append(f"- **Live gate**: {_gate(view)}")
         lines.append(f"- **Hearthkeeper**: {_hearth(view)}")
     if view.is_running and view.quiet_because:
         lines.append(f"- **It waits for**: {view.quiet_minutes:g} min of quiet. {_auto(view)}")
@@ -257,12 +275,29 @@ JOT: Final = (
 )
 
 
+def _waiting(view: TonightView) -> list[str]:
+    """Return what is the case while a bot waits for the stream."""
+    if view.is_connected is None:
+        return []
+    heard = "is heard" if view.is_connected else f"**is not heard**: {why_unheard(view.not_heard)}"
+    return [f"- **Chat**: {heard}.", f"- **Theme**: {_theme(view)}"]
+
+
+def _gate(view: TonightView) -> str:
+    if view.gate:
+        return f"closed: {why_silent_now(view.gate)}."
+    if view.is_offline_test and not view.is_live:
+        return "**open although you are offline**, for a test."
+    return "open: the stream is live."
+
+
 def _stream(view: TonightView) -> str:
     began = clock(view.session.started_at, view.timezone) if view.session else ""
     if view.ended_at:
         ledger = f" The ledger is written: {link(view.ledger)}." if view.ledger else ""
         return f"over; it ran from {began} to {clock(view.ended_at, view.timezone)}.{ledger}"
-    heard = {True: "; chat is heard", False: "; **chat is not heard**, reconnecting", None: ""}
+    unheard = f"; **chat is not heard**: {why_unheard(view.not_heard)}"
+    heard = {True: "; chat is heard", False: unheard, None: ""}
     if view.is_live is None:
         known = f"begun at {began}; whether it is live is not known ({why_silent_now(_live(view))})"
     else:
@@ -375,9 +410,23 @@ def _listed(heading: str, items: Sequence[str], most: int) -> str:
     return section(heading, "\n".join(items[:most]), more)
 
 
-def _newcomer(view: TonightView, message: Message) -> str:
-    at = clock(message.at, view.timezone)
-    return f"- [ ] {at} {name(message)}, here for the first time: {chat(message.text)}"
+def _newcomers(view: TonightView) -> str:
+    """Return the checklist of newcomers: whoever waits, then whom the streamer ticked."""
+    waiting = [_newcomer(view, m) for m in view.newcomers]
+    ticked = [_newcomer(view, m, mark="x") for m in view.ticked]
+    more = f"{len(waiting) - MOST_NEWCOMERS} more are not shown." if len(waiting) > MOST_NEWCOMERS else ""
+    shown = "\n".join((*waiting[:MOST_NEWCOMERS], *ticked[-MOST_NEWCOMERS:]))
+    return section("### Waiting for a word", shown, more)
+
+
+def _newcomer(view: TonightView, message: Message, mark: str = " ") -> str:
+    at, block = clock(message.at, view.timezone), newcomer_block(message.message_id)
+    return f"- [{mark}] {at} {name(message)}, here for the first time: {chat(message.text)} ^{block}"
+
+
+def newcomer_block(message_id: str) -> str:
+    """Return the block id by which a tick on Tonight is told."""
+    return paths.block_id("n", message_id)
 
 
 def _flag(view: TonightView, flag: Flagged) -> str:

@@ -5,8 +5,8 @@ lines take over). Leaves when to act to ``agent`` and how to each adapter.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import Any, Final
 
 from chronicler.agent import hearthkeeper, live_gate
 from chronicler.agent.hearth import MODE as HEARTHKEEPER
@@ -72,13 +72,19 @@ class Executor:
         self._clock = clock
         self._report = report
 
-    async def carry_out(self, action: Action) -> None:
-        """Do what was asked and report what became of it; never raises for an outcome."""
+    def carry_out(self, action: Action) -> Coroutine[Any, Any, None]:
+        """Do what was asked and report what became of it; never raises for an outcome.
+
+        The stream that is on as it is called is the one it is done for.
+        """
+        return self._carry_out(action, self._session_id())
+
+    async def _carry_out(self, action: Action, session_id: str) -> None:
         match action:
             case DraftLine():
                 await self._draft(action)
             case SendLine():
-                await self._outbox.deliver(action, still_wanted=lambda: self._dropped_because(action))
+                await self._outbox.deliver(action, lambda: self._dropped_because(action, session_id))
             case ReadContext():
                 await self._read(action)
             case Recall():
@@ -90,6 +96,10 @@ class Executor:
             case MakeClip():
                 now = self._clock.now()
                 self._report(ClipReported(now, action.request_id, RequestState.FAILED, reason=NOT_HERE))
+
+    def _session_id(self) -> str:
+        session = self._state().session
+        return session.session_id if session else ""
 
     async def _draft(self, request: DraftLine) -> None:
         candidates: list[Candidate] = []
@@ -111,8 +121,10 @@ class Executor:
             sentences, missing = (), request.links
         self._report(ContextRead(self._clock.now(), tuple(sentences), tuple(missing)))
 
-    def _dropped_because(self, line: SendLine) -> str | None:
+    def _dropped_because(self, line: SendLine, session_id: str) -> str | None:
         state, now = self._state(), self._clock.now()
+        if self._session_id() not in ("", session_id):
+            return "another_stream"
         if line.mode == HEARTHKEEPER:
-            return hearthkeeper.dropped_because(state, now)
+            return hearthkeeper.dropped_because(state, line, now)
         return live_gate.closed_because(state, now)

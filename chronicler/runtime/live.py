@@ -40,6 +40,16 @@ LOG: Final = logging.getLogger(__name__)
 LOAD_EVERY_SECONDS: Final = 60.0
 
 
+WITHOUT_DASHBOARD: Final = (
+    "You are live without an approved dashboard; the Hearthkeeper knows Settings and tonight's "
+    "talk only. Set status to approved on tonight's dashboard and it takes effect at once."
+)
+WITHOUT_DASHBOARD_YET: Final = (
+    "No dashboard is approved for tonight yet. Make one with: chronicler dashboard new; set its status to "
+    "approved before you go live. Without one the Hearthkeeper will know Settings and tonight's talk only."
+)
+
+
 class Source(Protocol):
     """Where a stream is heard: Twitch, its stand-in, or a log on a running clock."""
 
@@ -94,12 +104,15 @@ class Bot:
         """
         self._house, self._rim, self._on_kept, self._on_trouble = house, rim, on_kept, on_trouble
         self._fatal: ArchiveError | None = None
-        self._warned_of = ""
+        self._warned_of: str | None = None
+        """The stream, or none yet (empty), for which a missing dashboard was told."""
         self._ended: TonightView | None = None
         """What Tonight shows of the stream that ended last."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._tonight = tonight.Keeper(house)
-        self._ears = VaultEars(house, rim.clock, self.report, bound)
+        self._ears = VaultEars(
+            house, rim.clock, self.report, bound, newcomers=lambda: self.sessions.engine.state.room.newcomers
+        )
         self._obs = self._make_obs(rim.obs_password) if rim.obs_password else None
         self.sessions = Sessions(
             house.journals,
@@ -177,14 +190,14 @@ class Bot:
             self._start(f"action {type(action).__name__}", self._executor.carry_out(action))
 
     def _warn_without_dashboard(self) -> None:
+        """Say it before the stream, as soon as it begins without one, and where one is taken back."""
         state = self.sessions.engine.state
         session = state.session.session_id if state.is_running and state.session else ""
-        if session and session != self._warned_of and state.desk.dashboard is None and not state.desk.pending:
+        if state.desk.dashboard is not None or state.desk.pending:
+            self._warned_of = None
+        elif self._warned_of != session and (session or self._ended is None):
             self._warned_of = session
-            self._on_trouble(
-                "You are live without an approved dashboard; the Hearthkeeper knows Settings and tonight's "
-                "talk only. Set status to approved on tonight's dashboard and it takes effect at once."
-            )
+            self._on_trouble(WITHOUT_DASHBOARD if session else WITHOUT_DASHBOARD_YET)
 
     # Services, in the order in which they start ----------------------------------------
 

@@ -6,13 +6,12 @@ to ``notes.tonight`` and the bytes to ``vault``.
 
 from typing import Final
 
-from chronicler.agent import room
+from chronicler.agent import live_gate, room
 from chronicler.agent.hearth import ANSWER_WINDOW
-from chronicler.agent.librarian import unanswered_newcomers
+from chronicler.agent.librarian import ticked_newcomers, unanswered_newcomers
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, JottingSeen
 from chronicler.domain.record import Prompt
-from chronicler.domain.session import Origin
 from chronicler.notes.tonight import (
     Deaf,
     Flagged,
@@ -32,6 +31,7 @@ APART_SECONDS: Final = 60.0
 """Two writes are at least this far apart, in wall time."""
 APART_AFTER_SAVE_SECONDS: Final = 10.0
 """The same after a save of the dashboard, for its receipt."""
+NEEDS_LOGIN: Final = "needs_login"
 _TAG: Final = "tonight"
 
 
@@ -77,7 +77,9 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         live_reason=live.reason if live else "",
         ended_at=state.ended_at,
         ledger=ledger,
-        is_connected=None if house.origin is not Origin.LIVE else _is_connected(state),
+        is_connected=state.hearing.is_hearing if state.hearing else None,
+        not_heard=_not_heard(state),
+        gate=live_gate.closed_because(state, state.now) or "",
         theme=desk.theme,
         theme_since=desk.in_force_since,
         dashboard=desk.dashboard.path if desk.dashboard else "",
@@ -96,6 +98,7 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         answers=state.asked.answers,
         flags=tuple(_flagged(state, f) for f in state.room.flagged),
         newcomers=unanswered_newcomers(state),
+        ticked=ticked_newcomers(state),
         jottings=tuple(JottingSeen(at, text) for text, at in desk.jottings.items()),
         signal=state.ears.signal if state.ears.is_used else None,
         broadcast=state.ears.broadcast if state.ears.is_used else None,
@@ -103,9 +106,11 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
     )
 
 
-def _is_connected(state: State) -> bool:
-    live, hearing = state.live, state.hearing
-    return bool(live and live.is_live is not None) and (hearing is None or hearing.is_hearing)
+def _not_heard(state: State) -> str:
+    """Return why chat is not heard: a login that ran out says more than that nothing is connected."""
+    if state.hearing is None or state.hearing.is_hearing:
+        return ""
+    return NEEDS_LOGIN if state.live and state.live.reason == NEEDS_LOGIN else state.hearing.reason
 
 
 _HEARD: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)

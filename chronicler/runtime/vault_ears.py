@@ -6,23 +6,34 @@ folder to ``vault.watcher`` and resting to ``runtime.dashboards``.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from chronicler.agent.room import Newcomer
 from chronicler.domain.dashboard import jottings_in
-from chronicler.domain.events import DashboardRemoved, Event, JottingsRead, SettingsSaved, WatchListSaved
+from chronicler.domain.events import (
+    DashboardRemoved,
+    Event,
+    JottingsRead,
+    NewcomersTicked,
+    SettingsSaved,
+    WatchListSaved,
+)
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import stream_date
 from chronicler.errors import UserError, VaultError
+from chronicler.notes import paths
+from chronicler.notes.tonight import newcomer_block
 from chronicler.ports import Clock
 from chronicler.runtime.dashboards import Resting, opening_events
 from chronicler.runtime.house import SETTINGS_NOTE, WATCH_LIST_NOTE, House
 from chronicler.runtime.settings_reading import SettingsReading
 from chronicler.vault.dashboards import is_dashboard, tonights_dashboard
 from chronicler.vault.frontmatter import read_note
+from chronicler.vault.merge import lines_of, marks_in
 from chronicler.vault.watcher import VaultWatcher
 
 LOOK_SECONDS: Final = 0.25
@@ -30,7 +41,6 @@ SETTINGS_REST_SECONDS: Final = 0.4
 """A switch is to act within a second of its save, of which the watcher takes a quarter."""
 LOG: Final = logging.getLogger(__name__)
 DASHBOARDS: Final = "Dashboards"
-TONIGHT_NOTE: Final = "Tonight.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,16 @@ class VaultEars:
     """Listens to the vault and reports what it hears as events."""
 
     def __init__(
-        self, house: House, clock: Clock, report: Callable[[Event], None], bound: Bound | None = None
+        self,
+        house: House,
+        clock: Clock,
+        report: Callable[[Event], None],
+        bound: Bound | None = None,
+        *,
+        newcomers: Callable[[], Mapping[str, Newcomer]] = dict,
     ) -> None:
-        """Listen in ``house`` and report on the event loop."""
+        """Listen in ``house`` and report on the event loop; ``newcomers`` may be ticked on Tonight."""
+        self._newcomers = newcomers
         self._house, self._clock, self._report, self._bound = house, clock, report, bound
         self._resting = Resting(clock, report)
         self._settings = SettingsReading(house)
@@ -165,8 +182,8 @@ class VaultEars:
             self._resting.after_rest(note.path, SETTINGS_REST_SECONDS, self._settings_rested)
         elif note.path == str(folder / WATCH_LIST_NOTE):
             self._resting.after_rest(note.path, settle, lambda: self._listed(note))
-        elif note.path == str(folder / TONIGHT_NOTE):
-            self._resting.after_rest(note.path, settle, lambda: self._jotted(note))
+        elif note.path == paths.tonight(self._house.vault.folder, self._house.origin):
+            self._resting.after_rest(note.path, settle, lambda: self.take_rested(note))
         elif self._is_tonights(note):
             self._current = note.path
             self._resting.saved(note, settle, is_bound=self._bound is not None)
@@ -193,6 +210,16 @@ class VaultEars:
 
     def _listed(self, note: NoteContent) -> None:
         self._report(WatchListSaved(self._clock.now(), note))
+
+    def take_rested(self, note: NoteContent) -> None:
+        """Report what the streamer jotted on Tonight, once it has rested, and whom they ticked there."""
+        self._jotted(note)
+        marks = marks_in(lines_of(note.body))
+        blocks = {block for block, mark in marks.items() if mark in "xX"}
+        known = self._newcomers().values()
+        read = {n.message.message_id for n in known if newcomer_block(n.message.message_id) in blocks}
+        if read != {n.message.message_id for n in known if n.is_ticked}:
+            self._report(NewcomersTicked(self._clock.now(), tuple(sorted(read))))
 
     def _jotted(self, note: NoteContent) -> None:
         self._report(JottingsRead(self._clock.now(), note.path, jottings_in(note.body)))

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
-from chronicler.domain.events import Event
+from chronicler.domain.events import CHAT_CLEARED, Event
 from chronicler.transcripts import evenings
 from chronicler.transcripts.beside import first_text
 from chronicler.transcripts.json_stream import ITEM, LONG_LISTS, read_pieces
 from chronicler.transcripts.limits import amount
 from chronicler.transcripts.people import Author, Authors, Extras, clean
-from chronicler.transcripts.said import CHAT_CLEARED, Happened, Said, cleared, deleted, noticed, raided, told
+from chronicler.transcripts.said import Happened, Said, cleared, deleted, noticed, raided, told
 from chronicler.transcripts.source import Source
 from chronicler.transcripts.times import LONGEST, number_seconds
 from chronicler.transcripts.transcript import About, Edit, Notes, Opened

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
+from chronicler.domain.events import CHAT_CLEARED
 from chronicler.transcripts.irc_line import IrcLine
 from chronicler.transcripts.limits import amount
 from chronicler.transcripts.people import PLAIN, Author, Authors, Extras, Repeats, clean
-from chronicler.transcripts.said import CHAT_CLEARED, KINDS, Happened, Said, cleared, deleted, noticed, raided
+from chronicler.transcripts.said import KINDS, Happened, Said, cleared, deleted, noticed, raided
 
 Tags = Mapping[str, str]
 _AMOUNTS: Final = {

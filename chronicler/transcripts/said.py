@@ -154,10 +154,6 @@ def raided(channel: str, viewers: int) -> Happened:
     return partial(_raided, channel.lower()[:LONGEST_NAME], viewers)
 
 
-CHAT_CLEARED: Final = "chat_cleared"
-"""The kind of notice the live adapter gives a chat that was emptied."""
-
-
 def _deleted(message_id: str, at: datetime) -> Event:
     return MessageDeleted(at, message_id)
 

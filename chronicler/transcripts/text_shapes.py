@@ -13,8 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from chronicler.domain.events import CHAT_CLEARED
 from chronicler.transcripts.people import noticed_of
-from chronicler.transcripts.said import CHAT_CLEARED, Happened, cleared, noticed
+from chronicler.transcripts.said import Happened, cleared, noticed
 from chronicler.transcripts.times import CLOCK, DATED, clock_seconds, dated_seconds, number_seconds
 
 BADGES: Final = {

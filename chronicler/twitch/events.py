@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from chronicler.domain.chat import Message, is_known_bot
 from chronicler.domain.events import (
+    CHAT_CLEARED,
     ChannelNoticed,
     ChannelUpdated,
     ChatterCleared,
@@ -144,7 +145,7 @@ class EventReader:
         return (ChatterCleared(at, str(event["target_user_login"]).lower()),)
 
     def _chat_cleared(self, _event: Json, at: datetime) -> Sequence[Event]:
-        return (ChannelNoticed(at, "chat_cleared", ""),)
+        return (ChannelNoticed(at, CHAT_CLEARED, ""),)
 
     def _notice(self, event: Json, at: datetime) -> Sequence[Event]:
         """A celebration, and the words its person wrote with it: those are a line of chat."""

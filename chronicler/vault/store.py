@@ -253,7 +253,9 @@ def _merged(
     found = merge.lines_of(here.generated)
     marks = merge.marks_set(written, found, marked)
     coming = merge.with_marks(note.body.strip().split("\n"), marks)
-    theirs = merge.added_lines(written, found, coming) + merge.orphaned(found, coming, marks)
+    theirs = merge.added_lines(written, found, coming)
+    if note.keeps_marks:
+        theirs += merge.orphaned(found, coming, marks)
     own = merge.with_callout(here.own or f"{OWN_HEADING}{newline}", theirs, newline)
     text = f"{parts.head}{newline.join(coming)}{newline}{newline}{own}"
     return text.encode("utf-8", "replace"), {k: v for k, v in marks.items() if k in merge.marks_in(coming)}

@@ -6,6 +6,7 @@ import pytest
 
 from chronicler.agent import hearthkeeper
 from chronicler.agent.state import State
+from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
     HearingChanged,
     HearingGapRecorded,
@@ -97,7 +98,8 @@ def test_a_line_that_was_queued_does_not_leave_once_chat_is_not_heard() -> None:
     tonight = evening()
     tonight.tick_until(15 * MINUTE - 10)
     tonight.feed(HearingChanged(after(15 * MINUTE - 5), is_hearing=False, reason="cut"))
-    assert hearthkeeper.dropped_because(tonight.orchestrator.state, after(15 * MINUTE)) == "deaf"
+    line = SendLine("line-1", "Words", "hearthkeeper", "kindling")
+    assert hearthkeeper.dropped_because(tonight.orchestrator.state, line, after(15 * MINUTE)) == "deaf"
 
 
 def test_a_bot_that_starts_again_is_deaf_until_it_hears() -> None:

@@ -3,15 +3,18 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.librarian import unanswered_newcomers
+from chronicler.agent.librarian import ticked_newcomers, unanswered_newcomers
 from chronicler.agent.room import Author, Room
 from chronicler.domain.events import (
+    CHAT_CLEARED,
+    ChannelNoticed,
     ChatterCleared,
     DeliveryReported,
     DeliveryState,
     Event,
     MessageDeleted,
     MessageReceived,
+    NewcomersTicked,
     StreamerSpoke,
     Ticked,
 )
@@ -79,3 +82,20 @@ def test_memory_is_bounded_by_windows_not_by_the_stream(gaps: list[int]) -> None
     assert len(room.recent) <= 80
     assert all(at >= after(now - 1800) for at in room.human_times)
     assert all(at >= after(now - 3600) for at, _ in room.line_times)
+
+
+def test_a_cleared_chat_loses_what_was_said_before_it_and_only_that() -> None:
+    room = heard(line(1), ChannelNoticed(after(2), CHAT_CLEARED, ""), line(3, text="and on"))
+    assert [m.text for m in room.recent] == ["", "and on"]
+
+
+def test_a_newcomer_whom_the_streamer_ticked_waits_no_longer_until_the_tick_goes() -> None:
+    evening = Evening()
+    evening.say(10, "ida", "is this the quiet place", is_first=True)
+    evening.tick_until(400)
+    state = evening.orchestrator.state
+    (waiting,) = unanswered_newcomers(state)
+    evening.feed(NewcomersTicked(after(401), (waiting.message_id,)))
+    assert (unanswered_newcomers(state), ticked_newcomers(state)) == ((), (waiting,))
+    evening.feed(NewcomersTicked(after(402), ()))
+    assert (unanswered_newcomers(state), ticked_newcomers(state)) == ((waiting,), ())

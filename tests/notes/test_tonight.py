@@ -17,6 +17,7 @@ from chronicler.notes.tonight import (
     Said,
     SettingsReceipt,
     TonightView,
+    newcomer_block,
     render,
 )
 from tests.fakes import after, message
@@ -30,6 +31,7 @@ LIVE = TonightView(
     session=SESSION,
     is_live=True,
     is_connected=True,
+    gate="",
     theme=TOLL,
     theme_since=after(4500),
     dashboard=BOARD,
@@ -236,3 +238,30 @@ def test_an_offline_test_is_said_loudly_while_it_is_on() -> None:
 def test_answers_count_in_the_share_of_lines() -> None:
     view = replace(LIVE, said=(Said(after(3000), "A door stands open."),), lines_by_people=18, answers=1)
     assert "1 line and 1 answer to who asked, one in 10 lines" in as_file(render(view))
+
+
+@pytest.mark.parametrize(
+    ("view", "told"),
+    [
+        (LIVE, "**Live gate**: open: the stream is live."),
+        (replace(LIVE, gate="live_stale"), "**Live gate**: closed: the last word on being live is too old"),
+        (replace(LIVE, is_live=False, is_offline_test=True), "**open although you are offline**, for a test"),
+        (replace(LIVE, is_offline_test=True), "Offline test is on"),
+        (replace(LIVE, is_connected=False, not_heard="needs_login"), "**chat is not heard**: the login"),
+        (TonightView(is_connected=False, not_heard="connecting"), "**is not heard**: it is being connected"),
+        (TonightView(is_connected=True), "No dashboard is approved for tonight yet."),
+    ],
+)
+def test_gate_and_connection_are_told_in_sentences(view: TonightView, told: str) -> None:
+    assert told in render(view).body
+
+
+def test_a_ticked_newcomer_stays_below_those_who_wait() -> None:
+    ada, bo = message(10, "ada", "hello"), message(20, "bo", "good evening")
+    boxes = [
+        line
+        for line in render(replace(LIVE, newcomers=(bo,), ticked=(ada,))).body.split("\n")
+        if "- [" in line
+    ]
+    assert [line[:6] for line in boxes] == ["- [ ] ", "- [x] "]
+    assert boxes[1].endswith(f"^{newcomer_block('ada-10')}")

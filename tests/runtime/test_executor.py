@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -43,7 +44,7 @@ class Rim:
         self.sender = FakeSender()
         self.clock = FakeClock()
         self.clock.advance(seconds)
-        self._executor = Executor(
+        self.executor = Executor(
             writers=writers,
             outbox=Outbox(self.sender, self.clock, report=self.told.append, make_durable=self._at_once),
             read_context=self._context,
@@ -54,7 +55,7 @@ class Rim:
         )
 
     def carry_out(self, action: Action) -> list[Event]:
-        asyncio.run(self._executor.carry_out(action))
+        asyncio.run(self.executor.carry_out(action))
         return self.told
 
     async def _context(self, links: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -163,3 +164,40 @@ def test_lines_of_other_modes_wait_for_the_gate_alone(mode: str) -> None:
     assert len(Rim(state=evening.orchestrator.state, seconds=966).carry_out(line)) == 2
     evening.feed(LiveStatusChecked(after(970), is_live=False))
     assert dropped(evening, 971, line) == "not_live"
+
+
+def evening_with_a_line() -> tuple[Evening, SendLine]:
+    """Return an evening quiet enough to be spoken into, and a line for its dashboard."""
+    evening = Evening()
+    evening.save(0, approved())
+    evening.tick_until(16 * 60)
+    board = evening.orchestrator.state.desk.dashboard
+    assert board is not None
+    return evening, SendLine(
+        "line-9", "A fresh thought.", "hearthkeeper", "kindling", revision=board.revision
+    )
+
+
+@pytest.mark.parametrize(("save_again", "reason"), [(False, ""), (True, "theme_changed")])
+def test_words_for_one_dashboard_are_not_said_under_another(*, save_again: bool, reason: str) -> None:
+    evening, line = evening_with_a_line()
+    if save_again:
+        evening.save(16 * 60 + 10, approved("Another angle altogether"))
+    rim = Rim(state=evening.orchestrator.state, seconds=16 * 60 + 20)
+    told = rim.carry_out(line)[-1]
+    assert isinstance(told, DeliveryReported)
+    assert (told.reason, rim.sender.said) == (reason, [] if reason else ["A fresh thought."])
+
+
+def test_a_line_for_a_stream_that_is_over_is_not_said_in_the_next() -> None:
+    evening, line = evening_with_a_line()
+    rim = Rim(state=evening.orchestrator.state, seconds=16 * 60 + 20)
+    asked = rim.executor.carry_out(line)
+    session = evening.orchestrator.state.session
+    assert session is not None
+    evening.orchestrator.state.session = replace(session, session_id="another")
+    asyncio.run(asked)
+    told = rim.told[-1]
+    assert isinstance(told, DeliveryReported)
+    assert (told.state, told.reason) == (DeliveryState.DROPPED, "another_stream")
+    assert rim.sender.said == []

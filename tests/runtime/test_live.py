@@ -11,7 +11,7 @@ from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.live import WITHOUT_DASHBOARD, WITHOUT_DASHBOARD_YET, Bot, Rim
 from tests.fakes import START, FakeClock, FakeSender, after, message
 from tests.scenarios.evening import lay_vault
 
@@ -102,15 +102,17 @@ def test_a_source_that_fails_starts_again_and_loses_nothing(tmp_path: Path) -> N
     assert any("source stopped (the wire was cut)" in trouble for trouble in stage.trouble)
 
 
-def test_going_live_without_a_dashboard_is_said_loudly_and_once(tmp_path: Path) -> None:
+def test_a_missing_dashboard_is_said_loudly_before_going_live_and_after_once_each(tmp_path: Path) -> None:
     async def tell(report: Report) -> None:
+        report(LiveStatusChecked(START, is_live=False))
+        report(LiveStatusChecked(START, is_live=False))
         report(LiveStatusChecked(START, is_live=True))
         report(said(1))
         report(said(2))
 
     stage = Stage(tmp_path, tell)
     stage.run()
-    assert sum("without an approved dashboard" in trouble for trouble in stage.trouble) == 1
+    assert stage.trouble == [WITHOUT_DASHBOARD_YET, WITHOUT_DASHBOARD]
 
 
 def test_chat_between_streams_goes_to_the_off_air_journal(tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.domain.events import Event, NewcomersTicked
 from chronicler.domain.session import Origin
 from chronicler.notes.tonight import Receipt, TonightView
 from chronicler.runtime.house import House
 from chronicler.runtime.tonight import Keeper, view_of
+from chronicler.runtime.vault_ears import VaultEars
+from chronicler.vault.frontmatter import read_note
 from tests.agent.evening import Evening, approved
-from tests.fakes import START, after
+from tests.fakes import START, FakeClock, after
 from tests.scenarios.evening import lay_vault
 
 
@@ -120,3 +123,40 @@ def test_nothing_in_a_view_ticks(house: House) -> None:
     before = view_of(house, evening.orchestrator.state)
     evening.tick_until(600)
     assert before == view_of(house, evening.orchestrator.state)
+
+
+def with_newcomer() -> Evening:
+    evening = Evening()
+    evening.save(0, approved())
+    evening.say(10, "ida", "is this the quiet place", is_first=True)
+    evening.tick_until(400)
+    return evening
+
+
+def test_a_box_ticked_on_tonight_stays_ticked_and_the_newcomer_counts_as_answered(house: House) -> None:
+    evening, keeper = with_newcomer(), Keeper(house, Wall())
+    state = evening.orchestrator.state
+    path = house.vault.root / keeper.write(view_of(house, state)).path
+    path.write_text(path.read_text(encoding="utf-8").replace("- [ ]", "- [x]"), encoding="utf-8")
+    told: list[Event] = []
+    ears = VaultEars(house, FakeClock(), told.append, newcomers=lambda: state.room.newcomers)
+    note = read_note(path.read_bytes(), str(path.relative_to(house.vault.root)))
+    ears.take_rested(note)
+    (read,) = [event for event in told if isinstance(event, NewcomersTicked)]
+    assert read.message_ids == ("ida-10",)
+    evening.feed(read)
+    keeper.write(view_of(house, state))
+    text = path.read_text(encoding="utf-8")
+    assert text.count("- [x]") == 1
+    assert "Moved here" not in text
+    ears.take_rested(read_note(path.read_bytes(), note.path))
+    assert sum(isinstance(event, NewcomersTicked) for event in told) == 1
+
+
+def test_a_ticked_newcomer_of_the_last_stream_leaves_nothing_behind(house: House) -> None:
+    evening, keeper = with_newcomer(), Keeper(house, Wall())
+    view = view_of(house, evening.orchestrator.state)
+    path = house.vault.root / keeper.write(view).path
+    path.write_text(path.read_text(encoding="utf-8").replace("- [ ]", "- [x]"), encoding="utf-8")
+    keeper.write(replace(view, newcomers=()))
+    assert "quiet place" not in path.read_text(encoding="utf-8")

@@ -8,7 +8,8 @@ FROM archive.main.message_rows AS kept
 JOIN event_rows AS e ON e.journal = kept.journal
 WHERE
     (e.type = 'message_deleted' AND kept.message_id = e.data->>'$.message_id')
-    OR (e.type = 'chatter_cleared' AND kept.login = e.data->>'$.login' AND kept.seq < e.seq);
+    OR (e.type = 'chatter_cleared' AND kept.login = e.data->>'$.login' AND kept.seq < e.seq)
+    OR (e.type = 'channel_noticed' AND e.data->>'$.kind' = 'chat_cleared' AND kept.seq < e.seq);
 
 CREATE OR REPLACE VIEW messages AS
 SELECT kept.* REPLACE (

@@ -18,6 +18,16 @@ WHERE
     AND event_rows.seq > message_rows.seq
     AND NOT message_rows.is_removed;
 
+UPDATE message_rows
+SET text = '', emotes = [], is_removed = true
+FROM event_rows
+WHERE
+    event_rows.type = 'channel_noticed'
+    AND event_rows.data->>'$.kind' = 'chat_cleared'
+    AND event_rows.journal = message_rows.journal
+    AND event_rows.seq > message_rows.seq
+    AND NOT message_rows.is_removed;
+
 UPDATE event_rows
 SET data = json_merge_patch(event_rows.data, '{"evidence": []}')
 FROM message_rows
