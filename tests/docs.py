@@ -13,6 +13,7 @@ import click
 from chronicler.cli import cli
 from chronicler.notes import chat_commands
 from chronicler.notes.settings_note import table
+from chronicler.twitch import scopes
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
 WIDTH: Final = 100
@@ -23,6 +24,7 @@ def main(arguments: list[str]) -> int:
     before = README.read_text(encoding="utf-8")
     after = with_part(before, "settings", table())
     after = with_part(after, "chat commands", chat_commands.table())
+    after = with_part(after, "scopes", scopes.markdown())
     after = with_part(after, "commands", "\n\n".join(_commands()))
     if "--check" in arguments:
         return 0 if after == before else _stale()

@@ -10,10 +10,11 @@ from typing import Final
 import pytest
 
 from tests.doubles.ollama_server import MODEL, OllamaServer
+from tests.doubles.twitch_server import TwitchServer
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
 BLOCK: Final = re.compile(r"^( *)```(\S*)(?: (\S+))?\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
-EXPECTED: Final = {"": 0, "findings": 1, "model": 0}
+EXPECTED: Final = {"": 0, "findings": 1, "model": 0, "twitch": 0}
 LEFT_TO_THE_GATE: Final = ("setup", "test")
 
 
@@ -45,13 +46,13 @@ def test_every_command_is_ours() -> None:
 def test_every_command_does_what_the_page_says(tmp_path: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PATH": path, "CHRONICLER_HOME": str(tmp_path / "home"), "NO_COLOR": "1"}
-    with OllamaServer() as server:
+    with OllamaServer() as server, TwitchServer() as twitch:
         environment |= {"CHRONICLER_MODEL": f"ollama/{MODEL}", "CHRONICLER_MODEL_URL": server.url}
         for tag, line in commands():
             ran = subprocess.run(
                 ["bash", "-c", line],
                 cwd=tmp_path,
-                env=environment,
+                env=environment | (twitch.environment if tag == "twitch" else {}),
                 capture_output=True,
                 text=True,
                 check=False,

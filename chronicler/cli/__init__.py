@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "report": ("chronicler.cli.report", "Run the notebook of a stream and keep its figure in the vault."),
     "run": ("chronicler.cli.run", "Tend a live stream."),
     "status": ("chronicler.cli.status", "Tell what is going on right now."),
+    "twitch": ("chronicler.cli.twitch", "Log in to Twitch, log out, and see how it stands."),
     "why": ("chronicler.cli.why", "Tell what was decided around a time, and why."),
 }
 """Name, module and short help; the module holds a click command called ``command``."""

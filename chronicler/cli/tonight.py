@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import click
 
 from chronicler.cli.options import home, is_any_vault_meant, the_house
-from chronicler.runtime.credentials import CLIENT_ID, TOKENS
 from chronicler.runtime.preflight import look
 
 
@@ -19,7 +18,7 @@ def command() -> None:
         click.echo("Then set up yours:    chronicler init PATH/TO/VAULT")
         return
     house = the_house(None)
-    found = look(house, datetime.now(UTC), home() / TOKENS, os.environ.get(CLIENT_ID, ""))
+    found = look(house, datetime.now(UTC), home(), os.environ)
     click.echo(f"Tonight, {found.date:%A %d %B %Y}, in {house.vault.name}")
     for item in found.items:
         mark = click.style("✓", fg="green") if item.is_ready else click.style("○", fg="yellow")

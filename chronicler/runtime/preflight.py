@@ -3,6 +3,7 @@
 Decides the order in which things must be ready; asks nobody over the network.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,15 +15,22 @@ from chronicler.domain.problem import Severity
 from chronicler.domain.session import stream_date
 from chronicler.domain.settings import Settings
 from chronicler.domain.watch_rules import parse_watch_list
+from chronicler.errors import ChroniclerError
 from chronicler.llm.selection import model_problems
 from chronicler.notes.wording import count
+from chronicler.runtime.credentials import TOKENS, application_of
 from chronicler.runtime.dashboard_check import check
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import holder_of
+from chronicler.twitch.accounts import Accounts, stored_accounts
+from chronicler.twitch.scopes import NEEDED
+from chronicler.twitch.tokens import TokenStore
 from chronicler.vault.dashboards import Found, is_approved, tonights_dashboard
 from chronicler.vault.folder import notes_in, read_bytes
 from chronicler.vault.frontmatter import read_note
 
+LOG_IN: Final = "chronicler twitch login --as bot"
+LOG_IN_ALONE: Final = "chronicler twitch login"
 WAITING: Final = "seed"
 SEED_KINDS: Final = {"clip-seed": "moment", "blog-seed": "thought"}
 
@@ -51,8 +59,8 @@ class Preflight:
         return next((i.next_step for i in self.items if not i.is_ready and i.next_step), "chronicler run")
 
 
-def look(house: House, now: datetime, tokens: Path, client_id: str) -> Preflight:
-    """Return tonight's pre-flight of a vault."""
+def look(house: House, now: datetime, home: Path, environ: Mapping[str, str]) -> Preflight:
+    """Return tonight's pre-flight of a vault; credentials are looked for in ``home`` and ``environ``."""
     settings = house.settings()
     tonight = stream_date(now, settings.timezone)
     return Preflight(
@@ -63,7 +71,7 @@ def look(house: House, now: datetime, tokens: Path, client_id: str) -> Preflight
             _settings(settings),
             _watch_list(house),
             _quiet(settings),
-            _login(settings, tokens, client_id),
+            _login(settings, home, environ),
             _model(settings),
             _gate(settings),
             _seeds(house),
@@ -131,22 +139,40 @@ def _quiet(settings: Settings) -> Item:
     return Item("quiet", is_ready=True, text=f"it waits for {settings.quiet_minutes:g} min{chosen}")
 
 
-def _login(settings: Settings, tokens: Path, client_id: str) -> Item:
+def _login(settings: Settings, home: Path, environ: Mapping[str, str]) -> Item:
     if not settings.channel:
         return Item(
             "Twitch", is_ready=False, text="no channel is named",
             next_step="write your channel's login name into the Settings note, under channel",
         )  # fmt: skip
-    if not client_id:
+    try:
+        application = application_of(home, environ)
+        accounts = stored_accounts(TokenStore(home / TOKENS), settings.channel)
+    except ChroniclerError as error:
+        return Item("Twitch", is_ready=False, text=str(error), next_step="chronicler twitch status")
+    speaker = accounts.speaker
+    if not application.client_id:
         return Item(
-            "Twitch", is_ready=False, text="no client id is set",
-            next_step="set CHRONICLER_TWITCH_CLIENT_ID to your application's client id",
-        )  # fmt: skip
-    if not any(tokens.glob("*.json")):
-        return Item(
-            "Twitch", is_ready=False, text="nobody is logged in", next_step="chronicler run --stand-in LOG"
+            "Twitch", is_ready=False, text="no application is known; this tells how", next_step=LOG_IN
         )
-    return Item("Twitch", is_ready=True, text=f"logged in for {settings.channel}")
+    if speaker is None:
+        said = f"nobody is logged in; {LOG_IN_ALONE} where only your own account is to be used"
+        return Item("Twitch", is_ready=False, text=said, next_step=LOG_IN)
+    if lacking := [scope for scope in NEEDED if scope not in speaker.scopes]:
+        said = f"{speaker.login}'s login lacks {' and '.join(lacking)}"
+        return Item(
+            "Twitch", is_ready=False, text=said, next_step=LOG_IN_ALONE if accounts.is_shared else LOG_IN
+        )
+    return Item("Twitch", is_ready=True, text=_who_does_what(accounts))
+
+
+def _who_does_what(accounts: Accounts) -> str:
+    bot, streamer = accounts.bot, accounts.streamer
+    if bot and streamer:
+        return f"{bot.login} speaks; {streamer.login} marks and clips"
+    if bot:
+        return f"{bot.login} speaks; for markers and clips: chronicler twitch login --as streamer"
+    return f"{streamer.login if streamer else ''} does everything; every line is marked"
 
 
 def _model(settings: Settings) -> Item:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from chronicler.domain.chat import is_known_bot
 from chronicler.domain.events import DeliveryState, Event, LiveStatusChecked, SessionStarted
@@ -20,11 +19,12 @@ from chronicler.domain.settings import Settings
 from chronicler.errors import ConfigError
 from chronicler.ports import Clock, Delivery
 from chronicler.runtime.clock import awake_or_asleep
-from chronicler.runtime.credentials import CLIENT_ID, CLIENT_SECRET, ENDPOINTS, TOKENS
+from chronicler.runtime.credentials import TOKENS, application_of, endpoints_of
 from chronicler.runtime.paced import PacedClock
 from chronicler.standin.player import play
 from chronicler.standin.server import StandIn
 from chronicler.transcripts.transcript import Transcript
+from chronicler.twitch.accounts import stored_accounts
 from chronicler.twitch.config import Endpoints, TwitchConfig
 from chronicler.twitch.failures import LoginNeededError
 from chronicler.twitch.service import TwitchService
@@ -33,7 +33,6 @@ from chronicler.twitch.tokens import Token, TokenStore
 Logins = frozenset[tuple[str, int]]
 TRY_LOGIN_AFTER: Final = 300.0
 """Wall seconds after which a refused login is tried again though nobody logged in: Twitch errs as well."""
-LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 STEWARD: Final = "hearth_steward"
 POLL_SECONDS: Final = 45.0
 LISTEN_ON_SECONDS: Final = 0.3
@@ -44,39 +43,23 @@ def config_of(settings: Settings, home: Path, environ: Mapping[str, str]) -> Twi
     """Return how to reach the channel that Settings name.
 
     Raises:
-        ConfigError: no channel or client id is set, or nobody is logged in.
+        ConfigError: no channel or application is known, or nobody is logged in.
+        TwitchError: a login cannot be read, or several accounts could be the bot.
     """
+    application = application_of(home, environ)
     config = TwitchConfig(
-        client_id=environ.get(CLIENT_ID, ""),
-        client_secret=environ.get(CLIENT_SECRET, ""),
+        client_id=application.client_id,
+        client_secret=application.secret,
         broadcaster=settings.channel,
         token_folder=home / TOKENS,
-        endpoints=endpoints_of(environ.get(ENDPOINTS, "")),
+        endpoints=endpoints_of(environ),
     )
-    if not TokenStore(config.token_folder).accounts():
+    if not stored_accounts(TokenStore(config.token_folder), settings.channel).known():
         raise ConfigError(
-            f"Nobody is logged in to Twitch. Put a token of the account that shall speak into "
-            f"{config.token_folder}, or try it without an account: chronicler run --stand-in LOG"
+            f"Nobody is logged in to Twitch for {settings.channel}. Run: chronicler twitch login; or try it "
+            "without an account: chronicler run --stand-in LOG"
         )
     return config
-
-
-def endpoints_of(address: str) -> Endpoints:
-    """Return Twitch's own addresses, or those of a stand-in on this machine that answers at ``address``.
-
-    Raises:
-        ConfigError: it is no address of this machine: tokens are sent nowhere else.
-    """
-    if not address:
-        return Endpoints()
-    parts = urlsplit(address)
-    if parts.scheme != "http" or parts.hostname not in LOOPBACK or parts.path not in ("", "/"):
-        raise ConfigError(
-            f"{ENDPOINTS} names no stand-in on this machine. Unset it to reach Twitch, or write an "
-            "address like http://127.0.0.1:8080/"
-        )
-    place = parts.netloc
-    return Endpoints(identity=f"http://{place}/", helix=f"http://{place}/helix/", eventsub=f"ws://{place}/ws")
 
 
 @dataclass(slots=True)

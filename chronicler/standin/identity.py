@@ -1,18 +1,27 @@
-"""id.twitch.tv in small: validating, refreshing and revoking tokens, and the device code.
+"""id.twitch.tv in small: device code and authorization code, validating, refreshing, revoking.
 
 Decides which token belongs to whom; refresh tokens are good once, as Twitch's are for
 public clients. Leaves what a token may do to ``helix``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import web
 
 from chronicler.standin.world import Account, World
 
 CLIENT_ID = "standin-client"
+CLIENT_SECRET = "standin-secret-only-for-the-web-flow"  # noqa: S105 - of no application that exists
+REDIRECTS = ("http://localhost:17563",)
+"""Where the application registered to be called back."""
+REFUSED = ""
+"""What a :data:`Person` returns who does not agree."""
+Person = Callable[[tuple[str, ...]], str | None]
+"""Reads the scopes asked for and returns the login under which they agree, :data:`REFUSED`, or
+``None`` as long as they have not decided."""
 LIFE_SECONDS = 14_000
 """Twitch's user tokens live about four hours."""
 
@@ -33,6 +42,18 @@ class Pending:
 
     scopes: tuple[str, ...]
     account: Account | None = None
+    is_refused: bool = False
+    slow_downs: int = 0
+    """How many more polls are told to come less often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An authorization code, good once."""
+
+    account: Account
+    scopes: tuple[str, ...]
+    redirect: str
 
 
 @dataclass(slots=True)
@@ -43,6 +64,14 @@ class Identity:
     by_access: dict[str, Grant] = field(default_factory=dict)
     by_refresh: dict[str, Grant] = field(default_factory=dict)
     devices: dict[str, Pending] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
+    redirects: set[str] = field(default_factory=lambda: set(REDIRECTS))
+    person: Person = lambda _: None
+    """Who sits before the browser."""
+    expires_in: int = 1800
+    """Seconds for which a device code is good."""
+    interval: int = 5
+    """Seconds to wait between two polls."""
 
     def grant(self, account: Account | None, scopes: Sequence[str]) -> Grant:
         """Return fresh tokens."""
@@ -65,12 +94,21 @@ class Identity:
         """Let a person type the device's code and agree."""
         self.devices[user_code].account = self.world.account(login)
 
+    def refuse(self, user_code: str) -> None:
+        """Let a person type the device's code and say no."""
+        self.devices[user_code].is_refused = True
+
+    def expire_devices(self) -> None:
+        """Let all device codes run out."""
+        self.devices.clear()
+
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of id.twitch.tv."""
         return [
             web.get("/oauth2/validate", self._validate),
             web.post("/oauth2/token", self._token),
             web.post("/oauth2/device", self._device),
+            web.get("/oauth2/authorize", self._authorize),
             web.post("/oauth2/revoke", self._revoke),
         ]
 
@@ -98,6 +136,8 @@ class Identity:
                 return _tokens(self.grant(old.account, old.scopes))
             case "urn:ietf:params:oauth:grant-type:device_code":
                 return self._from_device(asked.get("device_code", ""))
+            case "authorization_code":
+                return self._from_code(asked)
         return refusal(400, "invalid grant type")
 
     def _from_device(self, device_code: str) -> web.Response:
@@ -105,23 +145,73 @@ class Identity:
         waiting = self.devices.get(user_code)
         if waiting is None:
             return refusal(400, "invalid device code")
+        if waiting.slow_downs:
+            waiting.slow_downs -= 1
+            return refusal(400, "slow_down")
+        self._ask_person(waiting)
+        if waiting.is_refused:
+            del self.devices[user_code]
+            return refusal(400, "access_denied")
         if waiting.account is None:
             return refusal(400, "authorization_pending")
         del self.devices[user_code]
         return _tokens(self.grant(waiting.account, waiting.scopes))
 
+    def _ask_person(self, waiting: Pending) -> None:
+        login = self.person(waiting.scopes)
+        if login:
+            waiting.account = self.world.account(login)
+        elif login == REFUSED:
+            waiting.is_refused = True
+
     async def _device(self, request: web.Request) -> web.Response:
         asked = await _asked(request)
+        if asked.get("client_id") != CLIENT_ID:
+            return refusal(400, "invalid client")
         scopes = tuple(asked.get("scopes", "").replace("+", " ").split())
         user_code = self.world.next_id("code").upper()
         self.devices[user_code] = Pending(scopes)
         where = f"https://www.twitch.tv/activate?device-code={user_code}"
         told = {"device_code": f"device-{user_code}", "user_code": user_code, "verification_uri": where}
-        return web.json_response({**told, "expires_in": 1800, "interval": 5})
+        return web.json_response({**told, "expires_in": self.expires_in, "interval": self.interval})
+
+    async def _authorize(self, request: web.Request) -> web.Response:
+        """Show the page on which a person agrees, and send their browser back to the application."""
+        asked = request.query
+        redirect, scopes = asked.get("redirect_uri", ""), tuple(asked.get("scope", "").split())
+        if asked.get("client_id") != CLIENT_ID or asked.get("response_type") != "code":
+            return refusal(400, "invalid client")
+        if redirect not in self.redirects:
+            return refusal(400, "Parameter redirect_uri does not match registered URI")
+        login = self.person(scopes)
+        if login is None:
+            return web.Response(text="Log in and agree.")
+        told = {"state": asked.get("state", "")}
+        if login == REFUSED:
+            told |= {"error": "access_denied", "error_description": "The user denied you access"}
+        else:
+            code = self.world.next_id("authorization")
+            self.codes[code] = Code(self.world.account(login), scopes, redirect)
+            told |= {"code": code, "scope": " ".join(scopes)}
+        raise web.HTTPFound(f"{redirect}/?{urlencode(told)}")
+
+    def _from_code(self, asked: dict[str, str]) -> web.Response:
+        if asked.get("client_id") != CLIENT_ID:
+            return refusal(400, "invalid client")
+        if asked.get("client_secret") != CLIENT_SECRET:
+            return refusal(403, "invalid client secret")
+        given = self.codes.pop(asked.get("code", ""), None)
+        if given is None or given.redirect != asked.get("redirect_uri"):
+            return refusal(400, "Invalid authorization code")
+        return _tokens(self.grant(given.account, given.scopes))
 
     async def _revoke(self, request: web.Request) -> web.Response:
         asked = await _asked(request)
-        self.revoke(asked.get("token", ""))
+        if asked.get("client_id", CLIENT_ID) != CLIENT_ID:
+            return refusal(404, "client does not exist")
+        if asked.get("token", "") not in self.by_access:
+            return refusal(400, "Invalid token")
+        self.revoke(asked["token"])
         return web.Response()
 
 

@@ -18,7 +18,7 @@ from chronicler.standin import frames
 from chronicler.standin.eventsub import EventSub
 from chronicler.standin.faults import Fault, Faults, route_of
 from chronicler.standin.helix import Helix
-from chronicler.standin.identity import CLIENT_ID, Grant, Identity
+from chronicler.standin.identity import CLIENT_ID, CLIENT_SECRET, Grant, Identity, Person
 from chronicler.standin.world import Account, Broadcast, Sent, World
 
 ALL_SCOPES: Final = ("user:read:chat", "user:write:chat", "moderator:read:followers")
@@ -41,6 +41,8 @@ class StandIn:
     """
 
     client_id: Final = CLIENT_ID
+    client_secret: Final = CLIENT_SECRET
+    """Of use in the web flow only."""
 
     def __init__(
         self,
@@ -160,6 +162,26 @@ class StandIn:
     def approve(self, user_code: str, login: str = "") -> None:
         """Agree to a device code as ``login``, by default the steward."""
         self._identity.approve(user_code, login or self.bot.login)
+
+    def seat(self, person: Person) -> None:
+        """Let somebody sit before the browser, who decides on every login that is asked for."""
+        self._identity.person = person
+
+    def refuse(self, user_code: str) -> None:
+        """Say no to a device code."""
+        self._identity.refuse(user_code)
+
+    def expire_devices(self) -> None:
+        """Let all device codes run out."""
+        self._identity.expire_devices()
+
+    def slow_down(self, user_code: str, times: int = 1) -> None:
+        """Tell the next polls for a device code to come less often."""
+        self._identity.devices[user_code].slow_downs = times
+
+    def register(self, redirect: str) -> None:
+        """Add an address to which the application may be called back."""
+        self._identity.redirects.add(redirect)
 
     def withdraw(self, login: str) -> None:
         """Disconnect the application as that account's owner: no token of theirs is good any more."""

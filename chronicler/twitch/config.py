@@ -30,12 +30,23 @@ class Endpoints:
             ConfigError: that is no address on this machine, where alone a token may be sent.
         """
         found = urlsplit(base)
-        if found.scheme != "http" or found.hostname not in LOOPBACK:
+        if found.scheme != "http" or found.hostname not in LOOPBACK or found.path not in ("", "/"):
             raise ConfigError(
-                f"{base!r} is no address of a stand-in of Twitch: one begins with http://127.0.0.1:"
+                f"{base!r} names no stand-in on this machine, and tokens are sent nowhere else. "
+                "Unset CHRONICLER_TWITCH_ENDPOINTS to reach Twitch, or write an address such as "
+                "http://127.0.0.1:8080"
             )
         place = found.netloc
         return cls(identity=f"http://{place}/", helix=f"http://{place}/helix/", eventsub=f"ws://{place}/ws")
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Our application at Twitch."""
+
+    client_id: str
+    secret: str = field(default="", repr=False)
+    """Empty for a public application, which has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,24 +69,35 @@ class TokenStore:
             TwitchError: the file could not be written; the one before it is untouched.
         """
         path = self.path(token.user_id)
-        beside = path.with_suffix(".new")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
-            self._folder.chmod(OWNER_ONLY_FOLDER)
-            beside.unlink(missing_ok=True)
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w") as file:
-                json.dump(asdict(token), file)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-            self._settle()
+            self._open_folder()
+            write_private(path, json.dumps(asdict(token)))
         except OSError as error:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
             raise TwitchError(
                 f"The login for Twitch could not be saved in {path}: {error.strerror}. "
                 "Make room or mend the folder's rights; else the next start needs a new login."
             ) from error
+
+    def prepare(self) -> None:
+        """Make sure that a login can be saved, before anybody takes the pains to make one.
+
+        Raises:
+            TwitchError: it could not.
+        """
+        trial = self._folder / ".trial"
+        try:
+            self._open_folder()
+            write_private(trial, "")
+            trial.unlink()
+        except OSError as error:
+            raise TwitchError(
+                f"No login could be saved in {self._folder}: {error.strerror}. "
+                "Make room or mend the folder's rights first."
+            ) from error
+
+    def _open_folder(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
+        self._folder.chmod(OWNER_ONLY_FOLDER)
 
     def remove(self, user_id: str) -> None:
         """Forget an account's login.
@@ -101,11 +112,33 @@ class TokenStore:
                 f"{self.path(user_id)} could not be removed: {error.strerror}. Remove it by hand."
             ) from error
 
-    def _settle(self) -> None:
-        """Make the rename itself durable, where the system lets a folder be synced."""
+
+def write_private(path: Path, text: str) -> None:
+    """Replace a file that only its owner may read, durably and whole or not at all.
+
+    Raises:
+        OSError: it could not be written; the one before it is untouched.
+    """
+    beside = path.with_suffix(".new")
+    try:
+        beside.unlink(missing_ok=True)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
         with contextlib.suppress(OSError):
-            folder = os.open(self._folder, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            beside.unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Make a rename itself durable, where the system lets a folder be synced."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

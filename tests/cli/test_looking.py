@@ -75,11 +75,9 @@ def test_a_run_without_a_login_says_what_is_missing(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vault = terminal.vault()
-    assert "CHRONICLER_TWITCH_CLIENT_ID" in terminal.refused(
-        "run", "--vault", vault, "--set", "channel=lantern"
-    )
+    assert "chronicler twitch login" in terminal.refused("run", "--vault", vault, "--set", "channel=lantern")
     monkeypatch.setenv("CHRONICLER_TWITCH_CLIENT_ID", "abc")
-    assert "--stand-in" in terminal.refused("run", "--vault", vault, "--set", "channel=lantern")
+    assert "Nobody is logged in" in terminal.refused("run", "--vault", vault, "--set", "channel=lantern")
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,17 @@
 import pytest
 
 from chronicler.errors import ConfigError
-from chronicler.runtime.twitch_rim import endpoints_of
+from chronicler.runtime.credentials import ENDPOINTS, endpoints_of
 from chronicler.twitch.config import Endpoints
 
 
 def test_twitch_itself_is_meant_where_nothing_is_said() -> None:
-    assert Endpoints() == endpoints_of("")
+    assert Endpoints() == endpoints_of({})
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8080/", "http://127.0.0.1:8080"])
 def test_a_stand_in_on_this_machine_has_all_three_addresses(address: str) -> None:
-    assert endpoints_of(address) == Endpoints(
+    assert endpoints_of({ENDPOINTS: address}) == Endpoints(
         identity="http://127.0.0.1:8080/",
         helix="http://127.0.0.1:8080/helix/",
         eventsub="ws://127.0.0.1:8080/ws",
@@ -29,4 +29,4 @@ def test_a_stand_in_on_this_machine_has_all_three_addresses(address: str) -> Non
 )  # fmt: skip
 def test_tokens_go_to_no_other_machine(address: str) -> None:
     with pytest.raises(ConfigError, match="no stand-in on this machine"):
-        endpoints_of(address)
+        endpoints_of({ENDPOINTS: address})

@@ -9,6 +9,8 @@ import pytest
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
 from chronicler.runtime.preflight import Preflight, look
+from chronicler.twitch.scopes import Role, of_role
+from chronicler.twitch.tokens import Token, TokenStore
 from tests.fakes import START
 from tests.scenarios.evening import dashboard, lay_vault
 
@@ -21,11 +23,11 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.house = House(lay_vault(folder), Origin.LIVE)
-        self.client_id = ""
+        self.environ: dict[str, str] = {}
         self.set("timezone", "UTC")
 
     def look(self) -> Preflight:
-        return look(self.house, START, self.folder / "tokens", self.client_id)
+        return look(self.house, START, self.folder, self.environ)
 
     def board(self, **rest: Any) -> None:
         self.write(BOARD, dashboard(**rest))
@@ -41,9 +43,12 @@ class Desk:
         changed = [f"{key}: {value}\n" if line.startswith(f"{key}:") else line for line in lines]
         note.write_text("".join(changed), encoding="utf-8")
 
-    def log_in(self) -> None:
-        (self.folder / "tokens").mkdir()
-        (self.folder / "tokens/account.json").write_text("{}", encoding="utf-8")
+    def register(self) -> None:
+        self.environ["CHRONICLER_TWITCH_CLIENT_ID"] = "abc"
+
+    def log_in(self, login: str = "hearth", role: Role = Role.BOT, without: str = "") -> None:
+        scopes = tuple(scope.name for scope in of_role(role) if scope.name != without)
+        TokenStore(self.folder / "tokens").save(Token(login, login, "access", "refresh", scopes))
 
     def item(self, name: str) -> str:
         return next(item.text for item in self.look().items if item.name == name)
@@ -60,14 +65,39 @@ def test_the_next_steps_follow_each_other_until_everything_is_ready(desk: Desk) 
         ("chronicler dashboard check", lambda: desk.board(status="draft")),
         ("chronicler dashboard approve", desk.board),
         ("write your channel's login name", lambda: desk.set("channel", "lantern")),
-        ("set CHRONICLER_TWITCH_CLIENT_ID", lambda: setattr(desk, "client_id", "abc")),
-        ("chronicler run --stand-in LOG", desk.log_in),
+        ("chronicler twitch login --as bot", desk.register),
+        ("chronicler twitch login --as bot", desk.log_in),
     ]
     for expected, make_ready in steps:
         assert desk.look().next_step.startswith(expected)
         make_ready()
     assert desk.look().next_step == "chronicler run"
     assert all(item.is_ready for item in desk.look().items)
+
+
+def test_it_says_who_speaks_and_who_marks(desk: Desk) -> None:
+    desk.set("channel", "lantern")
+    desk.register()
+    assert "nobody is logged in" in desk.item("Twitch")
+    desk.log_in("lantern", Role.BOTH)
+    assert desk.item("Twitch") == "lantern does everything; every line is marked"
+    desk.log_in()
+    assert desk.item("Twitch") == "hearth speaks; lantern marks and clips"
+
+
+def test_a_login_without_a_needed_permission_is_not_ready(desk: Desk) -> None:
+    desk.set("channel", "lantern")
+    desk.register()
+    desk.log_in(without="user:write:chat")
+    assert desk.item("Twitch") == "hearth's login lacks user:write:chat"
+
+
+def test_a_login_that_cannot_be_read_is_told(desk: Desk) -> None:
+    desk.set("channel", "lantern")
+    desk.register()
+    desk.log_in()
+    (desk.folder / "tokens/hearth.json").write_text("{", encoding="utf-8")
+    assert "cannot be read" in desk.item("Twitch")
 
 
 def test_it_is_about_the_evening_of_this_moment(desk: Desk) -> None:

@@ -48,7 +48,9 @@ def test_a_refresh_token_is_good_once_and_ends_the_old_access_token() -> None:
 def test_a_device_code_waits_until_somebody_agrees_and_works_once() -> None:
     async def scenario() -> None:
         async with calling() as caller:
-            _, device = await caller.identity("POST", "device?scopes=user:read:chat+user:write:chat")
+            _, device = await caller.identity(
+                "POST", "device?client_id=standin-client&scopes=user:read:chat+user:write:chat"
+            )
             grant_type = "urn:ietf:params:oauth:grant-type:device_code"
             path = f"token?grant_type={grant_type}&device_code={device['device_code']}"
             status, told = await caller.identity("POST", path)
