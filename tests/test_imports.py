@@ -28,7 +28,16 @@ def test_without_a_model_no_client_of_any_server_is_loaded() -> None:
     """They cost a tenth of a second and ten megabytes at every start."""
     code = (
         "import sys; import chronicler.runtime.rehearsal_set_up;"
-        "print([m for m in ('twitchio', 'aiohttp', 'ollama', 'httpx') if m in sys.modules])"
+        "print([m for m in ('twitchio', 'aiohttp', 'ollama', 'httpx', 'simpleobsws') if m in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_obs_is_met_only_when_it_is_asked() -> None:
+    """Its extra may be missing; everything else must start without it."""
+    code = (
+        "import sys; sys.modules['simpleobsws'] = None;"
+        "import chronicler.cli.run, chronicler.cli.obs, chronicler.runtime.live, chronicler.obs.service"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

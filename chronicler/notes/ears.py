@@ -47,10 +47,10 @@ def signal(heard: SpeechSignalChanged, spell: Callable[[str], str]) -> str:
 
 
 def sending(seen: BroadcastObserved) -> str:
-    """Return whether OBS sends the stream."""
+    """Return whether OBS sends the stream, as a clause about ``it``."""
     if seen.is_on is None:
-        return "OBS does not tell whether it sends the stream"
-    return f"OBS{_sends(seen).removeprefix('it')}"
+        return "it does not tell whether it sends the stream"
+    return _sends(seen)
 
 
 def both(

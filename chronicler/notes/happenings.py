@@ -29,7 +29,7 @@ from chronicler.domain.events import (
     SettingsTaken,
     SpeechSignalChanged,
 )
-from chronicler.notes.ears import sending, signal
+from chronicler.notes.ears import both, sending
 from chronicler.notes.reasons import decided, source_of, why_silent, why_undelivered
 from chronicler.notes.untrusted import clean
 from chronicler.notes.wording import clock, gist, listing, sentence, span
@@ -94,7 +94,7 @@ class Teller:
             case DashboardAdopted() | DashboardRefused() | DashboardCleared() | SettingsTaken():
                 return _edit(event)
             case SpeechSignalChanged():
-                return Happening(event.at, OBS, "signal", sentence(signal(event, clean)), REMARK)
+                return Happening(event.at, OBS, "signal", sentence(both(event, None, clean)), REMARK)
             case BroadcastObserved(is_on=bool()):
                 return Happening(event.at, OBS, "broadcast", sentence(sending(event)), REMARK)
             case _:

@@ -32,6 +32,8 @@ from chronicler.ports import Clock
 
 LOG: Final = logging.getLogger(__name__)
 SWITCHED_OFF: Final = "switched_off"
+_GONE: Final = frozenset({"lost", "unreachable", "no_answer", "no_meters", "malformed", "refused"})
+"""Ways of being gone that follow one another as OBS is closed; the streamer hears of the first."""
 _OTHER_INPUTS: Final = frozenset(
     {"InputCreated", "InputRemoved", "InputNameChanged", "CurrentSceneCollectionChanged"}
 )
@@ -93,6 +95,8 @@ class ObsService:
         self._patience = patience or Patience()
         self._signal: SpeechSignalChanged | None = None
         self._broadcast: BroadcastObserved | None = None
+        self._told_reason = ""
+        """What ``on_lost`` was told last, since the streamer was heard."""
 
     def opening(self, at: datetime) -> Iterator[Event]:
         """Return what a journal that begins now must know."""
@@ -152,8 +156,9 @@ class ObsService:
         self._report(self._signal)
         if is_present:
             LOG.info("OBS hears the streamer on %s", source)
-        elif reason != SWITCHED_OFF:
+        elif reason != SWITCHED_OFF and not {reason, self._told_reason} <= _GONE:
             self._on_lost(reason)
+        self._told_reason = "" if is_present else reason
 
     def say_broadcast(self, is_on: bool | None, reason: str = "") -> None:  # noqa: FBT001 three-valued
         """Report whether the stream is being sent, where that is news."""

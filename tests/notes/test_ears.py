@@ -1,12 +1,15 @@
 """Every reason for not hearing the streamer has its sentence, and names from outside stay harmless."""
 
 import ast
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from chronicler.domain.events import BroadcastObserved, SpeechSignalChanged
 from chronicler.notes.ears import both, has_ear_sentence, sending, signal, why_deaf_to_streamer
+from chronicler.notes.happenings import Teller
+from chronicler.notes.tonight import TonightView, render
 from chronicler.notes.untrusted import clean
 from chronicler.obs.connection import ObsConfig, failure
 from tests.fakes import START
@@ -56,9 +59,37 @@ def test_both_are_told_in_one_clause() -> None:
         "it sends the stream, but it does not tell when you speak: it has several"
     )
     assert both(deaf, unknown).startswith("it does not tell when you speak")
-    assert [sending(seen) for seen in (on, off)] == ["OBS sends the stream", "OBS does not send the stream"]
+    assert [sending(seen) for seen in (on, off)] == ["it sends the stream", "it does not send the stream"]
 
 
 def test_an_input_with_a_hostile_name_commands_no_terminal() -> None:
     heard = SpeechSignalChanged(START, is_present=True, source="Mic\x1b[2J\nx")
     assert signal(heard, clean).isprintable()
+
+
+def test_before_a_stream_tonight_warns_of_an_obs_that_is_not_heard() -> None:
+    deaf = SpeechSignalChanged(START, is_present=False, reason="wrong_password")
+    body = render(TonightView(signal=deaf)).body
+    assert "> - OBS does not tell when you speak: it refuses the password" in body
+
+
+def test_an_obs_that_is_heard_is_no_warning() -> None:
+    hears = SpeechSignalChanged(START, is_present=True, source="Mic")
+    assert "OBS" not in render(TonightView(signal=hears)).body
+
+
+def test_what_obs_told_stands_in_an_account() -> None:
+    teller = Teller(UTC, lambda _: None)
+    told = [
+        teller.tell(event)
+        for event in (
+            SpeechSignalChanged(START, is_present=False, reason="lost"),
+            BroadcastObserved(START, is_on=False),
+            BroadcastObserved(START, is_on=None, reason="lost"),
+        )
+    ]
+    assert [each.words if each else None for each in told] == [
+        "It does not tell when you speak: the connection to it was lost; it is tried again.",
+        "It does not send the stream.",
+        None,
+    ]

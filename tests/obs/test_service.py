@@ -226,6 +226,7 @@ def test_obs_that_is_closed_is_lost_once_and_heard_again_when_it_is_back() -> No
             await stage.until(lambda: stage.told(SpeechSignalChanged)[-1].is_present)
             reasons = [signal.reason for signal in stage.told(SpeechSignalChanged)]
             assert reasons == ["", "lost", "unreachable", ""]
+            assert stage.lost == ["lost"]
             assert stage.broadcasts == [False, None, None, False]
 
     asyncio.run(play())
