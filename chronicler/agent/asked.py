@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from chronicler.domain.actions import MakeClip, MarkStream, SendLine
+from chronicler.domain.actions import MakeClip, SendLine
 from chronicler.domain.events import ActionQueued, DecisionMade, DeliveryReported, DeliveryState, Event
 
 MODE: Final = "steward"
@@ -36,6 +36,9 @@ class Asked:
     by_login: dict[str, datetime] = field(default_factory=dict)
     clip_at: datetime | None = None
     marker_at: datetime | None = None
+    """Of markers only those that somebody asked for: one set by itself must not swallow their words."""
+    latest: SendLine | None = None
+    """The answer queued last."""
     _asker: str = ""
 
     def apply(self, event: Event) -> None:
@@ -43,6 +46,8 @@ class Asked:
         match event:
             case DecisionMade(mode="steward", reason="about"):
                 self._asker = event.detail
+            case DecisionMade(mode="steward", reason="marker"):
+                self.marker_at = event.at
             case ActionQueued():
                 self._queue(event)
             case DeliveryReported() if event.line_id in self.on_their_way:
@@ -55,10 +60,9 @@ class Asked:
             case SendLine(mode="steward") as line:
                 self.lines += 1
                 self.on_their_way[line.line_id] = self._asker
+                self.latest = line
             case MakeClip():
                 self.clip_at = queued.at
-            case MarkStream():
-                self.marker_at = queued.at
             case _:
                 pass
 

@@ -19,6 +19,7 @@ from chronicler.domain.events import (
     DeliveryState,
     Event,
     HearingGapRecorded,
+    HearthSwitched,
     HushChanged,
     JottingSeen,
     LineShadowed,
@@ -29,6 +30,7 @@ from chronicler.domain.events import (
     RaidReceived,
     SessionEnded,
     SessionStarted,
+    SettingsTaken,
     StreamerSpoke,
 )
 from chronicler.domain.session import offset_label
@@ -84,14 +86,14 @@ def _told(event: Event, state: State) -> str:
         case SessionEnded():
             return "The stream is over."
         case DeliveryReported(state=DeliveryState.SENT):
-            return f"Hearthkeeper (AI): {_said(state, event.line_id)}"
+            return _said(state, event.line_id)
         case DeliveryReported():
             return f"A line was not said ({event.state.value}: {event.reason})"
         case _:
-            return _told_of_the_dashboard(event) or _told_of_the_room(event)
+            return _told_of_the_notes(event) or _told_of_the_room(event)
 
 
-def _told_of_the_dashboard(event: Event) -> str:
+def _told_of_the_notes(event: Event) -> str:
     match event:
         case DashboardAdopted():
             return f"Dashboard in force. Theme: {event.theme_to or 'none'}"
@@ -99,6 +101,9 @@ def _told_of_the_dashboard(event: Event) -> str:
             return f"Dashboard not taken over: {'; '.join(event.reasons)}"
         case DashboardCleared():
             return "No dashboard is in force any more."
+        case SettingsTaken():
+            refused = [f"not taken over: {each}" for each in event.refused]
+            return f"Settings: {'; '.join((*event.changes, *refused))}"
         case JottingSeen():
             return f"Jotted: {event.text}"
         case _:
@@ -111,6 +116,8 @@ def _told_of_the_room(event: Event) -> str:
             return f"Raid from {event.from_channel} with {event.viewers}."
         case MessageDeleted():
             return "A line was deleted; its words are gone here too."
+        case HearthSwitched():
+            return f"The Hearthkeeper is switched {'on' if event.is_on else 'off'} by {event.by}."
         case HushChanged():
             return f"Hushed by {event.by}." if event.until else f"The hush is lifted by {event.by}."
         case QuietEnded():
@@ -137,7 +144,11 @@ def _line_of(event: MessageFlagged, state: State) -> str:
 
 
 def _said(state: State, line_id: str) -> str:
-    return next((p.text for p in state.hearth.prompts if p.line_id == line_id), "")
+    answer = state.asked.latest
+    if answer and answer.line_id == line_id:
+        return f"Steward (AI): {answer.text}"
+    line = next((p.text for p in state.hearth.prompts if p.line_id == line_id), "")
+    return f"Hearthkeeper (AI): {line}"
 
 
 def _tidy(text: str) -> str:

@@ -214,3 +214,11 @@ def test_a_word_that_settings_forbid_keeps_the_answer_back() -> None:
     tonight = Evening(banned_words=("steward",))
     tonight.say(60, "pim", "!about")
     assert (tonight.answers, reasons(tonight)) == ([], ["style_rejected"])
+
+
+def test_a_marker_set_by_itself_does_not_swallow_somebodys_words() -> None:
+    tonight = Evening()
+    tonight.tick_until(50)
+    tonight.orchestrator.state.apply(ActionQueued(after(55), MarkStream("mark-moment-11", "many laugh")))
+    tonight.say(58, "odile", "!marker the laugh", is_mod=True)
+    assert requests(tonight) == [MarkStream("mark-odile-58", "the laugh")]

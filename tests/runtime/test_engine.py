@@ -213,3 +213,16 @@ def test_closing_without_space_says_so_and_can_be_tried_again(path: Path) -> Non
             engine.close()
     engine.close()
     assert sum(isinstance(e, MessageReceived) for e in journaled(path)) == 2
+
+
+def test_an_answer_whose_fate_a_crash_hid_counts_as_said_and_one_not_begun_as_expired(path: Path) -> None:
+    """Else its asker would be answered twice, or nobody ever again."""
+    answers = [
+        ActionQueued(after(60), SendLine(f"{SESSION}/answer-{n}", "A steward.", "steward", "about", f"m-{n}"))
+        for n in (1, 2)
+    ]
+    stopped(path, *answers, SendAttempted(after(60), f"{SESSION}/answer-1"))
+    engine = resumed(path, 100)
+    told = [(e.line_id[-1], e.state) for e in journaled(path) if isinstance(e, DeliveryReported)]
+    assert told == [("1", DeliveryState.UNKNOWN), ("2", DeliveryState.EXPIRED)]
+    assert (engine.state.asked.on_their_way, engine.state.asked.answers) == ({}, 1)
