@@ -46,6 +46,8 @@ AMOUNTS: Final = {
 """The number worth keeping of each notice."""
 SILENT_NOTICES: Final = frozenset({"raid", "unraid", "announcement"})
 """Raids have an event of their own; an announcement is a line like any other."""
+MOST: Final = 2**31 - 1
+"""No count of bits, months or viewers is larger; what claims to be is none."""
 _ACTION: Final = re.compile(r"^\x01ACTION (.*?)\x01?$", re.DOTALL)
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
@@ -77,8 +79,11 @@ class EventReader:
             "channel.follow": self._follow,
         }
 
-    def read(self, frame: Json) -> Sequence[Event]:
+    def read(self, frame: object) -> Sequence[Event]:
         """Return what a websocket message, or a bare notification, tells; often one event."""
+        if not isinstance(frame, Mapping):
+            self.counts["unreadable"] += 1
+            return ()
         metadata, payload = _object(frame, "metadata"), _object(frame, "payload") or frame
         kind = _text(_object(payload, "subscription"), "type") or _text(metadata, "subscription_type")
         event, envelope = _object(payload, "event"), _text(metadata, "message_id")
@@ -114,7 +119,7 @@ class EventReader:
         return events
 
     def _line(self, event: Json, at: datetime) -> Message:
-        message_id, login = str(event["message_id"]), _text(event, "chatter_user_login").lower()
+        message_id, login = _needed(event, "message_id"), _text(event, "chatter_user_login").lower()
         said = _object(event, "message")
         text, chatter_id = _clean(_text(said, "text")), _text(event, "chatter_user_id")
         badges = tuple(_text(badge, "set_id") for badge in _objects(event, "badges"))
@@ -139,17 +144,17 @@ class EventReader:
         )
 
     def _deleted(self, event: Json, at: datetime) -> Sequence[Event]:
-        return (MessageDeleted(at, str(event["message_id"])),)
+        return (MessageDeleted(at, _needed(event, "message_id")),)
 
     def _cleared(self, event: Json, at: datetime) -> Sequence[Event]:
-        return (ChatterCleared(at, str(event["target_user_login"]).lower()),)
+        return (ChatterCleared(at, _needed(event, "target_user_login").lower()),)
 
     def _chat_cleared(self, _event: Json, at: datetime) -> Sequence[Event]:
         return (ChannelNoticed(at, CHAT_CLEARED, ""),)
 
     def _notice(self, event: Json, at: datetime) -> Sequence[Event]:
         """A celebration, and the words its person wrote with it: those are a line of chat."""
-        kind, source = str(event["notice_type"]), _source(event)
+        kind, source = _needed(event, "notice_type"), _source(event)
         line = self._line({**event, "cheer": None, "reply": None}, at)
         if not self._seen_messages.is_new(line.message_id):
             return ()
@@ -179,13 +184,13 @@ class EventReader:
         return (LiveStatusChecked(at, is_live=False),)
 
     def _updated(self, event: Json, at: datetime) -> Sequence[Event]:
-        return (ChannelUpdated(at, _clean(str(event["title"])), _text(event, "category_name")),)
+        return (ChannelUpdated(at, _clean(_given(event, "title")), _text(event, "category_name")),)
 
     def _raid(self, event: Json, at: datetime) -> Sequence[Event]:
-        return (RaidReceived(at, str(event["from_broadcaster_user_login"]), _number(event, "viewers")),)
+        return (RaidReceived(at, _needed(event, "from_broadcaster_user_login"), _number(event, "viewers")),)
 
     def _follow(self, event: Json, at: datetime) -> Sequence[Event]:
-        return (ChannelNoticed(at, "follow", str(event["user_login"]).lower()),)
+        return (ChannelNoticed(at, "follow", _needed(event, "user_login").lower()),)
 
 
 def _source(event: Json) -> str | None:
@@ -196,22 +201,20 @@ def _source(event: Json) -> str | None:
 
 
 def _clean(text: str) -> str:
-    """Return a text as chat shows it: without the frame of ``/me``, on one line, encodable."""
+    """Return a text as chat shows it: without the frame of ``/me``, on one line."""
     if action := _ACTION.match(text):
         text = action[1]
     if "\n" in text or "\r" in text:
         text = " ".join(text.split())
-    if _SURROGATE.search(text):
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
 
 
 def _time(text: str) -> datetime | None:
     try:
         read = datetime.fromisoformat(text)
-    except ValueError:
+        return read.astimezone(UTC) if read.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return read.astimezone(UTC) if read.tzinfo else None
 
 
 def _object(data: Json, key: str) -> Json:
@@ -224,11 +227,41 @@ def _objects(data: Json, key: str) -> Sequence[Json]:
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else ()
 
 
+def _given(data: Json, key: str) -> str:
+    """Return a text that must be there, if only empty.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not isinstance(data.get(key), str):
+        raise TypeError(f"{key} is no text")
+    return _text(data, key)
+
+
+def _needed(data: Json, key: str) -> str:
+    """Return a text without which the event tells nothing.
+
+    Raises:
+        TypeError, ValueError: there is none.
+    """
+    if not (text := _given(data, key)):
+        raise ValueError(f"{key} is empty")
+    return text
+
+
 def _text(data: Json, key: str) -> str:
     value = data.get(key)
-    return value if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return _encodable(value) if _SURROGATE.search(value) else value
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _number(data: Json, key: str) -> int:
     value = data.get(key)
-    return value if isinstance(value, int) else 0
+    if not isinstance(value, int) or isinstance(value, bool):
+        return 0
+    return value if 0 <= value <= MOST else 0
