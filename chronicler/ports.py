@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Final, Protocol
 
 from chronicler.domain.actions import DraftLine
-from chronicler.domain.events import Candidate, DeliveryState
+from chronicler.domain.events import Candidate, DeliveryState, RequestState
 from chronicler.domain.note import GeneratedNote, NoteContent, SpanningSection
 
 
@@ -66,6 +66,48 @@ class LiveStatus(Protocol):
 
     async def check(self) -> LiveReport:
         """Ask now; never raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a streaming service said about one marker."""
+
+    state: RequestState
+    position_seconds: float | None = None
+    """Where in the recording it stands."""
+    reason: str = ""
+    """Why it was not made, as a stable code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clipped:
+    """What a streaming service said about one clip."""
+
+    state: RequestState
+    clip_id: str = ""
+    url: str = ""
+    edit_url: str = ""
+    reason: str = ""
+    """Why it was not made, as a stable code."""
+
+
+class Highlighting(Protocol):
+    """Marks the recording of the stream under way, and clips it.
+
+    Never raises for a refusal or an unreachable service; never asks for the same twice.
+    """
+
+    async def mark(self, description: str) -> Marked:
+        """Set one marker at this moment; ``description`` has at most 140 characters."""
+        ...
+
+    async def clip(self) -> Clipped:
+        """Ask for one clip of the last half minute or so; it takes a while to exist."""
+        ...
+
+    async def find_clip(self, clip_id: str) -> Clipped:
+        """Return a clip asked for: ``MADE``, ``PENDING`` while it is not there, ``UNKNOWN`` else."""
         ...
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from chronicler.domain.actions import DraftLine
 from chronicler.domain.chat import Message
-from chronicler.domain.events import Candidate, DeliveryState
-from chronicler.ports import Delivery, LiveReport
+from chronicler.domain.events import Candidate, DeliveryState, RequestState
+from chronicler.ports import Clipped, Delivery, LiveReport, Marked
 
 START = datetime(2026, 3, 6, 19, 30, tzinfo=UTC)
 
@@ -48,6 +48,37 @@ class FakeSender:
             return Delivery(DeliveryState.DROPPED, reason=self._refuse)
         self.said.append(text)
         return Delivery(DeliveryState.SENT, message_id=f"said-{len(self.said)}")
+
+
+class FakeHighlighting:
+    """A channel that can be marked and clipped, or refuses with the reason it was given."""
+
+    def __init__(self, refuse: str = "", *, looks: int = 2) -> None:
+        self.markers: list[str] = []
+        self.clips: list[str] = []
+        self.looks = looks
+        """How often a clip is looked for before it is there."""
+        self._refuse = refuse
+
+    async def mark(self, description: str) -> Marked:
+        if self._refuse:
+            return Marked(RequestState.FAILED, reason=self._refuse)
+        self.markers.append(description)
+        return Marked(RequestState.MADE, float(len(self.markers)))
+
+    async def clip(self) -> Clipped:
+        if self._refuse:
+            return Clipped(RequestState.FAILED, reason=self._refuse)
+        self.clips.append(f"Lantern{len(self.clips) + 1}")
+        return Clipped(
+            RequestState.PENDING, self.clips[-1], edit_url=f"https://clips.test/{self.clips[-1]}/edit"
+        )
+
+    async def find_clip(self, clip_id: str) -> Clipped:
+        self.looks -= 1
+        if self.looks > 0 or clip_id not in self.clips:
+            return Clipped(RequestState.PENDING, clip_id)
+        return Clipped(RequestState.MADE, clip_id, f"https://clips.test/{clip_id}")
 
 
 class FakeLiveStatus:

@@ -26,8 +26,13 @@ def closed_because(state: State, now: datetime) -> str | None:
         return "no_session"
     if state.hearing is not None and not state.hearing.is_hearing:
         return DEAF
-    if state.settings.offline_test:
-        return None
+    return None if state.settings.offline_test else off_air_because(state, now)
+
+
+def off_air_because(state: State, now: datetime) -> str | None:
+    """Return why the stream is not known to be live at ``now``, ``None`` where it is."""
+    if not state.is_running:
+        return "no_session"
     live = state.live
     if live is None:
         return "live_unknown"

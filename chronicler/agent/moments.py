@@ -1,21 +1,26 @@
 """Moments as they happen: the chat reacts at once, and it is still worth saying so now.
 
 Decides, at every tick, whether the last minute held a moment nobody has told of yet, once a
-moment and never for comings, goings and raids. Leaves counting to ``moment_watch`` and the
-words and places of seeds to the Scribe, who looks again when the stream is over.
+moment and never for comings, goings and raids; and whether a marker or a clip is asked for
+by itself. Leaves counting to ``moment_watch`` and the words and places of seeds to the
+Scribe, who looks again when the stream is over.
 """
 
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
+from chronicler.agent import live_gate
+from chronicler.agent.highlights import CLIP, MARK
 from chronicler.agent.moment_watch import Bin
 from chronicler.agent.moment_worth import EDGE, LEAST_SCORE, is_raid, is_shared, is_stir
 from chronicler.agent.state import State
 from chronicler.analysis.lines import Line, read_lines
 from chronicler.analysis.moments import BIN_SECONDS, RECIPE, Counts
 from chronicler.analysis.reactions import Kind, chorus, reaction_of
-from chronicler.domain.events import Event, MomentSeen, Ticked
+from chronicler.domain.actions import MakeClip, MarkStream
+from chronicler.domain.events import ActionQueued, Event, MomentSeen, Ticked
+from chronicler.domain.session import Origin
 
 MODE: Final = "moments"
 HEARS: Final = frozenset({Ticked})
@@ -23,6 +28,14 @@ HEARS: Final = frozenset({Ticked})
 WAIT_BINS: Final = 1
 """A moment that grew in its last five seconds may go on growing; it is waited for that."""
 _PRESENT: Final = timedelta(minutes=5)
+_DID: Final = {
+    Kind.LAUGHTER: "laughed",
+    Kind.AWE: "could hardly believe it",
+    Kind.DISMAY: "groaned",
+    Kind.CHEER: "cheered",
+    Kind.TENDERNESS: "were charmed",
+    Kind.ASSENT: "nodded along",
+}
 
 
 def decide(state: State, event: Event) -> Iterable[Event]:
@@ -34,7 +47,28 @@ def decide(state: State, event: Event) -> Iterable[Event]:
     if best is None or (watch.open - best.number <= WAIT_BINS and not best.calls):
         return ()
     moment = _told(state, event, best)
-    return () if moment is None else (moment,)
+    return () if moment is None else (moment, *_kept(state, moment, best.number))
+
+
+def _kept(state: State, moment: MomentSeen, number: int) -> Iterable[Event]:
+    """Yield what Twitch is asked to keep of a moment: only of a real stream, live, and not too often."""
+    settings, highlights = state.settings, state.highlights
+    is_real = state.session is not None and state.session.origin is Origin.LIVE
+    if not is_real or live_gate.off_air_because(state, moment.at):
+        return
+    most = settings.markers_per_hour
+    if settings.stream_markers and not highlights.no_markers and highlights.markers_since(moment.at) < most:
+        yield ActionQueued(moment.at, MarkStream(f"{MARK}{number}", _description(moment)))
+    if settings.clips_at_moments and not highlights.no_clips and highlights.clips_since(moment.at) < most:
+        yield ActionQueued(moment.at, MakeClip(f"{CLIP}{number}", ""))
+
+
+def _description(moment: MomentSeen) -> str:
+    """Return a marker's words: ours alone, since nobody could take a viewer's back there."""
+    seconds = round((moment.at - moment.peak_at).total_seconds()) + RECIPE.seconds
+    if moment.alike > 1 and moment.kind in _DID:
+        return f"{moment.alike} people {_DID[Kind(moment.kind)]}; look {seconds} s back"
+    return f"{moment.chatters} people wrote at once; look {seconds} s back"
 
 
 def _told(state: State, event: Event, best: Bin) -> MomentSeen | None:

@@ -32,6 +32,7 @@ from chronicler.domain.events import (
     MessageDeleted,
     MessageFlagged,
     MessageReceived,
+    MomentSeen,
     NewcomersTicked,
     QuietEnded,
     RaidReceived,
@@ -141,6 +142,9 @@ def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> 
         notices=_of(pages, ChannelNoticed),
         gaps=_of(pages, HearingGapRecorded),
         jottings=tuple(sorted(pages.jottings, key=lambda j: j.at)),
+        moments=_of(pages, MomentSeen),
+        markers=tuple(state.highlights.markers.values()),
+        clips=tuple(state.highlights.clips.values()),
         decisions=dict(sorted(state.decisions.items())),
     )
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self, TypeVar
 
-from chronicler.agent import asked, desk, ears, hearth, moment_watch, room, watch_post
+from chronicler.agent import asked, desk, ears, hearth, highlights, moment_watch, room, watch_post
 from chronicler.agent.asked import Asked
 from chronicler.agent.desk import Desk
 from chronicler.agent.ears import Ears
 from chronicler.agent.hearth import Hearth
+from chronicler.agent.highlights import Highlights
 from chronicler.agent.moment_watch import Watch
 from chronicler.agent.room import Room
 from chronicler.agent.watch_post import Post
@@ -69,6 +70,7 @@ class State:
     ears: Ears = field(default_factory=Ears)
     asked: Asked = field(default_factory=Asked)
     moments: Watch = field(default_factory=Watch)
+    highlights: Highlights = field(default_factory=Highlights)
     titles: list[ChannelUpdated] = field(default_factory=list)
     gaps: list[HearingGapRecorded] = field(default_factory=list)
     raids: list[RaidReceived] = field(default_factory=list)
@@ -112,6 +114,8 @@ class State:
             self.ears.apply(event)
         if kind in asked.HEARS:
             self.asked.apply(event)
+        if kind in highlights.HEARS:
+            self.highlights.apply(event)
         if kind in moment_watch.HEARS:
             self.moments.apply(event)
         if kind in _OWN:

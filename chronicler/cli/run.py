@@ -84,6 +84,7 @@ def _live(house: House, dashboard: Path | None, *, quiet: bool) -> None:
                 rim,
                 rim,
                 clock,
+                highlighting=rim,
                 obs_password=PasswordStore(home(), os.environ).read,
                 is_shared_account=rim.is_shared_account,
             ),

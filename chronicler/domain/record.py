@@ -22,8 +22,10 @@ from chronicler.domain.events import (
     JottingSeen,
     LineShadowed,
     MessageFlagged,
+    MomentSeen,
     QuietEnded,
     RaidReceived,
+    RequestState,
     SettingsTaken,
     StreamerSpoke,
 )
@@ -61,6 +63,36 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Marker:
+    """One stream marker that was asked for, and what became of it."""
+
+    request_id: str
+    at: datetime
+    """When it was asked for."""
+    description: str
+    state: RequestState | None = None
+    """``None`` while it is on its way."""
+    position_seconds: float | None = None
+    """Where in the recording it stands, as Twitch says."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One clip that was asked for, and what became of it."""
+
+    request_id: str
+    at: datetime
+    why: str
+    """In the words of whoever asked; empty where they said nothing, or their line was removed."""
+    state: RequestState | None = None
+    clip_id: str = ""
+    url: str = ""
+    edit_url: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRecord:
     """Everything one session's journal says, in order of time."""
 
@@ -92,6 +124,10 @@ class SessionRecord:
     notices: tuple[ChannelNoticed, ...] = ()
     gaps: tuple[HearingGapRecorded, ...] = ()
     jottings: tuple[JottingSeen, ...] = ()
+    moments: tuple[MomentSeen, ...] = ()
+    """As they were seen while they happened."""
+    markers: tuple[Marker, ...] = ()
+    clips: tuple[Clip, ...] = ()
     decisions: Mapping[str, int] = field(default_factory=dict)
     """Evaluations per ``mode.reason``."""
 
@@ -120,6 +156,9 @@ class ClipSeed:
     evidence: tuple[str, ...] = ()
     """Counts against the stream's usual, one each."""
     excerpt: tuple[Message, ...] = ()
+    clips: tuple[Clip, ...] = ()
+    """Clips made, or asked for, of this moment."""
+    markers: tuple[Marker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,9 @@ TABLE: Final[tuple[Setting, ...]] = (
     Setting("hush_schedule", "list", (), "Times of day at which it stays silent, such as 21:00-21:30."),
     Setting("offline_test", "switch", False, "Lets it speak while the stream is offline, for a test."),
     Setting("settle_seconds", "number", 5, "How long a dashboard must rest unsaved before it takes effect.", 1, 60, "seconds"),
+    Setting("stream_markers", "switch", True, "Whether moments set markers in the recording as they happen, where your login allows it."),
+    Setting("clips_at_moments", "switch", False, "Whether moments are clipped on Twitch as they happen, where your login allows it."),
+    Setting("markers_per_hour", "whole", 6, "Most markers, and most clips, made by moments in an hour.", 0, 30, "an hour"),
     Setting("clip_seed_notes", "whole", 5, "Most clip seeds per stream that become notes of their own.", 0, 20, "notes"),
     Setting("blog_seed_notes", "whole", 2, "Most blog seeds per stream that become notes of their own.", 0, 10, "notes"),
     Setting("shared_account", "switch", False, "On when the bot speaks through the streamer's own account: every line is then marked."),
@@ -97,6 +100,9 @@ class Settings:
     hush_schedule: tuple[str, ...] = ()
     offline_test: bool = False
     settle_seconds: float = 5
+    stream_markers: bool = True
+    clips_at_moments: bool = False
+    markers_per_hour: int = 6
     clip_seed_notes: int = 5
     blog_seed_notes: int = 2
     shared_account: bool = False

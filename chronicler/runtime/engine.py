@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from chronicler import __version__
+from chronicler.agent import highlights
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
 from chronicler.archive.journal import Journal, read_journal
@@ -77,6 +78,8 @@ class Engine:
         for prompt in tuple(state.hearth.prompts):
             if prompt.state is None:
                 engine.feed(_after_crash(state, prompt.line_id, engine))
+        for told in highlights.after_crash(state.highlights, now):
+            engine.feed(told)
         for line_id in tuple(state.asked.on_their_way):
             engine.feed(_after_crash(state, line_id, engine))
         return engine

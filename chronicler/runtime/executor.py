@@ -14,21 +14,17 @@ from chronicler.agent.state import State
 from chronicler.domain.actions import Action, DraftLine, MakeClip, MarkStream, ReadContext, Recall, SendLine
 from chronicler.domain.events import (
     Candidate,
-    ClipReported,
     ContextRead,
     Event,
     LineDrafted,
     MemoryRead,
-    RequestState,
-    StreamMarked,
 )
 from chronicler.errors import ModelError, VaultError
 from chronicler.ports import Clock, LineWriter
 from chronicler.runtime.outbox import Outbox
+from chronicler.runtime.requests import Requests
 
 LOG: Final = logging.getLogger(__name__)
-NOT_HERE: Final = "not_on_twitch"
-"""Why no marker or clip was made: nothing is broadcast where this runs."""
 
 Report = Callable[[Event], None]
 ContextReader = Callable[[Sequence[str]], Awaitable[tuple[Sequence[str], Sequence[str]]]]
@@ -47,6 +43,7 @@ class Executor:
         *,
         writers: Iterable[LineWriter],
         outbox: Outbox,
+        requests: Requests,
         read_context: ContextReader,
         recall: MemoryReader,
         state: Callable[[], State],
@@ -58,6 +55,7 @@ class Executor:
         Args:
             writers: who finds words, in order, asked for anew each time; the next where one fails.
             outbox: the one way into chat.
+            requests: asks for markers and clips.
             read_context: reads linked notes.
             recall: finds earlier evenings near a theme; nothing where there is no archive.
             state: returns the present state, to check again before a line leaves.
@@ -66,6 +64,7 @@ class Executor:
         """
         self._writers = writers
         self._outbox = outbox
+        self._requests = requests
         self._read_context = read_context
         self._recall = recall
         self._state = state
@@ -91,11 +90,9 @@ class Executor:
                 sentences = await self._recall(action)
                 self._report(MemoryRead(self._clock.now(), tuple(sentences)))
             case MarkStream():
-                now = self._clock.now()
-                self._report(StreamMarked(now, action.request_id, RequestState.FAILED, reason=NOT_HERE))
+                await self._requests.mark(action)
             case MakeClip():
-                now = self._clock.now()
-                self._report(ClipReported(now, action.request_id, RequestState.FAILED, reason=NOT_HERE))
+                await self._requests.clip(action)
 
     def _session_id(self) -> str:
         session = self._state().session

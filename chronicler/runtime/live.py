@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from chronicler.agent import live_gate
 from chronicler.agent.state import State
 from chronicler.domain.events import Event, Ticked
 from chronicler.domain.session import stream_date
@@ -21,7 +22,7 @@ from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError, ChroniclerError, VaultError
 from chronicler.notes.tonight import TonightView
 from chronicler.obs.service import ObsService
-from chronicler.ports import ChatSender, Clock
+from chronicler.ports import ChatSender, Clock, Highlighting
 from chronicler.runtime import aftermath, schedule, tonight
 from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.context import context_reader
@@ -31,6 +32,7 @@ from chronicler.runtime.house import House
 from chronicler.runtime.memory import memory_reader
 from chronicler.runtime.obs_rim import make_obs
 from chronicler.runtime.outbox import Outbox
+from chronicler.runtime.requests import Requests
 from chronicler.runtime.sessions import Sessions
 from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
 from chronicler.runtime.vault_ears import Bound, VaultEars
@@ -68,6 +70,8 @@ class Rim:
     """The present, in stream time."""
     speed: float = 1.0
     """Stream seconds a wall second."""
+    highlighting: Highlighting | None = None
+    """Makes markers and clips; ``None`` where nothing is broadcast."""
     is_moderator: bool = False
     obs_password: Callable[[], str] | None = None
     """Asks for OBS's password, blocking; ``None`` where nobody speaks, as in a recording."""
@@ -109,6 +113,7 @@ class Bot:
         self._ended: TonightView | None = None
         """What Tonight shows of the stream that ended last."""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._looked_for: set[str] = set()
         self._tonight = tonight.Keeper(house)
         self._ears = VaultEars(
             house, rim.clock, self.report, bound, newcomers=lambda: self.sessions.engine.state.room.newcomers
@@ -132,9 +137,18 @@ class Bot:
             is_shared_account=self._is_shared_account,
             pause=lambda seconds: asyncio.sleep(seconds / rim.speed),
         )
+        self._requests = Requests(
+            rim.highlighting,
+            rim.clock,
+            report=self.report,
+            make_durable=self._make_durable,
+            held_because=lambda: live_gate.off_air_because(self.sessions.engine.state, rim.clock.now()),
+            rest=self._rest,
+        )
         self._executor = Executor(
             writers=WritersInForce(lambda: self.sessions.engine.state.settings),
             outbox=outbox,
+            requests=self._requests,
             read_context=context_reader(house),
             recall=memory_reader(house, rim.clock),
             state=lambda: self.sessions.engine.state,
@@ -248,10 +262,26 @@ class Bot:
             await asyncio.to_thread(aftermath.load, self._house)
 
     async def _listen(self) -> None:
+        self._look_for_clips()
         await self._rim.source.run(self.report)
         await self._finish()
         self.sessions.end_now("log_ended")
         self.supervisor.stopping.set()
+
+    def _look_for_clips(self) -> None:
+        """Go on looking for the clips that were being made when the program stopped."""
+        for clip in self.sessions.engine.state.highlights.pending:
+            if clip.request_id not in self._looked_for:
+                self._looked_for.add(clip.request_id)
+                looking = self._requests.look_for(clip.request_id, clip.clip_id, clip.edit_url)
+                self._start("looking for a clip", looking)
+
+    async def _rest(self, seconds: float) -> bool:
+        """Wait so much stream time; return false at once where it is time to stop."""
+        stopping = asyncio.create_task(self.supervisor.stopping.wait(), name="until stopping")
+        await asyncio.wait({stopping}, timeout=seconds / self._rim.speed)
+        stopping.cancel()
+        return not self.supervisor.stopping.is_set()
 
     # Beside the events -----------------------------------------------------------------
 

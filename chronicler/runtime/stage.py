@@ -14,6 +14,7 @@ from chronicler.runtime.clock import StreamClock
 from chronicler.runtime.engine import Engine
 from chronicler.runtime.executor import ContextReader, Executor, MemoryReader
 from chronicler.runtime.outbox import Outbox
+from chronicler.runtime.requests import Requests
 
 
 class RehearsalSender:
@@ -51,6 +52,14 @@ class Stage:
         self._executor = Executor(
             writers=writers,
             outbox=outbox,
+            requests=Requests(
+                None,
+                clock,
+                report=self._report,
+                make_durable=_at_once,
+                held_because=lambda: None,
+                rest=_never,
+            ),
             read_context=read_context,
             recall=recall,
             state=lambda: engine.state,
@@ -71,6 +80,12 @@ class Stage:
 
     def _report(self, event: Event) -> None:
         self._waiting.extend(self._engine.feed(event))
+
+
+async def _never(seconds: float) -> bool:
+    """Wait for no clip: a rehearsal makes none."""
+    del seconds
+    return False
 
 
 async def _at_once() -> None:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.domain.chat import is_known_bot
-from chronicler.domain.events import DeliveryState, Event, LiveStatusChecked, SessionStarted
+from chronicler.domain.events import DeliveryState, Event, LiveStatusChecked, RequestState, SessionStarted
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.domain.settings import Settings
 from chronicler.errors import ConfigError
-from chronicler.ports import Clock, Delivery
+from chronicler.ports import Clipped, Clock, Delivery, Marked
 from chronicler.runtime.clock import awake_or_asleep
 from chronicler.runtime.credentials import TOKENS, application_of, endpoints_of
 from chronicler.runtime.paced import PacedClock
@@ -27,6 +27,7 @@ from chronicler.transcripts.transcript import Transcript
 from chronicler.twitch.accounts import stored_accounts
 from chronicler.twitch.config import Endpoints, TwitchConfig
 from chronicler.twitch.failures import LoginNeededError
+from chronicler.twitch.highlighting import TwitchHighlighting
 from chronicler.twitch.service import TwitchService
 from chronicler.twitch.tokens import Token, TokenStore
 
@@ -118,6 +119,24 @@ class TwitchRim:
         if self.service is None:
             return Delivery(DeliveryState.DROPPED, reason="not_connected")
         return await self.service.send(text, reply_to=reply_to)
+
+    async def mark(self, description: str) -> Marked:
+        """Set one stream marker."""
+        if self.service is None:
+            return Marked(RequestState.FAILED, reason="not_connected")
+        return await TwitchHighlighting(self.service).mark(description)
+
+    async def clip(self) -> Clipped:
+        """Ask for one clip."""
+        if self.service is None:
+            return Clipped(RequestState.FAILED, reason="not_connected")
+        return await TwitchHighlighting(self.service).clip()
+
+    async def find_clip(self, clip_id: str) -> Clipped:
+        """Return a clip as it stands."""
+        if self.service is None:
+            return Clipped(RequestState.UNKNOWN, clip_id, reason="not_connected")
+        return await TwitchHighlighting(self.service).find_clip(clip_id)
 
 
 @dataclass(slots=True)

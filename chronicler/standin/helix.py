@@ -53,12 +53,13 @@ class Helix:
             web.delete("/helix/eventsub/subscriptions", self._unsubscribe),
         ]
 
-    def _grant(self, request: web.Request) -> Grant | None:
+    def grant_of(self, request: web.Request) -> Grant | None:
+        """Return what a request's token stands for, ``None`` where it is not good here."""
         is_ours = request.headers.get("Client-Id") == CLIENT_ID
         return self._identity.by_access.get(bearer(request)) if is_ours else None
 
     async def _users(self, request: web.Request) -> web.Response:
-        grant = self._grant(request)
+        grant = self.grant_of(request)
         if grant is None:
             return _unauthorized()
         asked = [*request.query.getall("id", []), *request.query.getall("login", [])]
@@ -68,7 +69,7 @@ class Helix:
         return _data([_user(a) for a in found if a])
 
     async def _streams(self, request: web.Request) -> web.Response:
-        if self._grant(request) is None:
+        if self.grant_of(request) is None:
             return _unauthorized()
         world, on = self._world, self._world.stream
         is_asked = world.broadcaster.user_id in request.query.getall("user_id", [])
@@ -95,7 +96,7 @@ class Helix:
         return _data([told])
 
     async def _channels(self, request: web.Request) -> web.Response:
-        if self._grant(request) is None:
+        if self.grant_of(request) is None:
             return _unauthorized()
         world = self._world
         if world.broadcaster.user_id not in request.query.getall("broadcaster_id", []):
@@ -116,7 +117,7 @@ class Helix:
         return _data([told])
 
     async def _say(self, request: web.Request) -> web.Response:
-        grant = self._grant(request)
+        grant = self.grant_of(request)
         if grant is None:
             return _unauthorized()
         asked = await request.json()
@@ -153,7 +154,7 @@ class Helix:
 
     async def _moderated(self, request: web.Request) -> web.Response:
         """Tell which channels an account moderates; its own is not among them, as on Twitch."""
-        grant = self._grant(request)
+        grant = self.grant_of(request)
         if grant is None or grant.account is None:
             return _unauthorized()
         if grant.account.user_id != request.query.get("user_id"):
@@ -169,7 +170,7 @@ class Helix:
         return _data([{f"broadcaster_{key}": value for key, value in told.items()}])
 
     async def _subscribe(self, request: web.Request) -> web.Response:
-        grant = self._grant(request)
+        grant = self.grant_of(request)
         if grant is None or grant.account is None:
             return _unauthorized()
         asked = await request.json()
@@ -201,7 +202,7 @@ class Helix:
         return has_scope and (kind != "channel.follow" or is_moderating)
 
     async def _subscriptions(self, request: web.Request) -> web.Response:
-        if self._grant(request) is None:
+        if self.grant_of(request) is None:
             return _unauthorized()
         sessions = self._eventsub.sessions.values()
         told = [sub.plain(s.session_id) for s in sessions for sub in s.subscriptions]
@@ -209,7 +210,7 @@ class Helix:
         return web.json_response({"data": told, **counts})
 
     async def _unsubscribe(self, request: web.Request) -> web.Response:
-        if self._grant(request) is None:
+        if self.grant_of(request) is None:
             return _unauthorized()
         self._eventsub.drop(request.query.get("id", ""))
         return web.Response(status=204)

@@ -18,8 +18,9 @@ from chronicler.standin import frames
 from chronicler.standin.eventsub import EventSub
 from chronicler.standin.faults import Fault, Faults, route_of
 from chronicler.standin.helix import Helix
+from chronicler.standin.highlights import Highlights
 from chronicler.standin.identity import CLIENT_ID, CLIENT_SECRET, Grant, Identity, Person
-from chronicler.standin.world import Account, Broadcast, Sent, World
+from chronicler.standin.world import Account, Broadcast, MadeClip, Sent, SetMarker, World
 
 ALL_SCOPES: Final = ("user:read:chat", "user:write:chat", "moderator:read:followers")
 LOOPBACK: Final = "127.0.0.1"
@@ -69,7 +70,15 @@ class StandIn:
         """Start answering on a free port."""
         app = web.Application(middlewares=[self._note, self.faults.middleware])
         helix = Helix(self._world, self._identity, self._eventsub)
-        app.add_routes([*self._identity.routes(), *helix.routes(), *self._eventsub.routes()])
+        highlights = Highlights(self._world, helix.grant_of)
+        app.add_routes(
+            [
+                *self._identity.routes(),
+                *helix.routes(),
+                *highlights.routes(),
+                *self._eventsub.routes(),
+            ]
+        )
         self._runner = web.AppRunner(app, shutdown_timeout=0.2, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, LOOPBACK, 0).start()
@@ -123,6 +132,24 @@ class StandIn:
     def sent(self) -> Sequence[Sent]:
         """Lines taken through Helix, in order."""
         return tuple(self._world.sent)
+
+    @property
+    def markers(self) -> Sequence[SetMarker]:
+        """Stream markers, in order."""
+        return tuple(self._world.markers)
+
+    @property
+    def clips(self) -> Sequence[MadeClip]:
+        """Clips, in order, those that are still being made among them."""
+        return tuple(self._world.clips)
+
+    def let_clips_take(self, seconds: float) -> None:
+        """Let a clip exist only so long after it was asked for."""
+        self._world.clip_seconds = seconds
+
+    def forbid_clips(self) -> None:
+        """Let the channel allow no clips."""
+        self._world.may_be_clipped = False
 
     @property
     def subscriptions(self) -> Sequence[str]:

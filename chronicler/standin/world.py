@@ -44,6 +44,26 @@ class Sent:
     reply_to: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SetMarker:
+    """One marker in the recording."""
+
+    marker_id: str
+    at: datetime
+    position_seconds: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeClip:
+    """One clip, which exists for others only a while after it was asked for."""
+
+    clip_id: str
+    at: datetime
+    creator_id: str
+    offset_seconds: int
+
+
 @dataclass(slots=True)
 class World:
     """All that the stand-in knows; ``bot`` may be the same login as ``broadcaster``."""
@@ -59,6 +79,12 @@ class World:
     sent: list[Sent] = field(default_factory=list)
     refusals: list[tuple[str, str]] = field(default_factory=list)
     """Code and words with which the next lines are dropped, first one first."""
+    markers: list[SetMarker] = field(default_factory=list)
+    clips: list[MadeClip] = field(default_factory=list)
+    clip_seconds: float = 3.0
+    """How long a clip takes to exist."""
+    may_be_clipped: bool = True
+    """Whether the channel allows clips."""
     _accounts: dict[str, Account] = field(default_factory=dict)
     _user_ids: set[str] = field(default_factory=set)
     _counted: Counter[str] = field(default_factory=Counter)

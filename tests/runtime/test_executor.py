@@ -7,9 +7,19 @@ from dataclasses import replace
 import pytest
 
 from chronicler.agent.state import State
-from chronicler.domain.actions import Action, Brief, DraftLine, ReadContext, Recall, SendLine
+from chronicler.domain.actions import (
+    Action,
+    Brief,
+    DraftLine,
+    MakeClip,
+    MarkStream,
+    ReadContext,
+    Recall,
+    SendLine,
+)
 from chronicler.domain.events import (
     Candidate,
+    ClipReported,
     ContextRead,
     DeliveryReported,
     DeliveryState,
@@ -17,12 +27,15 @@ from chronicler.domain.events import (
     LineDrafted,
     LiveStatusChecked,
     MemoryRead,
+    RequestState,
     SendAttempted,
+    StreamMarked,
 )
 from chronicler.errors import ModelError, VaultError
 from chronicler.ports import LineWriter
 from chronicler.runtime.executor import Executor
 from chronicler.runtime.outbox import Outbox
+from chronicler.runtime.requests import NOT_HERE, Requests
 from tests.agent.evening import Evening, approved
 from tests.fakes import FakeClock, FakeSender, FakeWriter, after
 
@@ -47,6 +60,14 @@ class Rim:
         self.executor = Executor(
             writers=writers,
             outbox=Outbox(self.sender, self.clock, report=self.told.append, make_durable=self._at_once),
+            requests=Requests(
+                None,
+                self.clock,
+                report=self.told.append,
+                make_durable=self._at_once,
+                held_because=lambda: None,
+                rest=self._rest,
+            ),
             read_context=self._context,
             recall=self._memory,
             state=lambda: state or State(),
@@ -65,6 +86,9 @@ class Rim:
 
     async def _memory(self, wanted: Recall) -> Sequence[str]:
         return [f"An evening about {wanted.theme}."]
+
+    async def _rest(self, seconds: float) -> bool:
+        raise AssertionError(f"nothing was to be waited for, not {seconds} s")
 
     async def _at_once(self) -> None:
         return
@@ -109,6 +133,15 @@ def test_where_the_vault_is_gone_every_link_is_missing() -> None:
 def test_memory_comes_back_as_an_event() -> None:
     (read,) = Rim().carry_out(Recall("Lamps"))
     assert MemoryRead(after(0), ("An evening about Lamps.",)) == read
+
+
+def test_where_nothing_is_broadcast_nothing_is_marked_or_clipped() -> None:
+    assert Rim().carry_out(MarkStream("mark-1", "here")) == [
+        StreamMarked(after(0), "mark-1", RequestState.FAILED, reason=NOT_HERE)
+    ]
+    assert Rim().carry_out(MakeClip("clip-1", "that")) == [
+        ClipReported(after(0), "clip-1", RequestState.FAILED, reason=NOT_HERE)
+    ]
 
 
 # Before a line leaves ------------------------------------------------------------------
