@@ -223,6 +223,7 @@ def test_an_answer_whose_fate_a_crash_hid_counts_as_said_and_one_not_begun_as_ex
     ]
     stopped(path, *answers, SendAttempted(after(60), f"{SESSION}/answer-1"))
     engine = resumed(path, 100)
+    engine.close()
     told = [(e.line_id[-1], e.state) for e in journaled(path) if isinstance(e, DeliveryReported)]
     assert told == [("1", DeliveryState.UNKNOWN), ("2", DeliveryState.EXPIRED)]
     assert (engine.state.asked.on_their_way, engine.state.asked.answers) == ({}, 1)
