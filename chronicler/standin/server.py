@@ -119,6 +119,11 @@ class StandIn:
         return self._world.bot
 
     @property
+    def now(self) -> datetime:
+        """The time there."""
+        return self._clock.now()
+
+    @property
     def is_live(self) -> bool:
         """Whether the stream is on."""
         return self._world.stream is not None

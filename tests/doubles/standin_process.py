@@ -35,7 +35,8 @@ class StandInProcess:
 
     def __init__(self, start: datetime | None = None, speed: float = 1.0) -> None:
         """Begin at real time, or at ``start`` running ``speed`` times as fast."""
-        clock = [] if start is None else [start.isoformat(), str(speed), str(stopwatch())]
+        self.began = stopwatch()
+        clock = [] if start is None else [start.isoformat(), str(speed), str(self.began)]
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__, *clock],
             stdin=subprocess.PIPE,
@@ -101,12 +102,23 @@ def words(number: int) -> str:
     return f"{number} {' '.join(picked)}"
 
 
+SENT_AT: Final[dict[str, str]] = {}
+"""When each line of a flood left, by id."""
+_BESIDE: Final[list["asyncio.Task[Any]"]] = []
+
+
+def clock_of(start: datetime, speed: float, began: float) -> PacedClock:
+    """Return the clock that stood at ``start`` when the stopwatch showed ``began``; two processes share it."""
+    return PacedClock(start + timedelta(seconds=(stopwatch() - began) * speed), speed)
+
+
 async def flood(
     standin: StandIn, count: int, *, first: int = 0, every: float = 0.0, together: int = 50
 ) -> dict[str, float]:
     """Write lines ``m-FIRST`` … as fast as they are taken, or each so many wall seconds after the last."""
     began = stopwatch()
     for number in range(first, first + count):
+        SENT_AT[f"m-{number}"] = standin.now.isoformat()
         await standin.say(f"person{number * 31 % PEOPLE}", words(number), message_id=f"m-{number}")
         if every and (wait := began + (number + 1 - first) * every - stopwatch()) > 0:
             await asyncio.sleep(wait)
@@ -126,6 +138,13 @@ async def _serve(standin: StandIn) -> None:
 async def _do(standin: StandIn, name: str, args: list[Any], named: dict[str, Any]) -> Any:
     if name == "flood":
         return await flood(standin, *args, **named)
+    if name == "flood_beside":
+        _BESIDE.append(asyncio.create_task(flood(standin, *args, **named)))
+        return None
+    if name == "flooded":
+        return await _BESIDE.pop()
+    if name == "sent_at":
+        return {each: SENT_AT[each] for each in args[0]}
     if name == "fault":
         return standin.fail(args[0], Fault(**named))
     found = getattr(standin, name)
@@ -143,9 +162,7 @@ def _clock(given: Iterator[str]) -> SystemClock | PacedClock:
     start = next(given, None)
     if start is None:
         return SystemClock()
-    speed, began = float(next(given)), float(next(given))
-    passed = (stopwatch() - began) * speed
-    return PacedClock(datetime.fromisoformat(start) + timedelta(seconds=passed), speed)
+    return clock_of(datetime.fromisoformat(start), float(next(given)), float(next(given)))
 
 
 async def _main() -> None:
