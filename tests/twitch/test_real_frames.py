@@ -259,3 +259,10 @@ def test_frames_with_strange_values_are_read_or_counted(data: st.DataObject) -> 
 @pytest.mark.parametrize("frame", [None, 7, "words", [], [1], {}, {"payload": []}, {"metadata": 7}])
 def test_what_is_no_frame_is_counted(frame: Any) -> None:
     _survives(frame)
+
+
+@pytest.mark.parametrize("stamp", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "soon", ""])
+def test_a_time_that_no_calendar_holds_is_none(stamp: str) -> None:
+    event = {"id": "s-1", "started_at": stamp}
+    (told,) = EventReader(FakeClock()).read({"subscription": {"type": "stream.online"}, "event": event})
+    assert told == LiveStatusChecked(START, is_live=True, stream_id="s-1")
