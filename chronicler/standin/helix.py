@@ -163,11 +163,14 @@ class Helix:
             )
         if "user:read:moderated_channels" not in grant.scopes:
             return refusal(401, "Missing scope: user:read:moderated_channels")
-        here = self._world.broadcaster
-        if grant.account == here or grant.account.login not in self._world.moderators:
-            return _data([])
-        told = {"id": here.user_id, "login": here.login, "name": here.display_name}
-        return _data([{f"broadcaster_{key}": value for key, value in told.items()}])
+        here, account = self._world.broadcaster, grant.account
+        is_moderator = account != here and account.login in self._world.moderators
+        found = [*self._world.moderated_elsewhere, *([here] if is_moderator else [])]
+        begin, most = int(request.query.get("after", "0")), int(request.query.get("first", "20"))
+        page = found[begin : begin + most]
+        told = [{f"broadcaster_{key}": value for key, value in _names(each).items()} for each in page]
+        cursor = {"cursor": str(begin + most)} if begin + most < len(found) else {}
+        return web.json_response({"data": told, "pagination": cursor})
 
     async def _subscribe(self, request: web.Request) -> web.Response:
         grant = self.grant_of(request)
@@ -218,6 +221,10 @@ class Helix:
 
 def _data(items: list[dict[str, Any]]) -> web.Response:
     return web.json_response({"data": items, "pagination": {}})
+
+
+def _names(account: Account) -> dict[str, str]:
+    return {"id": account.user_id, "login": account.login, "name": account.display_name}
 
 
 def _unauthorized() -> web.Response:

@@ -224,6 +224,11 @@ class StandIn:
         change = self._world.moderators.add if is_moderator else self._world.moderators.discard
         change(self.bot.login)
 
+    def moderate_elsewhere(self, channels: int) -> None:
+        """Make the steward's account a moderator of so many other channels too."""
+        others = (self._world.account(f"channel_{number}") for number in range(channels))
+        self._world.moderated_elsewhere.extend(others)
+
     # Acting as the streamer ------------------------------------------------------------
 
     async def go_live(

@@ -76,6 +76,8 @@ class World:
     stream: Broadcast | None = None
     moderators: set[str] = field(default_factory=set)
     """Logins."""
+    moderated_elsewhere: list[Account] = field(default_factory=list)
+    """Other channels whose moderator the steward is."""
     sent: list[Sent] = field(default_factory=list)
     refusals: list[tuple[str, str]] = field(default_factory=list)
     """Code and words with which the next lines are dropped, first one first."""

@@ -35,6 +35,8 @@ class Scope:
     """Whether nothing works without it."""
     is_shared: bool = True
     """Whether it is of use where one account does everything."""
+    is_worth_asking_again: bool = True
+    """Whether a login without it is to be made anew."""
 
 
 READ_CHAT: Final = "user:read:chat"
@@ -59,10 +61,10 @@ TABLE: Final = (
           "follows are missing from Tonight and the ledger"),
     Scope(MODERATED_CHANNELS, Role.BOT, "checking that the bot is a moderator of your channel",
           "`twitch status` cannot tell whether it is one", is_shared=False),
-    Scope(USER_BOT, Role.BOT, "being known to Twitch as a chat bot",
-          "Twitch does not list the account as a chat bot", is_shared=False),
-    Scope(CHANNEL_BOT, Role.STREAMER, "letting the bot's account be a chat bot in your channel",
-          "Twitch does not list the bot's account as a chat bot of your channel", is_shared=False),
+    Scope(USER_BOT, Role.BOT, "Twitch's chat-bot badge, together with the next; not shown yet",
+          "everything works as before", is_shared=False, is_worth_asking_again=False),
+    Scope(CHANNEL_BOT, Role.STREAMER, "Twitch's chat-bot badge, together with the one before; not shown yet",
+          "everything works as before", is_shared=False, is_worth_asking_again=False),
     Scope(MARK_STREAM, Role.STREAMER, "setting stream markers",
           "no stream markers: the recording carries no marks at clip moments"),
     Scope(MAKE_CLIP, Role.STREAMER, "making clips", "no clips, neither by `!clip` nor by themselves"),
@@ -81,8 +83,9 @@ def of_role(role: Role) -> tuple[Scope, ...]:
 
 
 def missing(role: Role, granted: Collection[str]) -> tuple[Scope, ...]:
-    """Return what an account in that role has not granted."""
-    return tuple(scope for scope in of_role(role) if scope.name not in granted)
+    """Return what an account in that role has not granted and should."""
+    asked = (scope for scope in of_role(role) if scope.is_worth_asking_again)
+    return tuple(scope for scope in asked if scope.name not in granted)
 
 
 def is_channel_owners(granted: Collection[str]) -> bool:
