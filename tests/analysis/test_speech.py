@@ -151,3 +151,8 @@ def test_it_is_never_silent_about_a_second_of_voice(row: Sequence[tuple[float, f
     found = told([*row, *steady])
     covered = sum(max(0.0, min(each.ended, steady[-1][0]) - max(each.began, start)) for each in found)
     assert covered >= steady[-1][0] - start - 1e-6
+
+
+def test_a_word_too_short_to_begin_speech_still_belongs_to_the_sentence_before_it() -> None:
+    (*_, last) = told(levels((1, VOICE), (0.7, ROOM), (0.15, VOICE), (8, ROOM)))
+    assert last.ended == pytest.approx(101.8)
