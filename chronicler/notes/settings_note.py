@@ -12,8 +12,9 @@ from chronicler.domain.settings import TABLE, Setting
 
 _LEAD = (
     "These properties are the switches of the Chronicler. Change one and it is in force within a second, "
-    "also while you are live; only `channel` and `known_bots` wait for the next start. A value that cannot be used is refused with a word on Tonight, and what was "
-    "in force stays. Leave one empty, or delete it, and its default holds.\n\n"
+    "also while you are live; only `channel` and `known_bots` wait for the next start. A value that "
+    "cannot be used is refused with a word on Tonight, and what was in force stays. "
+    "Leave one empty, or delete it, and its default holds.\n\n"
     "You may add properties of your own; they are left in peace.\n"
 )
 
