@@ -119,14 +119,12 @@ def login_command(
 
 def _application(client_id: str | None, channel: str, *, wants_secret: bool, port: int) -> Application:
     known = application_of(home(), os.environ)
-    if client_id:
-        named = read_client_id(client_id)
-        known = known if known.client_id == named else Application(named)
-    if not known.client_id:
-        known = Application(_ask_client_id(channel, wants_secret=wants_secret, port=port))
-    if wants_secret and not known.secret:
-        return Application(known.client_id, _ask_secret())
-    return known
+    named = read_client_id(client_id) if client_id else known.client_id
+    if not named:
+        named = _ask_client_id(channel, wants_secret=wants_secret, port=port)
+    kept_secret = known.secret if named == known.client_id else ""
+    secret = os.environ.get(CLIENT_SECRET, "").strip() or kept_secret
+    return Application(named, secret or (_ask_secret() if wants_secret else ""))
 
 
 def _to_keep(application: Application) -> Application | None:

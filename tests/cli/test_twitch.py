@@ -4,8 +4,10 @@ import json
 import logging
 import os
 import stat
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -16,6 +18,7 @@ from chronicler.twitch.tokens import Token, TokenStore
 from tests.cli.terminal import Terminal
 from tests.doubles.twitch_server import BOT, CHANNEL, TwitchServer
 from tests.scenarios.evening import tree
+from tests.twitch.test_web_login import free_port
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -181,6 +184,29 @@ def test_a_client_id_that_twitch_does_not_know_is_not_kept(
 
 def test_the_web_flow_without_a_terminal_names_the_variable(desk: Terminal) -> None:
     assert "CHRONICLER_TWITCH_CLIENT_SECRET" in desk.refused("twitch", "login", "--web")
+
+
+def test_in_the_web_flow_a_secret_from_the_environment_is_used_and_not_kept(
+    twitch: TwitchServer, desk: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = free_port()
+    monkeypatch.delenv("CHRONICLER_TWITCH_CLIENT_ID")
+    monkeypatch.setenv("CHRONICLER_TWITCH_CLIENT_SECRET", twitch.standin.client_secret)
+    twitch.standin.register(f"http://localhost:{port}")
+    asked = ("twitch", "login", "--web", "--port", str(port), "--client-id", twitch.standin.client_id)
+    browsing: list[threading.Thread] = []
+
+    def open_page(address: str) -> None:
+        browsing.append(threading.Thread(target=urlopen, args=(address,)))
+        browsing[0].start()
+
+    monkeypatch.setattr("chronicler.cli.twitch._show_address", open_page)
+    said = desk.ok(*asked)
+    browsing[0].join()
+    assert f"{CHANNEL} does everything" in said.out
+    kept = (desk.home / APPLICATION).read_text(encoding="utf-8")
+    assert twitch.standin.client_id in kept
+    assert twitch.standin.client_secret not in kept + said.out + said.err
 
 
 # Logging out -------------------------------------------------------------------------------
