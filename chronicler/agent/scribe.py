@@ -9,6 +9,7 @@ from typing import Final
 
 from chronicler.agent.scribe_blogs import blog_seeds
 from chronicler.agent.scribe_clips import clip_seeds
+from chronicler.agent.scribe_highlights import with_highlights
 from chronicler.agent.scribe_material import Material
 from chronicler.agent.scribe_people import open_questions, unanswered_newcomers
 from chronicler.analysis.lines import chatters
@@ -39,7 +40,7 @@ def gather(record: SessionRecord) -> Harvest:
         spoken=[(material.seconds(said.at), said.text) for said in material.spoken],
     )
     return Harvest(
-        clips=clip_seeds(material),
+        clips=with_highlights(clip_seeds(material), material),
         blogs=blog_seeds(material, questions),
         discussions=tuple(_discussion(talk, material) for talk in material.talks[:_DISCUSSIONS]),
         open_questions=open_questions(material, questions),

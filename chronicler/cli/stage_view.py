@@ -26,6 +26,7 @@ from chronicler.domain.events import (
     MessageDeleted,
     MessageFlagged,
     MessageReceived,
+    MomentSeen,
     QuietEnded,
     RaidReceived,
     SessionEnded,
@@ -34,6 +35,7 @@ from chronicler.domain.events import (
     StreamerSpoke,
 )
 from chronicler.domain.session import offset_label
+from chronicler.notes.highlight_words import moment_told
 from chronicler.notes.reasons import why_silent
 
 CHAT_PAUSE = 0.012
@@ -104,6 +106,8 @@ def _told_of_the_notes(event: Event) -> str:
         case SettingsTaken():
             refused = [f"not taken over: {each}" for each in event.refused]
             return f"Settings: {'; '.join((*event.changes, *refused))}"
+        case MomentSeen():
+            return f"A moment: {moment_told(event)}"
         case JottingSeen():
             return f"Jotted: {event.text}"
         case _:

@@ -21,6 +21,7 @@ from chronicler.domain.session import Origin
 from chronicler.notes import agent_orders, shadows
 from chronicler.notes.evening import Evening
 from chronicler.notes.flag_words import evidence_of, more_like_it, told
+from chronicler.notes.highlight_words import clip_told, marker_told
 from chronicler.notes.lines import Anchors
 from chronicler.notes.paths import block_id
 from chronicler.notes.reasons import source_of, why_silent, why_undelivered
@@ -40,6 +41,7 @@ def render(evening: Evening, anchors: Anchors) -> str:
         shadows.render(evening),
         _quiets(evening),
         agent_orders.render(evening),
+        _highlights(evening),
         _flags(evening, anchors),
     )
 
@@ -136,6 +138,22 @@ def _hush(evening: Evening, hush: HushChanged | HearthSwitched) -> str:
     if hush.until is None:
         return f"the hush was lifted at {evening.clock(hush.at)}{by}"
     return f"hushed from {evening.clock(hush.at)} until {clock(hush.until, evening.place.timezone)}{by}"
+
+
+# Markers and clips -------------------------------------------------------------------------
+
+
+def _highlights(evening: Evening) -> str:
+    """Return every marker and clip that was asked for, with what became of it."""
+    record = evening.record
+    asked = [(m.at, _words(m.description), marker_told(m)) for m in record.markers]
+    asked += [(c.at, _words(c.why), clip_told(c)) for c in record.clips]
+    lines = [f"- {evening.clock(at)}{words}: {told}" for at, words, told in sorted(asked)]
+    return section("### Markers and clips", "\n".join(lines))
+
+
+def _words(said: str) -> str:
+    return f" “{chat(said)}”" if said else ""
 
 
 # Flags -------------------------------------------------------------------------------------

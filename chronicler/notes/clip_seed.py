@@ -9,7 +9,9 @@ from chronicler.domain.chat import Message
 from chronicler.domain.events import StreamerSpoke
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.record import ClipSeed
+from chronicler.domain.session import offset_label
 from chronicler.notes.evening import Evening
+from chronicler.notes.highlight_words import clip_told, marker_told
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import quotations, spoken
 from chronicler.notes.links import link, property_link
@@ -22,6 +24,7 @@ def render(evening: Evening, seed: ClipSeed, path: str) -> GeneratedNote:
     body = paragraphs(
         sentence(chat(seed.why)),
         _where(evening, seed),
+        _kept(seed),
         section("## Why it stood out", "\n".join(f"- {sentence(chat(e))}" for e in seed.evidence)),
         section("## What was said", _heard(evening, seed)),
         "Worth a clip? Set `status` to `keep` or `reject`.",
@@ -45,7 +48,26 @@ def _properties(evening: Evening, seed: ClipSeed) -> tuple[Owned, ...]:
         owned("score", round(seed.score, 1)),
         owned("why", plain(sentence(seed.why))),
         owned("theme", property_link(theme.path, theme.title) if theme and theme.has_note else None),
+        *_highlights(seed),
     )
+
+
+def _kept(seed: ClipSeed) -> str:
+    """Return what Twitch holds of the moment."""
+    told = [*(clip_told(clip) for clip in seed.clips), *(marker_told(marker) for marker in seed.markers)]
+    return "\n".join(f"- {sentence(each)}" for each in told)
+
+
+def _highlights(seed: ClipSeed) -> tuple[Owned, ...]:
+    """Return the properties of clip and marker, only where there are such."""
+    clip = next((c for c in seed.clips if c.url or c.edit_url), None)
+    marker = next((m for m in seed.markers if m.position_seconds is not None), None)
+    found = {
+        "clip": clip.url if clip else "",
+        "clip_edit": clip.edit_url if clip else "",
+        "marker": offset_label(marker.position_seconds or 0) if marker else "",
+    }
+    return tuple(owned(name, value) for name, value in found.items() if value)
 
 
 def _where(evening: Evening, seed: ClipSeed) -> str:

@@ -14,6 +14,7 @@ from chronicler.domain.chat import Message
 from chronicler.domain.events import (
     ActionQueued,
     BroadcastObserved,
+    ClipReported,
     DashboardAdopted,
     DashboardCleared,
     DashboardRefused,
@@ -25,11 +26,15 @@ from chronicler.domain.events import (
     HushChanged,
     LineShadowed,
     MessageFlagged,
+    MomentSeen,
     QuietEnded,
+    RequestState,
     SettingsTaken,
     SpeechSignalChanged,
+    StreamMarked,
 )
 from chronicler.notes.ears import both, sending
+from chronicler.notes.highlight_words import moment_told, why_not
 from chronicler.notes.reasons import decided, source_of, why_silent, why_undelivered
 from chronicler.notes.untrusted import clean
 from chronicler.notes.wording import clock, gist, listing, sentence, span
@@ -80,7 +85,7 @@ class Teller:
     zone: tzinfo
     message_by_id: Callable[[str], Message | None]
 
-    def tell(self, event: Event) -> Happening | None:
+    def tell(self, event: Event) -> Happening | None:  # noqa: PLR0911 - one return a kind of event
         """Return an event as a happening, ``None`` where it decided nothing worth a line."""
         match event:
             case DecisionMade():
@@ -93,6 +98,11 @@ class Teller:
                 return Happening(event.at, "steward", "hush_or_switch", self._hush(event), ACTED)
             case DashboardAdopted() | DashboardRefused() | DashboardCleared() | SettingsTaken():
                 return _edit(event)
+            case MomentSeen():
+                words = sentence(f"chat reacted: {moment_told(event)}")
+                return Happening(event.at, "moments", "moment", words, REMARK)
+            case StreamMarked() | ClipReported():
+                return _kept(event)
             case SpeechSignalChanged():
                 return Happening(event.at, OBS, "signal", sentence(both(event, None, clean)), REMARK)
             case BroadcastObserved(is_on=bool()):
@@ -115,6 +125,23 @@ class Teller:
         if event.until is None:
             return f"The hush was lifted, as {by} asked."
         return f"Silence until {clock(event.until, self.zone)}, as {by} asked."
+
+
+def _kept(event: StreamMarked | ClipReported) -> Happening:
+    """Return what became of a marker or clip."""
+    what = "stream marker" if isinstance(event, StreamMarked) else "clip"
+    match event.state:
+        case RequestState.MADE:
+            words = f"a {what} was made"
+        case RequestState.PENDING:
+            words = f"Twitch took on a {what}"
+        case RequestState.UNKNOWN:
+            words = f"it is not known whether a {what} was made: {why_not(event.reason, clean)}"
+        case RequestState.FAILED:
+            words = f"no {what} was made: {why_not(event.reason, clean)}"
+    return Happening(
+        event.at, "moments", f"{what.rsplit(maxsplit=1)[-1]}_{event.state.value}", sentence(words), ACTED
+    )
 
 
 def _decision(event: DecisionMade) -> Happening | None:
@@ -205,6 +232,7 @@ NAMES: Final[Mapping[str, str]] = {
     "dashboard": "Dashboard",
     "steward": "Steward",
     "warden": "Warden",
+    "moments": "Moments",
     "settings": "Settings",
     OBS: "OBS",
 }

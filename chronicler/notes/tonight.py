@@ -98,6 +98,8 @@ class Moment:
 
     at: datetime
     why: str
+    kept: tuple[str, ...] = ()
+    """What Twitch holds of it, one clause each, its addresses as Markdown links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,7 +441,8 @@ def _flag(view: TonightView, flag: Flagged) -> str:
 
 
 def _moment(view: TonightView, moment: Moment) -> str:
-    return f"- {clock(moment.at, view.timezone)}{_at_offset(view, moment.at)} {sentence(chat(moment.why))}"
+    said = f"- {clock(moment.at, view.timezone)}{_at_offset(view, moment.at)} {sentence(chat(moment.why))}"
+    return "\n".join([said, *(f"    - {sentence(each)}" for each in moment.kept)])
 
 
 def _jottings(view: TonightView) -> str:

@@ -12,9 +12,11 @@ from chronicler.agent.librarian import ticked_newcomers, unanswered_newcomers
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, JottingSeen
 from chronicler.domain.record import Prompt
+from chronicler.notes.highlight_words import clip_told, marker_told, moment_told
 from chronicler.notes.tonight import (
     Deaf,
     Flagged,
+    Moment,
     Receipt,
     Said,
     SettingsReceipt,
@@ -99,6 +101,7 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         flags=tuple(_flagged(state, f) for f in state.room.flagged),
         newcomers=unanswered_newcomers(state),
         ticked=ticked_newcomers(state),
+        moments=_moments(state),
         jottings=tuple(JottingSeen(at, text) for text, at in desk.jottings.items()),
         signal=state.ears.signal if state.ears.is_used else None,
         broadcast=state.ears.broadcast if state.ears.is_used else None,
@@ -129,6 +132,25 @@ def _flagged(state: State, flagged: room.Flagged) -> Flagged:
     flag = flagged.flag
     more = state.post.more_like(flag.message_id)
     return Flagged(flagged.message, flag.severity, flag.evidence, flag.spans, more.lines, more.chatters)
+
+
+def _moments(state: State) -> tuple[Moment, ...]:
+    """Return the latest moments and what people asked to be kept, latest first."""
+    markers, clips = state.highlights.markers, state.highlights.clips
+    told = {m.at: (m.peak_at, moment_told(m)) for m in state.moments.seen}
+    for at in (*(m.at for m in markers.values()), *(c.at for c in clips.values())):
+        told.setdefault(at, (at, "somebody asked to keep this"))
+    return tuple(
+        Moment(
+            peak_at,
+            why,
+            (
+                *(marker_told(m) for m in markers.values() if m.at == at),
+                *(clip_told(c) for c in clips.values() if c.at == at),
+            ),
+        )
+        for at, (peak_at, why) in sorted(told.items(), reverse=True)
+    )
 
 
 def _said(state: State, prompt: Prompt) -> Said:

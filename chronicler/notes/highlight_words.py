@@ -1,0 +1,78 @@
+"""Moments, stream markers and clips in words a streamer understands.
+
+Decides how each is told wherever it is told: Tonight, ledger, clip seed, terminal, account.
+Leaves where it stands to those notes, and what became of it to the record.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from chronicler.domain.events import MomentSeen, RequestState
+from chronicler.domain.record import Clip, Marker
+from chronicler.domain.session import offset_label
+
+_DID: Final = {
+    "laughter": "laughed",
+    "awe": "could hardly believe it",
+    "dismay": "groaned",
+    "cheer": "cheered",
+    "tenderness": "were charmed",
+    "assent": "nodded along",
+}
+_WHY_NOT: Final = {
+    "not_on_twitch": "nothing is broadcast in a rehearsal",
+    "not_granted": "your login does not allow it; `chronicler twitch login` asks for it",
+    "needs_login": "your own account is not logged in; `chronicler twitch login --as streamer` does it",
+    "not_permitted": "Twitch does not allow it on your channel",
+    "not_connected": "there was no connection to Twitch",
+    "not_live": "the stream was not live",
+    "no_session": "no stream was running",
+    "rate_limited": "Twitch asked for a pause",
+    "refused": "Twitch refused it; markers need past broadcasts to be kept",
+    "api_error": "Twitch failed with an error of its own",
+    "timeout": "Twitch did not answer in time",
+    "unreachable": "Twitch could not be reached",
+    "stopped": "the Chronicler was stopped meanwhile",
+    "not_journaled": "it could not be written down first",
+    "never_came": "Twitch took it on, and it never appeared",
+}
+
+
+def moment_told(moment: MomentSeen) -> str:
+    """Return a moment in one clause, without a viewer's words."""
+    many = f"{moment.alike} people {_DID[moment.kind]}" if moment.alike > 1 and moment.kind in _DID else ""
+    many = many or f"{moment.chatters} people wrote at once"
+    return f"{many}; {moment.usual} write in half a minute as a rule" if moment.usual else many
+
+
+def marker_told(marker: Marker) -> str:
+    """Return what became of a marker, as a clause."""
+    match marker.state:
+        case RequestState.MADE:
+            place = offset_label(marker.position_seconds or 0)
+            return f"a marker stands at {place} of the recording"
+        case RequestState.UNKNOWN:
+            return f"it is not known whether a marker was set: {why_not(marker.reason)}"
+        case RequestState.FAILED:
+            return f"no marker was set: {why_not(marker.reason)}"
+        case _:
+            return "a marker is on its way"
+
+
+def clip_told(clip: Clip) -> str:
+    """Return what became of a clip, as a clause with its addresses as Markdown links."""
+    edit = f"; [trim and name it]({clip.edit_url}) within a day" if clip.edit_url else ""
+    match clip.state:
+        case RequestState.MADE:
+            return f"[the clip]({clip.url}) is made{edit}"
+        case RequestState.UNKNOWN:
+            return f"it is not known whether a clip was made: {why_not(clip.reason)}"
+        case RequestState.FAILED:
+            return f"no clip was made: {why_not(clip.reason)}{edit}"
+        case _:
+            return f"a clip is being made{edit}"
+
+
+def why_not(code: str, spell: Callable[[str], str] = str) -> str:
+    """Return why nothing was made."""
+    return _WHY_NOT.get(code) or spell(code.removeprefix("live_").replace("_", " ")) or "no reason was kept"

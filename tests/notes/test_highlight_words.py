@@ -1,0 +1,55 @@
+"""Markers and clips are told with where they stand, or why there is none."""
+
+import pytest
+
+from chronicler.agent.scribe import gather
+from chronicler.domain.events import MomentSeen, RequestState
+from chronicler.domain.record import Clip, Marker
+from chronicler.notes.highlight_words import clip_told, marker_told, moment_told
+from chronicler.notes.place import Place
+from chronicler.notes.session_notes import render_session
+from tests.analysis.evening import burst, messages_of, murmur, record_of
+from tests.fakes import after
+
+MADE = RequestState.MADE
+EDIT = "https://clips.twitch.tv/Calm/edit"
+CLIP = Clip("clip-m1", after(1_830), "that was lovely", MADE, "Calm", "https://clips.twitch.tv/Calm", EDIT)
+MARKER = Marker("mark-363", after(1_820), "8 people laughed; look 35 s back", MADE, 1_822.0)
+SAID = messages_of([*murmur(3_600), *burst(1_800, "hahaha")])
+
+
+def test_a_moment_is_told_without_a_viewers_words() -> None:
+    seen = MomentSeen(after(20), after(10), 9.0, 8, 8, 2, "laughter", 7)
+    assert moment_told(seen) == "7 people laughed; 2 write in half a minute as a rule"
+
+
+@pytest.mark.parametrize("state", [None, *RequestState])
+def test_every_state_has_its_words(state: RequestState | None) -> None:
+    assert marker_told(Marker("mark-1", after(0), "", state, reason="not_live"))
+    assert clip_told(Clip("clip-1", after(0), "", state, reason="not_live"))
+
+
+def test_a_seed_carries_its_clip_and_marker() -> None:
+    record = record_of(SAID, clips=(CLIP,), markers=(MARKER,))
+    seed = gather(record).clips[0]
+    assert (seed.clips, seed.markers) == ((CLIP,), (MARKER,))
+    notes = render_session(record, gather(record), Place())
+    note = next(n for n in notes.generated if n.path == notes.clip_paths[0])
+    properties = {p.name: p.value for p in note.properties}
+    assert (properties["clip"], properties["clip_edit"], properties["marker"]) == (CLIP.url, EDIT, "0h30m22s")
+    assert CLIP.url in note.body
+    assert "a marker stands at 0h30m22s".capitalize() in note.body
+    assert "### Markers and clips" in notes.generated[0].body
+
+
+def test_a_clip_asked_for_where_no_seed_stands_is_a_candidate_and_first() -> None:
+    asked = Clip("clip-m9", after(600), "the owls", RequestState.PENDING, "Owl", edit_url=EDIT)
+    first, *_ = gather(record_of(SAID, clips=(asked,))).clips
+    assert first.clips == (asked,)
+    assert "the owls" in first.why
+    assert first.peak_at == after(600)
+
+
+def test_a_clip_made_by_a_moment_that_was_none_is_no_candidate() -> None:
+    by_itself = Clip("clip-120", after(600), "", MADE, "Owl", "https://clips.twitch.tv/Owl")
+    assert all(not seed.clips for seed in gather(record_of(SAID, clips=(by_itself,))).clips)
