@@ -162,7 +162,7 @@ class Hearing:
 
     def _note_deafness(self, socket: HearingSocket) -> None:
         if self._deaf_since is None:
-            self._deaf_since = socket.heard_at or self._clock.now()
+            self._deaf_since = socket.complete_until or self._clock.now()
             self._deaf_because = socket.lost.result() if socket.lost.done() else "stopped"
             LOG.info("Chat is no longer heard: %s.", self._deaf_because)
             self._tell_hearing(is_hearing=False, reason=self._deaf_because)

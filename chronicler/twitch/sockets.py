@@ -25,6 +25,8 @@ USED: Final = (
 """The private names of twitchio's websocket that this file relies on."""
 
 
+LONGEST_ON_ITS_WAY: Final = timedelta(minutes=10)
+"""Twitch sends nothing older; a stamp further back tells of a wrong clock."""
 AT_A_TIME: Final = 20
 """Notifications read before everybody else has a turn: some milliseconds' work."""
 UNREADABLE: Final = (KeyError, TypeError, AttributeError, ValueError)
@@ -40,6 +42,7 @@ class HearingSocket(Websocket):
         "_heard",
         "_in_a_row",
         "_owner",
+        "_sent",
         "_take",
         "heard_at",
         "lost",
@@ -59,6 +62,7 @@ class HearingSocket(Websocket):
         self._clock, self._elapsed = clock, elapsed
         self._heard: float | None = None
         self._in_a_row = 0
+        self._sent = ""
         self.heard_at: datetime | None = None
         """When anything, keepalives included, was last heard."""
         self.unreadable = 0
@@ -106,6 +110,19 @@ class HearingSocket(Websocket):
     def _last_keepalive(self, last: datetime | None) -> None:
         if last is not None:
             self._heard, self.heard_at = self._elapsed(), self._clock.now()
+            self._sent = ""  # every frame comes by here first; only a notification tells when it was sent
+
+    @property
+    def complete_until(self) -> datetime | None:
+        """Until when all that Twitch sent was surely heard: what came last may have been long on its way."""
+        if self.heard_at is None:
+            return None
+        try:
+            sent_at = datetime.fromisoformat(self._sent)
+            late = self.heard_at - sent_at
+        except (ValueError, TypeError):
+            return self.heard_at
+        return sent_at if timedelta(0) < late <= LONGEST_ON_ITS_WAY else self.heard_at
 
     def lose(self, reason: str) -> None:
         """Give the socket up; the first reason stands."""
@@ -123,6 +140,7 @@ class HearingSocket(Websocket):
 
     async def _process_notification(self, data: Any) -> None:
         self._take(data)
+        self._sent = str(data["metadata"].get("message_timestamp", ""))
         self._in_a_row += 1
         if self._in_a_row >= AT_A_TIME:
             # Reading from a full buffer never waits, so nobody else would have a turn before it is empty.

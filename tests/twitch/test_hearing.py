@@ -10,6 +10,7 @@ from chronicler.standin.faults import Fault
 from chronicler.standin.helix import SCOPES
 from chronicler.twitch.failures import LoginNeededError
 from chronicler.twitch.sockets import AT_A_TIME
+from tests.fakes import after
 from tests.twitch.stage import PATIENCE, Stage, listening, on_stage
 
 CHAT = "channel.chat.message"
@@ -260,5 +261,35 @@ def test_a_full_socket_leaves_everybody_else_their_turn(tmp_path: Path) -> None:
             await stage.heard.until(lambda heard: len(heard.messages) == FLOOD)
             await beside
             assert max(seen_in_a_turn) <= AT_A_TIME
+
+    asyncio.run(scenario())
+
+
+def test_a_gap_begins_where_the_last_line_was_sent_not_where_it_was_read(tmp_path: Path) -> None:
+    """Lines sent behind it may lie in the socket's buffers when it is cut: those were lost as well."""
+
+    async def scenario() -> None:
+        async with listening(tmp_path) as stage:
+            await stage.standin.say("fern", "long on its way", at=after(-4))
+            await stage.heard.text("long on its way")
+            await stage.standin.cut()
+            await _gaps(stage, 1)
+            (gap,) = stage.heard.of(HearingGapRecorded)
+            assert gap.gap_from == after(-4)
+
+    asyncio.run(scenario())
+
+
+def test_a_keepalive_after_the_last_line_tells_that_nothing_was_lost_until_then(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with listening(tmp_path) as stage:
+            await stage.standin.say("fern", "a while ago", at=after(-4))
+            await stage.heard.text("a while ago")
+            keepalive = {"message_id": "k", "message_type": "session_keepalive", "message_timestamp": ""}
+            await stage.standin.tell({"metadata": keepalive, "payload": {}})
+            await stage.standin.cut(4000)
+            await _gaps(stage, 1)
+            (gap,) = stage.heard.of(HearingGapRecorded)
+            assert gap.gap_from == after(0)
 
     asyncio.run(scenario())
