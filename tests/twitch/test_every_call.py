@@ -4,6 +4,9 @@ A new place that asks must be entered in ``SITES``, with the test that provokes 
 """
 
 import asyncio
+import logging
+import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +27,7 @@ USERS, CHANNELS, STREAMS = "GET users", "GET channels", "GET streams"
 SAY, SUBSCRIBE, LIST = "POST chat/messages", "POST eventsub/subscriptions", "GET eventsub/subscriptions"
 ANYTHING: Final = "POST streams/markers"
 """For what is asked in the streamer's name there is one way, whatever is asked."""
+LOGIN: Final = "what a person waits for at the terminal: tests of the logins hold it to the same"
 SITES: Final = {
     CallSite("client.py", "_add", "add_token"): VALIDATE,
     CallSite("client.py", "ask_as", "request"): ANYTHING,
@@ -34,10 +38,19 @@ SITES: Final = {
     CallSite("client.py", "say", "send_message"): SAY,
     CallSite("client.py", "keep_validating", "add_token"): VALIDATE,
     CallSite("sockets.py", "subscribe", "subscribe_websocket"): SUBSCRIBE,
+    CallSite("identity.py", "_ask", "request"): LOGIN,
 }
 """Every place of ours that asks. Renewing a login is twitchio's own doing, under any of them."""
 SLOW: Final[dict[str, Any]] = {"request_seconds": 0.15}
 """So that an answer which never comes costs little."""
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Whatever fails here, no token stands in a log, at the most talkative level."""
+    caplog.set_level(logging.DEBUG)
+    yield
+    assert [word for word in ("standin-access", "standin-refresh") if word in caplog.text] == []
 
 
 def test_every_place_that_asks_is_in_this_suite() -> None:
@@ -86,6 +99,9 @@ def test_a_login_that_meets_it_says_so_keeps_the_login_and_works_the_next_time(
                 await stage.start()
             assert stage.standin.faults.met[route]
             assert not isinstance(failed.value, LoginNeededError)
+            told = "".join(traceback.format_exception(failed.value)) + repr(failed.value)
+            assert "standin-access" not in told
+            assert "standin-refresh" not in told
             assert unknown(stage) == [code(name)]
             assert stage.store.load(stage.standin.bot.user_id) == before
             await stage.start()
