@@ -19,6 +19,16 @@ DEAF: Final = "deaf"
 BROADCAST_STOPPED: Final = "broadcast_stopped"
 """The streamer's own software stopped sending, and Twitch has not noticed yet."""
 
+REASONS: Final = frozenset(
+    {
+        "no_session", DEAF, NOT_LIVE, BROADCAST_STOPPED,
+        "live_unknown", "live_stale", "live_api_error", "live_needs_login", "live_not_permitted",
+        "live_rate_limited", "live_refused", "live_timeout", "live_unreachable", "live_not_connected",
+        "live_not_configured", "live_not_running",
+    }
+)  # fmt: skip
+"""Every reason for which the gate is known to close."""
+
 
 def closed_because(state: State, now: datetime) -> str | None:
     """Return why nothing may be said at ``now``, ``None`` where the gate is open."""

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -21,7 +22,6 @@ from chronicler.domain.session import Origin, make_session_id
 from chronicler.obs.password import PasswordStore
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.clock import SteadyClock
-from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot, Rim
 from chronicler.runtime.lock import hold_lock
@@ -51,7 +51,8 @@ from chronicler.transcripts.opening import open_transcript
     type=click.Path(path_type=Path, dir_okay=False),
     help="Use this dashboard, whatever its date.",
 )
-@click.option("--quiet", is_flag=True, help="Do not show the chat.")
+@click.option("--quiet", is_flag=True, help="One line for each change of state and no chat, for services.")
+@click.option("--offline-test", is_flag=True, help="Let it speak while you are offline, as a test.")
 @set_option
 def command(
     *,
@@ -60,6 +61,7 @@ def command(
     speed: float,
     dashboard: Path | None,
     quiet: bool,
+    offline_test: bool,
     pairs: tuple[str, ...],
 ) -> None:
     """Hear the channel, tend the quiet, and write the notes when the stream is over.
@@ -67,30 +69,51 @@ def command(
     Ctrl-C stops it; a stream still under way is taken up again by the next run.
     """
     if log is None:
-        _live(the_house(vault, pairs=pairs), dashboard, quiet=quiet)
+        _live(the_house(vault, pairs=pairs), dashboard, quiet=quiet, offline_test=offline_test)
+    elif offline_test:
+        raise click.UsageError("--offline-test is for the real channel; a --stand-in is always live.")
     else:
         _with_stand_in(log, vault, dashboard, pairs, speed=speed, quiet=quiet)
 
 
-def _live(house: House, dashboard: Path | None, *, quiet: bool) -> None:
+def _live(house: House, dashboard: Path | None, *, quiet: bool, offline_test: bool) -> None:
     settings, clock = house.settings(), SteadyClock()
     rim = TwitchRim(config_of(settings, home(), os.environ), clock, frozenset(settings.known_bots))
-    click.echo(f"Waiting for {settings.channel} to go live. Ctrl-C stops.", err=True)
+    joined = Rim(
+        rim,
+        rim,
+        clock,
+        highlighting=rim,
+        obs_password=PasswordStore(home(), os.environ).read,
+        is_shared_account=rim.is_shared_account,
+    )
     with hold_lock(house.data):
-        _tend(
-            house,
-            settings.channel,
-            Rim(
-                rim,
-                rim,
-                clock,
-                highlighting=rim,
-                obs_password=PasswordStore(home(), os.environ).read,
-                is_shared_account=rim.is_shared_account,
-            ),
-            bound_to(house, dashboard),
-            quiet=quiet,
-        )
+        if offline_test and not _test_off_air(house, joined, dashboard, quiet=quiet):
+            return
+        click.echo(f"Waiting for {settings.channel} to go live. Ctrl-C stops.", err=True)
+        _tend(house, settings.channel, joined, bound_to(house, dashboard), quiet=quiet)
+
+
+def _test_off_air(house: House, rim: Rim, dashboard: Path | None, *, quiet: bool) -> bool:
+    """Run off air until it is stopped, and return whether the stream went live meanwhile.
+
+    The test has journal, archive and notes of its own, as a rehearsal, and counts as no stream.
+    """
+    test = House(house.vault, Origin.REHEARSAL, {**house.overrides, "offline_test": True})
+    channel = house.settings().channel
+    click.secho(TESTING.format(channel=channel), err=True, bold=True)
+    with hold_lock(test.data):
+        make_way(test, make_session_id(rim.clock.now(), channel))
+        bot = _tend(test, channel, rim, bound_to(test, dashboard), quiet=quiet, test_beside=house)
+    if bot.went_live:
+        click.secho("You are live: the test is over, and the real stream is heard.", err=True, bold=True)
+    return bot.went_live
+
+
+TESTING: Final = (
+    "! TEST OFF AIR: the Hearthkeeper may now speak in the chat of {channel} although the stream is\n"
+    "! offline. What happens is kept as a rehearsal and counts as no stream. Ctrl-C ends the test."
+)
 
 
 def _with_stand_in(
@@ -121,20 +144,42 @@ def _with_stand_in(
     click.echo(f"In the vault {house.vault.root}")
 
 
-def _tend(house: House, channel: str, rim: Rim, bound: Bound | None, *, quiet: bool) -> None:
+def _tend(
+    house: House,
+    channel: str,
+    rim: Rim,
+    bound: Bound | None,
+    *,
+    quiet: bool,
+    test_beside: House | None = None,
+) -> Bot:
+    """Run the bot until it is stopped, showing what happens; return it as it was then."""
     bot = Bot(
         house,
         channel,
         rim,
         bound=bound,
-        watch=watch_nothing if quiet else StageView(),
+        test_beside=test_beside,
+        watch=StageView(shows_chat=not quiet, now=rim.clock.now),
         on_kept=_say_kept,
-        on_trouble=lambda text: click.echo(f"! {text}", err=True),
+        on_trouble=lambda text: click.secho(f"! {text}", err=True, bold=True),
     )
     asyncio.run(bot.run())
+    state = bot.sessions.engine.state
+    if state.is_running and state.session:
+        click.echo(STOPPED.format(session=state.session.session_id), err=True)
+    return bot
+
+
+STOPPED: Final = (
+    "Stopped while the stream was under way. Everything heard is kept in {session};\n"
+    "the next chronicler run takes it up again, and writes its notes when the stream is over."
+)
 
 
 def _say_kept(kept: Kept) -> None:
+    if kept.written:
+        click.echo("Written:", err=True)
     for written in kept.written:
         click.echo(f"{written.outcome:>10}  {written.path}")
     for warning in kept.warnings:

@@ -3,21 +3,28 @@
 Decides what is worth a line and how it is coloured; colours and pauses only on a terminal.
 """
 
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Final
 
 import click
 
+from chronicler.agent import live_gate
 from chronicler.agent.state import State
 from chronicler.domain.events import (
+    ChannelUpdated,
     DashboardAdopted,
     DashboardCleared,
     DashboardRefused,
+    DecisionMade,
     DeliveryReported,
     DeliveryState,
     Event,
+    HearingChanged,
     HearingGapRecorded,
     HearthSwitched,
     HushChanged,
@@ -36,7 +43,7 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.session import offset_label
 from chronicler.notes.highlight_words import moment_told
-from chronicler.notes.reasons import why_silent
+from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now, why_unheard
 
 CHAT_PAUSE = 0.012
 EVENT_PAUSE = 0.12
@@ -48,18 +55,41 @@ _LONGEST_QUOTE = 60
 class StageView:
     """Prints events as they are fed; give it to an engine as its observer."""
 
-    def __init__(self, *, shows_chat: bool = True, paced: bool = False) -> None:
-        """Show with or without chat; ``paced`` waits a little on a terminal."""
+    def __init__(
+        self, *, shows_chat: bool = True, paced: bool = False, now: Callable[[], datetime] | None = None
+    ) -> None:
+        """Show with or without chat; ``paced`` waits a little on a terminal.
+
+        With ``now``, the present in stream time, it is a live stream: times of day stand in front,
+        and what the Hearthkeeper decides and why nothing may be said are told whenever they change.
+        """
         self._shows_chat = shows_chat
+        self._now = now
+        self._gate: str | None = None
+        self._is_hearing: bool | None = None
+        self._title: tuple[str, str] | None = None
+        self._width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
         self._pause: Callable[[float], None] = time.sleep if paced and sys.stderr.isatty() else _no_pause
 
     def __call__(self, event: Event, derived: Sequence[Event], state: State) -> None:
         """Show an input and what was derived from it."""
         for happening in (event, *derived):
             self._show(happening, state)
+        if self._now is not None:
+            self._show_gate(event.at, state, self._now())
+
+    def _show_gate(self, at: datetime, state: State, now: datetime) -> None:
+        why = live_gate.closed_because(state, now) or ""
+        if why != self._gate:
+            self._gate = why
+            text = f"Gate closed: {_plainly(why_silent_now(why))}." if why else _open(state)
+            self._line(at, state, text, EVENT_PAUSE)
 
     def _show(self, event: Event, state: State) -> None:
         if isinstance(event, MessageReceived):
+            if self._is_newcomer(event, state):
+                name = _tidy(event.message.display_name or event.message.login)
+                self._line(event.at, state, f"{name} writes here for the first time.", EVENT_PAUSE)
             if self._shows_chat and event.message.text:
                 who = click.style(event.message.display_name, bold=True)
                 self._line(event.at, state, f"{who}: {_tidy(event.message.text)}", CHAT_PAUSE, dim=True)
@@ -71,14 +101,76 @@ class StageView:
             evidence = ", ".join(event.evidence)
             text = _FLAGGED.format(which=which, severity=event.severity, evidence=evidence)
             self._line(event.at, state, text, EVENT_PAUSE)
-        elif text := _told(event, state):
+        elif (self._now is not None and (text := self._told_live(event))) or (text := _told(event, state)):
             self._line(event.at, state, text, EVENT_PAUSE)
 
+    def _is_newcomer(self, event: MessageReceived, state: State) -> bool:
+        return (
+            self._now is not None and event.message.is_first and event.message.login in state.room.newcomers
+        )
+
+    def _told_live(self, event: Event) -> str:
+        match event:
+            case DecisionMade(mode="hearthkeeper") if event.reason not in _TOLD_BY_OTHERS:
+                return f"Hearthkeeper: {_plainly(why_silent_now(event.reason))}."
+            case ChannelUpdated():
+                return self._new_title(event)
+            case HearingChanged():
+                before, self._is_hearing = self._is_hearing, event.is_hearing
+                if before is event.is_hearing:
+                    return ""  # told anew in the next journal
+                why = _plainly(why_unheard(event.reason))
+                return "Chat is heard." if event.is_hearing else f"Chat is NOT heard: {why}."
+            case _:
+                return ""
+
+    def _new_title(self, event: ChannelUpdated) -> str:
+        before, self._title = self._title, (event.title, event.category)
+        if self._title in (before, ("", "")):
+            return ""
+        category = f" ({_tidy(event.category)})" if event.category else ""
+        return f"Title: {_tidy(event.title)}{category}"
+
     def _line(self, at: datetime, state: State, text: str, pause: float, *, dim: bool = False) -> None:
-        began = state.session.started_at if state.session else at
-        offset = click.style(f"{offset_label((at - began).total_seconds()):>9}", dim=True)
-        click.echo(f"{offset}  {text if dim else click.style(text, fg='yellow')}", err=True)
+        front = self._front(at, state)
+        shown = self._wrapped(text, len(front) + 2)
+        click.echo(
+            f"{click.style(front, dim=True)}  {shown if dim else click.style(shown, fg='yellow')}", err=True
+        )
         self._pause(pause)
+
+    def _front(self, at: datetime, state: State) -> str:
+        if self._now is not None:
+            return f"{at.astimezone(state.settings.timezone):%H:%M:%S}"
+        began = state.session.started_at if state.session else at
+        return f"{offset_label((at - began).total_seconds()):>9}"
+
+    def _wrapped(self, text: str, indent: int) -> str:
+        """Return a text with its later lines set below the first, on a live stream's terminal only.
+
+        Piped, every happening stays one line, so that it can be searched.
+        """
+        if self._now is None or self._width <= indent + _NARROWEST:
+            return text
+        parts = textwrap.wrap(text, self._width - indent, break_on_hyphens=False)
+        return ("\n" + " " * indent).join(parts)
+
+
+_TOLD_BY_OTHERS: Final = frozenset({"spoke", "session_ended"}) | live_gate.REASONS
+"""Decisions that another line tells as well: what was said, the end, and the gate's."""
+_NARROWEST: Final = 20
+
+
+def _open(state: State) -> str:
+    is_live = state.live is not None and state.live.is_live
+    return (
+        "Gate open: the stream is live." if is_live else "Gate OPEN ALTHOUGH OFFLINE: a test (offline_test)."
+    )
+
+
+def _plainly(text: str) -> str:
+    """Return a note's sentence without its marks of code."""
+    return text.replace("`", "")
 
 
 def _told(event: Event, state: State) -> str:
@@ -92,7 +184,7 @@ def _told(event: Event, state: State) -> str:
         case DeliveryReported():
             return f"A line was not said ({event.state.value}: {event.reason})"
         case _:
-            return _told_of_the_notes(event) or _told_of_the_room(event)
+            return _told_of_the_notes(event) or _told_of_the_room(event, state)
 
 
 def _told_of_the_notes(event: Event) -> str:
@@ -114,7 +206,7 @@ def _told_of_the_notes(event: Event) -> str:
             return ""
 
 
-def _told_of_the_room(event: Event) -> str:
+def _told_of_the_room(event: Event, state: State) -> str:
     match event:
         case RaidReceived():
             return f"Raid from {event.from_channel} with {event.viewers}."
@@ -131,7 +223,8 @@ def _told_of_the_room(event: Event) -> str:
         case LineShadowed():
             return f"What it would have said ({why_silent(event.held_by)}): {event.text}"
         case HearingGapRecorded():
-            return f"Chat may have been missed: {event.reason}"
+            since = f"{event.gap_from.astimezone(state.settings.timezone):%H:%M:%S}"
+            return f"Chat may have been missed since {since}: {_plainly(why_deaf(event.reason))}."
         case _:
             return ""
 

@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 
 from chronicler.agent import live_gate
 from chronicler.agent.state import State
-from chronicler.domain.events import Event, Ticked
+from chronicler.domain.events import Event, LiveStatusChecked, Ticked
 from chronicler.domain.session import stream_date
 from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError, ChroniclerError, VaultError
@@ -91,6 +91,7 @@ class Bot:
         rim: Rim,
         *,
         bound: Bound | None = None,
+        test_beside: House | None = None,
         watch: Observer = watch_nothing,
         on_kept: Callable[[aftermath.Kept], None] = lambda _: None,
         on_trouble: Callable[[str], None] = LOG.warning,
@@ -102,6 +103,8 @@ class Bot:
             channel: login of the channel.
             rim: what the bot hears and speaks through.
             bound: a dashboard that is in force whatever its date and status.
+            test_beside: the house of real streams, where this bot only tests off air, in a house
+                of its own; it ends as soon as the stream goes live.
             watch: sees every event.
             on_kept: told what was kept of each session that ended.
             on_trouble: told, in one sentence, what went wrong.
@@ -114,7 +117,10 @@ class Bot:
         """What Tonight shows of the stream that ended last."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._looked_for: set[str] = set()
-        self._tonight = tonight.Keeper(house)
+        self._test_beside = test_beside
+        self.went_live = False
+        """Whether a test ended because the stream went live."""
+        self._tonight = tonight.Keeper(test_beside or house)
         self._ears = VaultEars(
             house, rim.clock, self.report, bound, newcomers=lambda: self.sessions.engine.state.room.newcomers
         )
@@ -127,6 +133,7 @@ class Bot:
             opening=self._opening,
             on_ended=self._session_ended,
             watch=watch,
+            is_test=test_beside is not None,
         )
         outbox = Outbox(
             rim.sender,
@@ -192,6 +199,10 @@ class Bot:
 
     def report(self, event: Event) -> None:
         """Take an event in, and start what is to be done about it; call it on the event loop."""
+        if self._test_beside and isinstance(event, LiveStatusChecked) and event.is_live:
+            self.went_live = True
+            self.supervisor.stopping.set()
+            return
         try:
             actions = self.sessions.feed(event)
         except ArchiveError as error:
@@ -248,7 +259,14 @@ class Bot:
                 settings_receipts=receipts,
                 is_offline_test=engine.state.settings.offline_test,
             )
-        return tonight.view_of(self._house, engine.state, warnings=trouble)
+        return self._shown(tonight.view_of(self._house, engine.state, warnings=trouble))
+
+    def _shown(self, view: TonightView) -> TonightView:
+        """Return what stands on Tonight: a test off air is shown where the streamer looks."""
+        if self._test_beside is None or view.session is None:
+            return view
+        origin = self._test_beside.origin
+        return replace(view, session=replace(view.session, origin=origin), origin=origin)
 
     def _is_tonight(self, ended: TonightView) -> bool:
         """Whether a stream that is over still belongs to the evening of this moment."""
@@ -311,7 +329,7 @@ class Bot:
             await asyncio.wait(set(self._tasks))
 
     def _session_ended(self, journal: Path, state: State) -> None:
-        self._ended = tonight.view_of(self._house, state)
+        self._ended = self._shown(tonight.view_of(self._house, state))
         self._start("after the stream", self._keep_session(journal, state.settings))
 
     async def _keep_session(self, journal: Path, settings: Settings) -> None:

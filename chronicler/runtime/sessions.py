@@ -31,6 +31,7 @@ from chronicler.runtime.engine import Engine, Observer, watch_nothing
 
 Opening = Callable[[datetime], Iterable[Event]]
 """What is known when a journal is begun: settings, and tonight's dashboard."""
+TEST_TITLE: Final = "A test off air"
 OFF_AIR: Final = ""
 """The session id of what happens between streams."""
 
@@ -48,6 +49,7 @@ class Sessions:
         opening: Opening,
         on_ended: Callable[[Path, State], None],
         watch: Observer = watch_nothing,
+        is_test: bool = False,
     ) -> None:
         """Open the journal of an unfinished session, else the off-air one.
 
@@ -59,7 +61,9 @@ class Sessions:
             opening: asked for a new journal's first events.
             on_ended: told the journal and the last state of each session that is over.
             watch: sees every event.
+            is_test: one session, from now until it is closed, whatever Twitch says of a stream.
         """
+        self._is_test = is_test
         self._folder = folder
         self._channel = channel
         self._origin = origin
@@ -75,6 +79,10 @@ class Sessions:
         self._hearing: HearingChanged | None = None
         self._waiting: list[Action] = []
         self.engine = self._resume() or self._begin_off_air()
+        if is_test:
+            self.end_now("broken_off")
+            self._title = ChannelUpdated(clock.now(), TEST_TITLE)
+            self._begin(LiveStatusChecked(clock.now(), is_live=None))
 
     def feed(self, event: Event) -> list[Action]:
         """Take one event to the journal it belongs to, and return what is to be done."""
@@ -96,13 +104,17 @@ class Sessions:
         Raises:
             ArchiveError: the journal could not be written.
         """
-        if self.engine.state.is_running and self._offline_at:
+        if self._is_test:
+            self.end_now("test_over")
+        elif self.engine.state.is_running and self._offline_at:
             self._end("offline", self._offline_at)
         self.engine.close()
 
     # Edges -----------------------------------------------------------------------------
 
     def _cross_edges(self, status: LiveStatusChecked) -> None:
+        if self._is_test:
+            return
         running = self.engine.state.is_running
         if status.is_live is False and running:
             self._offline_at = self._offline_at or self._left_at or status.at

@@ -1,14 +1,89 @@
-"""The live view tells who said what, and what was changed."""
+"""The live view in the terminal: one line for each change, in words, and no chat where none is wanted."""
+
+from datetime import datetime
 
 import pytest
 
+from chronicler.agent import live_gate
 from chronicler.cli.stage_view import StageView
-from chronicler.domain.events import SettingsSaved
+from chronicler.domain.events import (
+    ChannelUpdated,
+    DecisionMade,
+    Event,
+    HearingChanged,
+    HearingGapRecorded,
+    LiveStatusChecked,
+    MessageReceived,
+    SettingsSaved,
+)
+from chronicler.notes.reasons import has_sentence
 from tests.agent.evening import Evening
-from tests.fakes import after
+from tests.fakes import after, message
 
 
-def shown(tonight: Evening, capsys: pytest.CaptureFixture[str]) -> str:
+def shown(capsys: pytest.CaptureFixture[str], *events: Event, shows_chat: bool = True) -> list[str]:
+    evening = Evening()
+    times: list[datetime] = [after(0)]
+    view = StageView(shows_chat=shows_chat, now=lambda: times[-1])
+    capsys.readouterr()
+    for event in events:
+        times.append(event.at)
+        derived = evening.orchestrator.handle(event)
+        view(event, derived, evening.orchestrator.state)
+    return capsys.readouterr().err.splitlines()
+
+
+def test_the_gate_is_told_when_it_changes_and_only_then(capsys: pytest.CaptureFixture[str]) -> None:
+    told = shown(
+        capsys,
+        LiveStatusChecked(after(1), is_live=True),
+        LiveStatusChecked(after(40), is_live=True),
+        LiveStatusChecked(after(80), is_live=False),
+        LiveStatusChecked(after(90), is_live=None, reason="timeout"),
+    )
+    assert [line[10:] for line in told if "Gate" in line] == [
+        "Gate open: the stream is live.",
+        "Gate closed: the stream is not live.",
+        "Gate closed: Twitch takes too long to say whether the stream is live.",
+    ]
+
+
+def test_a_service_gets_no_chat_but_every_change_of_state(capsys: pytest.CaptureFixture[str]) -> None:
+    told = "\n".join(
+        shown(
+            capsys,
+            LiveStatusChecked(after(1), is_live=True),
+            HearingChanged(after(2), is_hearing=True),
+            HearingChanged(after(3), is_hearing=True),
+            MessageReceived(after(4), message(4, "ida", "a secret thought", is_first=True)),
+            ChannelUpdated(after(5), "Slow rivers", "A quiet game"),
+            ChannelUpdated(after(6), "Slow rivers", "A quiet game"),
+            DecisionMade(after(7), "hearthkeeper", "hushed"),
+            HearingGapRecorded(after(20), after(10), "reconnect"),
+            HearingChanged(after(30), is_hearing=False, reason="needs_login"),
+            shows_chat=False,
+        )
+    )
+    assert "a secret thought" not in told
+    assert "Ida writes here for the first time." in told
+    assert told.count("Chat is heard.") == 1
+    assert told.count("Title: Slow rivers (A quiet game)") == 1
+    assert "Hearthkeeper: it is hushed." in told
+    assert "Chat may have been missed since 19:30:10" in told
+    assert "Chat is NOT heard: the login to Twitch has run out; chronicler twitch login renews it." in told
+
+
+def test_piped_every_happening_stays_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "a long thought about rivers " * 12
+    told = shown(capsys, MessageReceived(after(4), message(4, "ida", long)))
+    assert len([line for line in told if "rivers" in line]) == 1
+
+
+def test_every_closure_of_the_gate_has_its_sentence() -> None:
+    assert not {reason for reason in live_gate.REASONS if not has_sentence("hearthkeeper", reason)}
+
+
+def line_shown(tonight: Evening, capsys: pytest.CaptureFixture[str]) -> str:
     view = StageView(shows_chat=False)
     for event in (*tonight.inputs, *tonight.derived):
         view(event, (), tonight.orchestrator.state)
@@ -18,13 +93,13 @@ def shown(tonight: Evening, capsys: pytest.CaptureFixture[str]) -> str:
 def test_an_answer_is_shown_as_the_stewards_with_its_words(capsys: pytest.CaptureFixture[str]) -> None:
     tonight = Evening()
     tonight.say(60, "pim", "!about")
-    assert "Steward (AI): I am an AI steward" in shown(tonight, capsys)
+    assert "Steward (AI): I am an AI steward" in line_shown(tonight, capsys)
 
 
-def test_a_change_of_settings_and_a_switch_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_change_of_settings_and_a_switch_are_line_shown(capsys: pytest.CaptureFixture[str]) -> None:
     tonight = Evening()
     tonight.feed(SettingsSaved(after(60), {"quiet_minutes": 8, "model_url": ["x"]}))
     tonight.say(70, "odile", "!hearth off", is_mod=True)
-    told = shown(tonight, capsys)
+    told = line_shown(tonight, capsys)
     assert "Settings: quiet_minutes 15 → 8; not taken over: model_url: write one value" in told
     assert "The Hearthkeeper is switched off by Odile." in told

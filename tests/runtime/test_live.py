@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from chronicler.agent import live_gate
 from chronicler.archive.journal import off_air_path, read_journal, session_journals
 from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, SendAttempted
 from chronicler.domain.session import Origin
@@ -148,3 +149,56 @@ def test_an_intent_the_journal_refused_is_not_durable(tmp_path: Path) -> None:
     assert refusals == ["No space left"]
     (journal,) = session_journals(stage.house.journals)
     assert sum(isinstance(event, SendAttempted) for _, event in read_journal(journal)) == 1
+
+
+# Testing off air -------------------------------------------------------------------------
+
+
+def off_air_test(folder: Path, tell: Callable[[Report], Awaitable[None]]) -> Stage:
+    stage = Stage(folder, tell)
+    real = stage.house
+    stage.house = House(real.vault, Origin.REHEARSAL, {"timezone": "UTC", "offline_test": True})
+    stage.bot = Bot(
+        stage.house,
+        "lantern",
+        Rim(Told(tell), stage.sender, stage.clock),
+        test_beside=real,
+        on_kept=stage.kept.append,
+        on_trouble=stage.trouble.append,
+    )
+    return stage
+
+
+def test_a_test_off_air_has_a_session_with_an_open_gate_that_counts_as_no_stream(tmp_path: Path) -> None:
+    gates: list[str | None] = []
+
+    async def tell(report: Report) -> None:
+        for status in (False, None):
+            report(LiveStatusChecked(after(1), is_live=status))
+            gates.append(live_gate.closed_because(stage.bot.sessions.engine.state, after(1)))
+        report(said(5))
+        stage.bot.supervisor.stopping.set()
+        await asyncio.Event().wait()
+
+    stage = off_air_test(tmp_path, tell)
+    stage.run()
+    assert gates == [None, None]
+    (kept,) = stage.kept
+    assert not kept.record.session.origin.is_real
+    assert (kept.ledger or "").startswith("Chronicler/Rehearsals/")
+    assert session_journals(stage.house.vault.data / "journal") == []
+    tonight = (stage.house.vault.root / "Chronicler/Tonight.md").read_text(encoding="utf-8")
+    assert "Offline test is on" in tonight
+
+
+def test_a_test_ends_as_soon_as_the_stream_goes_live_and_takes_nothing_of_it(tmp_path: Path) -> None:
+    async def tell(report: Report) -> None:
+        report(said(1, "only a test"))
+        report(LiveStatusChecked(after(2), is_live=True, stream_id="s1"))
+        await asyncio.Event().wait()
+
+    stage = off_air_test(tmp_path, tell)
+    stage.run()
+    assert stage.bot.went_live
+    (kept,) = stage.kept
+    assert [m.text for m in kept.record.messages] == ["only a test"]
