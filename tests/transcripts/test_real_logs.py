@@ -90,7 +90,7 @@ def test_odd_lines_of_irc_are_read_whatever_their_times() -> None:
     assert kinds["ChannelNoticed"] + kinds["RaidReceived"] == 22
     assert kinds["MessageDeleted"] + kinds["ChatterCleared"] == 7
     said = "\n".join(transcript.warnings)
-    assert "pajlada (108 lines), robcdee (1 lines)" in said
+    assert "pajlada (108 lines), robcdee (1 line)" in said
     assert "18 lines stood there twice" in said
     assert "jump to and fro" in said
 
