@@ -4,6 +4,7 @@ Decides which failures need a new login, which pass by themselves, and what a fa
 means for the line; leaves trying again to ``service`` and the supervisor.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import aiohttp
@@ -130,11 +131,16 @@ def surely_undone(error: Exception) -> bool:
 
 def words_of(error: Exception) -> str:
     """Return Twitch's own words about a refusal; they may quote a secret."""
-    extra = getattr(error, "extra", None)
-    return str(extra.get("message", "")) if isinstance(extra, dict) else ""
+    words = _body_of(error).get("message", "")
+    return str(words)
 
 
 def _is_twitchs_word(error: Exception) -> bool:
     """Return whether a refusal is Twitch's own; a page that something on the way put up is none."""
+    return "status" in _body_of(error)
+
+
+def _body_of(error: Exception) -> Mapping[str, object]:
+    """Return the JSON object a refusal came with; empty where it came with none."""
     extra = getattr(error, "extra", None)
-    return isinstance(extra, dict) and "status" in extra
+    return extra if isinstance(extra, dict) else {}
