@@ -4,13 +4,17 @@ Decides what is remembered of them, so that nothing is asked for twice and a cli
 still being made is looked for again after a restart. Leaves asking to ``runtime``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from chronicler.domain.actions import MakeClip, MarkStream
 from chronicler.domain.events import (
+    CHAT_CLEARED,
     ActionQueued,
+    ChannelNoticed,
+    ChatterCleared,
     ClipReported,
     Event,
     MessageDeleted,
@@ -22,8 +26,11 @@ from chronicler.domain.events import (
 from chronicler.domain.record import Clip, Marker
 
 HEARS: Final = frozenset(
-    {ActionQueued, RequestAttempted, StreamMarked, ClipReported, ProgramStarted, MessageDeleted}
-)
+    {
+        ActionQueued, RequestAttempted, StreamMarked, ClipReported, ProgramStarted,
+        MessageDeleted, ChatterCleared, ChannelNoticed,
+    }
+)  # fmt: skip
 """The types of event that change them."""
 MARK: Final = "mark-"
 CLIP: Final = "clip-"
@@ -58,17 +65,24 @@ class Highlights:
             case ProgramStarted():
                 self.no_markers = self.no_clips = ""
             case MessageDeleted():
-                self._forget(event.message_id)
+                self._forget(
+                    lambda asked: asked.request_id in (MARK + event.message_id, CLIP + event.message_id)
+                )
+            case ChatterCleared():
+                self._forget(lambda asked: asked.by == event.login)
+            case ChannelNoticed() if event.kind == CHAT_CLEARED:
+                self._forget(lambda asked: asked.by != "")
             case _:
                 pass
 
     def _queue(self, queued: ActionQueued) -> None:
         match queued.action:
             case MarkStream() as wanted:
-                marker = Marker(wanted.request_id, queued.at, wanted.description)
+                marker = Marker(wanted.request_id, queued.at, wanted.description, by=wanted.by)
                 self.markers.setdefault(wanted.request_id, marker)
             case MakeClip() as wanted:
-                self.clips.setdefault(wanted.request_id, Clip(wanted.request_id, queued.at, wanted.why))
+                clip = Clip(wanted.request_id, queued.at, wanted.why, by=wanted.by)
+                self.clips.setdefault(wanted.request_id, clip)
             case _:
                 pass
 
@@ -93,11 +107,11 @@ class Highlights:
             )
         self.no_clips = told.reason if told.reason in IN_VAIN else self.no_clips
 
-    def _forget(self, message_id: str) -> None:
-        """Take back the words of somebody whose command was removed."""
-        if (marker := self.markers.get(MARK + message_id)) is not None:
+    def _forget(self, is_gone: Callable[[Marker | Clip], bool]) -> None:
+        """Take back the words of whoever gave a command that was removed; what was made stays."""
+        for marker in filter(is_gone, tuple(self.markers.values())):
             self.markers[marker.request_id] = replace(marker, description="")
-        if (clip := self.clips.get(CLIP + message_id)) is not None:
+        for clip in filter(is_gone, tuple(self.clips.values())):
             self.clips[clip.request_id] = replace(clip, why="")
 
     def markers_since(self, now: datetime) -> int:

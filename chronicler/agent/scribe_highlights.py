@@ -66,6 +66,5 @@ def _asked_for(clip: Clip, material: Material) -> ClipSeed:
         ends_at=clip.at + timedelta(seconds=BIN_SECONDS),
         score=0.0,
         why=f"Somebody asked for a clip{said}.",
-        evidence=("A clip was asked for in chat",),
         excerpt=material.messages(material.best(places, _EXCERPT)),
     )

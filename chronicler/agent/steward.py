@@ -51,6 +51,11 @@ class _Order:
     """What names a request to Twitch that follows: the message, or the moment."""
     message: Message | None = None
 
+    @property
+    def login(self) -> str:
+        """Of whoever gave it in chat."""
+        return self.message.login if self.message else ""
+
 
 def decide(state: State, event: Event) -> Iterable[Event]:
     """Return what follows from a command in chat or in the terminal."""
@@ -84,7 +89,9 @@ def _obey(state: State, command: str, order: _Order) -> Iterable[Event]:
 
 
 def _not_understood(command: str, order: _Order) -> DecisionMade:
-    return DecisionMade(order.at, MODE, "not_understood", f"{command} {order.argument}".strip())
+    # Words from chat stay in the line that holds them: a moderator may have to take that back.
+    words = command if order.message else f"{command} {order.argument}".strip()
+    return DecisionMade(order.at, MODE, "not_understood", words)
 
 
 # The Hearthkeeper's switches ---------------------------------------------------------------
@@ -124,7 +131,7 @@ def _clip(state: State, order: _Order) -> Iterable[Event]:
         return (DecisionMade(order.at, MODE, reason, "clip"),)
     if _is_soon(state.asked.clip_at, order.at, CLIPS_APART):
         return (DecisionMade(order.at, MODE, "clipped_just_now", order.by),)
-    clip = MakeClip(f"clip-{order.request}", order.argument[:MOST_WORDS])
+    clip = MakeClip(f"clip-{order.request}", order.argument[:MOST_WORDS], order.login)
     return (DecisionMade(order.at, MODE, "clip", order.by), ActionQueued(order.at, clip))
 
 
@@ -134,7 +141,7 @@ def _marker(state: State, order: _Order) -> Iterable[Event]:
     if _is_soon(state.asked.marker_at, order.at, MARKERS_APART):
         return (DecisionMade(order.at, MODE, "marked_just_now", order.by),)
     words = order.argument or f"marked by {order.by}"
-    marker = MarkStream(f"mark-{order.request}", words[:MOST_WORDS])
+    marker = MarkStream(f"mark-{order.request}", words[:MOST_WORDS], order.login)
     return (DecisionMade(order.at, MODE, "marker", order.by), ActionQueued(order.at, marker))
 
 

@@ -85,6 +85,8 @@ class MarkStream:
     """``mark-`` and what asked for it: a message id, or the bin of a moment."""
     description: str
     """At most 140 characters, for the streamer's own eyes."""
+    by: str = ""
+    """Login of whoever asked in chat, whose words these may be; empty where nobody did there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class MakeClip:
     """``clip-`` and what asked for it."""
     why: str
     """In the words of whoever asked."""
+    by: str = ""
+    """As in :class:`MarkStream`."""
 
 
 Action = DraftLine | SendLine | ReadContext | Recall | MarkStream | MakeClip

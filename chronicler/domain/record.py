@@ -70,11 +70,14 @@ class Marker:
     at: datetime
     """When it was asked for."""
     description: str
+    """Empty where the line that gave these words was removed."""
     state: RequestState | None = None
     """``None`` while it is on its way."""
     position_seconds: float | None = None
     """Where in the recording it stands, as Twitch says."""
     reason: str = ""
+    by: str = ""
+    """Login of whoever asked for it in chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class Clip:
     url: str = ""
     edit_url: str = ""
     reason: str = ""
+    by: str = ""
+    """Login of whoever asked for it in chat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The ledger's account of what the Chronicler was told to do: commands in chat, and Settings.
 
-Decides how commands are counted and changes of Settings told; leaves hushes and what came
-of them to ``notes.agent_actions``, and clips and markers themselves to their own sections.
+Decides how commands are counted and changes of Settings told; leaves hushes, clips and
+markers to ``notes.agent_actions``, which tells of each by itself, so they are not counted here.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from chronicler.notes.wording import count, listing, section, sentence
 
 MOST_CHANGES: Final = 15
 _STEWARD: Final = "steward."
+_TOLD_SINGLY: Final = frozenset({"clip", "marker"})
 _WITHOUT_EFFECT: Final = {
     "not_allowed": "came from somebody who may not give it",
     "not_understood": "was not understood",
@@ -32,7 +33,8 @@ def _commands(evening: Evening) -> str:
         for code, times in evening.record.decisions.items()
         if code.startswith(_STEWARD)
     }
-    obeyed = [f"`{row.name}` {count(counts[row.name], 'time')}" for row in COMMANDS if counts.get(row.name)]
+    counted = [row.name for row in COMMANDS if row.name not in _TOLD_SINGLY and counts.get(row.name)]
+    obeyed = [f"`{name}` {count(counts[name], 'time')}" for name in counted]
     told = [f"commands obeyed: {listing(obeyed)}"] if obeyed else []
     told += [
         f"{count(counts[code], 'command')} {why}" for code, why in _WITHOUT_EFFECT.items() if counts.get(code)

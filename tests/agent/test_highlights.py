@@ -8,11 +8,16 @@ from chronicler.agent.highlights import Highlights, after_crash
 from chronicler.agent.state import State
 from chronicler.domain.actions import MakeClip, MarkStream
 from chronicler.domain.events import (
+    CHAT_CLEARED,
     ActionQueued,
+    ChannelNoticed,
+    ChatterCleared,
     ClipReported,
+    DecisionMade,
     Event,
     LiveStatusChecked,
     MessageDeleted,
+    OperatorCommanded,
     ProgramStarted,
     RequestAttempted,
     RequestState,
@@ -22,6 +27,7 @@ from chronicler.domain.events import (
 from chronicler.domain.session import Origin
 from tests.agent.evening import Evening
 from tests.agent.test_moments import burst, talk
+from tests.agent.test_record import record_of
 from tests.fakes import START, after
 
 
@@ -125,7 +131,67 @@ def test_after_a_crash_a_clip_on_its_way_stays_pending() -> None:
     assert after_crash(folded(CLIP, RequestAttempted(START, "clip-m2"), pending), after(60)) == []
 
 
-def test_words_of_a_command_that_was_removed_go() -> None:
-    gone = folded(CLIP, MARK, MessageDeleted(after(5), "m2"), MessageDeleted(after(5), "m1"))
-    assert gone.clips["clip-m2"].why == ""
-    assert gone.markers["mark-m1"].description == ""
+# Words that must go -------------------------------------------------------------------------
+
+HANDED = ("the ferry is a hoax", "a hoax too")
+"""What a moderator types with ``!clip`` and ``!marker``."""
+GONE: tuple[tuple[Event, ...], ...] = (
+    (MessageDeleted(after(60), "ottoline-10"), MessageDeleted(after(60), "ottoline-20")),
+    (ChatterCleared(after(60), "ottoline"),),
+    (ChannelNoticed(after(60), CHAT_CLEARED, ""),),
+)
+
+
+def commanded(*then: Event) -> Evening:
+    """Return an evening on which a moderator gave both commands, and what followed."""
+    evening = live_evening()
+    evening.say(1_210, "ottoline", f"!clip {HANDED[0]}", is_mod=True, message_id="ottoline-10")
+    evening.say(1_220, "ottoline", f"!marker {HANDED[1]}", is_mod=True, message_id="ottoline-20")
+    for event in then:
+        evening.feed(event)
+    return evening
+
+
+def kept_words(evening: Evening) -> list[str]:
+    """Return all words of theirs that state and record still hold."""
+    state, record = evening.orchestrator.state, record_of(evening)
+    held = [*state.highlights.clips.values(), *record.clips]
+    marked = [*state.highlights.markers.values(), *record.markers]
+    texts = [*(clip.why for clip in held), *(marker.description for marker in marked)]
+    return [text for text in texts if text in HANDED]
+
+
+def test_words_given_with_a_command_are_kept_with_the_clip_and_the_marker() -> None:
+    assert kept_words(commanded()) == [HANDED[0], HANDED[0], HANDED[1], HANDED[1]]
+
+
+@pytest.mark.parametrize("gone", GONE, ids=["both lines removed", "banned", "chat cleared"])
+def test_words_of_a_command_that_was_removed_go_and_what_was_made_stays(gone: tuple[Event, ...]) -> None:
+    evening = commanded(*gone)
+    assert kept_words(evening) == []
+    highlights = evening.orchestrator.state.highlights
+    assert [clip.state for clip in highlights.clips.values()] == [RequestState.PENDING]
+    assert [marker.state for marker in highlights.markers.values()] == [RequestState.MADE]
+
+
+def test_words_of_others_stay_and_so_do_ours_and_the_streamers_own_from_the_terminal() -> None:
+    evening = commanded(
+        OperatorCommanded(after(1_260), "marker", "mine"),
+        MessageDeleted(after(1_270), "maren-20"),
+        ChatterCleared(after(1_270), "maren"),
+    )
+    assert kept_words(evening) == [HANDED[0], HANDED[0], HANDED[1], HANDED[1]]
+    laughter(evening, 1_300)
+    evening.feed(ChannelNoticed(after(1_400), CHAT_CLEARED, ""))
+    told = [marker.description for marker in evening.orchestrator.state.highlights.markers.values()]
+    assert (told[0], told[1], told[2][:14]) == ("", "mine", "8 people laugh")
+
+
+def test_what_was_typed_wrongly_in_chat_stands_in_its_line_alone() -> None:
+    evening = live_evening()
+    evening.say(1_210, "ottoline", "!hush until the hoax is over", is_mod=True)
+    evening.feed(OperatorCommanded(after(1_220), "hush", "for ever"))
+    wrong = [
+        e.detail for e in evening.derived if isinstance(e, DecisionMade) and e.reason == "not_understood"
+    ]
+    assert wrong == ["hush", "hush for ever"]

@@ -106,9 +106,9 @@ def test_a_vip_may_ask_for_a_clip_and_a_marker_in_their_own_words() -> None:
     tonight.say(70, "pim", "!marker he laughs", is_vip=True)
     tonight.say(90, "odile", "!marker", is_mod=True)
     assert requests(tonight) == [
-        MakeClip("clip-pim-60", "the harbour speech"),
-        MarkStream("mark-pim-70", "he laughs"),
-        MarkStream("mark-odile-90", "marked by Odile"),
+        MakeClip("clip-pim-60", "the harbour speech", "pim"),
+        MarkStream("mark-pim-70", "he laughs", "pim"),
+        MarkStream("mark-odile-90", "marked by Odile", "odile"),
     ]
     assert tonight.answers == []
 
@@ -221,4 +221,4 @@ def test_a_marker_set_by_itself_does_not_swallow_somebodys_words() -> None:
     tonight.tick_until(50)
     tonight.orchestrator.state.apply(ActionQueued(after(55), MarkStream("mark-moment-11", "many laugh")))
     tonight.say(58, "odile", "!marker the laugh", is_mod=True)
-    assert requests(tonight) == [MarkStream("mark-odile-58", "the laugh")]
+    assert requests(tonight) == [MarkStream("mark-odile-58", "the laugh", "odile")]

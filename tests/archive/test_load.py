@@ -18,8 +18,10 @@ from chronicler.archive.journal import Header, Journal
 from chronicler.archive.load import PUBLISHED, WORK, load_journals
 from chronicler.archive.rebuild import rebuild
 from chronicler.domain import codec
+from chronicler.domain.actions import MakeClip, MarkStream
 from chronicler.domain.events import (
     CHAT_CLEARED,
+    ActionQueued,
     ChannelNoticed,
     ChatterCleared,
     MessageDeleted,
@@ -228,6 +230,17 @@ def test_a_removed_line_takes_the_evidence_quoted_from_it_along(tmp_path: Path) 
     journaled(tmp_path, [began(), *said(1), flag, MessageDeleted(after(30), "mira-0")])
     load_journals(tmp_path)
     assert asked(tmp_path, "SELECT evidence FROM flags") == [([],)]
+
+
+def test_words_given_with_a_command_are_not_copied_into_the_archive(tmp_path: Path) -> None:
+    """They stand in their chat line there, with which they go."""
+    clip = ActionQueued(after(1), MakeClip("clip-mira-0", "a hoax", "mira"))
+    mark = ActionQueued(after(2), MarkStream("mark-mira-0", "a hoax", "mira"))
+    journaled(tmp_path, [began(), *said(1), clip, mark])
+    load_journals(tmp_path)
+    kept = [str(row[0]) for row in asked(tmp_path, "SELECT data FROM events WHERE type = 'action_queued'")]
+    assert len(kept) == 2
+    assert all("mira-0" in each and "hoax" not in each for each in kept)
 
 
 def test_neither_drafting_notes_nor_saved_notes_are_copied_into_the_archive(tmp_path: Path) -> None:

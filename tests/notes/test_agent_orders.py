@@ -24,7 +24,7 @@ def ledger_of(tonight: driver.Evening) -> Evening:
     return plan(record_of(tonight), Harvest(), Place())
 
 
-def test_commands_are_counted_and_those_without_effect_named() -> None:
+def test_commands_are_counted_but_those_told_singly_and_those_without_effect_named() -> None:
     tonight = driver.Evening()
     tonight.say(60, "odile", "!hush 5", is_mod=True)
     tonight.say(70, "odile", "!hush off", is_mod=True)
@@ -32,7 +32,7 @@ def test_commands_are_counted_and_those_without_effect_named() -> None:
     tonight.say(90, "pim", "!marker", is_vip=True)
     tonight.say(100, "ida", "!hush")
     assert agent_orders.render(ledger_of(tonight)) == (
-        "Commands obeyed: `hush` 2 times and `marker` 1 time. "
+        "Commands obeyed: `hush` 2 times. "
         "1 command came from somebody who may not give it. 1 command was not understood."
     )
 

@@ -1,5 +1,6 @@
--- Everything but chat lines and ticks, from journal lines. What a draft was briefed with and
--- what stood in saved notes stays in the journal: the archive answers questions about streams.
+-- Everything but chat lines and ticks, from journal lines. What a draft was briefed with, what
+-- stood in saved notes and the words given with !clip or !marker stay in the journal: the archive
+-- answers questions about streams, and such words stand in their chat line, with which they go.
 SELECT
     session_id,
     journal,
@@ -8,7 +9,8 @@ SELECT
     type,
     happened_at,
     CASE
-        WHEN type = 'action_queued' THEN json_merge_patch(data, '{"action": {"brief": null}}')
+        WHEN type = 'action_queued'
+            THEN json_merge_patch(data, '{"action": {"brief": null, "why": null, "description": null}}')
         WHEN json_exists(data, '$.note') THEN json_merge_patch(data, '{"note": {"body": null, "properties": null}}')
         ELSE data
     END AS data
