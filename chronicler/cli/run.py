@@ -85,6 +85,7 @@ def _live(house: House, dashboard: Path | None, *, quiet: bool, offline_test: bo
         clock,
         highlighting=rim,
         obs_password=PasswordStore(home(), os.environ).read,
+        is_moderator=rim.is_moderator,
         is_shared_account=rim.is_shared_account,
     )
     with hold_lock(house.data):

@@ -72,7 +72,8 @@ class Rim:
     """Stream seconds a wall second."""
     highlighting: Highlighting | None = None
     """Makes markers and clips; ``None`` where nothing is broadcast."""
-    is_moderator: bool = False
+    is_moderator: Callable[[], bool] = lambda: False
+    """Whether the login in use is known to be a moderator's or the streamer's own."""
     obs_password: Callable[[], str] | None = None
     """Asks for OBS's password, blocking; ``None`` where nobody speaks, as in a recording."""
     elapsed: Stopwatch = stopwatch

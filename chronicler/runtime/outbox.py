@@ -73,8 +73,8 @@ class _Job:
 class Pace:
     """What left lately: at most so many lines in any 30 seconds, none of them twice."""
 
-    def __init__(self, most: int) -> None:
-        """Allow ``most`` lines in any window."""
+    def __init__(self, most: Callable[[], int]) -> None:
+        """Allow as many lines in any window as ``most`` says at that moment."""
         self._most = most
         self._attempts: deque[_Attempt] = deque()
 
@@ -95,9 +95,10 @@ class Pace:
     def wait(self, now: datetime) -> timedelta:
         """Return how long the next line must wait; zero if it may leave."""
         self._forget(now)
-        if len(self._attempts) < self._most:
+        most = self._most()
+        if len(self._attempts) < most:
             return timedelta(0)
-        return self._attempts[-self._most].at + WINDOW - now
+        return self._attempts[-most].at + WINDOW - now
 
     def _forget(self, now: datetime) -> None:
         while self._attempts and now - self._attempts[0].at >= WINDOW:
@@ -115,7 +116,7 @@ class Outbox:
         report: Callable[[Event], None],
         make_durable: Callable[[], Awaitable[None]],
         is_shared_account: Callable[[], bool] = lambda: False,
-        is_moderator: bool = False,
+        is_moderator: Callable[[], bool] = lambda: False,
         most_age: timedelta = MOST_AGE,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -136,7 +137,7 @@ class Outbox:
         self._report = report
         self._make_durable = make_durable
         self._is_shared = is_shared_account
-        self._pace = Pace(LINES_PER_WINDOW_AS_MODERATOR if is_moderator else LINES_PER_WINDOW)
+        self._pace = Pace(lambda: LINES_PER_WINDOW_AS_MODERATOR if is_moderator() else LINES_PER_WINDOW)
         self._most_age = most_age
         self._pause = pause
         self._turn = asyncio.Lock()

@@ -110,6 +110,10 @@ class TwitchRim:
         found = self.config.token_folder.glob("*.json")
         return frozenset((path.name, path.stat().st_mtime_ns) for path in found)
 
+    def is_moderator(self) -> bool:
+        """Return whether Twitch said that the account that speaks may say a moderator's many lines."""
+        return self.service is not None and self.service.is_moderator
+
     def is_shared_account(self) -> bool:
         """Return whether lines are said from the streamer's own account."""
         return self.service is not None and self.service.is_shared_account

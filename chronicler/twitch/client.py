@@ -19,11 +19,13 @@ from chronicler.ports import LiveReport
 from chronicler.twitch.config import TwitchConfig
 from chronicler.twitch.failures import LIBRARY_FAILURES, LoginNeededError, refuses_login
 from chronicler.twitch.no_web import NoWebServer, without_advice
-from chronicler.twitch.scopes import NEEDED
+from chronicler.twitch.scopes import MODERATED_CHANNELS, NEEDED
 from chronicler.twitch.tokens import Token
 from chronicler.twitch.wire import Wire
 
 LOG: Final = logging.getLogger(__name__)
+MOST_PAGES: Final = 20
+"""Hundreds of moderated channels that are looked through for ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Client(twitchio.Client):
         self._wire = wire
         self._scopes: dict[str, frozenset[str]] = {}
         """What each account in use has granted, by user id."""
+        self.is_moderator: bool | None = None
+        """Whether the account that speaks moderates the channel or owns it; ``None`` is not known yet."""
 
     def dispatch(self, event: str, payload: Any | None = None) -> None:
         """Drop twitchio's own events: sockets and wire tell us first-hand."""
@@ -86,6 +90,7 @@ class Client(twitchio.Client):
         self._bot_id = speaker.user_id
         channel = await self._find_channel(speaker.user_id, bot_login)
         await self.let_streamer_in(channel)
+        await self.ask_moderating(channel)
         return channel
 
     async def _add(self, token: Token) -> str:
@@ -119,6 +124,33 @@ class Client(twitchio.Client):
                     "Run: chronicler twitch login --as streamer",
                     token.login,
                 )
+
+    async def ask_moderating(self, channel: Channel) -> None:
+        """Ask whether the account that speaks moderates the channel, where that is not known yet.
+
+        Nothing waits for it: what fails for now is asked again, what may not be asked stays unknown.
+        """
+        if self.is_moderator is not None:
+            return
+        if channel.is_shared_account:
+            self.is_moderator = True  # the owner is under a moderator's limits
+        elif MODERATED_CHANNELS in self.scopes_of(channel.bot_id):
+            try:
+                self.is_moderator = await self._is_among_moderated(channel)
+            except (*LIBRARY_FAILURES, KeyError, TypeError, AttributeError) as error:
+                LOG.debug("Whether the bot is a moderator could not be asked: %s.", type(error).__name__)
+
+    async def _is_among_moderated(self, channel: Channel) -> bool | None:
+        asked = {"user_id": channel.bot_id, "first": "100"}
+        for _ in range(MOST_PAGES):
+            told = await self.ask_as(channel.bot_id, "GET", "moderation/channels", asked, {})
+            if any(str(each["broadcaster_id"]) == channel.broadcaster_id for each in told["data"]):
+                return True
+            cursor = (told.get("pagination") or {}).get("cursor")
+            if not cursor:
+                return False
+            asked = {**asked, "after": str(cursor)}
+        return None
 
     def scopes_of(self, user_id: str) -> frozenset[str]:
         """Return what an account has granted; nothing where its login is not good."""

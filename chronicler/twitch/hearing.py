@@ -56,6 +56,8 @@ class Hearing:
         self._leaving: set[asyncio.Task[None]] = set()
         self.is_on = asyncio.Event()
         """Set while chat is heard and everything else that can be was subscribed to."""
+        self.hears_more = asyncio.Event()
+        """Set when something is newly subscribed to: it may have happened just before."""
 
     def begin(self) -> None:
         """Tell that chat is not heard yet."""
@@ -78,7 +80,9 @@ class Hearing:
     async def _listen_once(self, client: Client, channel: Channel) -> None:
         wanted = Subscriptions(client, channel, self._config, self._redactor, self._elapsed)
         socket = await self._open_patiently(client, channel, wanted)
-        tending = asyncio.create_task(wanted.tend(self.is_on.set), name="Twitch subscriptions")
+        tending = asyncio.create_task(
+            wanted.tend(self.is_on.set, self.hears_more.set), name="Twitch subscriptions"
+        )
         try:
             while not socket.lost.done():
                 socket = await self._watch(client, channel, socket, tending)

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from chronicler.domain.chat import is_known_bot
 from chronicler.domain.events import ChannelUpdated, DeliveryState, Event, LiveStatusChecked
 from chronicler.errors import TwitchError
 from chronicler.ports import Clock, Delivery, LiveReport
+from chronicler.twitch.accounts import Accounts
 from chronicler.twitch.client import Channel, Client
 from chronicler.twitch.config import TwitchConfig
 from chronicler.twitch.events import EventReader
@@ -55,7 +56,7 @@ LOG: Final = logging.getLogger(__name__)
 
 MOST_CHARACTERS: Final = 500
 NEEDS_LOGIN: Final = "needs_login"
-GUARDED: Final = ("twitchio", "aiohttp", "chronicler.twitch")
+GUARDED: Final = ("twitchio", "aiohttp", "asyncio", "chronicler.twitch")
 """Loggers whose records may quote a secret."""
 
 
@@ -106,6 +107,16 @@ class TwitchService:
     def is_shared_account(self) -> bool:
         """Whether lines are said from the streamer's own account."""
         return self._channel is not None and self._channel.is_shared_account
+
+    @property
+    def is_moderator(self) -> bool:
+        """Whether the account that speaks is known to moderate the channel, or owns it."""
+        return self._client is not None and bool(self._client.is_moderator)
+
+    @property
+    def accounts(self) -> Accounts:
+        """The logins in use and what they granted, as they were when last looked at."""
+        return self._wire.accounts
 
     @property
     def frames(self) -> Mapping[str, int]:
@@ -185,6 +196,7 @@ class TwitchService:
 
     async def _poll(self, client: Client) -> None:
         while True:
+            self._hearing.hears_more.clear()
             report = await self.check()
             if report.reason != NEEDS_LOGIN and not client.is_logged_in:
                 # twitchio lets go of a login for any refusal, a proxy's as well: see what is stored.
@@ -194,7 +206,13 @@ class TwitchService:
                 raise LoginNeededError("Twitch no longer accepts the login. Run: chronicler twitch login")
             self._tell_report(report)
             await self._keep_validating(client)
-            await asyncio.sleep(self._config.poll_seconds)
+            await self._until_next_poll()
+
+    async def _until_next_poll(self) -> None:
+        """Wait for the next poll: at once where a stream may have begun before its word was heard."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._config.poll_seconds):
+                await self._hearing.hears_more.wait()
 
     def _tell_report(self, report: LiveReport) -> None:
         if report.is_live:
@@ -217,6 +235,7 @@ class TwitchService:
             await client.keep_validating()
             if self._channel:
                 await client.let_streamer_in(self._channel)
+                await client.ask_moderating(self._channel)
         except LIBRARY_FAILURES as error:
             LOG.warning("%s", translate(error, "checking the login", self._redactor))
 

@@ -67,15 +67,18 @@ class Subscriptions:
         self._held = {await socket.subscribe(self._chat): self._chat}
         self._looked = self._elapsed()
 
-    async def tend(self, on_whole: Callable[[], None]) -> None:
+    async def tend(self, on_whole: Callable[[], None], on_more: Callable[[], None]) -> None:
         """Subscribe to the rest, and look now and then whether it is still there.
 
-        ``on_whole`` is called once everything was asked for. A vanished chat subscription
-        is a lost socket.
+        ``on_whole`` is called once everything was asked for, ``on_more`` whenever more is heard
+        than before. A vanished chat subscription is a lost socket.
         """
         while True:
+            before = len(self._held)
             await self._subscribe_missing()
             on_whole()
+            if len(self._held) > before:
+                on_more()
             await asyncio.sleep(self._config.keepalive_seconds / 2)
             if self._misses or self._elapsed() - self._looked >= self._config.check_seconds:
                 self._looked = self._elapsed()

@@ -79,6 +79,8 @@ class Wire:
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="twitch-tokens")
         self._refreshing = asyncio.Lock()
         self._kept: dict[str, Kept] = {}
+        self.accounts = Accounts()
+        """Whose the stored logins were when last looked at."""
         self._seen: tuple[str, ...] = ()
         """The accounts that had a file when last looked at."""
 
@@ -93,7 +95,7 @@ class Wire:
         Raises:
             TwitchError: a stored login cannot be read, or several could be the bot's.
         """
-        accounts = await self._on_disk(self._load)
+        accounts = self.accounts = await self._on_disk(self._load)
         for token in self.tokens.values():
             self._redactor.learn(token.access, token.refresh)
         return accounts

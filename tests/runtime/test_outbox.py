@@ -32,6 +32,7 @@ class World:
         self.events: list[Event] = []
         self.durable: Callable[[], Awaitable[None]] = self._sync
         self.reason: str | None = None
+        self.is_moderator = is_moderator
         self._answers = list(answers)
         self.outbox = Outbox(
             self,
@@ -39,7 +40,7 @@ class World:
             report=self._report,
             make_durable=self._make_durable,
             is_shared_account=lambda: is_shared,
-            is_moderator=is_moderator,
+            is_moderator=lambda: self.is_moderator,
             pause=self._pause,
         )
 
@@ -321,6 +322,14 @@ def test_a_moderator_may_say_a_hundred_lines_in_the_window() -> None:
     world = World(is_moderator=True)
     world.deliver(*(f"thought {n}" for n in range(101)))
     assert [at for at, _, _ in world.said][-2:] == [after(0), after(30)]
+
+
+def test_whoever_becomes_a_moderator_meanwhile_need_not_wait_any_more() -> None:
+    world = World()
+    world.deliver(*(f"thought {n}" for n in range(20)))
+    world.is_moderator = True
+    world.deliver(*(f"afterthought {n}" for n in range(20)))
+    assert {at for at, _, _ in world.said} == {after(0)}
 
 
 @settings(max_examples=60, deadline=None)
