@@ -6,6 +6,7 @@ and comparing the events to ``runtime`` and the bytes of a line to ``archive.lin
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -70,6 +71,25 @@ def read_journal(path: Path) -> JournalFile:
         ArchiveError: there is no journal, or it is of a newer format.
     """
     return JournalFile(path, read_header(path))
+
+
+def events_naming(path: Path, field_name: str) -> Iterator[Event]:
+    """Yield the events that have a field of that name, their own or an action's, in order.
+
+    The other lines are not decoded.
+
+    Raises:
+        ArchiveError: the file cannot be read.
+    """
+    mark = f'"{field_name}":'.encode()  # cannot stand inside a text: there its quotes would be escaped
+    try:
+        with path.open("rb") as lines:
+            for line in lines:
+                if mark in line:
+                    with suppress(SkippedLineError):
+                        yield decode_event(line)[1]
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def read_header(path: Path) -> Header:

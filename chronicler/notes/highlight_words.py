@@ -66,7 +66,7 @@ def clip_told(clip: Clip) -> str:
         case RequestState.MADE:
             return f"[the clip]({clip.url}) is made{edit}"
         case RequestState.UNKNOWN:
-            return f"it is not known whether a clip was made: {why_not(clip.reason)}"
+            return f"it is not known whether a clip was made: {why_not(clip.reason)}{edit}"
         case RequestState.FAILED:
             return f"no clip was made: {why_not(clip.reason)}{edit}"
         case _:

@@ -90,9 +90,9 @@ class Executor:
                 sentences = await self._recall(action)
                 self._report(MemoryRead(self._clock.now(), tuple(sentences)))
             case MarkStream():
-                await self._requests.mark(action)
+                await self._requests.mark(action, session_id)
             case MakeClip():
-                await self._requests.clip(action)
+                await self._requests.clip(action, session_id)
 
     def _session_id(self) -> str:
         session = self._state().session

@@ -8,7 +8,7 @@ and speaking to the outbox.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,14 +16,16 @@ from typing import Any, Final, Protocol
 
 from chronicler.agent import live_gate
 from chronicler.agent.state import State
+from chronicler.domain.actions import MarkStream
 from chronicler.domain.events import Event, LiveStatusChecked, Ticked
+from chronicler.domain.record import Clip
 from chronicler.domain.session import stream_date
-from chronicler.domain.settings import Settings
-from chronicler.errors import ArchiveError, ChroniclerError, VaultError
+from chronicler.errors import ArchiveError, VaultError
 from chronicler.notes.tonight import TonightView
 from chronicler.obs.service import ObsService
 from chronicler.ports import ChatSender, Clock, Highlighting
 from chronicler.runtime import aftermath, schedule, tonight
+from chronicler.runtime.afterwards import Afterwards, left_open
 from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.context import context_reader
 from chronicler.runtime.engine import Observer, watch_nothing
@@ -110,18 +112,23 @@ class Bot:
             on_kept: told what was kept of each session that ended.
             on_trouble: told, in one sentence, what went wrong.
         """
-        self._house, self._rim, self._on_kept, self._on_trouble = house, rim, on_kept, on_trouble
+        self._house, self._rim, self._on_trouble = house, rim, on_trouble
         self._fatal: ArchiveError | None = None
         self._warned_of: str | None = None
         """The stream, or none yet (empty), for which a missing dashboard was told."""
-        self._ended: TonightView | None = None
-        """What Tonight shows of the stream that ended last."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._looked_for: set[str] = set()
+        self._has_looked_back = False
         self._test_beside = test_beside
         self.went_live = False
         """Whether a test ended because the stream went live."""
         self._tonight = tonight.Keeper(test_beside or house)
+        self._afterwards = Afterwards(
+            house,
+            shown=lambda state: self._shown(tonight.view_of(house, state)),
+            on_kept=on_kept,
+            on_trouble=on_trouble,
+        )
         self._ears = VaultEars(
             house, rim.clock, self.report, bound, newcomers=lambda: self.sessions.engine.state.room.newcomers
         )
@@ -148,10 +155,11 @@ class Bot:
         self._requests = Requests(
             rim.highlighting,
             rim.clock,
-            report=self.report,
+            report=self._report_of,
             make_durable=self._make_durable,
-            held_because=lambda: live_gate.off_air_because(self.sessions.engine.state, rim.clock.now()),
+            held_because=self._held_because,
             rest=self._rest,
+            words=self._words_of,
         )
         self._executor = Executor(
             writers=WritersInForce(lambda: self.sessions.engine.state.settings),
@@ -189,6 +197,7 @@ class Bot:
         """
         with stop_on_signals(self.supervisor.stopping):
             await self.supervisor.run()
+        await self._finish()  # what is on its way is told while its journal is open
         self.sessions.close()  # on the loop: a session that ends here has its notes written by a task
         await self._finish()
         try:
@@ -215,13 +224,34 @@ class Bot:
         for action in actions:
             self._start(f"action {type(action).__name__}", self._executor.carry_out(action))
 
+    def _report_of(self, session_id: str, event: Event) -> None:
+        """Take in what became of a request made for a stream, which may be over by now."""
+        if session_id in ("", self._session_id()):
+            self.report(event)
+        else:
+            self._start("after the stream", self._afterwards.add(session_id, event))
+
+    def _session_id(self) -> str:
+        session = self.sessions.engine.state.session
+        return session.session_id if session else ""
+
+    def _held_because(self, session_id: str) -> str | None:
+        """Return why nothing may be asked of Twitch for a stream: it is over, or not live now."""
+        if session_id != self._session_id():
+            return live_gate.NOT_LIVE
+        return live_gate.off_air_because(self.sessions.engine.state, self._rim.clock.now())
+
+    def _words_of(self, wanted: MarkStream) -> str:
+        marker = self.sessions.engine.state.highlights.markers.get(wanted.request_id)
+        return marker.description if marker else wanted.description
+
     def _warn_without_dashboard(self) -> None:
         """Say it before the stream, as soon as it begins without one, and where one is taken back."""
         state = self.sessions.engine.state
         session = state.session.session_id if state.is_running and state.session else ""
         if state.desk.dashboard is not None or state.desk.pending:
             self._warned_of = None
-        elif self._warned_of != session and (session or self._ended is None):
+        elif self._warned_of != session and (session or self._afterwards.view is None):
             self._warned_of = session
             self._on_trouble(WITHOUT_DASHBOARD if session else WITHOUT_DASHBOARD_YET)
 
@@ -253,10 +283,11 @@ class Bot:
     def _view(self) -> TonightView:
         engine = self.sessions.engine
         trouble = (engine.trouble,) if engine.trouble else ()
-        if not engine.state.is_running and self._ended and self._is_tonight(self._ended):
-            receipts = (*self._ended.settings_receipts, *tonight.settings_receipts(engine.state))
+        ended = self._afterwards.view
+        if not engine.state.is_running and ended and self._is_tonight(ended):
+            receipts = (*ended.settings_receipts, *tonight.settings_receipts(engine.state))
             return replace(
-                self._ended,
+                ended,
                 settings_receipts=receipts,
                 is_offline_test=engine.state.settings.offline_test,
             )
@@ -281,18 +312,33 @@ class Bot:
             await asyncio.to_thread(aftermath.load, self._house)
 
     async def _listen(self) -> None:
-        self._look_for_clips()
+        await self._look_for_clips()
         await self._rim.source.run(self.report)
         await self._finish()
         self.sessions.end_now("log_ended")
         self.supervisor.stopping.set()
 
-    def _look_for_clips(self) -> None:
+    async def _look_for_clips(self) -> None:
         """Go on looking for the clips that were being made when the program stopped."""
-        for clip in self.sessions.engine.state.highlights.pending:
+        self._look_for(self._session_id(), self.sessions.engine.state.highlights.pending)
+        if self._has_looked_back or self._rim.highlighting is None or self._test_beside:
+            return
+        self._has_looked_back = True
+        try:
+            left = await asyncio.to_thread(left_open, self._house.journals, self._rim.clock.now())
+        except ArchiveError as error:
+            self._on_trouble(f"Whether clips of the last stream are there now is not looked for: {error}")
+            return
+        if left and left.told:
+            self._start("after the stream", self._afterwards.add(left.session_id, *left.told))
+        if left:
+            self._look_for(left.session_id, left.pending)
+
+    def _look_for(self, session_id: str, clips: Iterable[Clip]) -> None:
+        for clip in clips:
             if clip.request_id not in self._looked_for:
                 self._looked_for.add(clip.request_id)
-                looking = self._requests.look_for(clip.request_id, clip.clip_id, clip.edit_url)
+                looking = self._requests.look_for(session_id, clip.request_id, clip.clip_id, clip.edit_url)
                 self._start("looking for a clip", looking)
 
     async def _rest(self, seconds: float) -> bool:
@@ -330,21 +376,8 @@ class Bot:
             await asyncio.wait(set(self._tasks))
 
     def _session_ended(self, journal: Path, state: State) -> None:
-        self._ended = self._shown(tonight.view_of(self._house, state))
-        self._start("after the stream", self._keep_session(journal, state.settings))
-
-    async def _keep_session(self, journal: Path, settings: Settings) -> None:
-        try:
-            kept = await asyncio.to_thread(aftermath.keep_session, self._house, journal, settings)
-        except ChroniclerError as error:
-            self._on_trouble(
-                f"The notes of this stream are not written yet: {error}. Its journal is safe; once that is "
-                "mended, write them with: chronicler ledger"
-            )
-        else:
-            if self._ended:
-                self._ended = replace(self._ended, ledger=kept.ledger or "")
-            self._on_kept(kept)
+        self._afterwards.ended(journal, state)
+        self._start("after the stream", self._afterwards.keep(journal, state.settings))
 
     def _service_failed(self, service: Service) -> None:
         self._on_trouble(f"{service.name} stopped ({service.last_error}) and starts again")

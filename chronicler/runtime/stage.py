@@ -55,9 +55,9 @@ class Stage:
             requests=Requests(
                 None,
                 clock,
-                report=self._report,
+                report=lambda _session_id, event: self._report(event),
                 make_durable=_at_once,
-                held_because=lambda: None,
+                held_because=lambda _session_id: None,
                 rest=_never,
             ),
             read_context=read_context,

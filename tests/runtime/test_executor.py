@@ -63,9 +63,9 @@ class Rim:
             requests=Requests(
                 None,
                 self.clock,
-                report=self.told.append,
+                report=lambda _session_id, event: self.told.append(event),
                 make_durable=self._at_once,
-                held_because=lambda: None,
+                held_because=lambda _session_id: None,
                 rest=self._rest,
             ),
             read_context=self._context,

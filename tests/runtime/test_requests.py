@@ -13,6 +13,7 @@ from chronicler.runtime.requests import NEVER_CAME, NOT_HERE, PAUSES, Requests
 from tests.fakes import FakeClock, FakeHighlighting, after
 
 MARK = MarkStream("mark-7", "8 people laughed")
+TONIGHT = "20260306T193000Z-lantern"
 CLIP = MakeClip("clip-7", "that was lovely")
 
 
@@ -26,6 +27,7 @@ class Rim:
         held: tuple[str | None, ...] = (),
         stops_after: int = 99,
         disk: str = "",
+        words: Callable[[MarkStream], str] = lambda wanted: wanted.description,
     ) -> None:
         self.told: list[Event] = []
         self.on_disk: list[Event] = []
@@ -37,11 +39,16 @@ class Rim:
         self.requests = Requests(
             highlighting,
             self.clock,
-            report=self.told.append,
+            report=self._report,
             make_durable=self._make_durable,
-            held_because=lambda: self._held.pop(0) if self._held else None,
+            held_because=lambda _: self._held.pop(0) if self._held else None,
             rest=self._rest,
+            words=words,
         )
+
+    def _report(self, session_id: str, event: Event) -> None:
+        assert session_id == TONIGHT
+        self.told.append(event)
 
     async def _make_durable(self) -> None:
         if self._disk:
@@ -69,14 +76,14 @@ def test_a_marker_is_intended_on_disk_before_it_is_asked_for() -> None:
 
     there = Watching()
     rim = Rim(there)
-    told = rim.run(lambda requests: requests.mark(MARK))
+    told = rim.run(lambda requests: requests.mark(MARK, TONIGHT))
     assert told[1:] == [StreamMarked(after(0), "mark-7", RequestState.MADE, 1.0)]
     assert there.markers == ["8 people laughed"]
 
 
 def test_a_clip_is_pending_first_and_made_when_it_is_there() -> None:
     rim = Rim(FakeHighlighting(looks=3))
-    _, pending, made = rim.run(lambda requests: requests.clip(CLIP))
+    _, pending, made = rim.run(lambda requests: requests.clip(CLIP, TONIGHT))
     edit = "https://clips.test/Lantern1/edit"
     assert pending == ClipReported(after(0), "clip-7", RequestState.PENDING, "Lantern1", edit_url=edit)
     at = after(sum(PAUSES[:3]))
@@ -88,7 +95,7 @@ def test_a_clip_is_pending_first_and_made_when_it_is_there() -> None:
 
 def test_a_clip_that_never_comes_is_given_up_with_a_reason_and_its_edit_address() -> None:
     rim = Rim(FakeHighlighting(looks=1_000))
-    *_, last = rim.run(lambda requests: requests.clip(CLIP))
+    *_, last = rim.run(lambda requests: requests.clip(CLIP, TONIGHT))
     assert isinstance(last, ClipReported)
     assert (last.state, last.reason) == (RequestState.FAILED, NEVER_CAME)
     assert last.edit_url.endswith("/edit")
@@ -96,15 +103,34 @@ def test_a_clip_that_never_comes_is_given_up_with_a_reason_and_its_edit_address(
     assert list(PAUSES) == sorted(PAUSES)
 
 
+def test_a_clip_that_nobody_could_ask_for_to_the_last_is_unknown_and_not_called_failed() -> None:
+    class Away(FakeHighlighting):
+        async def find_clip(self, clip_id: str) -> Clipped:
+            return Clipped(RequestState.UNKNOWN, clip_id, reason="not_connected")
+
+    *_, last = Rim(Away()).run(lambda requests: requests.clip(CLIP, TONIGHT))
+    assert isinstance(last, ClipReported)
+    assert (last.state, last.reason) == (RequestState.UNKNOWN, "not_connected")
+    assert last.edit_url.endswith("/edit")
+
+
+def test_words_removed_while_a_marker_waits_for_its_turn_are_not_sent() -> None:
+    there = FakeHighlighting()
+    Rim(there, words=lambda _: "").run(lambda requests: requests.mark(MARK, TONIGHT))
+    assert there.markers == [""]
+
+
 def test_a_stop_leaves_a_clip_pending() -> None:
-    told = Rim(FakeHighlighting(looks=9), stops_after=1).run(lambda requests: requests.clip(CLIP))
+    told = Rim(FakeHighlighting(looks=9), stops_after=1).run(lambda requests: requests.clip(CLIP, TONIGHT))
     assert [type(event) for event in told] == [RequestAttempted, ClipReported]
 
 
 def test_a_clip_from_before_a_restart_is_looked_for_and_not_asked_for() -> None:
     there = FakeHighlighting(looks=1)
     there.clips.append("Old")
-    told = Rim(there).run(lambda requests: requests.look_for("clip-3", "Old", "https://clips.test/Old/edit"))
+    told = Rim(there).run(
+        lambda requests: requests.look_for(TONIGHT, "clip-3", "Old", "https://clips.test/Old/edit")
+    )
     (made,) = told
     assert isinstance(made, ClipReported)
     assert (made.state, made.url, made.edit_url) == (
@@ -127,14 +153,14 @@ def test_a_clip_from_before_a_restart_is_looked_for_and_not_asked_for() -> None:
     ids=["nothing is broadcast", "offline", "offline meanwhile", "a full disk", "refused"],
 )
 def test_what_is_not_made_says_why(rim: Rim, reason: str) -> None:
-    marked = rim.run(lambda requests: requests.mark(MARK))[-1]
+    marked = rim.run(lambda requests: requests.mark(MARK, TONIGHT))[-1]
     assert isinstance(marked, StreamMarked)
     assert (marked.state, marked.reason) == (RequestState.FAILED, reason)
 
 
 def test_a_clip_that_is_refused_is_not_looked_for() -> None:
     rim = Rim(FakeHighlighting("not_permitted"))
-    clipped = rim.run(lambda requests: requests.clip(CLIP))[-1]
+    clipped = rim.run(lambda requests: requests.clip(CLIP, TONIGHT))[-1]
     assert isinstance(clipped, ClipReported)
     assert (clipped.state, clipped.reason, rim.waited) == (RequestState.FAILED, "not_permitted", [])
 
@@ -151,7 +177,7 @@ def test_a_request_cut_off_in_the_midst_is_unknown() -> None:
             raise AssertionError
 
     async def scenario() -> None:
-        for job in (rim.requests.mark(MARK), rim.requests.clip(CLIP)):
+        for job in (rim.requests.mark(MARK, TONIGHT), rim.requests.clip(CLIP, TONIGHT)):
             task = asyncio.create_task(job)
             await asyncio.sleep(0)
             await asyncio.sleep(0)
