@@ -25,9 +25,9 @@ _NAME_HEARD: Final = 4
 
 
 def unanswered_newcomers(material: Material) -> tuple[Message, ...]:
-    """Return the lines that Twitch marks as somebody's first here, and that nobody noticed, in order.
+    """Return the lines that are marked as somebody's first here, and that nobody noticed, in order.
 
-    Recorded chat mostly carries no such mark, and no guess stands in for it: a regular
+    Recorded chat mostly carries no such mark, and no guess stands in for it there: a regular
     of earlier streams is a stranger to one recording. Noticed means a reply to any of
     their lines, a mention or their name at any time afterwards, their name spoken aloud
     within three minutes, or the streamer's tick on Tonight.

@@ -69,7 +69,7 @@ def people(evening: Evening) -> str:
     first = [row for row in came if row.is_first_ever]
     counted = [f"Of {count(len(came), 'person', 'people')} besides you"]
     counted.append(f"{len(returned)} had written in an earlier stream that the archive knows")
-    counted.append(f"and for {len(first)} Twitch marked a line as their first here")
+    counted.append(f"and {len(first)} had not been heard here before")
     rows = [
         (chat(row.display_name or row.login), row.lines, offset_label(row.first_seconds), row.streams_before)
         for row in came[:_PEOPLE]

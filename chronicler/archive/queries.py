@@ -172,5 +172,19 @@ def earlier_themes(archive: Archive, before: datetime) -> list[EarlierTheme]:
     return [EarlierTheme(*row) for row in rows]
 
 
+def streams_before(archive: Archive, channel: str, session_id: str) -> int:
+    """Return how many real streams of a channel there are besides one."""
+    ((number,),) = archive.query(
+        sql_named("streams_before"), {"channel": channel, "session_id": session_id}
+    ).rows
+    return int(number)
+
+
+def people_heard(archive: Archive, channel: str) -> list[tuple[str, str]]:
+    """Return login and id, empty where unknown, of everybody who wrote in real streams of a channel."""
+    rows = archive.query(sql_named("people_heard"), {"channel": channel}).rows
+    return [(str(login), str(chatter_id or "")) for login, chatter_id in rows]
+
+
 def _asked(archive: Archive, name: str, session_id: str) -> Sequence[tuple[Any, ...]]:
     return archive.query(sql_named(name), {"session_id": session_id}).rows

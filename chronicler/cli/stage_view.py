@@ -89,7 +89,7 @@ class StageView:
         if isinstance(event, MessageReceived):
             if self._is_newcomer(event, state):
                 name = _tidy(event.message.display_name or event.message.login)
-                self._line(event.at, state, f"{name} writes here for the first time.", EVENT_PAUSE)
+                self._line(event.at, state, f"{name} was not heard here before.", EVENT_PAUSE)
             if self._shows_chat and event.message.text:
                 who = click.style(event.message.display_name, bold=True)
                 self._line(event.at, state, f"{who}: {_tidy(event.message.text)}", CHAT_PAUSE, dim=True)

@@ -56,7 +56,7 @@ class Message:
     is_mod: bool = False
     is_vip: bool = False
     is_first: bool = False
-    """The chatter's first line ever in this channel, where Twitch says so."""
+    """The chatter's first line in this channel, as far as Twitch says so or earlier streams tell."""
 
     @property
     def is_human(self) -> bool:

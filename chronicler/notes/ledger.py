@@ -233,9 +233,7 @@ def _blog(blog: PlannedBlog) -> str:
 
 def _newcomers(evening: Evening, anchors: Anchors) -> str:
     lines = anchors.lines(evening.harvest.unanswered_newcomers, MOST_NEWCOMERS)
-    lead = (
-        "Twitch marks these as their first lines here, and nobody in the chat took them up." if lines else ""
-    )
+    lead = "They had not been heard here before, and nobody in the chat took them up." if lines else ""
     return section("## Newcomers", lead, lines)
 
 

@@ -159,6 +159,8 @@ class TonightView:
     """How ``quiet_minutes: auto`` came to its number; empty where a number was written."""
     said: tuple[Said, ...] = ()
     lines_by_people: int = 0
+    removed: frozenset[str] = frozenset()
+    """Ids of lines that were taken down; their words stand nowhere any more."""
     flags: tuple[Flagged, ...] = ()
     newcomers: tuple[Message, ...] = ()
     """First lines that nobody has taken up."""
@@ -423,7 +425,7 @@ def _newcomers(view: TonightView) -> str:
 
 def _newcomer(view: TonightView, message: Message, mark: str = " ") -> str:
     at, block = clock(message.at, view.timezone), newcomer_block(message.message_id)
-    return f"- [{mark}] {at} {name(message)}, here for the first time: {chat(message.text)} ^{block}"
+    return f"- [{mark}] {at} {name(message)}, not heard here before: {chat(message.text)} ^{block}"
 
 
 def newcomer_block(message_id: str) -> str:

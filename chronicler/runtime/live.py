@@ -17,7 +17,7 @@ from typing import Any, Final, Protocol
 from chronicler.agent import live_gate
 from chronicler.agent.state import State
 from chronicler.domain.actions import MarkStream
-from chronicler.domain.events import Event, LiveStatusChecked, Ticked
+from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, Ticked
 from chronicler.domain.record import Clip
 from chronicler.domain.session import stream_date
 from chronicler.errors import ArchiveError, VaultError
@@ -30,6 +30,7 @@ from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.context import context_reader
 from chronicler.runtime.engine import Observer, watch_nothing
 from chronicler.runtime.executor import Executor
+from chronicler.runtime.first_here import FirstHere
 from chronicler.runtime.house import House
 from chronicler.runtime.memory import memory_reader
 from chronicler.runtime.obs_rim import make_obs
@@ -122,6 +123,7 @@ class Bot:
         self._test_beside = test_beside
         self.went_live = False
         """Whether a test ended because the stream went live."""
+        self._first_here = FirstHere(house, channel)
         self._tonight = tonight.Keeper(test_beside or house)
         self._afterwards = Afterwards(
             house,
@@ -213,6 +215,8 @@ class Bot:
             self.went_live = True
             self.supervisor.stopping.set()
             return
+        if isinstance(event, MessageReceived) and self.sessions.engine.state.is_running:
+            event = self._first_here.marked(event)
         try:
             actions = self.sessions.feed(event)
         except ArchiveError as error:
@@ -313,6 +317,7 @@ class Bot:
 
     async def _listen(self) -> None:
         await self._look_for_clips()
+        await self._first_here.learn(self._session_id())
         await self._rim.source.run(self.report)
         await self._finish()
         self.sessions.end_now("log_ended")
@@ -376,6 +381,7 @@ class Bot:
             await asyncio.wait(set(self._tasks))
 
     def _session_ended(self, journal: Path, state: State) -> None:
+        self._first_here.one_more()
         self._afterwards.ended(journal, state)
         self._start("after the stream", self._afterwards.keep(journal, state.settings))
 

@@ -51,6 +51,8 @@ class Keeper:
         """Return whether ``view`` differs from what stands there and enough time has passed."""
         if view == self._written:
             return False
+        if self._written is not None and not _shown(self._written).isdisjoint(view.removed):
+            return True  # a viewer's words that were taken down must not stand there for a minute more
         has_receipt = self._written is None or _receipts(view) != _receipts(self._written)
         apart = APART_AFTER_SAVE_SECONDS if has_receipt else APART_SECONDS
         return self._elapsed() - self._written_at >= apart
@@ -98,6 +100,7 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         settings_receipts=settings_receipts(state),
         is_offline_test=state.settings.offline_test,
         answers=state.asked.answers,
+        removed=_removed(state),
         flags=tuple(_flagged(state, f) for f in state.room.flagged),
         newcomers=unanswered_newcomers(state),
         ticked=ticked_newcomers(state),
@@ -107,6 +110,19 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         broadcast=state.ears.broadcast if state.ears.is_used else None,
         gaps=tuple(Deaf(g.gap_from, g.at, g.reason) for g in state.gaps),
     )
+
+
+def _shown(view: TonightView) -> frozenset[str]:
+    """Return the ids of the lines whose words stand on a view."""
+    lines = (*view.newcomers, *view.ticked, *(flag.message for flag in view.flags))
+    return frozenset(line.message_id for line in lines if line.text)
+
+
+def _removed(state: State) -> frozenset[str]:
+    """Return the ids of lines that could stand on Tonight and lost their words."""
+    first = [newcomer.message for newcomer in state.room.newcomers.values()]
+    lines = (*first, *(flagged.message for flagged in state.room.flagged))
+    return frozenset(line.message_id for line in lines if not line.text)
 
 
 def _not_heard(state: State) -> str:

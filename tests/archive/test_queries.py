@@ -39,6 +39,15 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield archive
 
 
+def test_people_of_real_streams_are_known_by_login_and_id(archive: Archive) -> None:
+    heard = queries.people_heard(archive, "Hearth")
+    assert {*PEOPLE} <= {login for login, _ in heard}
+    assert "clockbot" not in {login for login, _ in heard}
+    assert queries.people_heard(archive, "another") == []
+    assert queries.streams_before(archive, "HEARTH", LATER) == 1
+    assert queries.streams_before(archive, "hearth", SESSION) == 0
+
+
 def test_a_session_is_told_with_its_last_title_and_its_end(archive: Archive) -> None:
     assert queries.sessions(archive) == [
         SessionRow(

@@ -65,7 +65,7 @@ def test_a_service_gets_no_chat_but_every_change_of_state(capsys: pytest.Capture
         )
     )
     assert "a secret thought" not in told
-    assert "Ida writes here for the first time." in told
+    assert "Ida was not heard here before." in told
     assert told.count("Chat is heard.") == 1
     assert told.count("Title: Slow rivers (A quiet game)") == 1
     assert "Hearthkeeper: it is hushed." in told

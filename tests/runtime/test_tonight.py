@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.domain.events import Event, NewcomersTicked
+from chronicler.domain.events import ChatterCleared, Event, NewcomersTicked
 from chronicler.domain.session import Origin
 from chronicler.notes.tonight import Receipt, TonightView
 from chronicler.runtime.house import House
@@ -68,6 +68,29 @@ def evenings_view(house: House) -> TonightView:
     view = view_of(house, evening.orchestrator.state)
     assert view.session is not None
     return replace(view, session=replace(view.session, origin=Origin.LIVE))
+
+
+def test_a_line_that_was_taken_down_leaves_tonight_at_once(house: House) -> None:
+    evening, wall = with_newcomer(), Wall()
+    keeper, state = Keeper(house, wall), evening.orchestrator.state
+    path = house.vault.root / keeper.write(view_of(house, state)).path
+    assert "is this the quiet place" in path.read_text(encoding="utf-8")
+    evening.feed(ChatterCleared(after(401), "ida"))
+    gone = view_of(house, state)
+    assert keeper.is_due(gone)
+    keeper.write(gone)
+    assert "is this the quiet place" not in path.read_text(encoding="utf-8")
+    evening.feed(ChatterCleared(after(402), "somebody_else"))
+    assert not keeper.is_due(replace(view_of(house, state), hearth_reason="cooldown"))
+
+
+def test_a_newcomer_who_was_answered_waits_for_the_minute(house: House) -> None:
+    evening, wall = with_newcomer(), Wall()
+    keeper, state = Keeper(house, wall), evening.orchestrator.state
+    keeper.write(view_of(house, state))
+    evening.say(402, "maren", "welcome ida")
+    assert view_of(house, state).newcomers == ()
+    assert not keeper.is_due(view_of(house, state))
 
 
 def test_the_template_gives_way_and_the_streamers_part_stays(house: House) -> None:
