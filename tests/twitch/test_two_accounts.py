@@ -165,7 +165,7 @@ def test_a_streamers_login_that_cannot_be_checked_for_now_is_checked_again(tmp_p
 
 def test_a_login_made_anew_while_the_bot_runs_is_not_overwritten_by_its_refresh(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with listening(tmp_path) as stage:
+        async with listening(tmp_path, login_seconds=60) as stage:
             old = stage.store.load(stage.standin.bot.user_id)
             assert old is not None
             new = stage.log_in(scopes=BOTS)
@@ -178,7 +178,7 @@ def test_a_login_made_anew_while_the_bot_runs_is_not_overwritten_by_its_refresh(
 
 def test_an_account_that_was_logged_out_while_the_bot_runs_stays_logged_out(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with listening(tmp_path) as stage:
+        async with listening(tmp_path, login_seconds=60) as stage:
             old = stage.store.load(stage.standin.bot.user_id)
             assert old is not None
             stage.store.remove(old.user_id)
