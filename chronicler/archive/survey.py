@@ -52,6 +52,8 @@ class Stretch:
     """Lines of the part, header left out."""
     is_rewritten: bool = False
     """What was loaded before no longer stands in the journal and must go."""
+    begins_at: int = 0
+    """Bytes before it, which need not be read again."""
 
 
 @dataclass(slots=True)
@@ -111,7 +113,11 @@ def _look(path: Path, known: Mark | None, mtime_ns: int) -> Stretch:
             seq = _last_seq(whole) or seq
     skipped = known.skipped if goes_on and known else 0
     mark = Mark(path.stem, header.session, seq, size, digest.hexdigest(), mtime_ns, skipped)
-    return Stretch(path, mark, after_seq, lines, is_rewritten=known is not None and not goes_on)
+    return Stretch(
+        path, mark, after_seq, lines,
+        is_rewritten=known is not None and not goes_on,
+        begins_at=known.bytes if goes_on and known else 0,
+    )  # fmt: skip
 
 
 def whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
