@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from chronicler.archive.journal_folder import (
+    ended_at,
     journal_path,
     off_air_path,
     session_journals,
@@ -32,6 +33,7 @@ __all__ = [
     "Header",
     "Journal",
     "JournalFile",
+    "ended_at",
     "journal_path",
     "off_air_path",
     "read_journal",

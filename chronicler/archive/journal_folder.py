@@ -5,6 +5,7 @@ go on with it (ten minutes, the same Twitch stream) to ``runtime``.
 """
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ _OFF_AIR: Final = "off-air-"
 _TAIL_BYTES: Final = 64 * 1024
 _ENDED: Final = b'"kind":"input","type":"session_ended","at":'
 """Cannot stand inside a text: there its quotes would be escaped."""
+_ENDED_AT: Final = re.compile(_ENDED + rb'"(\d{4}-[0-9T:.\-]+Z)"')
 
 
 def journal_path(folder: Path, session_id: str) -> Path:
@@ -61,10 +63,22 @@ def is_damaged(path: Path) -> bool:
 
 def is_finished(path: Path) -> bool:
     """Return whether a journal says that its session ended."""
+    return bool(_ending(path))
+
+
+def ended_at(path: Path) -> datetime | None:
+    """Return when a journal's session ended, ``None`` where it has not, or nobody can read when."""
+    found = _ENDED_AT.match(_ending(path))
+    return datetime.fromisoformat(found[1].decode()) if found else None
+
+
+def _ending(path: Path) -> bytes:
+    """Return the journal from where it says that its session ended, nothing where it does not."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(max(0, size - _TAIL_BYTES))
-        if _ENDED in file.read():
-            return True
+        tail = file.read()
+        if (begins := tail.find(_ENDED)) >= 0:
+            return tail[begins:]
         file.seek(0)
-        return any(_ENDED in line for line in file)
+        return next((line[line.index(_ENDED) :] for line in file if _ENDED in line), b"")

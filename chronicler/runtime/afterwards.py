@@ -24,10 +24,13 @@ from chronicler.domain.settings import Settings
 from chronicler.errors import ChroniclerError
 from chronicler.notes.tonight import TonightView
 from chronicler.runtime import aftermath
+from chronicler.runtime.ended import EndedSessions, Removal
 from chronicler.runtime.house import House
 
 LOOKED_FOR_WITHIN: Final = timedelta(days=1)
 """A clip asked for longer ago is not looked for again: so long can it be trimmed at Twitch."""
+
+NOT_TAKEN_OUT: Final = "What a moderator removed after a stream is not taken out of its notes yet"
 
 
 class Afterwards:
@@ -36,6 +39,7 @@ class Afterwards:
     def __init__(
         self,
         house: House,
+        channel: str = "",
         *,
         shown: Callable[[State], TonightView],
         on_kept: Callable[[aftermath.Kept], None],
@@ -45,11 +49,13 @@ class Afterwards:
 
         Args:
             house: vault and data.
+            channel: login of the channel whose streams removals reach.
             shown: returns what Tonight shows of a state.
             on_kept: told what was kept; of a session kept again, only the notes that changed.
             on_trouble: told, in one sentence, what went wrong.
         """
         self._house, self._shown = house, shown
+        self._sessions = EndedSessions(house.journals, channel)
         self._on_kept, self._on_trouble = on_kept, on_trouble
         self._turn = asyncio.Lock()
         self._last: tuple[Path, State] | None = None
@@ -77,6 +83,36 @@ class Afterwards:
                 self._on_trouble(f"Something that came after the stream could not be kept: {error}")
                 return
             kept = await self._keep(journal, self._learn(journal, events))
+        self._tell_changed(kept)
+
+    async def remove(self, removals: Sequence[Removal]) -> list[Path]:
+        """Take removals into the ended streams that they belong to; return those, to be kept again."""
+        async with self._turn:
+            try:
+                added = await asyncio.to_thread(self._sessions.take, removals)
+            except (ChroniclerError, OSError) as error:
+                self._on_trouble(f"{NOT_TAKEN_OUT}: {error}. It is tried again at the next start.")
+                return []
+            for journal, events in added.items():
+                self._learn(journal, events)
+        return list(added)
+
+    async def left_behind(self, now: datetime) -> list[Path]:
+        """Return the ended streams whose notes may not show yet what was removed after their end."""
+        async with self._turn:
+            try:
+                return await asyncio.to_thread(self._sessions.catch_up, now)
+            except (ChroniclerError, OSError) as error:
+                self._on_trouble(f"{NOT_TAKEN_OUT}: {error}. It is tried again at the next start.")
+                return []
+
+    async def keep_again(self, journal: Path) -> None:
+        """Write the notes of a session that is over once more; told only where one changed."""
+        async with self._turn:
+            kept = await self._keep(journal, self._learn(journal, ()))
+        self._tell_changed(kept)
+
+    def _tell_changed(self, kept: aftermath.Kept | None) -> None:
         if kept and (changed := [w for w in kept.written if w.outcome != "unchanged"]):
             self._on_kept(replace(kept, written=tuple(changed)))
 

@@ -32,6 +32,7 @@ from chronicler.runtime.engine import Observer, watch_nothing
 from chronicler.runtime.executor import Executor
 from chronicler.runtime.first_here import FirstHere
 from chronicler.runtime.house import House
+from chronicler.runtime.late import LateEvents
 from chronicler.runtime.memory import memory_reader
 from chronicler.runtime.obs_rim import make_obs
 from chronicler.runtime.outbox import Outbox
@@ -127,10 +128,12 @@ class Bot:
         self._tonight = tonight.Keeper(test_beside or house)
         self._afterwards = Afterwards(
             house,
+            channel,
             shown=lambda state: self._shown(tonight.view_of(house, state)),
             on_kept=on_kept,
             on_trouble=on_trouble,
         )
+        self._late = LateEvents(self._afterwards, rest=self._rest, start=self._start)
         self._ears = VaultEars(
             house, rim.clock, self.report, bound, newcomers=lambda: self.sessions.engine.state.room.newcomers
         )
@@ -224,6 +227,7 @@ class Bot:
             self._fatal = error
             self.supervisor.stopping.set()
             return
+        self._late.hear(event, self._session_id())
         self._warn_without_dashboard()
         for action in actions:
             self._start(f"action {type(action).__name__}", self._executor.carry_out(action))
