@@ -5,21 +5,18 @@ Decides what is worth a line there; leaves ranking to the other sections of the 
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from itertools import groupby, pairwise
+from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
-from chronicler.domain.events import ChannelNoticed, ChannelUpdated, DeliveryState
+from chronicler.domain.events import ChannelUpdated, DeliveryState
 from chronicler.domain.record import ThemeSpan
+from chronicler.notes import notices
 from chronicler.notes.evening import Evening
 from chronicler.notes.untrusted import chat, own
 from chronicler.notes.wording import count, section, span
 
 MOST_NOTICES: Final = 20
-_MANY_GIFTS: Final = "community_sub_gift"
-_ONE_GIFT: Final = "sub_gift"
-_GIVEN_WITHIN: Final = timedelta(minutes=2)
-_UNKNOWN_AMOUNT: Final = 1000
 _FIRST_CLAUSE: Final = re.compile(r"; | after you said |: “")
 """Where a moment's reason goes on to quote; the clip's own line tells it in full."""
 Entry = tuple[datetime, str]
@@ -40,8 +37,8 @@ def _entries(evening: Evening) -> Iterator[Entry]:
     at_start = ChannelUpdated(record.session.started_at, record.session.title, record.session.category)
     yield from _titles((at_start, *record.titles) if record.session.title else record.titles)
     for raid in record.raids:
-        yield raid.at, f"Raid from **{chat(raid.from_channel)}** with {count(raid.viewers, 'viewer')}"
-    yield from _notices(record.notices)
+        yield raid.at, notices.raid(raid)
+    yield from _notices(evening)
     for quiet in record.quiets:
         yield quiet.began_at, f"Quiet for {span((quiet.at - quiet.began_at).total_seconds())}"
     for prompt in record.prompts:
@@ -71,26 +68,9 @@ def _titles(titles: tuple[ChannelUpdated, ...]) -> Iterator[Entry]:
             yield after.at, f"Category: {own(after.category)}"
 
 
-def _without_gifts_of_a_gift(notices: tuple[ChannelNoticed, ...]) -> Iterator[ChannelNoticed]:
-    """Yield all but the single gifts that Twitch announces one by one after the gift to the community."""
-    given: dict[str, tuple[datetime, int]] = {}
-    for notice in notices:
-        if notice.kind == _MANY_GIFTS:
-            given[notice.login] = (notice.at, notice.amount or _UNKNOWN_AMOUNT)
-        at, left = given.get(notice.login, (notice.at, 0))
-        if notice.kind == _ONE_GIFT and left and notice.at - at <= _GIVEN_WITHIN:
-            given[notice.login] = (at, left - 1)
-        else:
-            yield notice
-
-
-def _notices(notices: tuple[ChannelNoticed, ...]) -> Iterator[Entry]:
-    """Yield notices, many of a kind within one minute as one line, the first few only."""
-    told = _without_gifts_of_a_gift(notices)
-    grouped = groupby(told, key=lambda n: (n.kind, n.at.replace(second=0, microsecond=0)))
-    groups = [(kind, list(group)) for (kind, _), group in grouped]
-    for kind, together in groups[:MOST_NOTICES]:
-        word = chat(kind.replace("_", " ")).capitalize()
-        who = f"**{chat(together[0].login)}**" if len(together) == 1 else f"{len(together)} people"
-        amount = f" ({together[0].amount:,})" if len(together) == 1 and together[0].amount else ""
-        yield together[0].at, f"{word}: {who}{amount}"
+def _notices(evening: Evening) -> Iterator[Entry]:
+    """Yield what was celebrated, the first few only, and how much more there was."""
+    told = notices.notices(evening.record.notices)
+    yield from told[:MOST_NOTICES]
+    if left := told[MOST_NOTICES:]:
+        yield left[0][0], f"From here on {count(len(left), 'more celebration')} that are not listed"

@@ -14,11 +14,17 @@ from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from chronicler.domain.chat import Message
-from chronicler.domain.events import BroadcastObserved, JottingSeen, SpeechSignalChanged
+from chronicler.domain.events import (
+    BroadcastObserved,
+    ChannelNoticed,
+    JottingSeen,
+    RaidReceived,
+    SpeechSignalChanged,
+)
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.session import Origin, Session, offset_label, stream_date
 from chronicler.domain.settings import BY_KEY as SETTINGS
-from chronicler.notes import ears, paths
+from chronicler.notes import ears, notices, paths
 from chronicler.notes.evening import name
 from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.layout import BY_NAME, owned
@@ -31,6 +37,7 @@ MOST_RECEIPTS: Final = 5
 MOST_FLAGS: Final = 5
 MOST_NEWCOMERS: Final = 10
 MOST_MOMENTS: Final = 5
+MOST_CELEBRATED: Final = 5
 SHARE_STEPS: Final = (5, 10, 20, 50, 100, 200, 500, 1000)
 """The bot's share is told to one of these steps, or it would change with every line."""
 
@@ -167,6 +174,9 @@ class TonightView:
     ticked: tuple[Message, ...] = ()
     """First lines of newcomers whom the streamer ticked."""
     moments: tuple[Moment, ...] = ()
+    raids: tuple[RaidReceived, ...] = ()
+    notices: tuple[ChannelNoticed, ...] = ()
+    """The latest follows, subscriptions, gifts, bits and watch streaks, in order of time."""
     jottings: tuple[JottingSeen, ...] = ()
     gaps: tuple[Deaf, ...] = ()
     signal: SpeechSignalChanged | None = None
@@ -189,6 +199,7 @@ def render(view: TonightView) -> GeneratedNote:
         _state(view),
         _receipts(view),
         _newcomers(view),
+        _listed("### Celebrated", _celebrated(view), MOST_CELEBRATED),
         _listed("### Flagged", [_flag(view, f) for f in view.flags[::-1]], MOST_FLAGS),
         _listed("### Moments", [_moment(view, m) for m in view.moments], MOST_MOMENTS),
         _jottings(view),
@@ -440,6 +451,13 @@ def _flag(view: TonightView, flag: Flagged) -> str:
     more = more_like_it(flag.more, flag.chatters)
     why = " ".join(filter(None, (evidence, more, "Nothing was done about it.")))
     return f"- {clock(flag.message.at, view.timezone)} {name(flag.message)}: {words}\n    - {why}"
+
+
+def _celebrated(view: TonightView) -> list[str]:
+    """Return raids and celebrations, the latest first."""
+    told = [*((raid.at, notices.raid(raid)) for raid in view.raids), *notices.notices(view.notices)]
+    latest = sorted(told, key=lambda each: each[0], reverse=True)
+    return [f"- {clock(at, view.timezone)} {words}." for at, words in latest]
 
 
 def _moment(view: TonightView, moment: Moment) -> str:

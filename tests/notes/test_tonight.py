@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 
-from chronicler.domain.events import JottingSeen
+from chronicler.domain.events import ChannelNoticed, JottingSeen, RaidReceived
 from chronicler.domain.session import Origin
 from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now
 from chronicler.notes.tonight import (
@@ -52,6 +52,11 @@ FULL = replace(
     lines_by_people=412,
     flags=(Flagged(SCAM, "certain", ("offers viewers for money", "links away")),),
     newcomers=(message(1500, "quietfen", "first time here, I like how slow this is", is_first=True),),
+    raids=(RaidReceived(after(2400), "far_channel", 12),),
+    notices=(
+        ChannelNoticed(after(700), "follow", "quietfen"), ChannelNoticed(after(2410), "community_sub_gift", "osk", amount=2),
+        ChannelNoticed(after(2410), "sub_gift", "osk", amount=1), ChannelNoticed(after(2500), "cheer", "maren", amount=100),
+    ),
     moments=(Moment(after(3663), "The goat rang the bell, and five people laughed"),),
     jottings=(JottingSeen(after(705), "duty and liking it, see [[On vows]]"),),
     gaps=(Deaf(after(2100), after(2220), "reconnect"),),
