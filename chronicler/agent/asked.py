@@ -25,8 +25,8 @@ class Asked:
 
     lines: int = 0
     """Answers queued; names the next."""
-    on_their_way: dict[str, str] = field(default_factory=dict)
-    """Login of who is being answered, by line id."""
+    on_their_way: dict[str, str | None] = field(default_factory=dict)
+    """Login of who is being answered, by line id; ``None`` for a test the streamer asked for."""
     answered_at: datetime | None = None
     """When an answer was last said, or may have been."""
     answers: int = 0
@@ -57,6 +57,9 @@ class Asked:
 
     def _queue(self, queued: ActionQueued) -> None:
         match queued.action:
+            case SendLine(mode="steward", source="test") as line:
+                self.on_their_way[line.line_id] = None
+                self.latest = line
             case SendLine(mode="steward") as line:
                 self.lines += 1
                 self.on_their_way[line.line_id] = self._asker
@@ -68,6 +71,8 @@ class Asked:
 
     def _deliver(self, report: DeliveryReported) -> None:
         login = self.on_their_way.pop(report.line_id)
+        if login is None:
+            return  # a test answers nobody, so nobody has to wait longer for an answer
         if report.state not in (DeliveryState.SENT, DeliveryState.UNKNOWN):
             self.failed_at = report.at
             return

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from chronicler.agent import about, commands, live_gate
+from chronicler.agent import about, commands, court, live_gate, way_test
 from chronicler.agent.asked import ABOUT, MODE
 from chronicler.agent.state import State
+from chronicler.agent.way_test import TEST
 from chronicler.domain.actions import MakeClip, MarkStream, SendLine
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
@@ -167,10 +168,30 @@ def _about(state: State, order: _Order) -> Iterable[Event]:
     return (DecisionMade(order.at, MODE, ABOUT, message.login), ActionQueued(order.at, line))
 
 
+# The streamer's own check ------------------------------------------------------------------
+
+
+def _test(state: State, order: _Order) -> Iterable[Event]:
+    """Say one line that is clearly a test: only for the terminal, and only through an open gate."""
+    if order.message is not None:
+        return (_not_understood(TEST, order),)
+    if reason := live_gate.closed_because(state, order.at):
+        return (DecisionMade(order.at, MODE, reason, TEST),)
+    text = way_test.words(order.at, state.settings.timezone)
+    case = court.Case(banned=state.settings.banned_words, command_prefix=state.settings.command_prefix)
+    ruling = court.judge(text, court.Profile.STEWARD, case)
+    if not ruling.is_clean:
+        return (DecisionMade(order.at, MODE, "test_rejected", ", ".join(ruling.broken)),)
+    session_id = state.session.session_id if state.session else "off-air"
+    line = SendLine(way_test.line_id(session_id, order.argument), ruling.text, MODE, TEST)
+    return (DecisionMade(order.at, MODE, TEST, order.by), ActionQueued(order.at, line))
+
+
 _COMMANDS: Final[dict[str, Callable[[State, _Order], Iterable[Event]]]] = {
     "hush": _hush,
     "hearth": _hearth,
     "clip": _clip,
     "marker": _marker,
     "about": _about,
+    TEST: _test,
 }

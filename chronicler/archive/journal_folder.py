@@ -33,9 +33,14 @@ def all_journals(folder: Path) -> list[Path]:
     return sorted(p for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith(".") and p.is_file())
 
 
+def is_off_air(path: Path) -> bool:
+    """Return whether a journal holds what happened between streams."""
+    return path.name.startswith(_OFF_AIR)
+
+
 def session_journals(folder: Path) -> list[Path]:
     """Return the journals of sessions, oldest first."""
-    return [p for p in all_journals(folder) if not p.name.startswith(_OFF_AIR)]
+    return [p for p in all_journals(folder) if not is_off_air(p)]
 
 
 def unfinished_session(folder: Path) -> Path | None:

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "rehearse": ("chronicler.cli.rehearse", "Run a recorded chat as if it were tonight."),
     "report": ("chronicler.cli.report", "Run the notebook of a stream and keep its figure in the vault."),
     "run": ("chronicler.cli.run", "Tend a live stream."),
+    "say": ("chronicler.cli.say", "Say one test line in chat, to see that the whole way works."),
     "status": ("chronicler.cli.status", "Tell what is going on right now."),
     "twitch": ("chronicler.cli.twitch", "Log in to Twitch, log out, and see how it stands."),
     "why": ("chronicler.cli.why", "Tell what was decided around a time, and why."),

@@ -4,6 +4,7 @@ Decides which events of a journal are worth a line in an account, how weighty ea
 its words; leaves gathering them to ``runtime.why`` and reasons to ``notes.reasons``.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -51,13 +52,14 @@ REMARK: Final = 1
 ROUTINE: Final = 0
 """Weights: what an account is about is the weightiest thing near its time; a routine one never."""
 _FRUITLESS: Final = frozenset({"no_material", "style_rejected", "duplicate", "model_failed", "stale"})
+_OF_THE_STEWARD: Final = re.compile(r"/(answer|test)-")
 _NOTHING_NEW: Final = frozenset({"unchanged", "repeated"})
 _TOLD_ELSEWHERE: Final = {
     HEARTHKEEPER: frozenset({"spoke", "session_ended"}),
     "dashboard": frozenset(
         {"adopted", "problems", "empty", "draft", "withdrawn", "removed", "session_ended"}
     ),
-    "steward": frozenset({"hush", "hearth", "about", "session_ended"}),
+    "steward": frozenset({"hush", "hearth", "about", "test", "session_ended"}),
     "warden": frozenset({"flagged", "session_ended"}),
 }
 """Decisions whose event follows and says more, and the stream's end."""
@@ -160,6 +162,9 @@ def _of_the_hearth(
     event: ActionQueued | DeliveryReported | LineShadowed | QuietEnded,
 ) -> Happening | None:
     match event:
+        case ActionQueued(action=SendLine(mode="steward", source="test") as line):
+            words = f"It said “{clean(line.text)}”, since you had asked for a test in the terminal."
+            return Happening(event.at, STEWARD, "tested", words, ACTED)
         case ActionQueued(action=SendLine(mode="steward") as line):
             words = f"It answered “{clean(line.text)}”, since somebody had asked what it is."
             return Happening(event.at, STEWARD, "answered", words, ACTED)
@@ -167,7 +172,7 @@ def _of_the_hearth(
             words = f"It said “{clean(line.text)}”, {source_of(line.source)}."
             return Happening(event.at, line.mode, "spoke", words, SPOKE)
         case DeliveryReported() if event.state is not DeliveryState.SENT:
-            who = STEWARD if "/answer-" in event.line_id else HEARTHKEEPER
+            who = STEWARD if _OF_THE_STEWARD.search(event.line_id) else HEARTHKEEPER
             return Happening(event.at, who, event.state.value, _undelivered(event), SPOKE)
         case LineShadowed():
             words = f"It would have said “{clean(event.text)}”, but {why_silent(event.held_by)}."

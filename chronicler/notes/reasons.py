@@ -109,6 +109,7 @@ _SOURCES: Final = {
     "context": "from a note the dashboard links",
     "model": "in the model's words",
     "about": "in answer to a question",
+    "test": "as a test",
 }
 _DECIDED: Final[Mapping[str, Mapping[str, str]]] = {
     "dashboard": {
@@ -129,6 +130,8 @@ _DECIDED: Final[Mapping[str, Mapping[str, str]]] = {
         "clip": "a clip was asked for",
         "marker": "a stream marker was asked for",
         "about": "somebody asked what this is, and was answered",
+        "test_rejected": "a test line was asked for, and a word in it is one that Settings forbid",
+        "test": "a test line was asked for in the terminal, and said",
         "clipped_just_now": "a clip was asked for right after another, which shows the same moment",
         "marked_just_now": "a stream marker was asked for seconds after another, so the one before stands",
         "answered_lately": "somebody asked what this is minutes after an answer, so nothing was said",
@@ -197,6 +200,7 @@ _COURT: Final = {
     "near_duplicate": "it says again what was said before",
 }
 """The court's rules, for where a line's own ruling is no longer known."""
+_OF_THE_GATE: Final = frozenset({"no_session", "not_live", "deaf", "broadcast_stopped"})
 _TRIED: Final = re.compile(r"waited (\d+(?:\.\d+)?) s")
 _PART: Final = re.compile(r"part (\d+) of (\d+) \w+: (.*)", re.DOTALL)
 _GAPS: Final = {
@@ -274,7 +278,8 @@ def decided(mode: str, code: str) -> str:
 
 def _gate(code: str) -> str:
     """Return why the live gate was closed, where that is what a code says."""
-    return _WHY_SILENT.get(code, "") if code in ("no_session", "not_live") or code.startswith("live_") else ""
+    is_gates = code in _OF_THE_GATE or code.startswith("live_")
+    return _WHY_SILENT.get(code, "") if is_gates else ""
 
 
 def has_sentence(mode: str, code: str) -> bool:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final
@@ -17,6 +18,7 @@ from typing import IO, Final
 from chronicler.errors import UserError
 
 LOCK_FILE: Final = "lock"
+_SINCE: Final = "%Y-%m-%d %H:%M UTC"
 _FAR: Final = 1 << 20
 """On Windows a locked byte cannot be read, so one far behind the text is locked."""
 
@@ -40,7 +42,7 @@ def hold_lock(data: Path) -> Iterator[None]:
                 f"The Chronicler is at work in this vault already ({_told(file)}). "
                 "Stop it there first, or see what it does: chronicler status"
             )
-        _tell(file, json.dumps({"pid": os.getpid(), "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"}))
+        _tell(file, json.dumps({"pid": os.getpid(), "since": f"{datetime.now(UTC):{_SINCE}}"}))
         try:
             yield
         finally:
@@ -48,16 +50,36 @@ def hold_lock(data: Path) -> Iterator[None]:
             _unlock(file)
 
 
-def holder_of(data: Path) -> str:
-    """Return who holds the data folder right now, in words; empty where nobody does."""
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The process that holds a data folder."""
+
+    pid: int | None = None
+    """``None`` where it does not say."""
+    since: datetime | None = None
+
+    def __str__(self) -> str:
+        if self.pid is None or self.since is None:
+            return "a process that does not say which"
+        return f"process {self.pid}, since {self.since.astimezone(UTC):{_SINCE}}"
+
+
+def held_by(data: Path) -> Holder | None:
+    """Return who holds the data folder right now, ``None`` where nobody does."""
     try:
         with (data / LOCK_FILE).open("r+", encoding="utf-8") as file:
             if not _try_lock(file):
                 return _told(file)
             _unlock(file)
     except OSError:
-        return ""
-    return ""
+        return None
+    return None
+
+
+def holder_of(data: Path) -> str:
+    """Return who holds the data folder right now, in words; empty where nobody does."""
+    holder = held_by(data)
+    return "" if holder is None else str(holder)
 
 
 def _tell(file: IO[str], text: str) -> None:
@@ -67,13 +89,14 @@ def _tell(file: IO[str], text: str) -> None:
     file.flush()
 
 
-def _told(file: IO[str]) -> str:
+def _told(file: IO[str]) -> Holder:
     try:
         file.seek(0)
         holder = json.load(file)
-        return f"process {holder['pid']}, since {holder['since']}"
+        since = datetime.strptime(holder["since"], _SINCE).replace(tzinfo=UTC)
+        return Holder(int(holder["pid"]), since)
     except (OSError, ValueError, KeyError, TypeError):
-        return "a process that does not say which"
+        return Holder()
 
 
 if sys.platform == "win32":

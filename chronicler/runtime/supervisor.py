@@ -80,9 +80,9 @@ class Supervisor:
 
 @contextlib.contextmanager
 def stop_on_signals(stopping: asyncio.Event) -> Iterator[None]:
-    """Set ``stopping`` at the first SIGINT or SIGTERM; let the second stop at once."""
+    """Set ``stopping`` at the first SIGINT, SIGTERM or SIGHUP; let the second stop at once."""
     loop = asyncio.get_running_loop()
-    signals = (signal.SIGINT, signal.SIGTERM)
+    signals = _heeded()
 
     def first() -> None:
         stopping.set()
@@ -96,6 +96,15 @@ def stop_on_signals(stopping: asyncio.Event) -> Iterator[None]:
         yield
     finally:
         _release(loop, signals)
+
+
+def _heeded() -> tuple[signal.Signals, ...]:
+    """Return the signals that stop; a terminal that closes does, unless ``nohup`` was asked to outlive it."""
+    both = (signal.SIGINT, signal.SIGTERM)
+    hang_up = getattr(signal, "SIGHUP", None)  # Windows has none
+    if hang_up is None or signal.getsignal(hang_up) is signal.SIG_IGN:
+        return both
+    return (*both, hang_up)
 
 
 def _release(loop: asyncio.AbstractEventLoop, signals: tuple[signal.Signals, ...]) -> None:

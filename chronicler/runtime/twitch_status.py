@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from chronicler.archive.journal import off_air_path, read_journal, unfinished_session
+from chronicler.archive.journal_folder import all_journals, is_off_air
 from chronicler.domain.events import Event, HearingChanged, LiveStatusChecked, ProgramStarted
+from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError, TwitchError
 from chronicler.runtime.credentials import TOKENS, application_of, endpoints_of
 from chronicler.runtime.house import House
-from chronicler.runtime.lock import holder_of
+from chronicler.runtime.lock import held_by, holder_of
 from chronicler.twitch.accounts import Accounts, stored_accounts
 from chronicler.twitch.config import Application
 from chronicler.twitch.identity import Identity, talking
@@ -97,7 +99,7 @@ async def look_at_twitch(house: House, home: Path, environ: Mapping[str, str], n
     """
     settings, application = house.settings(), application_of(home, environ)
     store, runner = TokenStore(home / TOKENS), holder_of(house.data)
-    connection, reason = await asyncio.to_thread(_connection, house, now, runner)
+    connection, reason = await asyncio.to_thread(connection_beside, house, now, runner)
     status = TwitchStatus(settings.channel, bool(application.client_id), runner, connection, reason)
     if not settings.channel:
         return status
@@ -204,14 +206,37 @@ def _is_any_bot_running(home: Path) -> bool:
 # The running bot ---------------------------------------------------------------------------
 
 
-def _connection(house: House, now: datetime, runner: str) -> tuple[str, str]:
+def connection_beside(house: House, now: datetime, runner: str) -> tuple[str, str]:
+    """Return whether the bot that runs, as ``runner``, hears chat, and why not; blocking."""
     if not runner:
         return "not_running", ""
-    path = unfinished_session(house.journals) or off_air_path(house.journals, now)
     try:
-        return connection_of(event for _, event in read_journal(path))
+        return connection_of(event for _, event in read_journal(journal_in_use(house, now)))
     except ArchiveError:
         return "starting", ""
+
+
+def journal_in_use(house: House, now: datetime) -> Path:
+    """Return the journal that the running bot writes to."""
+    if test := off_air_test(house):
+        return test
+    return unfinished_session(house.journals) or _latest_off_air(house.journals, now)
+
+
+def off_air_test(house: House) -> Path | None:
+    """Return the journal of the test off air that the running bot is at, ``None`` where it is at none."""
+    test, runner = House(house.vault, Origin.REHEARSAL), held_by(house.data)
+    if runner is None or runner.pid is None:
+        return None
+    holder = held_by(test.data)
+    is_at_one = holder is not None and holder.pid == runner.pid
+    return unfinished_session(test.journals) if is_at_one else None
+
+
+def _latest_off_air(folder: Path, now: datetime) -> Path:
+    """Return the journal between streams; a bot that runs since last month goes on with that month's."""
+    begun = [path for path in all_journals(folder) if is_off_air(path) and path <= off_air_path(folder, now)]
+    return begun[-1] if begun else off_air_path(folder, now)
 
 
 def connection_of(events: Iterable[Event]) -> tuple[str, str]:

@@ -2,11 +2,13 @@
 
 import pytest
 
-from chronicler.agent import about, court
-from chronicler.domain.actions import MakeClip, MarkStream
+from chronicler.agent import about, court, way_test
+from chronicler.agent.asked import Asked
+from chronicler.domain.actions import MakeClip, MarkStream, SendLine
 from chronicler.domain.events import (
     ActionQueued,
     DecisionMade,
+    DeliveryReported,
     DeliveryState,
     HearthSwitched,
     HushChanged,
@@ -222,3 +224,47 @@ def test_a_marker_set_by_itself_does_not_swallow_somebodys_words() -> None:
     tonight.orchestrator.state.apply(ActionQueued(after(55), MarkStream("mark-moment-11", "many laugh")))
     tonight.say(58, "odile", "!marker the laugh", is_mod=True)
     assert requests(tonight) == [MarkStream("mark-odile-58", "the laugh", "odile")]
+
+
+# The streamer's own check ------------------------------------------------------------------
+
+
+def lines(tonight: Evening) -> list[SendLine]:
+    queued = [event.action for event in tonight.derived if isinstance(event, ActionQueued)]
+    return [action for action in queued if isinstance(action, SendLine) and action.mode == "steward"]
+
+
+def test_a_test_from_the_terminal_says_one_line_that_is_openly_a_test() -> None:
+    tonight = Evening()
+    tonight.feed(OperatorCommanded(after(60), "test", "4f"))
+    (line,) = lines(tonight)
+    assert "test of the AI steward at 19:31:00" in line.text
+    assert way_test.is_line_of("4f", line.line_id)
+    assert reasons(tonight) == ["test"]
+
+
+def test_nobody_in_chat_can_ask_for_a_test() -> None:
+    tonight = Evening()
+    tonight.say(60, "odile", "!test", is_mod=True, is_broadcaster=True)
+    assert (lines(tonight), reasons(tonight)) == ([], [])
+
+
+def test_a_test_goes_through_the_gate_and_its_closure_is_the_reason() -> None:
+    tonight = Evening()
+    tonight.feed(LiveStatusChecked(after(30), is_live=False))
+    tonight.feed(OperatorCommanded(after(60), "test", "4f"))
+    assert (lines(tonight), reasons(tonight)) == ([], ["not_live"])
+
+
+def test_a_test_makes_nobody_wait_longer_for_an_answer_and_is_settled_like_one() -> None:
+    tonight = Evening()
+    tonight.feed(OperatorCommanded(after(60), "test", "4f"))
+    queued = next(event for event in tonight.derived if isinstance(event, ActionQueued))
+    (line,) = lines(tonight)
+    asked = Asked()
+    asked.apply(queued)
+    assert asked.on_their_way == {line.line_id: None}, "after a crash its end must be told"
+    asked.apply(DeliveryReported(after(61), line.line_id, DeliveryState.SENT, "m1"))
+    assert asked == Asked(latest=line)
+    tonight.say(70, "pim", "!about")
+    assert reasons(tonight) == ["test", "about"]

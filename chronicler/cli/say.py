@@ -1,0 +1,77 @@
+"""``chronicler say --test``: one line in chat, to see that the whole way works."""
+
+import asyncio
+import logging
+import os
+from pathlib import Path
+
+import click
+
+from chronicler.cli.options import home, json_option, print_json, set_option, the_house, vault_option
+from chronicler.cli.shown import shown
+from chronicler.runtime.clock import SteadyClock, SystemClock
+from chronicler.runtime.house import House
+from chronicler.runtime.lock import hold_lock, holder_of
+from chronicler.runtime.say_test import PATIENCE, OnStep, Step, Trial, say_off_air
+from chronicler.runtime.say_test_beside import HOW_TO_TEST_OFF_AIR, say_beside
+from chronicler.runtime.twitch_rim import TwitchRim, config_of
+
+
+@click.command("say", epilog="\b\nExamples:\n  chronicler say --test\n  chronicler say --test --json")
+@click.option("--test", "is_test", is_flag=True, help="Say one line that is clearly a test.")
+@vault_option
+@set_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, *, is_test: bool, vault: Path | None, pairs: tuple[str, ...], as_json: bool
+) -> None:
+    """Say one test line in your chat, to see that the whole way works; exits 1 where it does not.
+
+    Login, connection, gate, Twitch's answer, and whether chat shows the line are told one by one. While
+    no bot runs, it is said off air as well, and nothing of it is kept. A running bot says it by itself,
+    where its gate is open.
+    """
+    if not is_test:
+        raise click.UsageError(
+            "A test is all that can be said by command: add --test. The Hearthkeeper says the rest."
+        )
+    logging.getLogger("chronicler").setLevel(logging.ERROR)  # each step is told here, in plain words
+    house = the_house(vault, pairs=pairs)
+    trial = _run(house, _say_nothing if as_json else _show)
+    if as_json:
+        print_json(trial.as_json())
+    else:
+        _sum_up(trial)
+    ctx.exit(0 if trial.is_said else 1)
+
+
+def _run(house: House, on_step: OnStep) -> Trial:
+    if runner := holder_of(house.data):
+        return asyncio.run(say_beside(house, runner, SystemClock(), on_step, PATIENCE))
+    with hold_lock(house.data):
+        return asyncio.run(say_off_air(house, lambda: _rim(house), on_step, PATIENCE))
+
+
+def _rim(house: House) -> TwitchRim:
+    settings = house.settings()
+    config = config_of(settings, home(), os.environ)
+    return TwitchRim(config, SteadyClock(), frozenset(settings.known_bots))
+
+
+def _show(step: Step) -> None:
+    mark = click.style("✓", fg="green") if step.is_ok else click.style("✗", fg="red")
+    click.echo(f"{mark} {step.name:<6} {shown(step.words)}")
+
+
+def _say_nothing(step: Step) -> None:
+    del step
+
+
+def _sum_up(trial: Trial) -> None:
+    if trial.is_said:
+        click.echo("It works: this is how a line reaches your chat.")
+    elif trial.is_beside and trial.steps[-1].code in ("no_session", "not_live"):
+        click.echo(f"The bot waits for the stream, so it says nothing yet. {HOW_TO_TEST_OFF_AIR}")
+    else:
+        click.echo("Next: chronicler twitch status")

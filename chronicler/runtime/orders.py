@@ -1,0 +1,91 @@
+"""Orders to the running bot from another terminal, each a small file in the data folder.
+
+Decides the form of such a file, and that one is taken once, while it is fresh, and never half
+written. Leaves obeying to ``agent.steward``, which hears it as any other event.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from chronicler.domain.codec import utc_text
+from chronicler.errors import UserError
+
+LOG: Final = logging.getLogger(__name__)
+FOLDER: Final = "orders"
+LOOK_EVERY_SECONDS: Final = 0.25
+FRESH_FOR: Final = timedelta(seconds=60)
+"""An order that nobody took for so long is forgotten: whoever gave it has gone."""
+COMMANDS: Final = frozenset({"test"})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the streamer asks the running bot for."""
+
+    command: str
+    argument: str
+    given_at: datetime
+
+
+def give(data: Path, order: Order) -> Path:
+    """Lay an order down for the bot that runs on ``data``, and return its file.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    path = data / FOLDER / f"{order.command}-{order.argument}.json"
+    told = {"command": order.command, "argument": order.argument, "given_at": utc_text(order.given_at)}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".new")
+        unfinished.write_text(json.dumps(told), encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        raise UserError(
+            f"{path.parent} cannot be written ({error.strerror}); check its permissions"
+        ) from error
+    return path
+
+
+def withdraw(path: Path) -> bool:
+    """Take an order back, and return whether nobody had taken it."""
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def take(data: Path, now: datetime) -> list[Order]:
+    """Return the fresh orders there are, in the order in which they were given; blocking."""
+    try:
+        names = [name for name in os.listdir(data / FOLDER) if name.endswith(".json")]  # noqa: PTH208
+    except OSError:
+        return []
+    return sorted(_taken(data / FOLDER, names, now), key=lambda order: order.given_at)
+
+
+def _taken(folder: Path, names: list[str], now: datetime) -> Iterator[Order]:
+    for name in names:
+        order = _read(folder / name)
+        if not withdraw(folder / name):
+            continue  # whoever gave it took it back
+        if order and order.command in COMMANDS and abs(now - order.given_at) <= FRESH_FOR:
+            yield order
+        else:
+            LOG.info("An order of old, or not understood, is forgotten: %s", name)
+
+
+def _read(path: Path) -> Order | None:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        given_at = datetime.fromisoformat(told["given_at"])
+        return Order(str(told["command"]), str(told["argument"]), given_at) if given_at.tzinfo else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
