@@ -17,7 +17,7 @@ from typing import Any, Final, Protocol
 from chronicler.agent import live_gate
 from chronicler.agent.state import State
 from chronicler.domain.actions import MarkStream
-from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, OperatorCommanded, Ticked
+from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, Ticked
 from chronicler.domain.record import Clip
 from chronicler.domain.session import stream_date
 from chronicler.errors import ArchiveError, VaultError
@@ -26,7 +26,7 @@ from chronicler.obs.service import ObsService
 from chronicler.ports import ChatSender, Clock, Highlighting
 from chronicler.runtime import aftermath, orders, schedule, tonight
 from chronicler.runtime.afterwards import Afterwards, left_open
-from chronicler.runtime.clock import Stopwatch, SystemClock, stopwatch
+from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.context import context_reader
 from chronicler.runtime.engine import Observer, watch_nothing
 from chronicler.runtime.executor import Executor
@@ -269,20 +269,16 @@ class Bot:
         return [
             Service("vault", self._ears.listen),
             Service("tick", self._tick),
-            Service("orders", self._take_orders),
+            Service("orders", self._heed_orders),
             Service("tonight", self._keep_tonight),
             Service("archive", self._load),
             *([Service("obs", self._obs.run)] if self._obs else []),
             Service("source", self._listen),
         ]
 
-    async def _take_orders(self) -> None:
-        """Take what the streamer asks for in another terminal, where they look for the running bot."""
-        data = (self._test_beside or self._house).data
-        while True:
-            for order in await asyncio.to_thread(orders.take, data, SystemClock().now()):
-                self.report(OperatorCommanded(self._rim.clock.now(), order.command, order.argument))
-            await asyncio.sleep(orders.LOOK_EVERY_SECONDS)
+    async def _heed_orders(self) -> None:
+        # Where another terminal looks for the running bot: beside its lock.
+        await orders.heed((self._test_beside or self._house).data, self._rim.clock, self.report)
 
     async def _tick(self) -> None:
         while True:

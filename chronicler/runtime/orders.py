@@ -4,17 +4,21 @@ Decides the form of such a file, and that one is taken once, while it is fresh, 
 written. Leaves obeying to ``agent.steward``, which hears it as any other event.
 """
 
+import asyncio
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from chronicler.domain.codec import utc_text
+from chronicler.domain.events import Event, OperatorCommanded
 from chronicler.errors import UserError
+from chronicler.ports import Clock
+from chronicler.runtime.clock import SystemClock
 
 LOG: Final = logging.getLogger(__name__)
 FOLDER: Final = "orders"
@@ -60,6 +64,14 @@ def withdraw(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+async def heed(data: Path, clock: Clock, report: Callable[[Event], None]) -> None:
+    """Report each order as an event, until cancelled; ``clock`` tells stream time."""
+    while True:
+        for order in await asyncio.to_thread(take, data, SystemClock().now()):
+            report(OperatorCommanded(clock.now(), order.command, order.argument))
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
 
 
 def take(data: Path, now: datetime) -> list[Order]:
