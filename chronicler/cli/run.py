@@ -17,6 +17,7 @@ from chronicler.cli.options import (
     the_log,
     vault_option,
 )
+from chronicler.cli.shown import shown
 from chronicler.cli.stage_view import StageView
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.obs.password import PasswordStore
@@ -30,6 +31,8 @@ from chronicler.runtime.rehearsal_set_up import bring_along, temporary_vault
 from chronicler.runtime.twitch_rim import StandInRim, TwitchRim, config_of
 from chronicler.runtime.vault_ears import Bound, bound_to
 from chronicler.transcripts.opening import open_transcript
+from chronicler.twitch.accounts import stored_accounts
+from chronicler.twitch.tokens import TokenStore
 
 
 @click.command(
@@ -78,7 +81,9 @@ def command(
 
 def _live(house: House, dashboard: Path | None, *, quiet: bool, offline_test: bool) -> None:
     settings, clock = house.settings(), SteadyClock()
-    rim = TwitchRim(config_of(settings, home(), os.environ), clock, frozenset(settings.known_bots))
+    config = config_of(settings, home(), os.environ)
+    accounts = stored_accounts(TokenStore(config.token_folder), settings.channel)
+    rim = TwitchRim(config, clock, frozenset(settings.known_bots), accounts)
     joined = Rim(
         rim,
         rim,
@@ -86,11 +91,13 @@ def _live(house: House, dashboard: Path | None, *, quiet: bool, offline_test: bo
         highlighting=rim,
         obs_password=PasswordStore(home(), os.environ).read,
         is_moderator=rim.is_moderator,
+        standing=rim.standing,
         is_shared_account=rim.is_shared_account,
     )
     with hold_lock(house.data):
         if offline_test and not _test_off_air(house, joined, dashboard, quiet=quiet):
             return
+        click.echo(f"Accounts: {shown(rim.standing().words)}.", err=True)
         click.echo(f"Waiting for {settings.channel} to go live. Ctrl-C stops.", err=True)
         _tend(house, settings.channel, joined, bound_to(house, dashboard), quiet=quiet)
 

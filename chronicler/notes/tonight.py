@@ -142,6 +142,8 @@ class TonightView:
     """Reason code of why nothing may be said; empty where the gate is open."""
     is_offline_test: bool = False
     """Whether it may speak although the stream is offline."""
+    accounts: str = ""
+    """Which accounts speak, mark and clip; empty where none is used."""
     theme: str = ""
     theme_since: datetime | None = None
     dashboard: str = ""
@@ -271,6 +273,7 @@ def _state(view: TonightView) -> str:
         return paragraphs(idle, "\n".join(_waiting(view)))
     lines = [f"- **Stream**: {_stream(view)}", f"- **Theme**: {_theme(view)}"]
     if view.is_running:
+        lines += _accounts(view)
         lines.append(f"- **Live gate**: {_gate(view)}")
         lines.append(f"- **Hearthkeeper**: {_hearth(view)}")
     if view.is_running and view.quiet_because:
@@ -295,7 +298,11 @@ def _waiting(view: TonightView) -> list[str]:
     if view.is_connected is None:
         return []
     heard = "is heard" if view.is_connected else f"**is not heard**: {why_unheard(view.not_heard)}"
-    return [f"- **Chat**: {heard}.", f"- **Theme**: {_theme(view)}"]
+    return [f"- **Chat**: {heard}.", *_accounts(view), f"- **Theme**: {_theme(view)}"]
+
+
+def _accounts(view: TonightView) -> list[str]:
+    return [f"- **Accounts**: {own(view.accounts)}."] if view.accounts else []
 
 
 def _gate(view: TonightView) -> str:

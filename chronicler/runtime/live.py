@@ -40,6 +40,7 @@ from chronicler.runtime.requests import Requests
 from chronicler.runtime.sessions import Sessions
 from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
 from chronicler.runtime.vault_ears import Bound, VaultEars
+from chronicler.runtime.who_speaks import Standing
 from chronicler.runtime.writers import WritersInForce
 
 LOG: Final = logging.getLogger(__name__)
@@ -82,6 +83,8 @@ class Rim:
     """Asks for OBS's password, blocking; ``None`` where nobody speaks, as in a recording."""
     elapsed: Stopwatch = stopwatch
     """Wall seconds, by which speech is measured."""
+    standing: Callable[[], Standing] = Standing
+    """Which accounts are used, and what will not work with them."""
     is_shared_account: Callable[[], bool] = lambda: False
     """Whether the login in use is the streamer's own."""
 
@@ -121,6 +124,8 @@ class Bot:
         self._tasks: set[asyncio.Task[None]] = set()
         self._looked_for: set[str] = set()
         self._has_looked_back = False
+        self._remarked: set[str] = set()
+        """What was told of the accounts."""
         self._test_beside = test_beside
         self.went_live = False
         """Whether a test ended because the stream went live."""
@@ -286,8 +291,16 @@ class Bot:
             if self.sessions.engine.state.is_running:
                 self.report(Ticked(self._rim.clock.now()))
 
+    def _remark(self) -> None:
+        """Tell each thing that will not work with these accounts, once."""
+        for remark in self._rim.standing().remarks:
+            if remark not in self._remarked:
+                self._remarked.add(remark)
+                self._on_trouble(remark)
+
     async def _keep_tonight(self) -> None:
         while True:
+            self._remark()
             await asyncio.sleep(tonight.LOOK_EVERY_SECONDS)
             view = self._view()
             if self._tonight.is_due(view):
@@ -295,7 +308,8 @@ class Bot:
 
     def _view(self) -> TonightView:
         engine = self.sessions.engine
-        trouble = (engine.trouble,) if engine.trouble else ()
+        standing = self._rim.standing()
+        warnings = (*((engine.trouble,) if engine.trouble else ()), *standing.remarks)
         ended = self._afterwards.view
         if not engine.state.is_running and ended and self._is_tonight(ended):
             receipts = (*ended.settings_receipts, *tonight.settings_receipts(engine.state))
@@ -304,7 +318,8 @@ class Bot:
                 settings_receipts=receipts,
                 is_offline_test=engine.state.settings.offline_test,
             )
-        return self._shown(tonight.view_of(self._house, engine.state, warnings=trouble))
+        view = tonight.view_of(self._house, engine.state, warnings=warnings)
+        return self._shown(replace(view, accounts=standing.words))
 
     def _shown(self, view: TonightView) -> TonightView:
         """Return what stands on Tonight: a test off air is shown where the streamer looks."""

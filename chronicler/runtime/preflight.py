@@ -3,7 +3,7 @@
 Decides the order in which things must be ready; asks nobody over the network.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +22,8 @@ from chronicler.runtime.credentials import TOKENS, application_of
 from chronicler.runtime.dashboard_check import check
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import holder_of
-from chronicler.twitch.accounts import Accounts, stored_accounts
+from chronicler.runtime.who_speaks import standing_of
+from chronicler.twitch.accounts import stored_accounts
 from chronicler.twitch.scopes import NEEDED
 from chronicler.twitch.tokens import TokenStore
 from chronicler.vault.dashboards import Found, is_approved, tonights_dashboard
@@ -72,6 +73,7 @@ def look(house: House, now: datetime, home: Path, environ: Mapping[str, str]) ->
             _watch_list(house),
             _quiet(settings),
             _login(settings, home, environ),
+            *_obs(settings),
             _model(settings),
             _gate(settings),
             _seeds(house),
@@ -163,16 +165,15 @@ def _login(settings: Settings, home: Path, environ: Mapping[str, str]) -> Item:
         return Item(
             "Twitch", is_ready=False, text=said, next_step=LOG_IN_ALONE if accounts.is_shared else LOG_IN
         )
-    return Item("Twitch", is_ready=True, text=_who_does_what(accounts))
+    standing = standing_of(accounts)
+    return Item("Twitch", is_ready=True, text=". ".join((standing.words, *standing.remarks)))
 
 
-def _who_does_what(accounts: Accounts) -> str:
-    bot, streamer = accounts.bot, accounts.streamer
-    if bot and streamer:
-        return f"{bot.login} speaks; {streamer.login} marks and clips"
-    if bot:
-        return f"{bot.login} speaks; for markers and clips: chronicler twitch login --as streamer"
-    return f"{streamer.login if streamer else ''} does everything; every line is marked"
+def _obs(settings: Settings) -> Iterator[Item]:
+    """Tell of OBS where it is used; whether it answers now is not asked."""
+    if settings.obs_url:
+        said = f"tells when you speak, from {settings.obs_url}; to hear it now: chronicler obs check"
+        yield Item("OBS", is_ready=True, text=said)
 
 
 def _model(settings: Settings) -> Item:

@@ -13,6 +13,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from chronicler.errors import ChroniclerError
+
 LOG: Final = logging.getLogger(__name__)
 
 FIRST_WAIT: Final = 0.5
@@ -63,7 +65,10 @@ class Supervisor:
                 # nobody foresaw is written down and started again.
                 service.restarts += 1
                 service.last_error = str(error) or type(error).__name__
-                LOG.exception("%s stopped; it starts again in %.1f s", service.name, wait)
+                if isinstance(error, ChroniclerError):  # foreseen: told by its words, not its traceback
+                    LOG.info("%s stopped; it starts again in %.1f s: %s", service.name, wait, error)
+                else:
+                    LOG.exception("%s stopped; it starts again in %.1f s", service.name, wait)
                 self._on_trouble(service)
             else:
                 return

@@ -21,10 +21,11 @@ from chronicler.ports import Clipped, Clock, Delivery, Marked
 from chronicler.runtime.clock import awake_or_asleep
 from chronicler.runtime.credentials import TOKENS, application_of, endpoints_of
 from chronicler.runtime.paced import PacedClock
+from chronicler.runtime.who_speaks import Standing, standing_of
 from chronicler.standin.player import play
 from chronicler.standin.server import StandIn
 from chronicler.transcripts.transcript import Transcript
-from chronicler.twitch.accounts import stored_accounts
+from chronicler.twitch.accounts import Accounts, stored_accounts
 from chronicler.twitch.config import Endpoints, TwitchConfig
 from chronicler.twitch.failures import LoginNeededError
 from chronicler.twitch.highlighting import TwitchHighlighting
@@ -70,6 +71,8 @@ class TwitchRim:
     config: TwitchConfig
     clock: Clock
     known_bots: frozenset[str] = frozenset()
+    accounts: Accounts = field(default_factory=Accounts)
+    """The logins as they were stored before the first was used."""
     service: TwitchService | None = None
     _refused: Logins | None = None
     """The logins that were stored when none of them was good enough."""
@@ -112,7 +115,13 @@ class TwitchRim:
 
     def is_moderator(self) -> bool:
         """Return whether Twitch said that the account that speaks may say a moderator's many lines."""
-        return self.service is not None and self.service.is_moderator
+        return self.service is not None and bool(self.service.is_moderator)
+
+    def standing(self) -> Standing:
+        """Return who does what, and what will not work: as stored until the logins were used."""
+        if self.service is None or not self.service.accounts.known():
+            return standing_of(self.accounts)
+        return standing_of(self.service.accounts, is_moderator=self.service.is_moderator)
 
     def is_shared_account(self) -> bool:
         """Return whether lines are said from the streamer's own account."""

@@ -116,7 +116,8 @@ async def look_at_twitch(house: House, home: Path, environ: Mapping[str, str], n
         return replace(status, logins=tuple(_unchecked(accounts, "no application is known yet")))
     may_renew = not await asyncio.to_thread(_is_any_bot_running, home)
     async with talking(endpoints_of(environ), application, Redactor()) as identity:
-        check = _Check(identity, store, application, may_renew=may_renew)
+        refused = accounts.speaker if connection == NEEDS_LOGIN else None
+        check = _Check(identity, store, application, refused, may_renew=may_renew)
         return await _checked(check, status, accounts)
 
 
@@ -136,6 +137,8 @@ class _Check:
     identity: Identity
     store: TokenStore
     application: Application
+    refused: Token | None
+    """The login with which the running bot came back from Twitch in vain."""
     may_renew: bool
 
     async def login(self, token: Token, role: Role) -> tuple[Login, Token]:
@@ -143,6 +146,8 @@ class _Check:
         try:
             valid = await self.identity.validate(token.access)
             if valid is None:
+                if token == self.refused:
+                    return Login(token.login, role, NEEDS_LOGIN), token
                 if not self.may_renew:
                     words = "it has run out; the running bot renews it by itself"
                     return Login(token.login, role, UNCHECKED, words), token

@@ -109,9 +109,9 @@ class TwitchService:
         return self._channel is not None and self._channel.is_shared_account
 
     @property
-    def is_moderator(self) -> bool:
-        """Whether the account that speaks is known to moderate the channel, or owns it."""
-        return self._client is not None and bool(self._client.is_moderator)
+    def is_moderator(self) -> bool | None:
+        """Whether the account that speaks moderates the channel or owns it; ``None`` is not known."""
+        return self._client.is_moderator if self._client else None
 
     @property
     def accounts(self) -> Accounts:

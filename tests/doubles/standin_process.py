@@ -3,6 +3,7 @@
 One JSON object a line: ``{"do": NAME, "args": […], "named": {…}}`` calls that method (or
 reads that property) of the stand-in and is answered by its result. ``flood`` writes lines
 as fast as the socket takes them, or at a rate, and may be left to run beside other commands.
+Before its browser sits somebody who agrees to every login as the account that is meant.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ from chronicler.runtime.paced import PacedClock
 from chronicler.standin.faults import Fault
 from chronicler.standin.server import StandIn
 from chronicler.twitch.tokens import Token
+from tests.doubles.twitch_server import right_account
 
 CHANNEL: Final = "lantern_keeper"
 PEOPLE: Final = 300
@@ -167,6 +169,7 @@ def _clock(given: Iterator[str]) -> SystemClock | PacedClock:
 
 async def _main() -> None:
     async with StandIn(_clock(iter(sys.argv[1:])), broadcaster=CHANNEL) as standin:
+        standin.seat(right_account)
         print(json.dumps(standin.endpoints.identity), flush=True)  # noqa: T201
         await _serve(standin)
 

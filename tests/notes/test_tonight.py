@@ -270,3 +270,10 @@ def test_a_ticked_newcomer_stays_below_those_who_wait() -> None:
     ]
     assert [line[:6] for line in boxes] == ["- [ ] ", "- [x] "]
     assert boxes[1].endswith(f"^{newcomer_block('ada-10')}")
+
+
+def test_which_accounts_are_used_is_told_before_and_during_the_stream() -> None:
+    words = "hearth speaks; lantern marks and clips"
+    waiting = render(TonightView(accounts=words, is_connected=True)).body
+    assert f"- **Accounts**: {words}." in waiting
+    assert "Accounts" not in render(TonightView(is_connected=True)).body

@@ -157,3 +157,21 @@ def test_the_watch_list_says_how_much_is_in_force_and_what_is_refused(desk: Desk
     )
     said = desk.item("watch list")
     assert said.startswith("1 phrase to flag, 1 never to flag; refused: “the”")
+
+
+def test_a_permission_that_is_missing_is_told_with_what_will_not_work(desk: Desk) -> None:
+    desk.set("channel", "lantern")
+    desk.register()
+    desk.log_in()
+    desk.log_in("lantern", Role.STREAMER, without="channel:manage:broadcast")
+    said = desk.item("Twitch")
+    assert said.startswith("hearth speaks; lantern marks and clips. The account lantern has not granted")
+    assert "no stream markers" in said
+    assert said.endswith("As lantern: chronicler twitch login --as streamer")
+
+
+def test_obs_is_mentioned_where_it_is_used(desk: Desk) -> None:
+    assert "OBS" not in [item.name for item in desk.look().items]
+    desk.set("obs_url", "localhost:4455")
+    assert "ws://localhost:4455" in desk.item("OBS")
+    assert "chronicler obs check" in desk.item("OBS")

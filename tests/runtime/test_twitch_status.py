@@ -83,6 +83,22 @@ def test_a_login_that_ran_out_is_never_renewed_beside_a_running_bot(tmp_path: Pa
         assert desk.look().logins[0].state == "ok"
 
 
+def test_a_login_that_the_running_bot_was_refused_must_be_made_anew(tmp_path: Path) -> None:
+    """Nothing renews it by itself any more, and which account is meant must be said."""
+    with TwitchServer() as twitch:
+        desk = Desk(tmp_path, twitch)
+        desk.log_in()
+        twitch.standin.withdraw(BOT)
+        path = off_air_path(desk.house.journals, START)
+        with Journal.open(path, Header("0", "", Origin.LIVE, "")) as journal:
+            journal.append([STARTED, HEARS, REFUSED])
+        with hold_lock(desk.house.data):
+            found = desk.look()
+        assert found.logins[0].state == "needs_login"
+        again = f"As {BOT}: chronicler twitch login --as bot"
+        assert found.to_do == (f"Twitch no longer accepts the login of {BOT}. {again}",)
+
+
 def test_a_deaf_bot_is_told_from_its_journal_between_streams(tmp_path: Path) -> None:
     with TwitchServer() as twitch:
         desk = Desk(tmp_path, twitch)

@@ -36,14 +36,34 @@ def until(is_so: Callable[[], object], what: str) -> None:
 class Program(AbstractContextManager["Program"]):
     """The user's program over one vault, started as often as it is killed."""
 
-    def __init__(self, folder: Path, standin: StandInProcess) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        standin: StandInProcess,
+        *,
+        command: Sequence[str] = ("chronicler",),
+        is_logged_in: bool = True,
+        **settings: object,
+    ) -> None:
+        """Lay a vault; ``command`` is the module that is the program, with what comes first."""
         self.vault: Vault = lay_vault(folder)
         self.standin = standin
         self.home = folder / "home"
         self.starts = 0
-        self.errors = folder / "errors.txt"
+        self.printed, self.errors = folder / "printed.txt", folder / "errors.txt"
+        self.environment = {
+            "CHRONICLER_HOME": str(self.home),
+            "CHRONICLER_TIMEZONE": "UTC",
+            "CHRONICLER_TWITCH_CLIENT_ID": "standin-client",
+            "CHRONICLER_TWITCH_ENDPOINTS": standin.address,
+            "CHRONICLER_CHANNEL": CHANNEL,
+        }
+        self._command = [sys.executable, "-m", *command]
+        pairs = (("--set", f"{key}={value}") for key, value in settings.items())
+        self._settings = [word for pair in pairs for word in pair]
         self._running: subprocess.Popen[bytes] | None = None
-        TokenStore(self.home / "tokens").save(standin.token())
+        if is_logged_in:
+            TokenStore(self.home / "tokens").save(standin.token())
 
     def __enter__(self) -> Self:
         return self
@@ -57,22 +77,20 @@ class Program(AbstractContextManager["Program"]):
 
     def start(self) -> None:
         """Start it, and return once it hears chat and knows whether the stream is live."""
-        environment = os.environ | {
-            "CHRONICLER_HOME": str(self.home),
-            "CHRONICLER_TIMEZONE": "UTC",
-            "CHRONICLER_TWITCH_CLIENT_ID": "standin-client",
-            "CHRONICLER_TWITCH_ENDPOINTS": self.standin.address,
-        }
         self.starts += 1
-        with self.errors.open("ab") as errors:
+        with self.errors.open("ab") as errors, self.printed.open("ab") as printed:
             self._running = subprocess.Popen(
-                [
-                    sys.executable, "-m", "chronicler", "run", "--quiet", "--vault", str(self.vault.root),
-                    "--set", f"channel={CHANNEL}",
-                ],
-                env=environment, stdout=subprocess.DEVNULL, stderr=errors,
+                [*self._command, "run", "--quiet", "--vault", str(self.vault.root), *self._settings],
+                env=os.environ | self.environment, stdout=printed, stderr=errors,
             )  # fmt: skip
         self.standin.do("until_heard", LAST, sockets_opened=self.starts)
+
+    def ask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run another command to its end, as in another terminal, and return what it said."""
+        return subprocess.run(
+            [*self._command, *arguments, "--vault", str(self.vault.root)],
+            env=os.environ | self.environment, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
+        )  # fmt: skip
 
     def kill(self) -> None:
         """Kill it without a word."""
