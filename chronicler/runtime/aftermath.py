@@ -70,6 +70,7 @@ def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
         return replace(kept, warnings=(*kept.warnings, *loading.result()))
 
 
+@nothing_collected()
 def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
     """Write the notes of one session and leave the archive as it is.
 
@@ -77,9 +78,8 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
         ArchiveError: the journal cannot be read.
         VaultError: the vault is gone or cannot be written.
     """
-    with nothing_collected():
-        session = read_record(journal)
-        harvest = scribe.gather(session)
+    session = read_record(journal)
+    harvest = scribe.gather(session)
     taken = sessions_by_path(house.vault)
     linked = blocks_linked(house.vault, taken, session.session.session_id)
     place = Place.from_settings(settings, house.vault.folder, taken=taken, linked=linked)

@@ -26,6 +26,7 @@ from chronicler.notes.tonight import TonightView
 from chronicler.runtime import aftermath
 from chronicler.runtime.ended import EndedSessions, Removal
 from chronicler.runtime.house import House
+from chronicler.runtime.interpreter import nothing_collected
 
 LOOKED_FOR_WITHIN: Final = timedelta(days=1)
 """A clip asked for longer ago is not looked for again: so long can it be trimmed at Twitch."""
@@ -70,8 +71,10 @@ class Afterwards:
     async def keep(self, journal: Path, settings: Settings) -> None:
         """Write the notes of a session that is over."""
         async with self._turn:
-            if kept := await self._keep(journal, settings):
-                self._on_kept(kept)
+            with nothing_collected():
+                if kept := await self._keep(journal, settings):
+                    self._on_kept(kept)
+                del kept  # before the next search for garbage: a whole stream hangs on it
 
     async def add(self, session_id: str, *events: Event) -> None:
         """Take what came after a session's end into its journal, and write its notes again."""
@@ -82,8 +85,7 @@ class Afterwards:
             except ChroniclerError as error:
                 self._on_trouble(f"Something that came after the stream could not be kept: {error}")
                 return
-            kept = await self._keep(journal, self._learn(journal, events))
-        self._tell_changed(kept)
+            await self._write_again(journal, events)
 
     async def remove(self, removals: Sequence[Removal]) -> list[Path]:
         """Take removals into the ended streams that they belong to; return those, to be kept again."""
@@ -109,8 +111,11 @@ class Afterwards:
     async def keep_again(self, journal: Path) -> None:
         """Write the notes of a session that is over once more; told only where one changed."""
         async with self._turn:
-            kept = await self._keep(journal, self._learn(journal, ()))
-        self._tell_changed(kept)
+            await self._write_again(journal, ())
+
+    async def _write_again(self, journal: Path, events: Sequence[Event]) -> None:
+        with nothing_collected():  # nothing may hold on to the stream when this ends
+            self._tell_changed(await self._keep(journal, self._learn(journal, events)))
 
     def _tell_changed(self, kept: aftermath.Kept | None) -> None:
         if kept and (changed := [w for w in kept.written if w.outcome != "unchanged"]):
@@ -127,14 +132,20 @@ class Afterwards:
         return state.settings
 
     async def _keep(self, journal: Path, settings: Settings) -> aftermath.Kept | None:
+        found: list[aftermath.Kept] = []  # a future would hold it until the next search for garbage
+
+        def keep() -> None:
+            found.append(aftermath.keep_session(self._house, journal, settings))
+
         try:
-            kept = await asyncio.to_thread(aftermath.keep_session, self._house, journal, settings)
+            await asyncio.to_thread(keep)
         except ChroniclerError as error:
             self._on_trouble(
                 f"The notes of this stream are not written yet: {error}. Its journal is safe; once that is "
                 "mended, write them with: chronicler ledger"
             )
             return None
+        kept = found.pop()
         if self.view and self._last and self._last[0] == journal:
             self.view = replace(self.view, ledger=kept.ledger or "")
         return kept

@@ -32,7 +32,11 @@ def rarely_collected() -> Iterator[None]:
 
 @contextmanager
 def nothing_collected() -> Iterator[None]:
-    """Look for no garbage at all: a whole stream is being built, and none of it is garbage."""
+    """Look for no garbage at all: a whole stream is being built, and none of it is garbage.
+
+    Leave it only once the stream is let go of: the search that follows would look through all
+    of it, and for a sixth of a second nothing else would have its turn.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -40,6 +44,16 @@ def nothing_collected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def nothing_old_searched() -> Iterator[None]:
+    """Keep what the program consists of out of every search: it never becomes garbage while it runs."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager

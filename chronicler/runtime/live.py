@@ -32,6 +32,7 @@ from chronicler.runtime.engine import Observer, watch_nothing
 from chronicler.runtime.executor import Executor
 from chronicler.runtime.first_here import FirstHere
 from chronicler.runtime.house import House
+from chronicler.runtime.interpreter import nothing_old_searched
 from chronicler.runtime.late import LateEvents
 from chronicler.runtime.memory import memory_reader
 from chronicler.runtime.obs_rim import make_obs
@@ -205,7 +206,7 @@ class Bot:
         Raises:
             ArchiveError: no journal could be opened, so nothing more could be kept.
         """
-        with stop_on_signals(self.supervisor.stopping):
+        with stop_on_signals(self.supervisor.stopping), nothing_old_searched():
             await self.supervisor.run()
         await self._finish()  # what is on its way is told while its journal is open
         self.sessions.close()  # on the loop: a session that ends here has its notes written by a task
