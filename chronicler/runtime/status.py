@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chronicler.agent import quiet
+from chronicler.agent import live_gate, quiet
 from chronicler.agent.hearthkeeper import held_back_by
 from chronicler.agent.state import State
 from chronicler.archive.journal import read_journal, session_journals, unfinished_session
 from chronicler.domain.codec import utc_text
 from chronicler.domain.events import DeliveryState, HearingGapRecorded
 from chronicler.notes.ears import both
+from chronicler.notes.reasons import why_silent_now
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import holder_of
 
@@ -73,6 +74,7 @@ def _session(state: State, now: datetime) -> dict[str, Any]:
         "title": state.titles[-1].title if state.titles else (session.title if session else ""),
         "is_live": state.live.is_live if state.live else None,
         "is_hearing": state.hearing.is_hearing if state.hearing else None,
+        "gate": _gate(live_gate.closed_because(state, now)),
         "live_checked_at": utc_text(state.live.at) if state.live else None,
         "theme": desk.theme,
         "dashboard": desk.dashboard.path if desk.dashboard else None,
@@ -98,6 +100,14 @@ def _session(state: State, now: datetime) -> dict[str, Any]:
         "gaps": [_gap(gap) for gap in state.gaps],
         "resumed": max(0, state.starts - 1),
         "last_event_at": utc_text(state.now),
+    }
+
+
+def _gate(closed: str | None) -> dict[str, Any]:
+    return {
+        "is_open": closed is None,
+        "closed_because": closed,
+        "words": why_silent_now(closed) if closed else "",
     }
 
 

@@ -29,6 +29,8 @@ class Fault:
     """The connection is dropped instead of answering."""
     is_hung: bool = False
     """No answer comes before :meth:`Faults.release`."""
+    is_late: bool = False
+    """The proper answer comes, but not before :meth:`Faults.release`."""
     is_none: bool = False
     """The request is let through: the failure is meant for a later one."""
 
@@ -48,7 +50,7 @@ class Faults:
             self._scripts[route].append(fault if isinstance(fault, Fault) else _plain(fault))
 
     def release(self) -> None:
-        """End all hung requests."""
+        """End all hung requests and let late ones be answered."""
         self._released.set()
 
     @web.middleware
@@ -59,7 +61,9 @@ class Faults:
             return await handler(request)
         fault = script.popleft()
         self.met[route_of(request)] += 1
-        if fault.is_none:
+        if fault.is_late:
+            await self._released.wait()
+        if fault.is_none or fault.is_late:
             return await handler(request)
         if fault.is_after:
             await handler(request)

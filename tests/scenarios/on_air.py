@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from chronicler.agent.state import State
 from chronicler.archive.journal import read_journal, session_journals
-from chronicler.domain.events import Event, MessageReceived, Ticked
+from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, Ticked
 from chronicler.domain.session import Origin
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.house import House
@@ -32,7 +32,16 @@ E = TypeVar("E", bound=Event)
 class OnAir:
     """One run of the bot, and the hands that move stream, chat and clock."""
 
-    def __init__(self, vault: Vault, standin: StandIn, clock: FakeClock, **settings: object) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        standin: StandIn,
+        clock: FakeClock,
+        *,
+        poll_seconds: float = 0.02,
+        request_seconds: float = 0.5,
+        **settings: object,
+    ) -> None:
         self.house = House(vault, Origin.LIVE, {"timezone": "UTC", "quiet_minutes": 2, **settings})
         self.standin, self.clock = standin, clock
         self.seen: list[Event] = []
@@ -40,8 +49,10 @@ class OnAir:
         self.kept: list[Kept] = []
         self.trouble: list[str] = []
         self._news = asyncio.Event()
-        config = config_at(standin, vault.data / "tokens", CHANNEL, poll_seconds=0.02)
-        config = replace(config, first_retry_seconds=0.001, request_seconds=0.5, login_seconds=0.02)
+        config = config_at(standin, vault.data / "tokens", CHANNEL, poll_seconds)
+        config = replace(
+            config, first_retry_seconds=0.001, request_seconds=request_seconds, login_seconds=0.02
+        )
         self.twitch = TwitchRim(config, clock)
         self.bot = Bot(
             self.house,
@@ -91,6 +102,13 @@ class OnAir:
         self.clock.advance(seconds)
         self.bot.report(Ticked(self.clock.now()))
 
+    async def ticks_until(self, is_so: Callable[[], object], seconds: float = 0.0) -> None:
+        """Tick, letting the wire speak between, until ``is_so``."""
+        async with asyncio.timeout(PATIENCE):
+            while not is_so():
+                self.tick(seconds)
+                await asyncio.sleep(0.01)
+
     async def ends(self) -> Kept:
         """Let the stream end and its ten minutes of grace pass; return what was kept of it."""
         before = len(self.kept)
@@ -128,6 +146,7 @@ async def running(air: OnAir) -> AsyncIterator[OnAir]:
         async with asyncio.timeout(PATIENCE):
             await air.standin.until_heard(LAST)
             await air.until(lambda: air.state.hearing and air.state.hearing.is_hearing)
+            await air.until(lambda: air.of(LiveStatusChecked))  # the first poll; later ones may be seldom
         yield air
     finally:
         air.bot.supervisor.stopping.set()
@@ -138,11 +157,11 @@ async def running(air: OnAir) -> AsyncIterator[OnAir]:
 
 
 @asynccontextmanager
-async def on_air(folder: Path, **settings: object) -> AsyncIterator[OnAir]:
-    """Open a vault, a stand-in and a bot that hears the channel."""
+async def on_air(folder: Path, **rest: Any) -> AsyncIterator[OnAir]:
+    """Open a vault, a stand-in and a bot that hears the channel; ``rest`` as for :class:`OnAir`."""
     clock = FakeClock(START)
     async with (
         StandIn(clock, broadcaster=CHANNEL) as standin,
-        running(OnAir(lay_vault(folder), standin, clock, **settings)) as air,
+        running(OnAir(lay_vault(folder), standin, clock, **rest)) as air,
     ):
         yield air
