@@ -92,16 +92,26 @@ class Program(AbstractContextManager["Program"]):
             env=os.environ | self.environment, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
         )  # fmt: skip
 
+    @property
+    def pid(self) -> int:
+        """The process that runs."""
+        assert self._running
+        return self._running.pid
+
+    def said(self) -> str:
+        """Return what all starts told on the terminal."""
+        return self.errors.read_text(encoding="utf-8")
+
     def kill(self) -> None:
         """Kill it without a word."""
         assert self._running
         self._running.send_signal(signal.SIGKILL)
         self._running.wait()
 
-    def stop(self) -> int:
-        """Stop it as Ctrl-C does, and return its exit code."""
+    def stop(self, by: signal.Signals = signal.SIGINT) -> int:
+        """Stop it as Ctrl-C does, or by another signal, and return its exit code."""
         assert self._running
-        self._running.send_signal(signal.SIGINT)
+        self._running.send_signal(by)
         return self._running.wait(PATIENCE)
 
     def journal(self) -> Path | None:
