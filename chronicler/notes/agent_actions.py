@@ -146,14 +146,17 @@ def _hush(evening: Evening, hush: HushChanged | HearthSwitched) -> str:
 def _highlights(evening: Evening) -> str:
     """Return every marker and clip that was asked for, with what became of it."""
     record = evening.record
-    asked = [(m.at, _words(m.description), marker_told(m)) for m in record.markers]
-    asked += [(c.at, _words(c.why), clip_told(c)) for c in record.clips]
-    lines = [f"- {evening.clock(at)}{words}: {told}" for at, words, told in sorted(asked)]
+    asked = [(m.at, _asked(m.by, m.description), marker_told(m)) for m in record.markers]
+    asked += [(c.at, _asked(c.by, c.why), clip_told(c)) for c in record.clips]
+    lines = [
+        f"- {evening.clock(at)}{who}: {sentence(told, capital=False)}" for at, who, told in sorted(asked)
+    ]
     return section("### Markers and clips", "\n".join(lines))
 
 
-def _words(said: str) -> str:
-    return f" “{chat(said)}”" if said else ""
+def _asked(by: str, said: str) -> str:
+    """Return who asked, where somebody did in chat, and in which words."""
+    return (f" **{chat(by)}**" if by else "") + (f" “{chat(said)}”" if said else "")
 
 
 # Flags -------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def clip_told(clip: Clip) -> str:
     edit = f"; [trim and name it]({clip.edit_url}) within a day" if clip.edit_url else ""
     match clip.state:
         case RequestState.MADE:
-            return f"[the clip]({clip.url}) is made{edit}"
+            return f"a clip is made: [watch it]({clip.url}){edit}"
         case RequestState.UNKNOWN:
             return f"it is not known whether a clip was made: {why_not(clip.reason)}{edit}"
         case RequestState.FAILED:

@@ -156,8 +156,9 @@ def _moments(state: State) -> tuple[Moment, ...]:
     """Return the latest moments and what people asked to be kept, latest first."""
     markers, clips = state.highlights.markers, state.highlights.clips
     told = {m.at: (m.peak_at, moment_told(m)) for m in state.moments.seen}
-    for at in (*(m.at for m in markers.values()), *(c.at for c in clips.values())):
-        told.setdefault(at, (at, "somebody asked to keep this"))
+    asked = [*((m.at, m.by) for m in markers.values()), *((c.at, c.by) for c in clips.values())]
+    for at, by in asked:
+        told.setdefault(at, (at, f"{by or 'you'} asked to keep this"))
     return tuple(
         Moment(
             peak_at,

@@ -154,7 +154,11 @@ class TwitchRim:
 
 @dataclass(slots=True)
 class StandInRim:
-    """A stand-in of Twitch on loopback that plays a log to the real adapter."""
+    """A stand-in of Twitch on loopback that plays a log to the real adapter.
+
+    It is a rehearsal: moments are told and nothing is marked or clipped, by itself or by
+    command, since the addresses that a stand-in gives to clips would lead nowhere in the notes.
+    """
 
     transcript: Transcript
     clock: PacedClock

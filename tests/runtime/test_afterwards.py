@@ -192,8 +192,9 @@ def test_a_clip_that_is_there_after_the_end_reaches_journal_ledger_seed_and_toni
     assert (made.state, made.url) == (RequestState.MADE, URL)
     assert replay(stage.journal).differences == ()
     notes = stage.notes()
-    assert f'clip: "{URL}"' in notes or f"clip: {URL}" in notes
-    assert f"[The clip]({URL}) is made" in notes or f"[the clip]({URL}) is made" in notes
+    assert f'clip: "{URL}"' in notes
+    assert notes.casefold().count(f"a clip is made: [watch it]({URL})".casefold()) == 2
+    assert "it was asked for at 19:31" in notes
     assert "being made" not in notes
     first, again = stage.kept
     assert [w.outcome for w in first.written] == ["created", "created"]

@@ -7,7 +7,7 @@ What is secret appears nowhere, whatever failed.
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from chronicler.runtime.status import read_status
 from chronicler.runtime.twitch_rim import TwitchRim
 from chronicler.runtime.vault_ears import bound_to
 from chronicler.standin.faults import Fault
-from chronicler.standin.server import StandIn
+from chronicler.standin.server import ALL_SCOPES, StandIn
 from chronicler.twitch.config import Endpoints, TwitchConfig
 from chronicler.twitch.tokens import Token, TokenStore
 from tests.fakes import FakeClock
@@ -66,7 +66,14 @@ class BadEvening:
         self.bot = Bot(
             self.house,
             STREAMER,
-            Rim(self.rim, self.rim, clock, 1000, is_shared_account=self.rim.is_shared_account),
+            Rim(
+                self.rim,
+                self.rim,
+                clock,
+                1000,
+                highlighting=self.rim,
+                is_shared_account=self.rim.is_shared_account,
+            ),
             bound=bound_to(self.house, board),
             watch=lambda *_: self._news.set(),
             on_kept=self._keep,
@@ -77,8 +84,8 @@ class BadEvening:
         self.kept.append(kept)
         self._news.set()
 
-    def log_in(self) -> Token:
-        grant = self.standin.grant()
+    def log_in(self, login: str = "", scopes: Sequence[str] = ALL_SCOPES) -> Token:
+        grant = self.standin.grant(login, scopes)
         assert grant.account is not None
         token = Token(grant.account.user_id, grant.account.login, grant.access, grant.refresh, grant.scopes)
         self.store.save(token)
@@ -95,11 +102,11 @@ class BadEvening:
                 self._news.clear()
                 await self._news.wait()
 
-    async def hears(self, login: str, text: str) -> None:
+    async def hears(self, login: str, text: str, **rest: Any) -> None:
         """Let somebody write a line once chat is heard, and wait until it came through."""
         await self.until(lambda: self.state.hearing and self.state.hearing.is_hearing)
         before = self.state.room.human_messages
-        await self.standin.say(login, text)
+        await self.standin.say(login, text, **rest)
         await self.until(lambda: self.state.room.human_messages > before)
 
 
