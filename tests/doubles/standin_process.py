@@ -88,9 +88,9 @@ class StandInProcess:
         assert line, "the stand-in's process ended"
         return json.loads(line)
 
-    def token(self) -> Token:
-        """Return a fresh login of the steward's."""
-        grant = self.do("grant")
+    def token(self, *of_whom: object) -> Token:
+        """Return a fresh login of the steward's, or of the account and with the scopes named."""
+        grant = self.do("grant", *of_whom)
         account = grant["account"]
         return Token(account["user_id"], account["login"], grant["access"], grant["refresh"], grant["scopes"])
 

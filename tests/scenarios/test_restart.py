@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 
 from chronicler.domain.events import (
+    ClipReported,
     DecisionMade,
     DeliveryReported,
     DeliveryState,
     HearingGapRecorded,
+    RequestState,
     SendAttempted,
 )
 from chronicler.runtime.replay import replay
-from tests.doubles.standin_process import StandInProcess
+from chronicler.twitch.scopes import Role, of_role
+from chronicler.twitch.tokens import TokenStore
+from tests.doubles.standin_process import CHANNEL, StandInProcess
 from tests.scenarios.restarting import Program, until
 
 EACH = 400
@@ -67,6 +71,38 @@ def test_killed_while_a_line_leaves_and_again_later_nothing_is_lost_or_said_twic
         assert len(set(heard)) == len(heard)
         gaps = [e for e in program.events() if isinstance(e, HearingGapRecorded)]
         assert [gap.reason for gap in gaps] == ["the Chronicler was not running"] * 2
+        path = program.journal()
+        assert path
+        assert replay(path).differences == ()
+
+
+def clips_on_disk(program: Program) -> list[ClipReported]:
+    return [event for event in program.events() if isinstance(event, ClipReported)]
+
+
+def test_killed_while_a_clip_is_being_made_it_is_looked_for_and_never_asked_for_again(tmp_path: Path) -> None:
+    with StandInProcess() as standin, Program(tmp_path, standin) as program:
+        scopes = [scope.name for scope in of_role(Role.STREAMER)]
+        TokenStore(program.home / "tokens").save(standin.token(CHANNEL, scopes))
+        standin.do("let_clips_take", 3_600)
+        program.start()
+        standin.do("go_live", "An evening on the salt stair", "The Salt Stair")
+        standin.do("flood", 5)
+        program.until_heard("m-4")
+        standin.do("say", "ottoline", "!clip the lamp", badges=["moderator"])
+        until(lambda: clips_on_disk(program), "a clip taken on")
+        program.kill()
+        assert [told.state for told in clips_on_disk(program)] == [RequestState.PENDING]
+
+        standin.do("let_clips_take", 0)
+        program.start()
+        until(lambda: len(clips_on_disk(program)) > 1, "a clip found")
+        assert program.stop() == 0
+        (clip,) = standin.do("clips")
+        pending, made = clips_on_disk(program)
+        assert (made.state, made.clip_id) == (RequestState.MADE, clip["clip_id"])
+        assert made.url.endswith(clip["clip_id"])
+        assert made.edit_url == pending.edit_url
         path = program.journal()
         assert path
         assert replay(path).differences == ()
