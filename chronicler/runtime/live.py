@@ -8,7 +8,7 @@ and speaking to the outbox.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,14 +18,13 @@ from chronicler.agent import live_gate
 from chronicler.agent.state import State
 from chronicler.domain.actions import MarkStream
 from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, Ticked
-from chronicler.domain.record import Clip
 from chronicler.domain.session import stream_date
 from chronicler.errors import ArchiveError, VaultError
 from chronicler.notes.tonight import TonightView
 from chronicler.obs.service import ObsService
 from chronicler.ports import ChatSender, Clock, Highlighting
 from chronicler.runtime import aftermath, orders, schedule, tonight
-from chronicler.runtime.afterwards import Afterwards, left_open
+from chronicler.runtime.afterwards import Afterwards
 from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.context import context_reader
 from chronicler.runtime.engine import Observer, watch_nothing
@@ -37,6 +36,7 @@ from chronicler.runtime.late import LateEvents
 from chronicler.runtime.memory import memory_reader
 from chronicler.runtime.obs_rim import make_obs
 from chronicler.runtime.outbox import Outbox
+from chronicler.runtime.pending_clips import PendingClips
 from chronicler.runtime.requests import Requests
 from chronicler.runtime.sessions import Sessions
 from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
@@ -123,8 +123,6 @@ class Bot:
         self._warned_of: str | None = None
         """The stream, or none yet (empty), for which a missing dashboard was told."""
         self._tasks: set[asyncio.Task[None]] = set()
-        self._looked_for: set[str] = set()
-        self._has_looked_back = False
         self._remarked: set[str] = set()
         """What was told of the accounts."""
         self._test_beside = test_beside
@@ -171,6 +169,9 @@ class Bot:
             held_because=self._held_because,
             rest=self._rest,
             words=self._words_of,
+        )
+        self._clips = PendingClips(
+            self._requests, self._afterwards, rim.clock, start=self._start, on_trouble=on_trouble
         )
         self._executor = Executor(
             writers=WritersInForce(lambda: self.sessions.engine.state.settings),
@@ -350,26 +351,9 @@ class Bot:
 
     async def _look_for_clips(self) -> None:
         """Go on looking for the clips that were being made when the program stopped."""
-        self._look_for(self._session_id(), self.sessions.engine.state.highlights.pending)
-        if self._has_looked_back or self._rim.highlighting is None or self._test_beside:
-            return
-        self._has_looked_back = True
-        try:
-            left = await asyncio.to_thread(left_open, self._house.journals, self._rim.clock.now())
-        except ArchiveError as error:
-            self._on_trouble(f"Whether clips of the last stream are there now is not looked for: {error}")
-            return
-        if left and left.told:
-            self._start("after the stream", self._afterwards.add(left.session_id, *left.told))
-        if left:
-            self._look_for(left.session_id, left.pending)
-
-    def _look_for(self, session_id: str, clips: Iterable[Clip]) -> None:
-        for clip in clips:
-            if clip.request_id not in self._looked_for:
-                self._looked_for.add(clip.request_id)
-                looking = self._requests.look_for(session_id, clip.request_id, clip.clip_id, clip.edit_url)
-                self._start("looking for a clip", looking)
+        self._clips.look(self._session_id(), self.sessions.engine.state.highlights.pending)
+        if self._rim.highlighting and not self._test_beside:
+            await self._clips.look_back(self._house.journals)
 
     async def _rest(self, seconds: float) -> bool:
         """Wait so much stream time; return false at once where it is time to stop."""
