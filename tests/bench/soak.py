@@ -2,8 +2,10 @@
 
 Sockets are cut, moved, muted and revoked, Helix fails in every way, the dashboard and
 Settings are saved, lines are repeated, removed and asked; all at moments from a fixed seed.
-Measured are memory by simulated hour, lines missing outside recorded gaps, lines doubled,
-and whether a replay of the journal decides the same.
+Every so often nobody writes, so that the Hearthkeeper may. Measured are memory by simulated
+hour, lines missing outside recorded gaps, lines doubled, whether each line of the bot's own
+was said and journaled once, and whether a replay of the journal decides the same. The
+archive is loaded each minute of the stream, as beside a real one.
 """
 
 import asyncio
@@ -19,8 +21,17 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.archive.journal import read_journal, session_journals
-from chronicler.domain.events import Event, HearingGapRecorded, MessageReceived
+from chronicler.domain.actions import SendLine
+from chronicler.domain.events import (
+    ActionQueued,
+    DeliveryReported,
+    DeliveryState,
+    Event,
+    HearingGapRecorded,
+    MessageReceived,
+)
 from chronicler.domain.session import Origin
+from chronicler.runtime import live
 from chronicler.runtime.clock import stopwatch
 from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot, Rim
@@ -35,6 +46,10 @@ START: Final = datetime(2026, 3, 6, 19, 30, tzinfo=UTC)
 HOURS: Final = 6
 LAG_SECONDS: Final = 0.5
 """Wall seconds that a line may be on its way: those sent just before a cut were never heard."""
+QUIET_MINUTES: Final = 3
+"""How long nobody must have written before the Hearthkeeper may speak."""
+QUIET_SECONDS: Final = 3.5 * QUIET_MINUTES * 60
+"""Stream seconds that nobody writes, each time: a cut meanwhile begins the quiet anew."""
 TROUBLES: Final = (
     "cut", "cut_4002", "cut_4003", "reconnect", "dead_end", "silence", "revoke_chat", "revoke_deletes",
     "repeat", "streams_500", "streams_429", "streams_garbled", "streams_401", "send_500", "send_garbled",
@@ -52,15 +67,28 @@ class Size:
     rounds: int
     """How often each trouble comes."""
     hours: float = HOURS
+    quiets: int = 6
+    """How often nobody writes."""
 
     @property
     def speed(self) -> float:
         """Stream seconds a wall second."""
-        return self.hours * 3600 / (self.lines / self.a_second)
+        talked = self.hours * 3600 - self.quiets * QUIET_SECONDS
+        return talked / (self.lines / self.a_second)
+
+    @property
+    def wall_seconds(self) -> float:
+        """Wall seconds that it lasts."""
+        return self.hours * 3600 / self.speed
+
+    @property
+    def rests(self) -> list[int]:
+        """Numbers of the lines before which nobody writes for a while."""
+        return [self.lines * (2 * n + 1) // (2 * self.quiets) for n in range(self.quiets)]
 
 
 BIG: Final = Size(200_000, 1_500.0, rounds=4)
-SMOKE: Final = Size(4_000, 600.0, rounds=1, hours=0.5)
+SMOKE: Final = Size(3_000, 800.0, rounds=1, hours=0.7, quiets=2)
 
 
 @dataclass
@@ -78,7 +106,12 @@ class Soaked:
     differences: int
     trouble_told: list[str]
     seconds: float
-    said: int
+    said: list[str] = field(default_factory=list)
+    """Ids of the lines that the stand-in took."""
+    told: Counter[str] = field(default_factory=Counter)
+    """Deliveries journaled, by mode, state and reason."""
+    astray: list[str] = field(default_factory=list)
+    """Ids of lines said that are not journaled just once as sent, and the other way round."""
     stories: Counter[str] = field(default_factory=Counter)
     memory: list[float] = field(default_factory=list)
     """Megabytes in use, the most of each simulated hour."""
@@ -86,6 +119,21 @@ class Soaked:
 
 async def soak(folder: Path, size: Size, seed: int = 7) -> Soaked:
     """Live through one evening and return what came of it."""
+    with _loading_on_stream_time(size.speed):
+        return await _soak(folder, size, seed)
+
+
+@contextlib.contextmanager
+def _loading_on_stream_time(speed: float) -> Iterator[None]:
+    usual = live.LOAD_EVERY_SECONDS
+    live.LOAD_EVERY_SECONDS = usual / speed  # type: ignore[misc]
+    try:
+        yield
+    finally:
+        live.LOAD_EVERY_SECONDS = usual  # type: ignore[misc]
+
+
+async def _soak(folder: Path, size: Size, seed: int) -> Soaked:
     with StandInProcess(START, size.speed) as standin:
         told: list[str] = []
         house, bot = _furnish(folder, standin, size.speed, told)
@@ -96,12 +144,14 @@ async def soak(folder: Path, size: Size, seed: int = 7) -> Soaked:
             await _there(standin, "until_heard", "channel.follow")
             await _there(standin, "go_live", "An evening on the salt stair", "The Salt Stair")
             watching = asyncio.create_task(_watch_memory(memory, size, stopwatch()))
-            await _there(standin, "flood_beside", size.lines, every=1 / size.a_second)
+            await _there(
+                standin, "flood_beside", size.lines, every=1 / size.a_second,
+                rests=size.rests, rest_seconds=QUIET_SECONDS / size.speed,
+            )  # fmt: skip
             troubles = await _trouble(standin, house, size, random.Random(seed))
             await _there(standin, "flooded")
             await _settle(bot, standin)
             watching.cancel()
-            said = len(await _there(standin, "sent"))
         finally:
             bot.supervisor.stopping.set()
             await running
@@ -111,12 +161,18 @@ async def soak(folder: Path, size: Size, seed: int = 7) -> Soaked:
         soaked = _judge(events, size, standin)
         return replace(
             soaked, troubles=troubles, differences=len(replay(journal).differences), trouble_told=told,
-            seconds=seconds, said=said, memory=memory,
+            seconds=seconds, memory=memory,
         )  # fmt: skip
 
 
 def _furnish(folder: Path, standin: StandInProcess, speed: float, told: list[str]) -> tuple[House, Bot]:
-    house = House(lay_vault(folder), Origin.LIVE, {"timezone": "UTC", "channel": CHANNEL})
+    overrides = {
+        "timezone": "UTC",
+        "channel": CHANNEL,
+        "quiet_minutes": QUIET_MINUTES,
+        "cooldown_minutes": 10,
+    }
+    house = House(lay_vault(folder), Origin.LIVE, overrides)
     TokenStore(folder / "tokens").save(standin.token())
     environ = {
         "CHRONICLER_TWITCH_CLIENT_ID": "standin-client",
@@ -138,7 +194,7 @@ async def _there(standin: StandInProcess, name: str, *args: object, **named: obj
 
 async def _trouble(standin: StandInProcess, house: House, size: Size, chance: random.Random) -> int:
     row = [each for _ in range(size.rounds) for each in chance.sample(TROUBLES, len(TROUBLES))]
-    apart = size.lines / size.a_second / (len(row) + 1)
+    apart = size.wall_seconds / (len(row) + 1)
     began = stopwatch()
     for number, name in enumerate(row, 1):
         await asyncio.sleep(max(0.0, began + number * apart - stopwatch()))
@@ -228,11 +284,29 @@ def _judge(events: Sequence[Event], size: Size, standin: StandInProcess) -> Soak
         for each in missing
         if not any(g.gap_from - lag <= datetime.fromisoformat(sent_at[each]) <= g.at + lag for g in gaps)
     ]
+    said = [each["message_id"] for each in standin.do("sent")]
+    told, astray = _deliveries(events, said)
     return Soaked(
         lines=size.lines, heard=len(ids), doubled=len(ids) - len(set(ids)), missing=len(missing),
         unexplained=unexplained, gaps=Counter(g.reason for g in gaps), troubles=0, differences=0,
-        trouble_told=[], seconds=0.0, said=0, stories=Counter(type(e).__name__ for e in events),
+        trouble_told=[], seconds=0.0, said=said, told=told, astray=astray,
+        stories=Counter(type(e).__name__ for e in events),
     )  # fmt: skip
+
+
+def _deliveries(events: Sequence[Event], said: Sequence[str]) -> tuple[Counter[str], list[str]]:
+    """Return the deliveries journaled, and what was said or journaled other than once."""
+    queued = [e.action for e in events if isinstance(e, ActionQueued)]
+    modes = {line.line_id: line.mode for line in queued if isinstance(line, SendLine)}
+    ends = [e for e in events if isinstance(e, DeliveryReported)]
+    told = Counter(f"{modes[e.line_id]} {e.state} {e.reason}".strip() for e in ends)
+    journaled = [e.message_id for e in ends if e.state is DeliveryState.SENT]
+    twice = [line for line, times in Counter(e.line_id for e in ends).items() if times > 1]
+    once, times_said = Counter(journaled), Counter(said)
+    astray = [
+        str(each) for each in once.keys() | times_said.keys() if (once[each], times_said[each]) != (1, 1)
+    ]
+    return told, [*twice, *astray]
 
 
 def run(size: Size = BIG) -> Iterator[Figure]:
@@ -245,8 +319,11 @@ def run(size: Size = BIG) -> Iterator[Figure]:
     yield Figure("lines missing", it.missing, "")
     yield Figure("lines missing outside recorded gaps", len(it.unexplained), " ".join(it.unexplained[:5]))
     yield Figure("decisions that differ in a replay", it.differences, "")
-    yield Figure("lines said", it.said, "")
-    for hour, megabytes in enumerate(it.memory, 1):
+    yield Figure("lines said", len(it.said), "")
+    yield Figure("lines said or journaled other than once", len(it.astray), " ".join(it.astray[:5]))
+    for kind, count in it.told.most_common():
+        yield Figure(f"delivery: {kind}", count, "")
+    for hour, megabytes in enumerate(it.memory[: int(size.hours)], 1):
         yield Figure(
             f"memory, hour {hour}", megabytes, "MB", it.memory[min(1, len(it.memory) - 1)], "second hour"
         )

@@ -13,7 +13,7 @@ import inspect
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Final, Self
@@ -115,11 +115,26 @@ def clock_of(start: datetime, speed: float, began: float) -> PacedClock:
 
 
 async def flood(
-    standin: StandIn, count: int, *, first: int = 0, every: float = 0.0, together: int = 50
+    standin: StandIn,
+    count: int,
+    *,
+    first: int = 0,
+    every: float = 0.0,
+    together: int = 50,
+    rests: Sequence[int] = (),
+    rest_seconds: float = 0.0,
 ) -> dict[str, float]:
-    """Write lines ``m-FIRST`` … as fast as they are taken, or each so many wall seconds after the last."""
+    """Write lines ``m-FIRST`` … as fast as they are taken, or each so many wall seconds after the last.
+
+    Before each line whose number is among ``rests`` somebody asks what the steward is, and then
+    nobody writes for ``rest_seconds``.
+    """
     began = stopwatch()
     for number in range(first, first + count):
+        if number in rests:
+            await standin.say(f"asker{number}", "!about")
+            await asyncio.sleep(rest_seconds)
+            began += rest_seconds
         SENT_AT[f"m-{number}"] = standin.now.isoformat()
         await standin.say(f"person{number * 31 % PEOPLE}", words(number), message_id=f"m-{number}")
         if every and (wait := began + (number + 1 - first) * every - stopwatch()) > 0:

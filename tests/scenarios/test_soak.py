@@ -14,6 +14,7 @@ def _hold(it: Soaked) -> None:
     assert it.heard + it.missing >= it.lines
     assert it.differences == 0
     assert it.gaps
+    assert it.astray == []
 
 
 def test_a_small_bad_evening_loses_and_doubles_nothing(tmp_path: Path) -> None:
@@ -21,6 +22,7 @@ def test_a_small_bad_evening_loses_and_doubles_nothing(tmp_path: Path) -> None:
     assert it.troubles == len(TROUBLES)
     _hold(it)
     assert it.missing < it.lines / 2
+    assert it.said
 
 
 @pytest.mark.load
@@ -28,4 +30,6 @@ def test_a_small_bad_evening_loses_and_doubles_nothing(tmp_path: Path) -> None:
 def test_six_hours_and_200_000_lines_keep_memory_flat(tmp_path: Path) -> None:
     it = asyncio.run(soak(tmp_path, BIG))
     _hold(it)
+    said = {told.split()[0] for told in it.told if " sent" in told}
+    assert said == {"hearthkeeper", "steward"}
     assert it.memory[5] <= it.memory[1] * 1.1
