@@ -50,6 +50,16 @@ QUIET_MINUTES: Final = 3
 """How long nobody must have written before the Hearthkeeper may speak."""
 QUIET_SECONDS: Final = 3.5 * QUIET_MINUTES * 60
 """Stream seconds that nobody writes, each time: a cut meanwhile begins the quiet anew."""
+KINDLING: Final = (
+    "Some harbours are only places where nobody has left yet.",
+    "A lamp that burns by day is kept lit for somebody.",
+    "The tide table stops in the middle of a week.",
+    "Salt on a stair means the sea has been upstairs.",
+    "Nobody paints a boat that is never going out again.",
+    "The second chair at the table has no dust on it.",
+    "A window mended from outside was mended in a hurry.",
+    "What the keeper wrote down last was the weather.",
+)
 TROUBLES: Final = (
     "cut", "cut_4002", "cut_4003", "reconnect", "dead_end", "silence", "revoke_chat", "revoke_deletes",
     "repeat", "streams_500", "streams_429", "streams_garbled", "streams_401", "send_500", "send_garbled",
@@ -142,6 +152,7 @@ async def _soak(folder: Path, size: Size, seed: int) -> Soaked:
         began = stopwatch()
         try:
             await _there(standin, "until_heard", "channel.follow")
+            await _make("dashboard", 0, standin, house)
             await _there(standin, "go_live", "An evening on the salt stair", "The Salt Stair")
             watching = asyncio.create_task(_watch_memory(memory, size, stopwatch()))
             await _there(
@@ -206,7 +217,7 @@ async def _make(name: str, number: int, standin: StandInProcess, house: House) -
     folder = house.vault.root / house.vault.folder
     match name:
         case "dashboard":
-            text = dashboard(f"Angle {number}")
+            text = dashboard(f"Angle {number}", kindling=list(KINDLING))
             await asyncio.to_thread((folder / "Dashboards/tonight.md").write_text, text, "utf-8")
         case "settings":
             note = folder / "Settings.md"
