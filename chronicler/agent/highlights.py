@@ -1,7 +1,8 @@
 """Markers and clips of the evening: what was asked of Twitch, and what became of each.
 
-Decides what is remembered of them, so that nothing is asked for twice and a clip that is
-still being made is looked for again after a restart. Leaves asking to ``runtime``.
+Decides what is remembered of them, so that nothing is asked for twice, a clip that is still
+being made is looked for again after a restart, and words go with the line that gave them.
+Leaves asking to ``runtime``.
 """
 
 from collections.abc import Callable

@@ -176,3 +176,18 @@ def test_words_of_a_command_go_with_its_line_from_every_note_and_account(tmp_pat
     ledger = notes(evening, "Ledgers")
     assert f"**ottoline**: a clip is made: [watch it]({CLIP_URL})" in ledger
     assert "**ottoline**: a marker stands at" in ledger
+
+
+def test_words_of_a_command_removed_after_the_stream_go_and_the_clip_stays(tmp_path: Path) -> None:
+    async def play(evening: BadEvening) -> None:
+        message_id = await clip(evening)
+        await end(evening)
+        assert WHY in notes(evening, "Ledgers")
+        assert WHY in notes(evening, "Clip Seeds")
+        await evening.standin.delete(message_id, "ottoline")
+        await evening.until(lambda: len(evening.kept) > 1)
+
+    evening = evening_of(tmp_path, play)
+    told = notes(evening, "Ledgers") + notes(evening, "Clip Seeds")
+    assert WHY not in told
+    assert f"**ottoline**: a clip is made: [watch it]({CLIP_URL})" in told
