@@ -49,6 +49,10 @@ class Faults:
         for fault in faults:
             self._scripts[route].append(fault if isinstance(fault, Fault) else _plain(fault))
 
+    def clear(self) -> None:
+        """Forget what was scripted and not met."""
+        self._scripts.clear()
+
     def release(self) -> None:
         """End all hung requests and let late ones be answered."""
         self._released.set()

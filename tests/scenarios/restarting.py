@@ -50,6 +50,8 @@ class Program(AbstractContextManager["Program"]):
         self.standin = standin
         self.home = folder / "home"
         self.starts = 0
+        self.said: dict[str, str] = {}
+        """What the other commands said, by their words."""
         self.printed, self.errors = folder / "printed.txt", folder / "errors.txt"
         self.environment = {
             "CHRONICLER_HOME": str(self.home),
@@ -87,10 +89,12 @@ class Program(AbstractContextManager["Program"]):
 
     def ask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run another command to its end, as in another terminal, and return what it said."""
-        return subprocess.run(
+        done = subprocess.run(
             [*self._command, *arguments, "--vault", str(self.vault.root)],
             env=os.environ | self.environment, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
         )  # fmt: skip
+        self.said[f"{' '.join(arguments)} ({len(self.said)})"] = done.stdout + done.stderr
+        return done
 
     @property
     def pid(self) -> int:

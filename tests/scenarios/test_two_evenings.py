@@ -15,18 +15,22 @@ import pytest
 
 from chronicler.domain.chat import Message
 from chronicler.domain.events import HearingGapRecorded, MessageReceived
+from chronicler.obs.password import VARIABLE as PASSWORD
+from chronicler.runtime.credentials import CLIENT_SECRET
 from chronicler.runtime.outbox import MARK
 from chronicler.runtime.replay import replay
+from chronicler.standin.identity import CLIENT_SECRET as STANDINS_SECRET
 from tests.doubles.hasty_program import TALKATIVE
 from tests.doubles.standin_process import CHANNEL, StandInProcess
 from tests.doubles.twitch_server import BOT
 from tests.scenarios.evening import KINDLING, dashboard
 from tests.scenarios.restarting import LAST, Program, until
+from tests.secrets_found import OBS_PASSWORD, files_in, secrets_in
 
 START = datetime(2026, 3, 6, 19, 30, tzinfo=UTC)
 SPEED = 60.0
-SETTINGS = {"quiet_minutes": 1, "cooldown_minutes": 10}
-"""As short as their ranges allow."""
+SETTINGS = {"quiet_minutes": 1, "cooldown_minutes": 10, "obs_url": "127.0.0.1:9"}
+"""As short as their ranges allow; and an OBS that is not there."""
 TYPED = "I keep the second lamp for whoever comes late"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGINT of POSIX")
 
@@ -37,7 +41,7 @@ def evening(folder: Path) -> Iterator[tuple[StandInProcess, Program]]:
     with StandInProcess(START, SPEED) as standin:
         command = ("tests.doubles.hasty_program", START.isoformat(), str(SPEED), str(standin.began))
         with Program(folder, standin, command=command, is_logged_in=False, **SETTINGS) as program:
-            program.environment[TALKATIVE] = "1"
+            program.environment |= {TALKATIVE: "1", PASSWORD: OBS_PASSWORD}
             board = program.vault.root / program.vault.folder / "Dashboards/tonight.md"
             board.parent.mkdir(exist_ok=True)
             board.write_text(dashboard(), encoding="utf-8")
@@ -106,6 +110,8 @@ def check_record(standin: StandInProcess, program: Program) -> None:
     assert journal
     assert replay(journal).differences == ()
     ledger = ledger_of(program)
+    assert secrets_in(files_in(program.home.parent) | program.said) == []
+    assert "DEBUG" in program.errors.read_text(encoding="utf-8")
     assert standin.do("sent")[0]["text"].removeprefix(MARK) in ledger
 
 
@@ -117,6 +123,7 @@ def accounts_on(program: Program) -> str:
 
 def test_an_evening_with_an_account_of_the_bots_own(tmp_path: Path) -> None:
     with evening(tmp_path) as (standin, program):
+        program.environment[CLIENT_SECRET] = STANDINS_SECRET
         assert f"{BOT} is the bot's account" in log_in(program, "bot")
         assert f"{CHANNEL} is your own account" in log_in(program, "streamer")
         live_through(standin, program, BOT, "bot")
@@ -124,6 +131,8 @@ def test_an_evening_with_an_account_of_the_bots_own(tmp_path: Path) -> None:
         assert [line["sender"] for line in sent] == [BOT, BOT]
         assert sent[0]["text"] == KINDLING
         assert MARK not in sent[0]["text"] + sent[1]["text"]
+        for question in (("status",), ("status", "--json"), ("why",), ("why", "--json")):
+            assert program.ask(*question).returncode in (0, 1)
         check_record(standin, program)
         assert accounts_on(program) == f"Accounts: {BOT} speaks; {CHANNEL} marks and clips."
         over = json.loads(program.ask("twitch", "status", "--json").stdout)
