@@ -50,7 +50,7 @@ class Program(AbstractContextManager["Program"]):
         self.standin = standin
         self.home = folder / "home"
         self.starts = 0
-        self.said: dict[str, str] = {}
+        self.answers: dict[str, str] = {}
         """What the other commands said, by their words."""
         self.printed, self.errors = folder / "printed.txt", folder / "errors.txt"
         self.environment = {
@@ -93,7 +93,7 @@ class Program(AbstractContextManager["Program"]):
             [*self._command, *arguments, "--vault", str(self.vault.root)],
             env=os.environ | self.environment, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
         )  # fmt: skip
-        self.said[f"{' '.join(arguments)} ({len(self.said)})"] = done.stdout + done.stderr
+        self.answers[f"{' '.join(arguments)} ({len(self.answers)})"] = done.stdout + done.stderr
         return done
 
     @property

@@ -110,7 +110,7 @@ def check_record(standin: StandInProcess, program: Program) -> None:
     assert journal
     assert replay(journal).differences == ()
     ledger = ledger_of(program)
-    assert secrets_in(files_in(program.home.parent) | program.said) == []
+    assert secrets_in(files_in(program.home.parent) | program.answers) == []
     assert "DEBUG" in program.errors.read_text(encoding="utf-8")
     assert standin.do("sent")[0]["text"].removeprefix(MARK) in ledger
 
