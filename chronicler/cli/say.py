@@ -11,7 +11,7 @@ from chronicler.cli.options import home, json_option, print_json, set_option, th
 from chronicler.cli.shown import shown
 from chronicler.runtime.clock import SteadyClock, SystemClock
 from chronicler.runtime.house import House
-from chronicler.runtime.lock import hold_lock, holder_of
+from chronicler.runtime.lock import held_by, hold_lock
 from chronicler.runtime.say_test import PATIENCE, OnStep, Step, Trial, say_off_air
 from chronicler.runtime.say_test_beside import HOW_TO_TEST_OFF_AIR, say_beside
 from chronicler.runtime.twitch_rim import TwitchRim, config_of
@@ -47,8 +47,9 @@ def command(
 
 
 def _run(house: House, on_step: OnStep) -> Trial:
-    if runner := holder_of(house.data):
-        return asyncio.run(say_beside(house, runner, SystemClock(), on_step, PATIENCE))
+    if runner := held_by(house.data):
+        who = f"process {runner.pid}" if runner.pid else str(runner)
+        return asyncio.run(say_beside(house, who, SystemClock(), on_step, PATIENCE))
     with hold_lock(house.data):
         return asyncio.run(say_off_air(house, lambda: _rim(house), on_step, PATIENCE))
 

@@ -1,14 +1,39 @@
-"""``chronicler status``: what is going on right now."""
+"""``chronicler status``: what is going on right now.
 
-from datetime import UTC, datetime
+Decides how a status reads for a person: one thing a line, times of day by their own clock.
+"""
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import click
 
+from chronicler.agent import quiet
+from chronicler.agent.hearthkeeper import held_back_by
+from chronicler.agent.state import State
 from chronicler.cli.options import json_option, print_json, the_house, vault_option
-from chronicler.notes.reasons import why_silent_now
-from chronicler.runtime.status import read_status
+from chronicler.cli.shown import shown
+from chronicler.domain.events import DeliveryState
+from chronicler.notes.ears import both
+from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
+from chronicler.notes.wording import count, span
+from chronicler.runtime.status import (
+    OFFLINE_TEST,
+    REHEARSAL,
+    Status,
+    gate_words,
+    read_status,
+    said_lines,
+    share_of,
+)
+
+_LABEL: Final = 13
+_LATEST: Final = 5
+_WIDEST: Final = 100
 
 
 @click.command("status", epilog="\b\nExample:\n  chronicler status --json")
@@ -17,46 +42,138 @@ from chronicler.runtime.status import read_status
 def command(*, vault: Path | None, as_json: bool) -> None:
     """Tell what is going on right now, without disturbing the running bot."""
     status = read_status(the_house(vault), datetime.now(UTC))
-    told = status.as_json()
     if as_json:
-        print_json(told)
+        print_json(status.as_json())
         return
-    runner = told["running"]
-    click.echo(f"Vault        {told['vault']}")
-    click.echo(f"Bot          {f'at work: {runner}' if runner else 'not running'}")
-    click.echo(f"Streams kept {told['sessions']}")
-    if told["session"] is None:
-        click.echo("Stream       none under way")
-    else:
-        _print_session(told["session"])
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    for label, text in _rows(status):
+        click.echo(_row(label, text, width))
 
 
-def _print_session(session: dict[str, Any]) -> None:
-    hearth = session["hearthkeeper"]
-    live = {True: "live", False: "offline", None: "not known to be live"}[session["is_live"]]
-    title = session["title"] or session["channel"]
-    click.echo(f"Stream       {title} ({live}, since {session['started_at']})")
-    gate = session["gate"]
-    click.echo(f"Live gate    {'open' if gate['is_open'] else 'closed: ' + _plain(gate['words'])}")
-    click.echo(f"Theme        {session['theme'] or 'none in force'}")
-    click.echo(f"Heard        {session['lines']} lines, {session['lines_by_people']} by people")
-    needed = session["quiet_needed_seconds"] // 60
-    click.echo(f"Quiet        {session['quiet_seconds'] // 60} min; it waits for {needed}")
-    if session["quiet_because"]:
-        click.echo(f"  auto       {session['quiet_minutes']:g} min: {session['quiet_because']}")
-    silent = f"silent: {_plain(why_silent_now(hearth['held_back_by'] or ''))}"
-    reason = "it would speak now" if hearth["would_speak"] else silent
-    click.echo(f"Hearthkeeper {reason}")
-    for line in hearth["said"]:
-        click.echo(f"  said       {line['at']} {line['text']}")
-    if session["obs"]:
-        click.echo(f"OBS          {session['obs']['words']}")
-    if session["flags"]:
-        click.echo(f"Flagged      {session['flags']} lines")
-    for gap in session["gaps"]:
-        click.echo(f"Not heard    {gap['from']} to {gap['to']}: {gap['reason']}")
+def _row(label: str, text: str, width: int) -> str:
+    front = f"{label:<{_LABEL}}"
+    room = max(width - _LABEL, _LABEL)
+    parts = textwrap.wrap(shown(text), room, break_on_hyphens=False, break_long_words=False) or [""]
+    return ("\n" + " " * _LABEL).join([front + parts[0], *parts[1:]])
 
 
-def _plain(words: str) -> str:
-    """Return words of a note as a terminal shows them."""
-    return words.replace("`", "")
+def _rows(status: Status) -> Iterator[tuple[str, str]]:
+    told = _Told(status)
+    yield "Vault", str(status.house.vault.root)
+    yield "Bot", told.bot()
+    if status.runner is not None:
+        yield "Chat", told.chat()
+    yield "Live gate", told.gate()
+    yield from told.stream()
+    yield "Kept", count(status.sessions, "stream")
+    if status.skipped:
+        yield "Damaged", f"{count(status.skipped, 'line')} of the journal could not be read"
+
+
+class _Told:
+    """A status in the words of its reader's own clock."""
+
+    def __init__(self, status: Status) -> None:
+        self._status = status
+        self._zone: tzinfo = (
+            status.state.settings.timezone if status.state else status.house.settings().timezone
+        )
+
+    def bot(self) -> str:
+        """Return who runs, and since when."""
+        runner = self._status.runner
+        if runner is None:
+            return "not running"
+        since = f" since {self._at(runner.since)}" if runner.since else ""
+        process = f" (process {runner.pid})" if runner.pid else ""
+        return f"at work{since}{process}"
+
+    def chat(self) -> str:
+        """Return whether chat is heard."""
+        state, reason = self._status.connection
+        match state:
+            case "connected":
+                return "is heard"
+            case "deaf":
+                return f"is NOT heard: {_plain(why_unheard(reason))}"
+            case "needs_login":
+                return f"is NOT heard: {_plain(why_unheard(state))}"
+            case _:
+                return "is not connected yet"
+
+    def gate(self) -> str:
+        """Return whether anything may be said, and why not."""
+        status = self._status
+        if status.gate:
+            return f"closed: {gate_words(status.gate)}"
+        is_live = status.state is not None and status.state.live is not None and status.state.live.is_live
+        return "open: you are live" if is_live else "OPEN ALTHOUGH OFFLINE: a test"
+
+    def stream(self) -> Iterator[tuple[str, str]]:
+        """Yield what there is to tell of the session under way."""
+        state = self._status.state
+        if state is None:
+            yield "Stream", "none under way"
+            return
+        yield from self._session(state)
+        yield from self._quiet(state)
+        yield from self._said(state)
+        if state.ears.is_used and state.ears.signal:
+            yield "OBS", both(state.ears.signal, state.ears.broadcast)
+        if state.room.flagged:
+            yield "Flagged", count(len(state.room.flagged), "line")
+        for gap in state.gaps[-_LATEST:]:
+            yield "Not heard", f"{self._at(gap.gap_from)} to {self._at(gap.at)}: {why_deaf(gap.reason)}"
+
+    def _session(self, state: State) -> Iterator[tuple[str, str]]:
+        session, status = state.session, self._status
+        named = state.titles[-1].title if state.titles else ""
+        title = named or (session.title or session.channel if session else "")
+        label = {OFFLINE_TEST: "Test", REHEARSAL: "Rehearsal"}.get(status.kind or "", "Stream")
+        category = state.titles[-1].category if state.titles else (session.category if session else "")
+        yield label, f"{title} ({category})" if category else title
+        began = session.started_at if session else state.now
+        lasted = span((status.now - began).total_seconds())
+        left = "" if status.runner else "; stopped in mid-stream, the next chronicler run takes it up"
+        yield "", f"{_live(state)}, since {self._at(began)} ({lasted}){left}"
+        since = f", since {self._at(state.desk.in_force_since)}" if state.desk.in_force_since else ""
+        yield "Theme", f"{state.desk.theme}{since}" if state.desk.theme else "none in force"
+        heard = state.room
+        last = f", the last at {self._at(heard.last_human_at)}" if heard.last_human_at else ""
+        yield "Heard", f"{count(heard.messages, 'line')}, {heard.human_messages:,} by people{last}"
+
+    def _quiet(self, state: State) -> Iterator[tuple[str, str]]:
+        now = self._status.now
+        measured = quiet.measure(state, now)
+        for_so_long = span(measured.nobody_wrote_for.total_seconds())
+        because = f" (auto: {state.settings.quiet_because})" if state.settings.quiet_because else ""
+        yield "Quiet", f"for {for_so_long}; it waits for {span(measured.threshold.total_seconds())}{because}"
+        held = held_back_by(state, now)
+        said = "it would speak now" if held is None else f"silent: {_plain(why_silent_now(held))}"
+        hush = state.hearth.hush_until
+        until = f", until {self._at(hush)}" if held == "hushed" and hush else ""
+        yield "Hearthkeeper", f"{said}{until}"
+
+    def _said(self, state: State) -> Iterator[tuple[str, str]]:
+        said = said_lines(state)
+        answers = f"; {count(state.asked.answers, 'answer')} to who asked" if state.asked.answers else ""
+        share = f", {share_of(state):.1%} of the chat" if said else ""
+        yield "Said", f"{count(len(said), 'line')}{share}{answers}"
+        for prompt in said[-_LATEST:]:
+            unsure = " (it is not known whether it arrived)" if prompt.state is DeliveryState.UNKNOWN else ""
+            yield f"  {self._at(prompt.at)}", f"“{prompt.text}”{unsure}"
+
+    def _at(self, at: datetime) -> str:
+        """Return the local time of day, with the date where it is another day's."""
+        local, today = at.astimezone(self._zone), self._status.now.astimezone(self._zone).date()
+        return f"{local:%H:%M}" if local.date() == today else f"{local.day} {local:%b %H:%M}"
+
+
+def _live(state: State) -> str:
+    if state.live is None or state.live.is_live is None:
+        return "not known to be live"
+    return "live" if state.live.is_live else "offline"
+
+
+def _plain(text: str) -> str:
+    return text.replace("`", "")

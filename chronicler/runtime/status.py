@@ -6,7 +6,8 @@ never disturbs the bot.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from chronicler.agent import live_gate, quiet
 from chronicler.agent.hearthkeeper import held_back_by
@@ -14,10 +15,18 @@ from chronicler.agent.state import State
 from chronicler.archive.journal import read_journal, session_journals, unfinished_session
 from chronicler.domain.codec import utc_text
 from chronicler.domain.events import DeliveryState, HearingGapRecorded
+from chronicler.domain.record import Prompt
+from chronicler.domain.session import Origin
 from chronicler.notes.ears import both
 from chronicler.notes.reasons import why_silent_now
 from chronicler.runtime.house import House
-from chronicler.runtime.lock import holder_of
+from chronicler.runtime.lock import Holder, held_by
+from chronicler.runtime.twitch_status import connection_beside, connection_of, off_air_test
+
+STREAM: Final = "stream"
+OFFLINE_TEST: Final = "offline_test"
+REHEARSAL: Final = "rehearsal"
+NOT_RUNNING: Final = "live_not_running"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,52 +35,106 @@ class Status:
 
     house: House
     now: datetime
-    runner: str
-    """Who runs on the vault, in words; empty where nobody does."""
+    runner: Holder | None
+    """Who runs on the vault, ``None`` where nobody does."""
+    connection: tuple[str, str]
+    """As :func:`~chronicler.runtime.twitch_status.connection_of`, or ``not_running``; and why."""
+    kind: str | None
+    """:data:`STREAM`, :data:`OFFLINE_TEST` or :data:`REHEARSAL`; ``None`` between streams."""
     state: State | None
     """The session under way, folded from its journal; ``None`` between streams."""
     sessions: int
-    """Session journals on this machine."""
+    """Session journals of real streams on this machine."""
     skipped: int = 0
     """Journal lines that could not be read."""
 
+    @property
+    def gate(self) -> str:
+        """Why nothing may be said now, as a code; empty where the gate is open."""
+        if self.runner is None:
+            return NOT_RUNNING
+        return "no_session" if self.state is None else live_gate.closed_because(self.state, self.now) or ""
+
     def as_json(self) -> dict[str, Any]:
         """Return the object that ``--json`` prints: times in UTC."""
+        state, reason = self.connection
         return {
             "vault": str(self.house.vault.root),
             "data": str(self.house.data),
-            "running": self.runner or None,
+            "running": None if self.runner is None else str(self.runner),
+            "connection": {"state": state, "reason": reason or None},
+            "gate": {
+                "is_open": not self.gate,
+                "reason": self.gate or None,
+                "words": gate_words(self.gate) if self.gate else None,
+            },
             "sessions": self.sessions,
             "skipped_lines": self.skipped,
-            "session": None if self.state is None else _session(self.state, self.now),
+            "session": None if self.state is None else _session(self.state, self.now, self.kind),
         }
 
 
+def gate_words(code: str) -> str:
+    """Return why the gate is closed, in half a sentence."""
+    return "no bot is running" if code == NOT_RUNNING else why_silent_now(code).replace("`", "")
+
+
 def read_status(house: House, now: datetime) -> Status:
-    """Return the status of a vault.
+    """Return the status of a vault; a rehearsal's is by the time of its log.
 
     Raises:
         ArchiveError: a journal cannot be read.
     """
-    path = unfinished_session(house.journals)
-    runner, sessions = holder_of(house.data), len(session_journals(house.journals))
+    kind, path, runner = _under_way(house)
+    sessions = len(session_journals(house.journals))
     if path is None:
-        return Status(house, now, runner, None, sessions)
+        connection = connection_beside(house, now, "" if runner is None else str(runner))
+        return Status(house, now, runner, connection, None, None, sessions)
     journal = read_journal(path)
     state = State.fold(event for _, event in journal)
-    return Status(house, now, runner, state, sessions, sum(journal.skipped.values()))
+    skipped = sum(journal.skipped.values())
+    connection = ("not_running", "") if runner is None else connection_of(e for _, e in journal)
+    at = state.now if kind == REHEARSAL else now
+    return Status(house, at, runner, connection, kind, state, sessions, skipped)
 
 
-def _session(state: State, now: datetime) -> dict[str, Any]:
+def _under_way(house: House) -> tuple[str | None, Path | None, Holder | None]:
+    """Return what is under way, its journal, and who runs."""
+    runner = held_by(house.data)
+    if test := off_air_test(house):
+        return OFFLINE_TEST, test, runner
+    if path := unfinished_session(house.journals):
+        return STREAM, path, runner
+    rehearsals = House(house.vault, Origin.REHEARSAL)
+    rehearsing = None if runner else held_by(rehearsals.data)
+    if rehearsing and (path := unfinished_session(rehearsals.journals)):
+        return REHEARSAL, path, rehearsing
+    return None, None, runner
+
+
+def said_lines(state: State) -> list[Prompt]:
+    """Return the Hearthkeeper's lines that were said, or may have been."""
+    return [p for p in state.hearth.prompts if p.state in (DeliveryState.SENT, DeliveryState.UNKNOWN)]
+
+
+def share_of(state: State) -> float:
+    """Return the Hearthkeeper's share of all lines, 0 to 1."""
+    said = len(said_lines(state))
+    return round(said / (state.room.messages + said), 4) if said else 0.0
+
+
+def _session(state: State, now: datetime, kind: str | None) -> dict[str, Any]:
     session, measured = state.session, quiet.measure(state, now)
     hearth, room, desk = state.hearth, state.room, state.desk
-    said = [p for p in hearth.prompts if p.state in (DeliveryState.SENT, DeliveryState.UNKNOWN)]
+    said = said_lines(state)
     last = state.reasons.get("hearthkeeper")
     return {
+        "kind": kind,
         "session_id": session.session_id if session else None,
         "channel": session.channel if session else None,
         "started_at": utc_text(session.started_at) if session else None,
         "title": state.titles[-1].title if state.titles else (session.title if session else ""),
+        "category": state.titles[-1].category if state.titles else (session.category if session else ""),
         "is_live": state.live.is_live if state.live else None,
         "is_hearing": state.hearing.is_hearing if state.hearing else None,
         "gate": _gate(live_gate.closed_because(state, now)),
@@ -93,7 +156,8 @@ def _session(state: State, now: datetime) -> dict[str, Any]:
             "said": [{"at": utc_text(p.at), "text": p.text, "source": p.source} for p in said],
             "last_delivered_at": _text(hearth.last_delivered_at),
             "hush_until": _text(hearth.hush_until),
-            "share": round(len(said) / (room.messages + len(said)), 4) if said else 0.0,
+            "share": share_of(state),
+            "answers": state.asked.answers,
         },
         "obs": _obs(state, now) if state.ears.is_used else None,
         "flags": len(room.flagged),

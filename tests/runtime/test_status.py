@@ -19,7 +19,7 @@ ID = "20260306T193000Z-lantern"
 KEYS = {
     "session_id", "channel", "started_at", "title", "is_live", "is_hearing", "gate", "live_checked_at", "theme", "dashboard",
     "in_force_since", "lines", "lines_by_people", "last_human_at", "quiet_seconds", "quiet_needed_seconds",
-    "quiet_minutes", "quiet_because", "hearthkeeper", "obs", "flags", "gaps", "resumed", "last_event_at",
+    "quiet_minutes", "quiet_because", "kind", "category", "hearthkeeper", "obs", "flags", "gaps", "resumed", "last_event_at",
 }  # fmt: skip
 
 

@@ -77,12 +77,12 @@ class Program(AbstractContextManager["Program"]):
             self._running.kill()
             self._running.wait()
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         """Start it, and return once it hears chat and knows whether the stream is live."""
         self.starts += 1
         with self.errors.open("ab") as errors, self.printed.open("ab") as printed:
             self._running = subprocess.Popen(
-                [*self._command, "run", "--quiet", "--vault", str(self.vault.root), *self._settings],
+                [*self._command, "run", "--quiet", "--vault", str(self.vault.root), *self._settings, *options],
                 env=os.environ | self.environment, stdout=printed, stderr=errors,
             )  # fmt: skip
         self.standin.do("until_heard", LAST, sockets_opened=self.starts)
