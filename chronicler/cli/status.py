@@ -134,8 +134,9 @@ class _Told:
         yield label, f"{title} ({category})" if category else title
         began = session.started_at if session else state.now
         lasted = span((status.now - began).total_seconds())
-        left = "" if status.runner else "; stopped in mid-stream, the next chronicler run takes it up"
-        yield "", f"{_live(state)}, since {self._at(began)} ({lasted}){left}"
+        yield "", f"{_live(state)}, since {self._at(began)} ({lasted})"
+        if status.runner is None:
+            yield "", "stopped in mid-stream; the next chronicler run takes it up"
         since = f", since {self._at(state.desk.in_force_since)}" if state.desk.in_force_since else ""
         yield "Theme", f"{state.desk.theme}{since}" if state.desk.theme else "none in force"
         heard = state.room

@@ -54,7 +54,7 @@ def test_an_evening_is_told_from_before_the_bot_runs_to_after_it_was_killed(tmp_
 
         program.kill()
         words, script = told(program)
-        assert "stopped in mid-stream, the next chronicler run takes it" in words
+        assert "\n             stopped in mid-stream; the next chronicler run takes it up\n" in words
         assert (script["session"]["kind"], script["gate"]["is_open"]) == ("stream", False)
 
 
