@@ -36,6 +36,7 @@ from chronicler.domain.events import (
     NewcomersTicked,
     QuietEnded,
     RaidReceived,
+    SessionEnded,
     SettingsTaken,
     StreamerSpoke,
     Ticked,
@@ -116,6 +117,37 @@ def gather(events: Iterable[Event]) -> SessionRecord | None:
     if state.session is None:
         return None
     return _bind(state, pages, state.session, state.ended_at or last_at or state.session.started_at)
+
+
+def removed_since_the_end(events: Iterable[Event]) -> tuple[Message, ...]:
+    """Return, words and all, the messages that were removed after their session had ended."""
+    said: dict[str, Message] = {}
+    gone: list[Message] = []
+    is_over = False
+    for event in events:
+        match event:
+            case MessageReceived(message=message):
+                said.setdefault(message.message_id, message)
+            case SessionEnded():
+                is_over = True
+            case MessageDeleted() | ChatterCleared() | ChannelNoticed(kind="chat_cleared"):
+                taken = [m for m in said.values() if _is_removed_by(event, m)]
+                gone += taken if is_over else []
+                for message in taken:
+                    del said[message.message_id]
+            case _:
+                pass
+    return tuple(gone)
+
+
+def _is_removed_by(event: Event, message: Message) -> bool:
+    match event:
+        case MessageDeleted(message_id=message_id):
+            return message.message_id == message_id
+        case ChatterCleared(login=login):
+            return message.login == login
+        case _:
+            return True
 
 
 def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> SessionRecord:

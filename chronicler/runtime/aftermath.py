@@ -18,12 +18,16 @@ from chronicler.archive.load import load_journals
 from chronicler.domain.record import Harvest, SessionRecord
 from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError
+from chronicler.notes import paths
 from chronicler.notes.place import Place
+from chronicler.notes.removed import Removed
 from chronicler.notes.session_notes import render_session
 from chronicler.ports import Written
+from chronicler.runtime.ended import has_late_removal
 from chronicler.runtime.house import House
 from chronicler.runtime.interpreter import nothing_collected, short_turns
-from chronicler.vault.inventory import blocks_linked, sessions_by_path
+from chronicler.vault.inventory import blocks_linked, notes_of_ours, sessions_by_path
+from chronicler.vault.redaction import Redaction
 
 LOG: Final = logging.getLogger(__name__)
 NOT_WRITTEN: Final = frozenset({"left_alone", "deleted_by_user"})
@@ -80,6 +84,7 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
     """
     session = read_record(journal)
     harvest = scribe.gather(session)
+    warned = take_out(house, journal, session)
     taken = sessions_by_path(house.vault)
     linked = blocks_linked(house.vault, taken, session.session.session_id)
     place = Place.from_settings(settings, house.vault.folder, taken=taken, linked=linked)
@@ -93,14 +98,46 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
         harvest=harvest,
         written=tuple(written),
         ledger=notes.ledger,
-        clip_notes=_paths([seed.seed_id for seed in harvest.clips], notes.clip_paths),
-        blog_notes=_paths([seed.title for seed in harvest.blogs], notes.blog_paths),
-        warnings=tuple(_left_out([*written, *([drawn] if drawn else [])])),
+        clip_notes=_by_seed([seed.seed_id for seed in harvest.clips], notes.clip_paths),
+        blog_notes=_by_seed([seed.title for seed in harvest.blogs], notes.blog_paths),
+        warnings=(*warned, *_left_out([*written, *([drawn] if drawn else [])])),
     )
 
 
-def _paths(seeds: Sequence[str], paths: Sequence[str | None]) -> dict[str, str]:
-    return {seed: path for seed, path in zip(seeds, paths, strict=True) if path}
+def take_out(house: House, journal: Path, session: SessionRecord) -> list[str]:
+    """Take what was removed after a session's end out of the notes that quote it already.
+
+    Seeds that are no longer among the best and sections of notes that span streams are never
+    written again, so this is what reaches them. Returns what only the streamer can do. Not
+    reached: lines of under four words in the kept versions of Tonight, and notes of theirs.
+
+    Raises:
+        ArchiveError: the journal cannot be read.
+        VaultError: the vault is gone or cannot be written.
+    """
+    if not has_late_removal(journal):
+        return []
+    own = [
+        *(s.theme for s in session.themes),
+        *(j.text for j in session.jottings),
+        *(t.title for t in session.titles),
+    ]
+    gone = Removed.of(record.removed_since_the_end(event for _, event in read_journal(journal)), own)
+    redaction = Redaction(gone.in_text, gone.in_value)
+    store = house.notes(journal.stem)
+    store.redact_record(PurePosixPath(paths.tonight(house.vault.folder, house.origin)), redaction)
+    told: list[str] = []
+    for path in map(PurePosixPath, notes_of_ours(house.vault)):
+        written = store.redact(path, redaction)
+        if written.outcome == "left_alone":
+            told.append(f"{path} may hold words that were removed; it was left as it is: {written.reason}")
+        if path.parent.name == "Blog Seeds" and gone.has_named(path.stem):
+            told.append(f"{path} is named after words that were removed; rename it if they are to go")
+    return told
+
+
+def _by_seed(seeds: Sequence[str], notes: Sequence[str | None]) -> dict[str, str]:
+    return {seed: path for seed, path in zip(seeds, notes, strict=True) if path}
 
 
 def _left_out(written: list[Written]) -> list[str]:

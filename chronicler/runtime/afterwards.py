@@ -147,7 +147,8 @@ class Afterwards:
             return None
         kept = found.pop()
         if self.view and self._last and self._last[0] == journal:
-            self.view = replace(self.view, ledger=kept.ledger or "")
+            warnings = tuple(dict.fromkeys((*self.view.warnings, *kept.warnings)))
+            self.view = replace(self.view, ledger=kept.ledger or "", warnings=warnings)
         return kept
 
 

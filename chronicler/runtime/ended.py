@@ -63,7 +63,7 @@ class EndedSessions:
             ArchiveError: a journal could not be read or written.
         """
         self.take(list(self._heard(now - REACHES_BACK)))
-        return [path for path, _ in self._ended(now) if _has_late(path)]
+        return [path for path, _ in self._ended(now) if has_late_removal(path)]
 
     def _ended(self, at: datetime | None) -> Iterator[tuple[Path, datetime]]:
         """Yield the streams of this channel that ended within a day before, the latest first."""
@@ -108,7 +108,7 @@ def _name(removal: Removal) -> str:
     return removal.message_id if isinstance(removal, MessageDeleted) else removal.login
 
 
-def _has_late(path: Path) -> bool:
+def has_late_removal(path: Path) -> bool:
     """Whether a removal stands behind a session's end."""
     is_over = False
     for event in _events(path, (_ENDING, *_REMOVALS)):

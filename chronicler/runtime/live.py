@@ -342,6 +342,7 @@ class Bot:
             await asyncio.to_thread(aftermath.load, self._house)
 
     async def _listen(self) -> None:
+        await self._late.catch_up(self._rim.clock.now())
         await self._look_for_clips()
         await self._first_here.learn(self._session_id())
         await self._rim.source.run(self.report)

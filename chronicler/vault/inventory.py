@@ -4,7 +4,7 @@ Decides nothing; tells ``notes.paths`` what names are taken.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from chronicler.domain.note import KIND_PROPERTY
@@ -14,6 +14,7 @@ from chronicler.vault.location import Vault
 
 _LINKED: Final = re.compile(rb"#\^([A-Za-z0-9-]+)[|\]\\]")
 KINDS: Final = frozenset({"ledger", "clip-seed", "blog-seed", "theme"})
+QUOTING: Final = KINDS | {"blog-draft", "report"}
 
 
 def blocks_linked(vault: Vault, taken: Mapping[str, str], session_id: str) -> frozenset[str]:
@@ -26,14 +27,22 @@ def blocks_linked(vault: Vault, taken: Mapping[str, str], session_id: str) -> fr
     return frozenset(block.decode() for text in raw if text for block in _LINKED.findall(text))
 
 
+def notes_of_ours(vault: Vault) -> list[str]:
+    """Return the paths of all notes that may quote chat and are not written all the time."""
+    return [path for path, properties in _ours(vault) if properties.get(KIND_PROPERTY) in QUOTING]
+
+
 def sessions_by_path(vault: Vault) -> dict[str, str]:
     """Return the paths of our ledgers, seeds and themes, with the session that made each."""
-    taken: dict[str, str] = {}
+    return {
+        path: str(properties.get("session") or "")
+        for path, properties in _ours(vault)
+        if properties.get(KIND_PROPERTY) in KINDS
+    }
+
+
+def _ours(vault: Vault) -> Iterator[tuple[str, Mapping[str, object]]]:
     for path, file in notes_in(vault.root, vault.folder):
         raw = read_bytes(file)
-        if raw is None or KIND_PROPERTY.encode() not in raw[:4096]:
-            continue
-        properties = read_note(raw, str(path)).properties
-        if properties.get(KIND_PROPERTY) in KINDS:
-            taken[str(path)] = str(properties.get("session") or "")
-    return taken
+        if raw is not None and KIND_PROPERTY.encode() in raw[:4096]:
+            yield str(path), read_note(raw, str(path)).properties

@@ -26,6 +26,7 @@ from chronicler.vault import atomic, merge
 from chronicler.vault.fences import cut
 from chronicler.vault.folder import check_name, locate, read_bytes
 from chronicler.vault.frontmatter import read_note
+from chronicler.vault.redaction import Redaction, redacted
 from chronicler.vault.sections import has_section, with_section
 from chronicler.vault.splice import newline_of, splice
 from chronicler.vault.writes import Record, Writes, digest
@@ -124,6 +125,40 @@ class VaultStore:
             return _Plan("updated", content, record=last or first)
 
         return self._write(str(path), plan)
+
+    def redact(self, path: PurePosixPath, redaction: Redaction) -> Written:
+        """Take removed words out of a note of ours that stands already, and out of its record.
+
+        What the streamer wrote stays byte for byte, a note that they moved included; the next
+        regeneration still tells their lines from ours.
+
+        Raises:
+            VaultError: the vault is gone or the disk refused.
+        """
+        target = locate(self._vault, path)
+        self._writes.redact(str(path), lambda raw: _redacted_or_same(raw, redaction))
+        for _ in range(_TRIES):
+            current = read_bytes(target)
+            if current is None:
+                return Written(str(path), "unchanged")
+            try:
+                new = redacted(current, redaction)
+            except VaultError as error:
+                return Written(str(path), "left_alone", str(error))
+            if new == current:
+                return Written(str(path), "unchanged")
+            try:
+                atomic.replace(target, current, new)
+            except atomic.ChangedMeanwhile:
+                continue
+            return Written(str(path), "updated")
+        return Written(
+            str(path), "left_alone", "it keeps being saved by another program; it is tried again later"
+        )
+
+    def redact_record(self, path: PurePosixPath, redaction: Redaction) -> None:
+        """Take removed words out of the record of a note only, which is written anew by itself."""
+        self._writes.redact(str(path), lambda raw: _redacted_or_same(raw, redaction))
 
     def recreate(self, path: PurePosixPath) -> None:
         """Let a note that the streamer deleted be made anew when it is next wanted."""
@@ -230,6 +265,13 @@ def _refusal(kind: NoteKind, current: bytes, *, is_ours: bool) -> str:
     if not is_ours:
         return "there is no record that we wrote it; rename it to have it made anew"
     return ""
+
+
+def _redacted_or_same(raw: bytes, redaction: Redaction) -> bytes:
+    try:
+        return redacted(raw, redaction)
+    except VaultError:
+        return raw
 
 
 def _fresh(kind: NoteKind, properties: Sequence[Owned], body: str) -> bytes:

@@ -13,6 +13,7 @@ that what a session wrote can be taken back; leaves both uses to others.
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -105,6 +106,25 @@ class Writes:
         """Put an earlier record back, where a write that was begun did not happen."""
         self._set_last(record)
 
+    def redact(self, path: str, without: Callable[[bytes], bytes]) -> None:
+        """Take words out of all we know of a note: our last write, and every version kept of it.
+
+        The last write goes on without the words, so that our lines are still told from the
+        streamer's; another version that held them is dropped and can no longer be put back.
+        """
+        last = self.last(path)
+        ours = self.after(last) if last else None
+        if last and ours is not None and (clean := without(ours)) != ours:
+            atomic.store(self._folder / last.tag / digest(clean), clean)
+            last = replace(last, after=digest(clean))
+            self._set_last(last)
+        for index in self._folder.glob("*/index.ndjson"):
+            for name in _versions(index, path):
+                content = self._bytes(index.parent.name, name)
+                is_in_use = last is not None and (last.tag, last.after) == (index.parent.name, name)
+                if content is not None and not is_in_use and without(content) != content:
+                    (index.parent / name).unlink(missing_ok=True)
+
     def forget(self, path: str) -> None:
         """Drop the record of a note, so that it is made anew when it is next wanted."""
         self._last_file(path).unlink(missing_ok=True)
@@ -125,6 +145,19 @@ class Writes:
     def _bytes(self, tag: str, name: str | None) -> bytes | None:
         content = read_bytes(self._folder / tag / name) if name else None
         return content if content is not None and digest(content) == name else None
+
+
+def _versions(index: Path, path: str) -> list[str]:
+    """Return the names of all versions that an index knows of a note."""
+    names: list[str] = []
+    for line in (read_bytes(index) or b"").splitlines():
+        try:
+            entry = json.loads(line)
+            if entry["path"] == path:
+                names += [name for name in (entry["before"], entry["after"]) if name]
+        except (ValueError, KeyError, TypeError):
+            continue  # cut short by a crash
+    return names
 
 
 def digest(content: bytes) -> str:
