@@ -8,6 +8,7 @@ several newcomers at once. Leaves judging to ``agent.warden`` and flagging to ``
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final, TypeVar
 
 from chronicler.agent.warden_folding import gist
@@ -109,6 +110,7 @@ class Post:
     lines: dict[str, int] = field(default_factory=dict)
     """Human lines of each chatter tonight."""
     waves: dict[str, Wave] = field(default_factory=dict)
+    """By a digest of the words: words that are taken down must not live on as a key."""
     told: dict[str, MessageFlagged] = field(default_factory=dict)
     """The gravest flag of each chatter."""
     raided_at: datetime | None = None
@@ -153,7 +155,7 @@ class Post:
         if len(self.lines) > _MOST_PEOPLE:
             del self.lines[next(iter(self.lines))]
         if lines <= FRESH_LINES and (key := wave_key(message.text)):
-            self._join(key, message)
+            self._join(_digest(key), message)
 
     def _protect(self, login: str) -> None:
         if login and login not in self._names:
@@ -229,6 +231,10 @@ def wave_key(text: str) -> str:
     if len(letters) < _LEAST_LETTERS or len(plain.split()) < _LEAST_WORDS:
         return ""
     return letters[:_KEY_LETTERS]
+
+
+def _digest(key: str) -> str:
+    return sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _warning(problem: Problem) -> str:
