@@ -16,6 +16,7 @@ import duckdb
 
 from chronicler.archive import schema
 from chronicler.archive.duck import (
+    THREADS,
     first_line,
     newer,
     open_database,
@@ -152,7 +153,9 @@ class Archive:
         for stretch in found.stretches:
             if stretch.is_rewritten:
                 self.connection.execute("INSERT INTO rewritten VALUES (?)", [stretch.mark.journal])
+        self.connection.execute("SET threads = 1")  # less memory beside a stream, see open_database
         left = bring_in(self.connection, found.stretches, lambda some: insert_rows(self.connection, some))
+        self.connection.execute(f"SET threads = {THREADS}")
         self.notes += tuple(map(too_large, left))
         self.connection.execute(sql_named("archive_and_tail"))
 

@@ -21,6 +21,8 @@ CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "memory_limit": "1GB",
     "temp_directory": "",
 }
+THREADS: Final = 2
+"""That a question is worked at by."""
 _DAMAGE: Final = (
     "Corrupt",
     "not a valid DuckDB database file",
@@ -32,7 +34,7 @@ _DAMAGE_TYPES: Final = (duckdb.InternalException, duckdb.FatalException, duckdb.
 
 
 def open_database(
-    path: Path | None = None, *, threads: int = 2, read_only: bool = False
+    path: Path | None = None, *, threads: int = THREADS, read_only: bool = False
 ) -> duckdb.DuckDBPyConnection:
     """Return a connection to a database file, or to a new one in memory.
 

@@ -1,14 +1,17 @@
 """Readers see everything, hold up nobody, and change nothing."""
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from chronicler.archive import rows
 from chronicler.archive.connect import connect
 from chronicler.archive.journal import Header, Journal, off_air_path
 from chronicler.archive.load import PUBLISHED, WORK, load_journals
+from chronicler.archive.survey import Stretch
 from chronicler.domain.events import ChatterCleared, MessageDeleted, OperatorCommanded
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
@@ -271,3 +274,20 @@ def test_a_journal_that_cannot_be_read_is_told_and_left_out(tmp_path: Path) -> N
     with connect(tmp_path) as archive:
         assert archive.query(COUNT).rows == ((1,),)
         assert "shopping.ndjson" in archive.notes[0]
+
+
+def test_the_tail_is_read_by_one_thread_and_questions_are_answered_by_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two take up to 50 MB more to read JSON, and that beside a stream."""
+    seen: list[object] = []
+
+    def look(connection: duckdb.DuckDBPyConnection, stretches: Sequence[Stretch]) -> dict[str, int]:
+        seen.append(connection.execute("SELECT current_setting('threads')").fetchall())
+        return rows.insert_rows(connection, stretches)
+
+    monkeypatch.setattr("chronicler.archive.connect.insert_rows", look)
+    journaled(tmp_path, [began(), *said(3)])
+    with connect(tmp_path) as archive:
+        assert seen == [[(1,)]]
+        assert archive.query("SELECT current_setting('threads')").rows == ((2,),)

@@ -98,7 +98,7 @@ class Size:
 
 
 BIG: Final = Size(200_000, 1_500.0, rounds=4)
-SMOKE: Final = Size(3_000, 800.0, rounds=1, hours=0.7, quiets=2)
+SMOKE: Final = Size(2_400, 800.0, rounds=1, hours=0.7, quiets=2)
 
 
 @dataclass
