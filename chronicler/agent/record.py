@@ -5,7 +5,7 @@ removed lines lose their text, deliveries find their lines, a shadow in a quiet 
 spoken into is dropped. Leaves choosing what is worth keeping to ``agent.scribe``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -152,9 +152,9 @@ def _is_removed_by(event: Event, message: Message) -> bool:
 
 def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> SessionRecord:
     messages = tuple(pages.messages.values())
-    quiets = _of(pages, QuietEnded)
+    quiets, titles = _of(pages, QuietEnded), _of(pages, ChannelUpdated)
     return SessionRecord(
-        session=session,
+        session=_titled(session, titles),
         ended_at=ended_at,
         messages=messages,
         removed=frozenset(pages.removed),
@@ -162,7 +162,7 @@ def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> 
         spoken=_of(pages, StreamerSpoke),
         themes=tuple(pages.themes),
         dashboard=state.desk.dashboard,
-        titles=_of(pages, ChannelUpdated),
+        titles=titles,
         prompts=tuple(_with_answers(p, messages) for p in state.hearth.prompts),
         shadows=_shadows(state, _of(pages, LineShadowed), quiets),
         quiets=quiets,
@@ -179,6 +179,13 @@ def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> 
         clips=tuple(state.highlights.clips.values()),
         decisions=dict(sorted(state.decisions.items())),
     )
+
+
+def _titled(session: Session, titles: Sequence[ChannelUpdated]) -> Session:
+    """Return the session with the first title heard, where Twitch told it only after the beginning."""
+    if session.title or not titles:
+        return session
+    return replace(session, title=titles[0].title, category=session.category or titles[0].category)
 
 
 def _of(pages: _Pages, kind: type[Kept]) -> tuple[Kept, ...]:

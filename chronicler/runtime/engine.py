@@ -28,6 +28,8 @@ from chronicler.errors import ArchiveError
 from chronicler.ports import Clock
 
 LOG: Final = logging.getLogger(__name__)
+NOT_RUNNING: Final = "the Chronicler was not running"
+"""Why chat was not heard."""
 
 Observer = Callable[[Event, Sequence[Event], State], None]
 """Called with an input, what was derived from it, and the state after both."""
@@ -74,7 +76,7 @@ class Engine:
         last_at = state.now
         now = max(clock.now(), last_at)
         engine.feed(ProgramStarted(now, __version__, is_resumed=True))
-        engine.feed(HearingGapRecorded(now, last_at, "the Chronicler was not running"))
+        engine.feed(HearingGapRecorded(now, last_at, NOT_RUNNING))
         for prompt in tuple(state.hearth.prompts):
             if prompt.state is None:
                 engine.feed(_after_crash(state, prompt.line_id, engine))

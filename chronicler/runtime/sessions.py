@@ -7,7 +7,7 @@ follows its end to whoever is told.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from chronicler.domain.events import (
     ChannelUpdated,
     Event,
     HearingChanged,
+    HearingGapRecorded,
     LiveStatusChecked,
     ProgramStarted,
     SessionEnded,
@@ -27,11 +28,13 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.session import RESUME_WITHIN, Origin, is_continued, make_session_id
 from chronicler.ports import Clock
-from chronicler.runtime.engine import Engine, Observer, watch_nothing
+from chronicler.runtime.engine import NOT_RUNNING, Engine, Observer, watch_nothing
 
 Opening = Callable[[datetime], Iterable[Event]]
 """What is known when a journal is begun: settings, and tonight's dashboard."""
 TEST_TITLE: Final = "A test off air"
+_LATE: Final = timedelta(seconds=5)
+"""Coming so much later than the stream leaves a part of it unheard; less is the way of the news."""
 OFF_AIR: Final = ""
 """The session id of what happens between streams."""
 
@@ -68,6 +71,7 @@ class Sessions:
         self._channel = channel
         self._origin = origin
         self._clock = clock
+        self._here_since = clock.now()
         self._opening = opening
         self._on_ended = on_ended
         self._watch = watch
@@ -148,9 +152,15 @@ class Sessions:
                 self._title.title, self._title.category,
             ),
             ProgramStarted(status.at, __version__),
+            *self._unheard(started_at, status.at),
             *((replace(self._hearing, at=status.at),) if self._hearing else ()),
             *self._opening(status.at),
         )  # fmt: skip
+
+    def _unheard(self, started_at: datetime, now: datetime) -> Iterable[Event]:
+        """Yield the gap before we came: what was written until then nobody here has heard."""
+        if started_at < self._here_since and now - started_at >= _LATE:
+            yield HearingGapRecorded(now, started_at, NOT_RUNNING)
 
     def _end(self, reason: str, at: datetime) -> None:
         self._feed_all(SessionEnded(max(at, self.engine.state.now), reason))

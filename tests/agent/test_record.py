@@ -1,17 +1,22 @@
 """A whole stream read again: what a record keeps, joins and leaves out."""
 
+from dataclasses import replace
+
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.record import gather
 from chronicler.domain.events import (
+    ChannelUpdated,
     ChatterCleared,
     DeliveryState,
     Event,
     JottingsRead,
     MessageDeleted,
     SessionEnded,
+    SessionStarted,
     Ticked,
 )
 from chronicler.domain.record import SessionRecord
+from chronicler.domain.session import Origin
 from tests.agent.evening import LINES, Evening, approved
 from tests.fakes import START, after
 
@@ -100,3 +105,14 @@ def test_a_records_repr_is_short_however_long_the_stream() -> None:
     tonight = Evening()
     tonight.say(1, "maren", "something kind")
     assert "something kind" not in repr(record_of(tonight))
+
+
+def test_a_title_that_came_after_the_beginning_is_the_streams() -> None:
+    begun = SessionStarted(START, "s1", "lantern", Origin.LIVE)
+    first = ChannelUpdated(after(30), "What a door remembers", "Just Chatting")
+    record = gather([begun, first, ChannelUpdated(after(900), "Later", "The Orrow Inventory")])
+    assert record is not None
+    assert (record.session.title, record.session.category) == ("What a door remembers", "Just Chatting")
+    named = gather([replace(begun, title="Before"), first])
+    assert named is not None
+    assert named.session.title == "Before"

@@ -1,11 +1,12 @@
 """Which journal is open, and where one stream ends and the next begins."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from chronicler.agent.quiet import measure
 from chronicler.archive.journal import off_air_path, read_journal, session_journals
 from chronicler.domain.events import (
     ChannelUpdated,
@@ -16,6 +17,7 @@ from chronicler.domain.events import (
     SessionEnded,
     SessionStarted,
     SettingsSaved,
+    Ticked,
 )
 from chronicler.domain.session import Origin
 from chronicler.runtime.sessions import Sessions
@@ -93,6 +95,24 @@ class Channel:
 @pytest.fixture
 def channel(tmp_path: Path) -> Channel:
     return Channel(tmp_path)
+
+
+def test_what_was_said_before_we_came_is_a_gap_and_no_silence(tmp_path: Path) -> None:
+    channel = Channel(tmp_path, FakeClock(after(30 * MINUTE)))
+    channel.live(30 * MINUTE + 1, started_at=START)
+    state = channel.sessions.engine.state
+    assert [(gap.gap_from, gap.at) for gap in state.gaps] == [(START, after(30 * MINUTE + 1))]
+    channel.say(30 * MINUTE + 5)
+    channel._at(31 * MINUTE)
+    channel.sessions.feed(Ticked(after(31 * MINUTE)))
+    assert state.reasons["hearthkeeper"].reason == "active_chat"
+    assert measure(state, after(31 * MINUTE)).nobody_wrote_for < timedelta(minutes=1, seconds=1)
+
+
+def test_who_waited_for_the_stream_missed_nothing_of_it(tmp_path: Path) -> None:
+    channel = Channel(tmp_path)
+    channel.live(MINUTE, started_at=after(50))
+    assert channel.sessions.engine.state.gaps == []
 
 
 def test_between_streams_the_off_air_journal_is_open(channel: Channel) -> None:
