@@ -203,7 +203,8 @@ class TwitchService:
                 raise TwitchError("The login was not renewed; it is tried again by itself.")
             if report.reason == NEEDS_LOGIN:
                 self._tell(LiveStatusChecked(self._clock.now(), is_live=None, reason=NEEDS_LOGIN))
-                raise LoginNeededError("Twitch no longer accepts the login. Run: chronicler twitch login")
+                again = "chronicler twitch login" + ("" if self.is_shared_account else " --as bot")
+                raise LoginNeededError(f"Twitch no longer accepts the login. Run: {again}")
             self._tell_report(report)
             await self._keep_validating(client)
             await self._until_next_poll()

@@ -134,6 +134,7 @@ def test_an_evening_with_an_account_of_the_bots_own(tmp_path: Path) -> None:
         for question in (("status",), ("status", "--json"), ("why",), ("why", "--json")):
             assert program.ask(*question).returncode in (0, 1)
         check_record(standin, program)
+        assert "Run: chronicler twitch login --as bot" in program.said()
         assert accounts_on(program) == f"Accounts: {BOT} speaks; {CHANNEL} marks and clips."
         over = json.loads(program.ask("twitch", "status", "--json").stdout)
         assert (over["connection"], over["moderator"], over["to_do"]) == ("not_running", True, [])
