@@ -190,6 +190,7 @@ def test_validation_starts_again_after_a_cut_connection_ended_it(tmp_path: Path)
 def test_a_login_made_anew_in_another_terminal_is_taken_up_without_a_restart(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with listening(tmp_path) as stage:
+            await stage.heard.until(lambda h: len(h.of(LiveStatusChecked)) > 1)  # both polls of the beginning
             old = stage.store.load(stage.standin.bot.user_id)
             assert old is not None
             stage.standin.revoke_login(old.access, old.refresh)
