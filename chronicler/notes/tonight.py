@@ -9,20 +9,12 @@ is the same bytes. The dashboard embeds its section ``## Now``. Leaves filling a
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from typing import Final
 
 from chronicler.domain.chat import Message
-from chronicler.domain.events import (
-    BroadcastObserved,
-    ChannelNoticed,
-    JottingSeen,
-    RaidReceived,
-    SpeechSignalChanged,
-)
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
-from chronicler.domain.session import Origin, Session, offset_label, stream_date
+from chronicler.domain.session import Origin, offset_label, stream_date
 from chronicler.domain.settings import BY_KEY as SETTINGS
 from chronicler.notes import ears, notices, paths
 from chronicler.notes.evening import name
@@ -30,6 +22,14 @@ from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.layout import BY_NAME, owned
 from chronicler.notes.links import link
 from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
+from chronicler.notes.tonight_view import (
+    Flagged,
+    Moment,
+    Receipt,
+    SettingsReceipt,
+    TonightView,
+    WatchReceipt,
+)
 from chronicler.notes.untrusted import chat, own
 from chronicler.notes.wording import clock, count, gist, paragraphs, section, sentence
 
@@ -40,156 +40,6 @@ MOST_MOMENTS: Final = 5
 MOST_CELEBRATED: Final = 5
 SHARE_STEPS: Final = (5, 10, 20, 50, 100, 200, 500, 1000)
 """The bot's share is told to one of these steps, or it would change with every line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of one save of the dashboard."""
-
-    at: datetime
-    """When it took effect or was refused."""
-    is_adopted: bool
-    lines: tuple[str, ...]
-    """What changed, or why it was refused and what to type instead, one sentence each."""
-    theme: str = ""
-    """The theme in force after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One line the Hearthkeeper said."""
-
-    at: datetime
-    text: str
-    is_answered: bool = False
-    """Whether a person wrote in the five minutes after it."""
-    is_past_answer: bool = False
-    """Whether those five minutes are over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flagged:
-    """A line the Warden flagged."""
-
-    message: Message
-    severity: str
-    evidence: tuple[str, ...] = ()
-    spans: tuple[tuple[int, int], ...] = ()
-    """Where in the line each piece of evidence stands."""
-    more: int = 0
-    """Lines like it that came after."""
-    chatters: int = 1
-    """How many wrote them, the first included."""
-
-
-@dataclass(frozen=True, slots=True)
-class WatchReceipt:
-    """What became of one save of the watch list."""
-
-    at: datetime
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsReceipt:
-    """What became of one save of the Settings note."""
-
-    at: datetime
-    changes: tuple[str, ...]
-    refused: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment that may deserve a clip, as far as can be told by now."""
-
-    at: datetime
-    why: str
-    kept: tuple[str, ...] = ()
-    """What Twitch holds of it, one clause each, its addresses as Markdown links."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deaf:
-    """A time in which chat may have been missed."""
-
-    began_at: datetime
-    ended_at: datetime
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TonightView:
-    """Everything Tonight shows. The defaults are the note before any stream."""
-
-    folder: str = paths.FOLDER
-    timezone: tzinfo = UTC
-    session: Session | None = None
-    """The stream under way, or the one that just ended."""
-    origin: Origin = Origin.LIVE
-    """Where a session's own origin is not known yet."""
-    is_live: bool | None = None
-    live_reason: str = ""
-    """Why it is not known whether the stream is live."""
-    ended_at: datetime | None = None
-    ledger: str = ""
-    """Path of the ledger, once it is written."""
-    is_connected: bool | None = None
-    """Whether chat is heard; ``None`` where nothing listens, as in a rehearsal."""
-    not_heard: str = ""
-    """Reason code of why chat is not heard."""
-    gate: str = "no_session"
-    """Reason code of why nothing may be said; empty where the gate is open."""
-    is_offline_test: bool = False
-    """Whether it may speak although the stream is offline."""
-    accounts: str = ""
-    """Which accounts speak, mark and clip; empty where none is used."""
-    theme: str = ""
-    theme_since: datetime | None = None
-    dashboard: str = ""
-    """Path of the dashboard in force; empty where none is."""
-    receipts: tuple[Receipt, ...] = ()
-    """In order of time."""
-    watch_receipts: tuple[WatchReceipt, ...] = ()
-    """In order of time."""
-    settings_receipts: tuple[SettingsReceipt, ...] = ()
-    """In order of time."""
-    answers: int = 0
-    """Lines the Steward answered with."""
-    watch_list: str = ""
-    """Path of the watch list; empty where there is none."""
-    warnings: tuple[str, ...] = ()
-    """Whatever else the streamer should know at once, one sentence each."""
-    hearth_reason: str = ""
-    """Reason code of the Hearthkeeper's latest decision."""
-    hush_until: datetime | None = None
-    quiet_minutes: float = 0.0
-    quiet_because: str = ""
-    """How ``quiet_minutes: auto`` came to its number; empty where a number was written."""
-    said: tuple[Said, ...] = ()
-    lines_by_people: int = 0
-    removed: frozenset[str] = frozenset()
-    """Ids of lines that were taken down; their words stand nowhere any more."""
-    flags: tuple[Flagged, ...] = ()
-    newcomers: tuple[Message, ...] = ()
-    """First lines that nobody has taken up."""
-    ticked: tuple[Message, ...] = ()
-    """First lines of newcomers whom the streamer ticked."""
-    moments: tuple[Moment, ...] = ()
-    raids: tuple[RaidReceived, ...] = ()
-    notices: tuple[ChannelNoticed, ...] = ()
-    """The latest follows, subscriptions, gifts, bits and watch streaks, in order of time."""
-    jottings: tuple[JottingSeen, ...] = ()
-    gaps: tuple[Deaf, ...] = ()
-    signal: SpeechSignalChanged | None = None
-    """The latest word on whether OBS hears the streamer; ``None`` where it is not used."""
-    broadcast: BroadcastObserved | None = None
-    """The latest word on whether OBS sends the stream."""
-
-    @property
-    def is_running(self) -> bool:
-        """Whether a stream is under way."""
-        return self.session is not None and self.ended_at is None
 
 
 def render(view: TonightView) -> GeneratedNote:

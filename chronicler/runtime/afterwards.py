@@ -22,7 +22,7 @@ from chronicler.domain.events import Event
 from chronicler.domain.record import Clip
 from chronicler.domain.settings import Settings
 from chronicler.errors import ChroniclerError
-from chronicler.notes.tonight import TonightView
+from chronicler.notes.tonight_view import TonightView
 from chronicler.runtime import aftermath
 from chronicler.runtime.ended import EndedSessions, Removal
 from chronicler.runtime.house import House

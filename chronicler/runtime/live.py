@@ -20,7 +20,7 @@ from chronicler.domain.actions import MarkStream
 from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, Ticked
 from chronicler.domain.session import stream_date
 from chronicler.errors import ArchiveError, VaultError
-from chronicler.notes.tonight import TonightView
+from chronicler.notes.tonight_view import TonightView
 from chronicler.obs.service import ObsService
 from chronicler.ports import ChatSender, Clock, Highlighting
 from chronicler.runtime import aftermath, orders, schedule, tonight

@@ -13,7 +13,8 @@ from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, JottingSeen
 from chronicler.domain.record import Prompt
 from chronicler.notes.highlight_words import clip_told, marker_told, moment_told
-from chronicler.notes.tonight import (
+from chronicler.notes.tonight import render
+from chronicler.notes.tonight_view import (
     Deaf,
     Flagged,
     Moment,
@@ -22,7 +23,6 @@ from chronicler.notes.tonight import (
     SettingsReceipt,
     TonightView,
     WatchReceipt,
-    render,
 )
 from chronicler.ports import Written
 from chronicler.runtime.clock import Stopwatch, stopwatch

@@ -9,7 +9,8 @@ import pytest
 from chronicler.domain.events import BroadcastObserved, SpeechSignalChanged
 from chronicler.notes.ears import both, has_ear_sentence, sending, signal, why_deaf_to_streamer
 from chronicler.notes.happenings import Teller
-from chronicler.notes.tonight import TonightView, render
+from chronicler.notes.tonight import render
+from chronicler.notes.tonight_view import TonightView
 from chronicler.notes.untrusted import clean
 from chronicler.obs.connection import ObsConfig, failure
 from tests.fakes import START

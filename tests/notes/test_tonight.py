@@ -9,17 +9,8 @@ from hypothesis import given, settings
 from chronicler.domain.events import ChannelNoticed, JottingSeen, RaidReceived
 from chronicler.domain.session import Origin
 from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now
-from chronicler.notes.tonight import (
-    Deaf,
-    Flagged,
-    Moment,
-    Receipt,
-    Said,
-    SettingsReceipt,
-    TonightView,
-    newcomer_block,
-    render,
-)
+from chronicler.notes.tonight import newcomer_block, render
+from chronicler.notes.tonight_view import Deaf, Flagged, Moment, Receipt, Said, SettingsReceipt, TonightView
 from tests.fakes import after, message
 from tests.notes import obsidian
 from tests.notes.golden import as_file, assert_is_golden

@@ -13,7 +13,7 @@ from chronicler.archive.journal import Header, Journal, journal_path
 from chronicler.domain.events import SessionEnded, SessionStarted
 from chronicler.domain.record import SessionRecord
 from chronicler.domain.session import Origin
-from chronicler.notes.tonight import TonightView
+from chronicler.notes.tonight_view import TonightView
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.afterwards import Afterwards
 from chronicler.runtime.house import House

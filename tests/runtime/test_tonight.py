@@ -7,7 +7,7 @@ import pytest
 
 from chronicler.domain.events import ChatterCleared, Event, NewcomersTicked
 from chronicler.domain.session import Origin
-from chronicler.notes.tonight import Receipt, TonightView
+from chronicler.notes.tonight_view import Receipt, TonightView
 from chronicler.runtime.house import House
 from chronicler.runtime.tonight import Keeper, view_of
 from chronicler.runtime.vault_ears import VaultEars
