@@ -22,8 +22,7 @@ AFTER_A_FAILURE: Final = timedelta(minutes=1)
 
 _WHO: Final = "I am an AI steward, and now and then I offer a line when it is quiet."
 _KEEPS: Final = (
-    "What is written here is kept on the own machine of whoever streams here, "
-    "for the notes of the stream{model}."
+    "What is written here is kept on the machine of whoever streams here, for the notes of the stream{model}."
 )
 _MODEL: Final = ", and some of it may be shown to a language model elsewhere"
 _NEVER: Final = "I never pose as a person, never make up activity and take no action against anyone."

@@ -90,7 +90,7 @@ class StageView:
             if self._is_newcomer(event, state):
                 name = _tidy(event.message.display_name or event.message.login)
                 self._line(event.at, state, f"{name} was not heard here before.", EVENT_PAUSE)
-            if self._shows_chat and event.message.text:
+            if self._shows_chat and event.message.text and not event.message.is_own:  # ours is told when sent
                 who = click.style(event.message.display_name, bold=True)
                 self._line(event.at, state, f"{who}: {_tidy(event.message.text)}", CHAT_PAUSE, dim=True)
         elif isinstance(event, StreamerSpoke):

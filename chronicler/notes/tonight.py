@@ -278,17 +278,19 @@ _NAMED: Final = re.compile(r"(?:line (?P<line>\d+): )?(?P<name>[a-z_]+): ")
 
 
 def _listed(heading: str, items: Sequence[str], most: int) -> str:
-    more = f"{len(items) - most} more are not shown." if len(items) > most else ""
-    return section(heading, "\n".join(items[:most]), more)
+    return section(heading, "\n".join(items[:most]), _unshown(len(items) - most))
+
+
+def _unshown(more: int) -> str:
+    return count(more, "more is not shown.", "more are not shown.") if more > 0 else ""
 
 
 def _newcomers(view: TonightView) -> str:
     """Return the checklist of newcomers: whoever waits, then whom the streamer ticked."""
     waiting = [_newcomer(view, m) for m in view.newcomers]
     ticked = [_newcomer(view, m, mark="x") for m in view.ticked]
-    more = f"{len(waiting) - MOST_NEWCOMERS} more are not shown." if len(waiting) > MOST_NEWCOMERS else ""
     shown = "\n".join((*waiting[:MOST_NEWCOMERS], *ticked[-MOST_NEWCOMERS:]))
-    return section("### Waiting for a word", shown, more)
+    return section("### Waiting for a word", shown, _unshown(len(waiting) - MOST_NEWCOMERS))
 
 
 def _newcomer(view: TonightView, message: Message, mark: str = " ") -> str:

@@ -38,7 +38,10 @@ def memory_reader(house: House, clock: Clock) -> MemoryReader:
 
 
 def recall(house: House, wanted: Recall, before: datetime) -> tuple[str, ...]:
-    """Return up to three sentences about earlier real evenings near a theme, the latest first."""
+    """Return up to three sentences about earlier real evenings near a theme, the latest first.
+
+    Tonight is no memory yet: neither the stream under way nor one broken off an hour ago.
+    """
     try:
         with connect(house.vault.data) as archive:
             earlier = earlier_themes(archive, before)
@@ -46,7 +49,9 @@ def recall(house: House, wanted: Recall, before: datetime) -> tuple[str, ...]:
         LOG.info("Nothing is remembered: %s", error)
         return ()
     timezone = house.settings().timezone
-    near = {e.session_id: e for e in reversed(earlier) if is_near(wanted.theme, e.theme)}
+    tonight = stream_date(before, timezone)
+    past = [e for e in reversed(earlier) if stream_date(e.started_at, timezone) < tonight]
+    near = {e.session_id: e for e in past if is_near(wanted.theme, e.theme)}
     latest = sorted(near.values(), key=lambda e: e.started_at, reverse=True)[:MOST]
     return tuple(_sentence(e, short_day(stream_date(e.started_at, timezone))) for e in latest)
 

@@ -158,7 +158,7 @@ def test_whoever_asks_what_it_is_is_answered_by_a_reply() -> None:
     [(line, reply_to)] = tonight.answers
     assert reply_to == "pim-60"
     assert "AI steward" in line
-    assert "kept on the own machine" in line
+    assert "kept on the machine of whoever streams here" in line
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,8 @@ def test_every_closure_of_the_gate_has_its_sentence() -> None:
     assert not {reason for reason in live_gate.REASONS if not has_sentence("hearthkeeper", reason)}
 
 
-def line_shown(tonight: Evening, capsys: pytest.CaptureFixture[str]) -> str:
-    view = StageView(shows_chat=False)
+def line_shown(tonight: Evening, capsys: pytest.CaptureFixture[str], *, shows_chat: bool = False) -> str:
+    view = StageView(shows_chat=shows_chat)
     for event in (*tonight.inputs, *tonight.derived):
         view(event, (), tonight.orchestrator.state)
     return capsys.readouterr().err
@@ -94,6 +94,15 @@ def test_an_answer_is_shown_as_the_stewards_with_its_words(capsys: pytest.Captur
     tonight = Evening()
     tonight.say(60, "pim", "!about")
     assert "Steward (AI): I am an AI steward" in line_shown(tonight, capsys)
+
+
+def test_our_own_line_coming_back_is_not_shown_again(capsys: pytest.CaptureFixture[str]) -> None:
+    tonight = Evening()
+    tonight.say(60, "hearth_steward", "What does a door remember?", is_own=True)
+    tonight.say(70, "pim", "the sea again")
+    told = line_shown(tonight, capsys, shows_chat=True)
+    assert "What does a door remember?" not in told
+    assert "the sea again" in told
 
 
 def test_a_change_of_settings_and_a_switch_are_line_shown(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,7 @@ def a_house(folder: Path) -> House:
     return House(Vault(folder / "vault", "Chronicler", folder / "data"), Origin.LIVE, {"timezone": "UTC"})
 
 
-def keep(house: House, days_ago: int, theme: str, origin: Origin = Origin.LIVE) -> None:
+def keep(house: House, days_ago: float, theme: str, origin: Origin = Origin.LIVE) -> None:
     at = START - timedelta(days=days_ago)
     session_id = make_session_id(at, "lantern")
     header = Header("0", session_id, origin, "lantern")
@@ -54,6 +54,14 @@ def test_what_had_not_happened_yet_is_not_remembered(tmp_path: Path) -> None:
     house = a_house(tmp_path)
     keep(house, -1, "Keeping lists")
     assert recall(house, Recall("Keeping lists"), START) == ()
+
+
+def test_tonights_own_streams_are_no_memory(tmp_path: Path) -> None:
+    house = a_house(tmp_path)
+    keep(house, 1 / 24, "Keeping lists")
+    assert recall(house, Recall("Keeping lists"), START) == ()
+    keep(house, 1, "Keeping lists")
+    assert len(recall(house, Recall("Keeping lists"), START)) == 1
 
 
 def test_without_an_archive_nothing_is_remembered(tmp_path: Path) -> None:
