@@ -46,7 +46,8 @@ def test_status_is_one_object_and_disturbs_nothing(terminal: Terminal) -> None:
     vault = terminal.vault()
     before = tree(terminal.folder)
     told = terminal.ok("status", "--json").json
-    assert {"vault", "data", "running", "sessions", "skipped_lines", "session"} == set(told)
+    always = {"vault", "data", "running", "sessions", "skipped_lines", "session"}
+    assert {*always, "connection", "gate"} == set(told)
     assert (str(vault), None, 0, None) == (told["vault"], told["running"], told["sessions"], told["session"])
     assert "none under way" in terminal.ok("status").out
     assert before == tree(terminal.folder)

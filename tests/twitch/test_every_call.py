@@ -130,6 +130,7 @@ def test_a_login_that_runs_out_under_a_request_is_renewed_and_the_request_made_o
 def test_a_renewal_that_meets_it_leaves_the_login_as_it_was(tmp_path: Path, name: str) -> None:
     async def scenario() -> None:
         async with listening(tmp_path, **SLOW) as stage:
+            await stage.heard.until(lambda h: len(h.of(LiveStatusChecked)) > 1)  # both polls of the beginning
             token = stage.store.load(stage.standin.bot.user_id)
             assert token is not None
             stage.standin.expire(token.access)
