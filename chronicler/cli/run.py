@@ -24,10 +24,11 @@ from chronicler.obs.password import PasswordStore
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.clock import SteadyClock
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.live import Bot
 from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.paced import PacedClock, make_way
 from chronicler.runtime.rehearsal_set_up import bring_along, temporary_vault
+from chronicler.runtime.rim import Rim
 from chronicler.runtime.twitch_rim import StandInRim, TwitchRim, config_of
 from chronicler.runtime.vault_ears import Bound, bound_to
 from chronicler.transcripts.opening import open_transcript

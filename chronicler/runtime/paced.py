@@ -18,9 +18,10 @@ from chronicler.runtime import aftermath, schedule
 from chronicler.runtime.clock import Stopwatch, StreamClock, stopwatch
 from chronicler.runtime.engine import Engine, Observer, watch_nothing
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.live import Bot
 from chronicler.runtime.rehearsal import Plan, ends_at, result_of
 from chronicler.runtime.result import Result
+from chronicler.runtime.rim import Rim
 from chronicler.runtime.stage import RehearsalSender
 from chronicler.runtime.vault_ears import Bound
 

@@ -22,7 +22,8 @@ from chronicler.domain.session import Origin
 from chronicler.runtime import live, tonight
 from chronicler.runtime.clock import SystemClock, stopwatch
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.live import Bot
+from chronicler.runtime.rim import Rim
 from chronicler.runtime.twitch_rim import TwitchRim, config_of
 from chronicler.twitch.tokens import TokenStore
 from tests.bench.figures import Figure
@@ -141,7 +142,7 @@ async def _measure(tended: Live, beat: Heartbeat) -> list[Figure]:
         figures += beat.figures(what)
     await tended.there("go_offline")
     tended.bot.sessions.end_now("bench")
-    await tended.bot._finish()
+    await tended.bot._beside.finish()
     figures += beat.figures("ledger and seeds of all that written")
     (journal,) = session_journals(tended.house.journals)
     ids = [e.message.message_id for _, e in read_journal(journal) if isinstance(e, MessageReceived)]

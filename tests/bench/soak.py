@@ -34,8 +34,9 @@ from chronicler.domain.session import Origin
 from chronicler.runtime import live
 from chronicler.runtime.clock import stopwatch
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.live import Bot
 from chronicler.runtime.replay import replay
+from chronicler.runtime.rim import Rim
 from chronicler.runtime.twitch_rim import TwitchRim, config_of
 from chronicler.twitch.tokens import TokenStore
 from tests.bench.figures import Figure

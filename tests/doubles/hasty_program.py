@@ -19,7 +19,7 @@ from typing import Final
 from chronicler import cli
 from chronicler.cli import run
 from chronicler.domain.settings import Settings
-from chronicler.runtime.live import Rim
+from chronicler.runtime.rim import Rim
 from chronicler.runtime.twitch_rim import POLL_SECONDS, config_of
 from chronicler.twitch.config import TwitchConfig
 from tests.doubles.standin_process import clock_of

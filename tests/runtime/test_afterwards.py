@@ -26,8 +26,9 @@ from chronicler.ports import Clipped
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.afterwards import append, left_open
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.live import Bot
 from chronicler.runtime.replay import replay
+from chronicler.runtime.rim import Rim
 from tests.fakes import START, FakeClock, FakeHighlighting, FakeSender, after, message
 from tests.scenarios.evening import lay_vault
 

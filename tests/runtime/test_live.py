@@ -12,7 +12,8 @@ from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.house import House
-from chronicler.runtime.live import WITHOUT_DASHBOARD, WITHOUT_DASHBOARD_YET, Bot, Rim
+from chronicler.runtime.live import WITHOUT_DASHBOARD, WITHOUT_DASHBOARD_YET, Bot
+from chronicler.runtime.rim import Rim
 from tests.fakes import START, FakeClock, FakeSender, after, message
 from tests.scenarios.evening import lay_vault
 
@@ -133,15 +134,15 @@ def test_an_intent_the_journal_refused_is_not_durable(tmp_path: Path) -> None:
     async def tell(report: Report) -> None:
         report(LiveStatusChecked(START, is_live=True))
         engine = stage.bot.sessions.engine
-        await stage.bot._make_durable()
+        await stage.bot.parts.present.make_durable()
         engine.journal._failure = ArchiveError("No space left")
         report(SendAttempted(after(1), "line-1"))
         try:
-            await stage.bot._make_durable()
+            await stage.bot.parts.present.make_durable()
         except ArchiveError as error:
             refusals.append(str(error))
         report(said(2))
-        await stage.bot._make_durable()
+        await stage.bot.parts.present.make_durable()
 
     refusals: list[str] = []
     stage = Stage(tmp_path, tell)

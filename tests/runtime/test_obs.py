@@ -18,8 +18,9 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.live import Bot
 from chronicler.runtime.replay import replay
+from chronicler.runtime.rim import Rim
 from chronicler.runtime.status import read_status
 from chronicler.runtime.vault_ears import bound_to
 from tests.doubles.obs_server import PASSWORD, ObsServer

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.live import Bot
+from chronicler.runtime.rim import Rim
 from chronicler.runtime.who_speaks import Standing, standing_of
 from chronicler.twitch.accounts import Accounts
 from chronicler.twitch.scopes import Role, of_role

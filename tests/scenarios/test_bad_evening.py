@@ -18,9 +18,10 @@ from chronicler.domain.events import ChannelUpdated, HearingGapRecorded, LiveSta
 from chronicler.domain.session import Origin
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot, Rim
+from chronicler.runtime.live import Bot
 from chronicler.runtime.outbox import MARK
 from chronicler.runtime.replay import replay
+from chronicler.runtime.rim import Rim
 from chronicler.runtime.status import read_status
 from chronicler.runtime.twitch_rim import TwitchRim
 from chronicler.runtime.vault_ears import bound_to
