@@ -1,7 +1,8 @@
 """Whether it is quiet: how long nobody has spoken, and how long that must be.
 
 Decides when a quiet began (never before the end of a gap in hearing: somebody may have
-written in it) and the threshold: it rises with the talk, at most to twice the setting.
+written in it; nor before the stream's return to the air) and the threshold: it rises with
+the talk, at most to twice the setting.
 Leaves what to do about a quiet to ``agent.hearthkeeper`` and its ending to ``agent.silence``.
 """
 
@@ -43,11 +44,11 @@ class Quiet:
 def began_at(state: State, now: datetime) -> datetime:
     """Return since when it is known that nobody wrote.
 
-    That is the latest human line, or the stream's beginning; and where chat was not heard
-    meanwhile, the end of that gap.
+    That is the latest human line, or the stream's beginning; where chat was not heard
+    meanwhile, the end of that gap; and where the stream was off the air, its return.
     """
     wrote_at = state.room.last_human_at or (state.session.started_at if state.session else now)
-    return max(wrote_at, state.room.unheard_until or wrote_at)
+    return max(wrote_at, state.room.unheard_until or wrote_at, state.on_air_again_at or wrote_at)
 
 
 def measure(state: State, now: datetime) -> Quiet:

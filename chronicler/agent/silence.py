@@ -2,8 +2,8 @@
 
 Decides when a stretch of at least ``quiet_minutes`` without a human line is over and
 whether it was spoken into; a gap in hearing ends it as well, since what was written there
-nobody knows. Leaves telling contemplative from disengaged silence to
-``analysis.silence``.
+nobody knows, and so does going off the air, where no quiet counts. Leaves telling
+contemplative from disengaged silence to ``analysis.silence``.
 """
 
 from collections.abc import Iterable
@@ -18,13 +18,14 @@ from chronicler.domain.events import (
     DeliveryState,
     Event,
     HearingGapRecorded,
+    LiveStatusChecked,
     MessageReceived,
     QuietEnded,
     SessionEnded,
 )
 from chronicler.domain.settings import BY_KEY
 
-HEARS: Final = frozenset({MessageReceived, HearingGapRecorded, SessionEnded})
+HEARS: Final = frozenset({MessageReceived, HearingGapRecorded, LiveStatusChecked, SessionEnded})
 """The types of event it is asked about."""
 SHORTEST: Final = timedelta(minutes=BY_KEY["quiet_minutes"].low or 0)
 """No quiet is shorter, whatever the setting; nearly every line is let go by this alone."""
@@ -35,12 +36,12 @@ JUST_DUE: Final = "just_due"
 
 
 def decide(state: State, event: Event) -> Iterable[Event]:
-    """Close the present quiet when a human writes or the stream ends.
+    """Close the present quiet when a human writes, or the stream goes off the air or ends.
 
     Asked *before* the event is folded, since afterwards the quiet is gone.
     """
-    ended_at = _end(event)
-    if ended_at is None or not state.is_running:
+    ended_at = None if _was_never_live(state, event) else _end(event)
+    if ended_at is None or not state.is_running or state.off_air_since:
         return ()
     began_at = quiet.began_at(state, ended_at)
     lasted = ended_at - began_at
@@ -48,7 +49,7 @@ def decide(state: State, event: Event) -> Iterable[Event]:
         return ()
     if _was_spoken_into(state, began_at):
         return (QuietEnded(ended_at, began_at, SPOKE, SPOKE),)
-    is_last = isinstance(event, SessionEnded)
+    is_last = isinstance(event, SessionEnded | LiveStatusChecked)
     return (QuietEnded(ended_at, began_at, SILENT, _why_silent(state, ended_at, is_last=is_last)),)
 
 
@@ -59,10 +60,15 @@ def _end(event: Event) -> datetime | None:
             return event.at
         case HearingGapRecorded() if event.at - event.gap_from >= UNHEARD_FROM:
             return event.gap_from
-        case SessionEnded():
+        case SessionEnded() | LiveStatusChecked(is_live=False):
             return event.at
         case _:
             return None
+
+
+def _was_never_live(state: State, event: Event) -> bool:
+    """Whether an answer that the stream is offline is no news, as in a test off air."""
+    return isinstance(event, LiveStatusChecked) and not state.was_on_air
 
 
 def _was_spoken_into(state: State, began_at: datetime) -> bool:

@@ -61,6 +61,12 @@ class State:
     session: Session | None = None
     ended_at: datetime | None = None
     live: LiveStatusChecked | None = None
+    was_on_air: bool = False
+    """Whether the stream was known to be live at any time."""
+    off_air_since: datetime | None = None
+    """Since when a stream that was live is known to be off the air; ``None`` while it is on."""
+    on_air_again_at: datetime | None = None
+    """When it came back, the last time."""
     hearing: HearingChanged | None = None
     """Whether chat is heard; ``None`` where nobody listens to a socket, as with a log."""
     room: Room = field(default_factory=Room)
@@ -133,7 +139,7 @@ class State:
             case ProgramStarted():
                 self._start_anew(event)
             case LiveStatusChecked():
-                self.live = event
+                self._hear_of_the_air(event)
             case HearingChanged():
                 self.hearing = event
             case SettingsSaved():
@@ -151,6 +157,15 @@ class State:
             self.hearing = HearingChanged(start.at, is_hearing=False, reason="starting")
         for last in self.reasons.values():
             last.repeats = 0
+
+    def _hear_of_the_air(self, status: LiveStatusChecked) -> None:
+        """Note whether the stream is on the air; a test that never was live never goes off it."""
+        self.live = status
+        if status.is_live and self.off_air_since:
+            self.off_air_since, self.on_air_again_at = None, status.at
+        elif status.is_live is False and self.was_on_air:
+            self.off_air_since = self.off_air_since or status.at
+        self.was_on_air = self.was_on_air or bool(status.is_live)
 
     def _keep(self, event: Event) -> None:
         match event:

@@ -8,13 +8,13 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import click
 
 from chronicler.agent import live_gate
-from chronicler.agent.state import State
+from chronicler.agent.state import BEFORE_ALL, State
 from chronicler.domain.events import (
     ChannelUpdated,
     DashboardAdopted,
@@ -30,10 +30,12 @@ from chronicler.domain.events import (
     HushChanged,
     JottingSeen,
     LineShadowed,
+    LiveStatusChecked,
     MessageDeleted,
     MessageFlagged,
     MessageReceived,
     MomentSeen,
+    ProgramStarted,
     QuietEnded,
     RaidReceived,
     SessionEnded,
@@ -41,7 +43,7 @@ from chronicler.domain.events import (
     SettingsTaken,
     StreamerSpoke,
 )
-from chronicler.domain.session import offset_label
+from chronicler.domain.session import RESUME_WITHIN, offset_label
 from chronicler.notes.highlight_words import moment_told
 from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now, why_unheard
 
@@ -68,6 +70,9 @@ class StageView:
         self._gate: str | None = None
         self._is_hearing: bool | None = None
         self._title: tuple[str, str] | None = None
+        self._dashboard: Event | None = None
+        """What was told last of the dashboard; a new journal tells it anew."""
+        self._latest = BEFORE_ALL
         self._width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
         self._pause: Callable[[float], None] = time.sleep if paced and sys.stderr.isatty() else _no_pause
 
@@ -101,7 +106,7 @@ class StageView:
             evidence = ", ".join(event.evidence)
             text = _FLAGGED.format(which=which, severity=event.severity, evidence=evidence)
             self._line(event.at, state, text, EVENT_PAUSE)
-        elif (self._now is not None and (text := self._told_live(event))) or (text := _told(event, state)):
+        elif text := self._told_live(event, state) if self._now else _told(event, state):
             self._line(event.at, state, text, EVENT_PAUSE)
 
     def _is_newcomer(self, event: MessageReceived, state: State) -> bool:
@@ -109,20 +114,50 @@ class StageView:
             self._now is not None and event.message.is_first and event.message.login in state.room.newcomers
         )
 
-    def _told_live(self, event: Event) -> str:
+    def _told_live(self, event: Event, state: State) -> str:
+        """Return what is told of an event on a live stream: what a new journal repeats is left out."""
         match event:
+            case SessionStarted() | SessionEnded() | ProgramStarted():
+                return self._edge(event, state)
+            case LiveStatusChecked():
+                return _air(event, state)
+            case DashboardAdopted() | DashboardRefused() | DashboardCleared():
+                before, self._dashboard = self._dashboard, event
+                return "" if _is_same(before, event) else _told(event, state)
             case DecisionMade(mode="hearthkeeper") if event.reason not in _TOLD_BY_OTHERS:
                 return f"Hearthkeeper: {_plainly(why_silent_now(event.reason))}."
             case ChannelUpdated():
                 return self._new_title(event)
             case HearingChanged():
-                before, self._is_hearing = self._is_hearing, event.is_hearing
-                if before is event.is_hearing:
-                    return ""  # told anew in the next journal
-                why = _plainly(why_unheard(event.reason))
-                return "Chat is heard." if event.is_hearing else f"Chat is NOT heard: {why}."
+                return self._heard(event)
             case _:
-                return ""
+                return _told(event, state)
+
+    def _edge(self, event: SessionStarted | SessionEnded | ProgramStarted, state: State) -> str:
+        """Tell a beginning and an end, which may lie behind, as of now."""
+        self._latest = max(self._latest, self._now()) if self._now else self._latest
+        at = f"{event.at.astimezone(state.settings.timezone):%H:%M}"
+        match event:
+            case SessionStarted():
+                since = f" since {at}" if self._latest - event.at >= _LATE else ""
+                return f"Live{since}: {_tidy(event.title) or event.channel}"
+            case SessionEnded():
+                return f"The stream is over; it ran until {at}. Its notes are being written."
+            case _:
+                began = (
+                    state.session.started_at.astimezone(state.settings.timezone) if state.session else None
+                )
+                resumed = event.is_resumed and began
+                return f"The stream begun at {began:%H:%M} is taken up again." if resumed else ""
+
+    def _heard(self, event: HearingChanged) -> str:
+        if not event.is_hearing and event.reason in _OURS:
+            return ""  # nothing is wrong
+        before, self._is_hearing = self._is_hearing, event.is_hearing
+        if before is event.is_hearing:
+            return ""  # told anew in the next journal
+        why = _plainly(why_unheard(event.reason))
+        return "Chat is heard." if event.is_hearing else f"Chat is NOT heard: {why}."
 
     def _new_title(self, event: ChannelUpdated) -> str:
         before, self._title = self._title, (event.title, event.category)
@@ -141,7 +176,8 @@ class StageView:
 
     def _front(self, at: datetime, state: State) -> str:
         if self._now is not None:
-            return f"{at.astimezone(state.settings.timezone):%H:%M:%S}"
+            self._latest = max(self._latest, at)  # the clock of a live view never goes back
+            return f"{self._latest.astimezone(state.settings.timezone):%H:%M:%S}"
         began = state.session.started_at if state.session else at
         return f"{offset_label((at - began).total_seconds()):>9}"
 
@@ -159,6 +195,29 @@ class StageView:
 _TOLD_BY_OTHERS: Final = frozenset({"spoke", "session_ended"}) | live_gate.REASONS
 """Decisions that another line tells as well: what was said, the end, and the gate's."""
 _NARROWEST: Final = 20
+_OURS: Final = frozenset({"connecting", "stopped"})
+"""Why chat is not heard yet, or no longer, by our own doing."""
+_LATE: Final = timedelta(minutes=1)
+
+
+def _is_same(before: Event | None, after: Event) -> bool:
+    """Whether two events tell the same of the same save of a dashboard."""
+    revisions = [getattr(event, "revision", None) for event in (before, after)]
+    return type(before) is type(after) and revisions[0] == revisions[1]
+
+
+def _air(status: LiveStatusChecked, state: State) -> str:
+    """Tell that the stream went off the air, what follows when, and that it came back."""
+    if status.at == state.off_air_since:
+        until = (status.at + RESUME_WITHIN).astimezone(state.settings.timezone)
+        return OFF_AIR.format(until=f"{until:%H:%M}")
+    return "You are back on the air; the stream goes on." if status.at == state.on_air_again_at else ""
+
+
+OFF_AIR: Final = (
+    "You are offline. If you are not back by {until}, the stream is over and its ledger is written; "
+    "Ctrl-C ends it at once."
+)
 
 
 def _open(state: State) -> str:

@@ -18,6 +18,7 @@ from chronicler.agent.state import State
 from chronicler.cli.options import json_option, print_json, the_house, vault_option
 from chronicler.cli.shown import shown
 from chronicler.domain.events import DeliveryState
+from chronicler.domain.session import RESUME_WITHIN
 from chronicler.notes.ears import both
 from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
 from chronicler.notes.wording import count, span
@@ -134,7 +135,10 @@ class _Told:
         yield label, f"{title} ({category})" if category else title
         began = session.started_at if session else state.now
         lasted = span((status.now - began).total_seconds())
-        yield "", f"{_live(state)}, since {self._at(began)} ({lasted})"
+        if state.off_air_since:
+            yield "", f"begun at {self._at(began)}; {self._off_air(state.off_air_since)}"
+        else:
+            yield "", f"{_live(state)}, since {self._at(began)} ({lasted})"
         if status.runner is None:
             yield "", "stopped in mid-stream; the next chronicler run takes it up"
         since = f", since {self._at(state.desk.in_force_since)}" if state.desk.in_force_since else ""
@@ -142,6 +146,10 @@ class _Told:
         heard = state.room
         last = f", the last at {self._at(heard.last_human_at)}" if heard.last_human_at else ""
         yield "Heard", f"{count(heard.messages, 'line')}, {heard.human_messages:,} by people{last}"
+
+    def _off_air(self, since: datetime) -> str:
+        until = self._at(since + RESUME_WITHIN)
+        return f"offline since {self._at(since)}; its ledger is written at {until} unless it comes back"
 
     def _quiet(self, state: State) -> Iterator[tuple[str, str]]:
         now = self._status.now

@@ -14,7 +14,7 @@ from typing import Final
 
 from chronicler.domain.chat import Message
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
-from chronicler.domain.session import Origin, offset_label, stream_date
+from chronicler.domain.session import RESUME_WITHIN, Origin, offset_label, stream_date
 from chronicler.domain.settings import BY_KEY as SETTINGS
 from chronicler.notes import ears, notices, paths
 from chronicler.notes.evening import name
@@ -173,8 +173,19 @@ def _stream(view: TonightView) -> str:
     if view.is_live is None:
         known = f"begun at {began}; whether it is live is not known ({why_silent_now(_live(view))})"
     else:
-        known = f"live since {began}" if view.is_live else f"begun at {began}, offline now"
+        known = f"live since {began}" if view.is_live else f"begun at {began}, {_offline(view)}"
     return f"{known}{heard[view.is_connected]}."
+
+
+def _offline(view: TonightView) -> str:
+    if view.off_air_since is None:
+        return "offline now"
+    since = clock(view.off_air_since, view.timezone)
+    until = clock(view.off_air_since + RESUME_WITHIN, view.timezone)
+    return (
+        f"offline since {since}. If you are not back by {until}, it is over and its ledger is written; "
+        "Ctrl-C in the terminal ends it at once"
+    )
 
 
 def _live(view: TonightView) -> str:

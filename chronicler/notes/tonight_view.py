@@ -108,6 +108,8 @@ class TonightView:
     is_live: bool | None = None
     live_reason: str = ""
     """Why it is not known whether the stream is live."""
+    off_air_since: datetime | None = None
+    """Since when the stream under way is offline; ``None`` while it is on."""
     ended_at: datetime | None = None
     ledger: str = ""
     """Path of the ledger, once it is written."""

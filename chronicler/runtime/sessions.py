@@ -25,6 +25,7 @@ from chronicler.domain.events import (
     ProgramStarted,
     SessionEnded,
     SessionStarted,
+    Ticked,
 )
 from chronicler.domain.session import RESUME_WITHIN, Origin, is_continued, make_session_id
 from chronicler.ports import Clock
@@ -94,6 +95,8 @@ class Sessions:
             self._title = event
         if isinstance(event, HearingChanged):
             self._hearing = event
+        if isinstance(event, Ticked) and self.is_waiting:
+            return []  # off the air no time passes: nothing is decided, and no quiet grows
         if isinstance(event, LiveStatusChecked):
             self._cross_edges(event)
             if not self.engine.state.is_running and _says_the_same(event, self.engine.state.live):
@@ -101,6 +104,11 @@ class Sessions:
         actions = [*self._waiting, *self.engine.feed(event)]
         self._waiting.clear()
         return actions
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the stream went offline and may come back yet: its session is kept open for it."""
+        return self.engine.state.is_running and self._offline_at is not None
 
     def close(self) -> None:
         """Let go of the journal; a session that went offline is over, a live one can be resumed.
@@ -163,7 +171,7 @@ class Sessions:
             yield HearingGapRecorded(now, started_at, NOT_RUNNING)
 
     def _end(self, reason: str, at: datetime) -> None:
-        self._feed_all(SessionEnded(max(at, self.engine.state.now), reason))
+        self._feed_all(SessionEnded(at, reason))
         ended, state = self.engine.journal.path, self.engine.state
         off_air = self._begin_off_air()
         self.engine.close()
@@ -186,6 +194,7 @@ class Sessions:
         session = engine.state.session
         self._stream_id = session.stream_id if session else None
         self._left_at = engine.state.gaps[-1].gap_from
+        self._offline_at = engine.state.off_air_since
         for event in self._opening(engine.state.now):
             if is_news(event, engine.state):  # what was changed while nothing ran
                 self._waiting += engine.feed(event)

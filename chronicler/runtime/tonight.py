@@ -79,6 +79,7 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         origin=house.origin,
         is_live=live.is_live if live else None,
         live_reason=live.reason if live else "",
+        off_air_since=state.off_air_since,
         ended_at=state.ended_at,
         ledger=ledger,
         is_connected=state.hearing.is_hearing if state.hearing else None,

@@ -1,21 +1,26 @@
 """The live view in the terminal: one line for each change, in words, and no chat where none is wanted."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from chronicler.agent import live_gate
-from chronicler.cli.stage_view import StageView
+from chronicler.cli.stage_view import OFF_AIR, StageView
 from chronicler.domain.events import (
     ChannelUpdated,
+    DashboardAdopted,
     DecisionMade,
     Event,
     HearingChanged,
     HearingGapRecorded,
     LiveStatusChecked,
     MessageReceived,
+    SessionEnded,
+    SessionStarted,
     SettingsSaved,
 )
+from chronicler.domain.session import Origin
 from chronicler.notes.reasons import has_sentence
 from tests.agent.evening import Evening
 from tests.fakes import after, message
@@ -71,6 +76,47 @@ def test_a_service_gets_no_chat_but_every_change_of_state(capsys: pytest.Capture
     assert "Hearthkeeper: it is hushed." in told
     assert "Chat may have been missed since 19:30:10" in told
     assert "Chat is NOT heard: the login to Twitch has run out; chronicler twitch login renews it." in told
+
+
+def test_going_offline_tells_when_the_ledger_comes_and_that_one_may_come_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = shown(
+        capsys,
+        LiveStatusChecked(after(1), is_live=True),
+        LiveStatusChecked(after(60), is_live=False),
+        LiveStatusChecked(after(105), is_live=False),
+        LiveStatusChecked(after(120), is_live=True),
+        LiveStatusChecked(after(180), is_live=False),
+        SessionEnded(after(180), "offline"),
+    )
+    assert [line[10:] for line in told if "Gate" not in line] == [
+        OFF_AIR.format(until="19:41"),
+        "You are back on the air; the stream goes on.",
+        OFF_AIR.format(until="19:43"),
+        "The stream is over; it ran until 19:33. Its notes are being written.",
+    ]
+
+
+def test_a_late_beginning_turns_no_clock_back_and_says_since_when(capsys: pytest.CaptureFixture[str]) -> None:
+    told = shown(
+        capsys,
+        HearingChanged(after(0), is_hearing=False, reason="connecting"),
+        HearingChanged(after(1860), is_hearing=True),
+        SessionStarted(after(0), "s", "lantern", Origin.LIVE, "s1", "Slow rivers"),
+    )
+    assert [line for line in told if "Gate" not in line] == [
+        "20:01:00  Chat is heard.",
+        "20:01:00  Live since 19:30: Slow rivers",
+    ]
+
+
+def test_a_new_journal_tells_no_dashboard_again(capsys: pytest.CaptureFixture[str]) -> None:
+    adopted = DashboardAdopted(after(1), "a.md", "r1", "", "Slow rivers", ("first",))
+    told = shown(
+        capsys, adopted, replace(adopted, at=after(9)), replace(adopted, at=after(20), revision="r2")
+    )
+    assert [line[:8] for line in told if "in force" in line] == ["19:30:01", "19:30:20"]
 
 
 def test_piped_every_happening_stays_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -268,3 +268,9 @@ def test_which_accounts_are_used_is_told_before_and_during_the_stream() -> None:
     waiting = render(TonightView(accounts=words, is_connected=True)).body
     assert f"- **Accounts**: {words}." in waiting
     assert "Accounts" not in render(TonightView(is_connected=True)).body
+
+
+def test_while_it_waits_for_the_stream_to_return_it_says_when_the_ledger_comes() -> None:
+    waiting = replace(LIVE, is_live=False, gate="not_live", off_air_since=after(3600))
+    told = render(waiting).body
+    assert "offline since 21:30. If you are not back by 21:40, it is over and its ledger is written" in told

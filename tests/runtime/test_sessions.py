@@ -14,12 +14,14 @@ from chronicler.domain.events import (
     HearingChanged,
     LiveStatusChecked,
     MessageReceived,
+    QuietEnded,
     SessionEnded,
     SessionStarted,
     SettingsSaved,
     Ticked,
 )
 from chronicler.domain.session import Origin
+from chronicler.runtime.replay import replay
 from chronicler.runtime.sessions import Sessions
 from tests.fakes import START, FakeClock, after, message
 
@@ -72,6 +74,10 @@ class Channel:
         self.sessions.engine.close()
         self._at(seconds)
         return Channel(self.folder, self.clock)
+
+    def tick(self, seconds: float) -> None:
+        self._at(seconds)
+        self.sessions.feed(Ticked(after(seconds)))
 
     def _at(self, seconds: float) -> None:
         self.clock.advance((after(seconds) - self.clock.now()).total_seconds())
@@ -159,7 +165,54 @@ def test_ten_minutes_offline_end_it_at_the_time_it_went_offline(channel: Channel
     channel.offline(40 * MINUTE)
     assert channel.session_id == ""
     assert [path.stem for path in channel.ended] == [ID]
-    assert channel.ending(ID).reason == "offline"
+    assert channel.ending(ID) == SessionEnded(after(30 * MINUTE), "offline")
+
+
+def test_what_happens_off_the_air_is_no_part_of_the_stream(channel: Channel) -> None:
+    channel.live(0)
+    channel.say(10 * MINUTE)
+    channel.offline(13 * MINUTE)
+    for minute in (14, 16, 18):
+        channel.tick(minute * MINUTE)
+        channel.offline(minute * MINUTE + 30)
+    channel.say(20 * MINUTE)
+    channel.sessions.close()
+    told = channel.journaled(ID)
+    assert channel.ending(ID) == SessionEnded(after(13 * MINUTE), "offline")
+    assert [event for event in told if isinstance(event, Ticked)] == []
+    assert [event for event in told if isinstance(event, QuietEnded)] == []
+    assert replay(channel.ended[0]).differences == ()
+
+
+def test_a_quiet_at_the_end_lasts_until_the_stream_went_offline(channel: Channel) -> None:
+    channel.live(0)
+    channel.say(10 * MINUTE)
+    channel.offline(40 * MINUTE)
+    channel.say(45 * MINUTE)  # good night
+    channel.sessions.close()
+    (quiet,) = (event for event in channel.journaled(ID) if isinstance(event, QuietEnded))
+    assert (quiet.began_at, quiet.at) == (after(10 * MINUTE), after(40 * MINUTE))
+
+
+def test_a_quiet_begins_anew_when_the_stream_is_back(channel: Channel) -> None:
+    channel.live(0)
+    channel.say(MINUTE)
+    channel.offline(13 * MINUTE)
+    channel.live(20 * MINUTE, "s2")
+    channel.tick(21 * MINUTE)
+    assert measure(channel.sessions.engine.state, after(21 * MINUTE)).nobody_wrote_for == timedelta(minutes=1)
+    assert channel.sessions.engine.state.reasons["hearthkeeper"].reason == "active_chat"
+
+
+def test_killed_while_it_waited_it_still_ends_when_it_went_offline(channel: Channel) -> None:
+    channel.live(0)
+    channel.offline(30 * MINUTE)
+    again = channel.restart(35 * MINUTE)
+    assert again.sessions.is_waiting
+    again.offline(36 * MINUTE)
+    assert again.session_id == ID
+    again.sessions.close()
+    assert again.ending(ID) == SessionEnded(after(30 * MINUTE), "offline")
 
 
 def test_another_stream_after_a_long_pause_ends_the_first_and_begins_the_second(channel: Channel) -> None:
