@@ -43,6 +43,10 @@ HEARS: Final = frozenset(
 """The types of event that change the watch."""
 KEPT: Final = 20
 """Moments kept for Tonight; the journal keeps all."""
+LEAST_CHATTERS: Final = 2
+"""One person's cascade is no moment."""
+WAIT_BINS: Final = 1
+"""A moment that grew in its last five seconds may go on growing; it is waited for that."""
 _USUAL_BINS: Final = 2 * BASELINE_BINS
 _STEP_BINS: Final = 12
 _LOWEST: Final = -math.inf
@@ -118,15 +122,22 @@ class Watch:
     prefix: str = "!"
     open: int = 0
     """Number of the bin that is being filled."""
-    talking: dict[str, int] = field(default_factory=dict)
-    """Who wrote within the last half minute, with the latest bin they wrote in."""
-    reacting: dict[str, int] = field(default_factory=dict)
+    talking: set[str] = field(default_factory=set)
+    """Who wrote in the open bin."""
+    reacting: set[str] = field(default_factory=set)
+    talked: deque[set[str]] = field(default_factory=lambda: deque(maxlen=RECIPE.bins - 1))
+    """Who wrote in each of the bins before that belong to the same half minute."""
+    reacted: deque[set[str]] = field(default_factory=lambda: deque(maxlen=RECIPE.bins - 1))
     calling: dict[str, int] = field(default_factory=dict)
     """Who asked for a clip within the last minute, with the bin they did it in."""
     talkers: Usual = field(default_factory=Usual)
     reactors: Usual = field(default_factory=Usual)
     latest: deque[Bin] = field(default_factory=lambda: deque(maxlen=APART_BINS))
     """The bins of the last minute that are complete."""
+    unjudged: list[Bin] = field(default_factory=list)
+    """Those among them that rose above the one before and were not judged yet."""
+    due: list[Bin] = field(default_factory=list)
+    """What is to be judged at this tick: each bin once, and again when somebody asks for a clip of it."""
     top: tuple[int, float] | None = None
     """Bin and score of the latest moment's highest point so far."""
     seen: list[MomentSeen] = field(default_factory=list)
@@ -139,6 +150,7 @@ class Watch:
                     self._hear(event.message, self.began_at)
             case Ticked():
                 self._close_until(self._bin_of(event.at))
+                self._find_due()
             case MomentSeen():
                 self.seen.append(event)
                 del self.seen[:-KEPT]
@@ -169,9 +181,9 @@ class Watch:
         if kinds & LINKS:
             return
         who = message.login or chatter_of(message)
-        self.talking[who] = self.open  # a late line counts where it is heard
+        self.talking.add(who)  # a late line counts where it is heard
         if kinds & REACTS:
-            self.reacting[who] = self.open
+            self.reacting.add(who)
         if kinds & SAYS_CLIP and who not in self.calling and calls_for_a_clip(text):
             self._call(who)
 
@@ -180,6 +192,16 @@ class Watch:
         self.calling[who] = self.open
         for each in self.latest:
             each.calls += 1
+        self.unjudged = [each for each in self.latest if each.is_rising]
+
+    def _find_due(self) -> None:
+        """Take what is to be judged now, unless the best of it may still grow."""
+        self.due = []
+        if self.unjudged:
+            self.unjudged = [each for each in self.unjudged if self.open - each.number <= APART_BINS]
+            best = max(self.unjudged, key=_standing_out, default=None)
+            if best is not None and (self.open - best.number > WAIT_BINS or best.calls):
+                self.due, self.unjudged = self.unjudged, []
 
     # Bins ------------------------------------------------------------------------------
 
@@ -196,16 +218,23 @@ class Watch:
 
     def _close(self) -> None:
         """Complete the open bin and begin the next."""
-        self.talkers.add(len(self.talking))
-        self.reactors.add(len(self.reacting))
-        closed = self._judged(len(self.talking), len(self.reacting))
+        talkers = len(self.talking.union(*self.talked))
+        reactors = len(self.reacting.union(*self.reacted))
+        self.talkers.add(talkers)
+        self.reactors.add(reactors)
+        closed = self._judged(talkers, reactors)
         self.latest.append(closed)
+        if closed.is_rising:
+            self.unjudged.append(closed)
         if self.top and closed.number - self.top[0] < APART_BINS and closed.total > self.top[1]:
             self.top = (closed.number, closed.total)  # the same moment, growing
         self.open += 1
-        self.talking = _since(self.talking, self.open - RECIPE.bins + 1)
-        self.reacting = _since(self.reacting, self.open - RECIPE.bins + 1)
-        self.calling = _since(self.calling, self.open - APART_BINS + 1)
+        self.talked.append(self.talking)
+        self.reacted.append(self.reacting)
+        self.talking, self.reacting = set(), set()
+        if self.calling:
+            since = self.open - APART_BINS + 1
+            self.calling = {who: at for who, at in self.calling.items() if at >= since}
 
     def _judged(self, chatters: int, reactors: int) -> Bin:
         calls = sum(at == self.open for at in self.calling.values())
@@ -225,16 +254,16 @@ class Watch:
         if until - self.open >= RECIPE.bins:
             self.open = until
             self.latest.clear()
-            for kept in (self.talking, self.reacting, self.calling):
+            for kept in (self.talking, self.reacting, self.talked, self.reacted, self.calling, self.unjudged):
                 kept.clear()
 
     # What stands out -------------------------------------------------------------------
 
     def best(self, least_score: float) -> Bin | None:
-        """Return the bin of the last minute that stands out most, far enough from the latest moment."""
+        """Return the bin due that stands out most, far enough from the latest moment."""
         after = self.top[0] + APART_BINS if self.top else -1
-        due = [b for b in self.latest if b.is_rising and b.number >= after and b.total >= least_score]
-        return max(due, key=lambda b: (b.total, -b.number)) if due else None
+        found = [b for b in self.due if b.number >= after and b.total >= least_score]
+        return max(found, key=_standing_out, default=None)
 
     def at(self, number: int) -> datetime:
         """Return the time at which a bin begins."""
@@ -242,9 +271,5 @@ class Watch:
         return self.began_at + timedelta(seconds=number * BIN_SECONDS)
 
 
-LEAST_CHATTERS: Final = 2
-"""One person's cascade is no moment."""
-
-
-def _since(kept: dict[str, int], number: int) -> dict[str, int]:
-    return {who: at for who, at in kept.items() if at >= number} if kept else kept
+def _standing_out(found: Bin) -> tuple[float, int]:
+    return found.total, -found.number

@@ -25,8 +25,6 @@ from chronicler.domain.session import Origin
 MODE: Final = "moments"
 HEARS: Final = frozenset({Ticked})
 """The types of event it is asked about."""
-WAIT_BINS: Final = 1
-"""A moment that grew in its last five seconds may go on growing; it is waited for that."""
 _PRESENT: Final = timedelta(minutes=5)
 _DID: Final = {
     Kind.LAUGHTER: "laughed",
@@ -41,10 +39,10 @@ _DID: Final = {
 def decide(state: State, event: Event) -> Iterable[Event]:
     """Return the moment that the last minute held, if it is worth telling and was not told."""
     watch = state.moments
-    if not watch.latest or not state.is_running:
+    if not watch.due or not state.is_running:
         return ()
     best = watch.best(LEAST_SCORE)
-    if best is None or (watch.open - best.number <= WAIT_BINS and not best.calls):
+    if best is None:
         return ()
     moment = _told(state, event, best)
     return () if moment is None else (moment, *_kept(state, moment, best.number))

@@ -5,12 +5,11 @@ rules as ``lines`` but without reading what it is about: a busy chat writes fast
 Leaves topics and everything else to ``lines``.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from chronicler.analysis.lines import (
     CAPITALS,
-    CAPITALS_FROM,
-    CAPITALS_SHARE,
     HAS_EMOTE,
     LAUGHS,
     LINKS,
@@ -19,12 +18,13 @@ from chronicler.analysis.lines import (
     SAYS_CLIP,
     SHOUTS,
     SPEAKS,
+    WORDS,
+    shouts,
 )
 from chronicler.analysis.words import (
     WORD,
     has_laughing_sign,
     has_link,
-    laughs_or_is_emote,
     without_links_and_mentions,
 )
 from chronicler.domain.chat import Message
@@ -42,49 +42,46 @@ def kinds_of(message: Message) -> int:
     if len(text) > LONGEST_READ:
         text = text[:LONGEST_READ]
     kinds = 0
-    for word in text.split():
+    typed = text.split()
+    for word in typed:
         kinds |= _KNOWN[word]
     if message.emotes or kinds & (_IS_WORD | SPEAKS) == _IS_WORD:
         kinds |= HAS_EMOTE
-    elif kinds & (CAPITALS | REACTS) == CAPITALS and _is_shouting(text):
+    elif kinds & (CAPITALS | REACTS) == CAPITALS and _is_shouting(typed):
         kinds |= SHOUTS
     return kinds & TOLD
 
 
-class _Words(dict[str, int]):
+class _Typed(dict[str, int]):
     """What each word as typed adds: ``don't/won't`` is two words, ``@name`` and ``:)`` none."""
 
     def __missing__(self, typed: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[typed] = kinds = _kinds_of_word(typed)
+        kinds = 0 if typed.isascii() or not has_laughing_sign(typed) else LAUGHS
+        if "." in typed and has_link(typed):
+            kinds |= LINKS
+        for word in _words_in(typed):
+            kinds |= _IS_WORD | WORDS[word][1]
+        self[typed] = kinds
         return kinds
 
 
-_KNOWN: Final = _Words()
+_KNOWN: Final = _Typed()
 
 
-def _kinds_of_word(typed: str) -> int:
-    kinds = 0 if typed.isascii() or not has_laughing_sign(typed) else LAUGHS
-    if typed.isalpha():
-        words = [typed]
-    else:
-        kinds |= LINKS if "." in typed and has_link(typed) else 0
-        words = WORD.findall(without_links_and_mentions(typed))
-    for word in words:
-        laughs, is_emote = laughs_or_is_emote(word)
-        kinds |= _IS_WORD | (0 if is_emote else SPEAKS) | (LAUGHS if laughs else 0)
-        if not word.islower() and sum(map(str.isupper, word)) > 1:
-            kinds |= CAPITALS
-        if word[:4].lower() == "clip":
-            kinds |= SAYS_CLIP
-    return kinds
+def _words_in(typed: str) -> list[str]:
+    return [typed] if typed.isalpha() else WORD.findall(without_links_and_mentions(typed))
 
 
-def _is_shouting(text: str) -> bool:
-    words = WORD.findall(without_links_and_mentions(text))
-    spoken = [word for word in words if _KNOWN[word] & SPEAKS]
-    letters = sum(map(str.isalpha, "".join(spoken)))
-    capitals = sum(map(str.isupper, "".join(spoken)))
-    longest = max(map(len, spoken), default=0)
-    return letters >= CAPITALS_FROM and longest >= CAPITALS_FROM - 1 and capitals >= CAPITALS_SHARE * letters
+def _is_shouting(typed: Iterable[str]) -> bool:
+    letters = capitals = longest = 0
+    for each in typed:
+        if _KNOWN[each] & SPEAKS:
+            for word in _words_in(each):
+                _, kinds, size, upper = WORDS[word]
+                if kinds & SPEAKS:
+                    letters += size
+                    capitals += upper
+                    longest = max(longest, len(word))
+    return shouts(letters, capitals, longest)

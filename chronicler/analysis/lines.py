@@ -42,6 +42,8 @@ SMALL_ROOM: Final = 80
 """In a larger room too many parts of names are ordinary words."""
 LONGEST_READ: Final = 600
 """Twitch cuts lines at 500 characters; anything longer is a broken log and is read in part."""
+_REMEMBERED: Final = 32_768
+"""Words whose reading is kept; a busy evening has half as many."""
 LAUGHS: Final = 1
 SHOUTS: Final = 2
 HAS_EMOTE: Final = 4
@@ -228,14 +230,15 @@ def is_talk(message: Message, command_prefix: str) -> bool:
     return bool(bare)
 
 
-class _Vocabulary(dict[str, tuple[str, int, int, int]]):
-    """Every word met, as its stem, kinds, letters and capital letters: each is worked out once."""
+class Words(dict[str, tuple[str, int, int, int]]):
+    """Every word met, as its stem, kinds, letters and capital letters: each is worked out once.
 
-    def __init__(self, names: frozenset[str]) -> None:
-        super().__init__()
-        self._names = names
+    Beyond ``_REMEMBERED`` words all are worked out anew, so that memory stays flat.
+    """
 
     def __missing__(self, word: str) -> tuple[str, int, int, int]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
         low = word.lower()
         root, laughs, is_emote = read_word(word)
         kinds = (0 if is_emote else SPEAKS) | (LAUGHS if laughs else 0)
@@ -245,7 +248,26 @@ class _Vocabulary(dict[str, tuple[str, int, int, int]]):
             kinds |= CAPITALS
         if low.startswith("clip"):
             kinds |= SAYS_CLIP
-        self[word] = read = ("" if low in self._names else root, kinds, letters, capitals)
+        self[word] = read = (root, kinds, letters, capitals)
+        return read
+
+
+WORDS: Final = Words()
+"""What is known of words: a chat that is read while it goes by is read again once it is over."""
+
+
+class _Vocabulary(dict[str, tuple[str, int, int, int]]):
+    """The same for one stream, whose names tell no topic."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, word: str) -> tuple[str, int, int, int]:
+        read = WORDS[word]
+        if read[0] and word.lower() in self._names:
+            read = ("", *read[1:])
+        self[word] = read
         return read
 
 
@@ -284,6 +306,11 @@ def _is_shouting(typed: Sequence[str], known: _Vocabulary) -> bool:
             letters += size
             capitals += upper
             longest = max(longest, len(word))
+    return shouts(letters, capitals, longest)
+
+
+def shouts(letters: int, capitals: int, longest: int) -> bool:
+    """Return whether so many letters, of which so many are capitals, are shouted."""
     return letters >= CAPITALS_FROM and longest >= CAPITALS_FROM - 1 and capitals >= CAPITALS_SHARE * letters
 
 

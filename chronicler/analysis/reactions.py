@@ -48,18 +48,25 @@ _WORDS: Final = {
     Kind.TROUBLE: "muted audio sound mic lag lagging laggy buffering frozen froze refresh offline desync echo bitrate ads ad",
 }  # fmt: skip
 _BY_WORD: Final[dict[str, Kind]] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-_SIGNS: Final = (
+_EMOTES: Final = (
     (Kind.LAUGHTER, re.compile(r"\w(?:Lul|LUL|Lol|LOL|Kek|KEK|Laugh|Laff|Hehe|Lmao|LMAO|Haha|Giggle|Omegalul)\w*\b")),
     (Kind.ASSENT, re.compile(r"\w(?:Nod|Nodders|Agree|Same|True|Yes)\w*\b")),
+    (Kind.GREETING, re.compile(r"\w(?:Wave|Hello|Hi|Raid|Hey|Lurk|Greet\w*)\b|\bHeyGuys\b")),
+    (Kind.AWE, re.compile(r"\w(?:Pog|Gasp|Shock|Wow|Omg|Monka)\w*\b")),
+    (Kind.DISMAY, re.compile(r"\w(?:Cry|Sad|Rip|Pain|Sob|Notlike)\w*\b|NotLikeThis")),
+    (Kind.CHEER, re.compile(r"\w(?:Clap|Hype|GG|Dance|Party|Jam)\w*\b")),
+    (Kind.TENDERNESS, re.compile(r"\w(?:Love|Heart|Hug|Aww|Comfy|Pat)\w*\b")),
+)  # fmt: skip
+"""Codes of emotes, told by a capital within a word: ``they`` does not wave and ``bigger`` does not cheer."""
+_SIGNS: Final = (
     (Kind.TROUBLE, re.compile(r"\b(?:no|any|where'?s?|your|the) (?:audio|sound|mic|video|picture)\b|can'?t hear|\bit'?s (?:muted|frozen|lagging)\b", re.IGNORECASE)),
     (Kind.PARTING, re.compile(r"\b(?:good ?night|good ?bye|take care|thanks? (?:you )?for (?:the |a )?(?:great |good |nice |lovely )?stream|see (?:you|ya)|have a (?:good|great) (?:one|night|rest))\b", re.IGNORECASE)),
-    (Kind.GREETING, re.compile(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|\w(?:Wave|Hello|Hi|Raid|Hey|Lurk|Greet\w*)\b|\bHeyGuys\b|\bHypeWave\b|^o/", re.IGNORECASE)),
-    (Kind.AWE, re.compile(r"\b(?:no way|oh my (?:god|gosh)|what the)\b|[?!]*\?![?!]*|^[?]{2,}$|\w(?:Pog|Gasp|Shock|Wow|Omg|Monka)\w*\b|😮|😱|🤯|👀")),
-    (Kind.DISMAY, re.compile(r"\b(?:oh no|not like this|so close|that hurt)\b|\w(?:Cry|Sad|Rip|Pain|Sob|Notlike)\w*\b|NotLikeThis|😭|😢|:\(")),
-    (Kind.CHEER, re.compile(r"\b(?:let'?s go+|well (?:done|played)|good job|hell yeah|he did it|she did it|you did it|we did it)\b|\w(?:Clap|Hype|GG|Dance|Party|Jam)\w*\b|👏|🎉|🔥", re.IGNORECASE)),
-    (Kind.TENDERNESS, re.compile(r"<3|\w(?:Love|Heart|Hug|Aww|Comfy|Pat)\w*\b|❤|💜|🥰|🥹")),
+    (Kind.GREETING, re.compile(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|^o/", re.IGNORECASE)),
+    (Kind.AWE, re.compile(r"\b(?:no way|oh my (?:god|gosh)|what the)\b|[?!]*\?![?!]*|^[?]{2,}$|😮|😱|🤯|👀")),
+    (Kind.DISMAY, re.compile(r"\b(?:oh no|not like this|so close|that hurt)\b|😭|😢|:\(")),
+    (Kind.CHEER, re.compile(r"\b(?:let'?s go+|well (?:done|played)|good job|hell yeah|he did it|she did it|you did it|we did it)\b|👏|🎉|🔥", re.IGNORECASE)),
+    (Kind.TENDERNESS, re.compile(r"<3|❤|💜|🥰|🥹")),
 )  # fmt: skip
-_GREETING: Final = dict(_SIGNS)[Kind.GREETING]
 _ASIDE: Final = frozenset({Kind.GREETING, Kind.PARTING, Kind.TROUBLE})
 _LEAST_SHARE: Final = 0.3
 _ASIDE_SHARE: Final = 0.35
@@ -113,13 +120,15 @@ def greets(line: Line) -> bool:
     if line.size > _SHORT_LINE:
         return False
     words = (_BY_WORD.get(plain_form(word)) for word in line.words)
-    return Kind.GREETING in words or _GREETING.search(line.message.text) is not None
+    return Kind.GREETING in words or Kind.GREETING in _signs_in(line.message.text)
 
 
 @lru_cache(maxsize=2_048)
 def _signs_in(text: str) -> frozenset[Kind]:
     """Return what the signs in a short line tell; the same few are written all evening."""
-    return frozenset(kind for kind, sign in _SIGNS if sign.search(text))
+    inner = text[1:]
+    signs = _SIGNS if inner == inner.lower() else (*_SIGNS, *_EMOTES)
+    return frozenset(kind for kind, sign in signs if sign.search(text))
 
 
 def chorus(lines: Iterable[Line]) -> tuple[str, tuple[str, ...]] | None:

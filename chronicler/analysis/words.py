@@ -115,19 +115,6 @@ def plain_form(word: str) -> str:
     return single if single in STOP_WORDS else _STRETCH.sub(r"\1\1", low)
 
 
-def laughs_or_is_emote(word: str) -> tuple[bool, bool]:
-    """Return whether a word laughs, and whether it is shaped like an emote code."""
-    low = word.lower()
-    laughs = low[0] not in _NEVER_LAUGHS and (
-        _LAUGHTER.fullmatch(low) is not None or _HAHA.fullmatch(low) is not None
-    )
-    if low in _BARE_EMOTES:
-        return laughs, True
-    if word[1:] == low[1:] and word.isalpha():  # as most words are, and no code of an emote
-        return laughs, False
-    return laughs, _CHANNEL_EMOTE.match(word) is not None or _CAMEL_EMOTE.match(word) is not None
-
-
 def read_word(word: str) -> tuple[str, bool, bool]:
     """Return the topic stem of a word, whether it laughs, and whether it is shaped like an emote code.
 

@@ -25,6 +25,12 @@ def test_the_kind_most_people_show_is_the_reaction(texts: tuple[str, ...], kind:
     assert kind == reaction_of(lines_of(*burst(10, *texts))).kind
 
 
+@pytest.mark.parametrize("text", ["they", "I am afraid", "delhi", "bigger egg", "guidance"])
+def test_a_word_that_holds_an_emotes_letters_without_a_capital_is_none(text: str) -> None:
+    (line,) = lines_of((1, "alder", text))
+    assert not kinds_of(line) & {Kind.GREETING, Kind.CHEER}
+
+
 def test_one_person_laughing_ten_times_is_no_laughter() -> None:
     lines = lines_of(
         *((n, "alder", "hahaha") for n in range(10)), (11, "briony", "a boat"), (12, "corvin", "the lamp")

@@ -93,7 +93,7 @@ def _costs(streams: Sequence[Stream]) -> Iterator[Figure]:
     yield Figure(
         f"cost of the watch, {lines:,} lines", (time.perf_counter() - began) / lines * 1e6, "µs a line"
     )
-    kept = len(watch.talking) + len(watch.reacting) + len(watch.talkers.lately) + len(watch.latest)
+    kept = sum(map(len, [*watch.talked, *watch.reacted])) + len(watch.talkers.lately) + len(watch.latest)
     yield Figure("items it remembers at the end", kept, "")
 
 
