@@ -106,13 +106,14 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code: Any = cli.main(arguments, prog_name="chronicler", standalone_mode=False)
     except click.ClickException as error:
+        error.message = _folded(error.message, before="Error: ")  # type: ignore[misc]  # shown by click itself
         error.show()
         code = error.exit_code
     except click.Abort:
-        click.echo("Stopped.", err=True)
+        click.echo("\nStopped." if sys.stderr.isatty() else "Stopped.", err=True)  # below an open question
         code = 130
     except ChroniclerError as error:
-        click.echo(f"chronicler: {error}", err=True)
+        click.echo(_folded(f"chronicler: {error}"), err=True)
         code = 2
     except BrokenPipeError:
         # The reader of our output went away, as in `chronicler status | head -1`.
@@ -121,6 +122,14 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as error:
         # Whatever no adapter foresaw: a disk that is full or read-only, an output that is closed.
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(f"chronicler: {place}{error.strerror or error}; check disk and permissions", err=True)
+        said = f"chronicler: {place}{error.strerror or error}; check disk and permissions"
+        click.echo(_folded(said), err=True)
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _folded(text: str, before: str = "") -> str:
+    """Return an error's sentence as wide as the terminal is."""
+    screen = importlib.import_module("chronicler.cli.screen")
+    folded: str = screen.wrapped(f"{before}{text}", screen.columns(err=True), 2)
+    return folded.removeprefix(before)

@@ -22,6 +22,7 @@ from chronicler.cli.archive_query import query
 from chronicler.cli.archive_status import status
 from chronicler.cli.options import vault_option
 from chronicler.cli.progress import progress
+from chronicler.cli.screen import say
 from chronicler.domain.counted import counted
 from chronicler.errors import UserError
 from chronicler.runtime.replay import replay
@@ -55,9 +56,9 @@ def load(*, vault: Path | None, rehearsals: bool) -> None:
         done = load_journals(
             data, partial(advance, "Loading"), is_thorough=True, patience_seconds=PATIENCE_SECONDS
         )
-    click.echo(f"{counted(done.lines, 'line')} from {counted(done.journals, 'journal')} brought in.")
+    say(f"{counted(done.lines, 'line')} from {counted(done.journals, 'journal')} brought in.")
     for note in done.notes:
-        click.echo(f"note: {note}", err=True)
+        say(f"note: {note}", err=True)
 
 
 @command.command("rebuild", epilog="\b\nExample:\n  chronicler archive rebuild")
@@ -71,27 +72,25 @@ def rebuild(*, vault: Path | None, rehearsals: bool) -> None:
     data = archive_house(vault, rehearsals=rehearsals).data
     with progress() as advance:
         done = build_anew(data, partial(advance, "Rebuilding"))
-    click.echo(
-        f"{counted(done.report.lines, 'line')} from {counted(done.report.journals, 'journal')} brought in."
-    )
+    say(f"{counted(done.report.lines, 'line')} from {counted(done.report.journals, 'journal')} brought in.")
     _compare(done)
     for note in done.report.notes:
-        click.echo(f"note: {note}", err=True)
+        say(f"note: {note}", err=True)
 
 
 def _compare(done: Rebuilt) -> None:
     before = _counted(done.before) if done.before else "nothing that could be read"
-    click.echo(f"  before: {before}")
-    click.echo(f"  now:    {_counted(done.after)}")
+    say(f"  before: {before}")
+    say(f"  now:    {_counted(done.after)}")
     if lost := done.without_journal:
         named = ", ".join(lost[:_NAMED]) + (" …" if len(lost) > _NAMED else "")
-        click.echo(
+        say(
             f"note: the old archive held {counted(len(lost), 'journal')} no longer there: {named}. "
             "Bring what is missed back from a backup and rebuild again.",
             err=True,
         )
     if done.aside:
-        click.echo(f"The old archive stands aside as {done.aside}; delete it when you are content.")
+        say(f"The old archive stands aside as {done.aside}; delete it when you are content.")
 
 
 def _counted(counts: Counts) -> str:
@@ -120,10 +119,10 @@ def verify(ctx: click.Context, *, session: str | None, vault: Path | None, rehea
         found = replay(file)
         differing += bool(found.differences)
         verdict = "the same" if not found.differences else "NOT the same"
-        click.echo(f"{file.stem}: {found.inputs} inputs, {found.derived} decisions, {verdict}")
+        say(f"{file.stem}: {found.inputs} inputs, {found.derived} decisions, {verdict}")
         for difference in found.differences:
-            click.echo(f"  line {difference.seq}: {difference.journaled or 'nothing'}")
-            click.echo(f"  replayed: {difference.replayed or 'nothing'}")
+            say(f"  line {difference.seq}: {difference.journaled or 'nothing'}")
+            say(f"  replayed: {difference.replayed or 'nothing'}")
     ctx.exit(1 if differing else 0)
 
 

@@ -9,6 +9,7 @@ from chronicler.archive.backup import HOW_BACK
 from chronicler.cli.archive_options import archive_house, rehearsals_option
 from chronicler.cli.options import home, json_option, print_json, vault_option
 from chronicler.cli.progress import progress
+from chronicler.cli.screen import say
 from chronicler.domain.counted import counted
 from chronicler.runtime.backup import back_up
 from chronicler.runtime.clock import SystemClock
@@ -47,14 +48,14 @@ def backup(*, target: Path | None, vault: Path | None, rehearsals: bool, as_json
             }
         )
         return
-    click.echo(f"{made.path}")
+    say(f"{made.path}")
     held = f"{counted(made.journals, 'journal')} of {counted(made.sessions, 'session')}"
-    click.echo(
+    say(
         f"  {made.bytes / _MB:,.1f} MB: {held}"
         f"{', the archive' if made.has_archive else ''}; every file was read back and compared."
     )
     for warning in done.warnings:
-        click.echo(f"note: {warning}", err=True)
-    click.echo("To bring it back by hand:")
+        say(f"note: {warning}", err=True)
+    say("To bring it back by hand:")
     for line in HOW_BACK:
-        click.echo(f"  {line}")
+        say(f"  {line}")

@@ -10,6 +10,7 @@ from chronicler.archive.files import JOURNALS, PUBLISHED
 from chronicler.archive.health import Health
 from chronicler.cli.archive_options import archive_house, rehearsals_option
 from chronicler.cli.options import json_option, print_json, vault_option
+from chronicler.cli.screen import say
 from chronicler.runtime.archive_status import read_archive_status
 
 _NAMED: Final = 5
@@ -31,21 +32,21 @@ def status(*, vault: Path | None, rehearsals: bool, as_json: bool) -> None:
     if found.rehearsals:
         held = found.rehearsals.held
         sessions, messages = sum(h.sessions for h in held), sum(h.messages for h in held)
-        click.echo(
+        say(
             f"Rehearsals stand beside it: {_counted(sessions, 'session')}, {_counted(messages, 'message')} "
             f"in {found.rehearsals.data}"
         )
     if found.next_step:
-        click.echo(f"Next: {found.next_step}")
+        say(f"Next: {found.next_step}")
 
 
 def _print(health: Health, zone: tzinfo) -> None:
-    click.echo(f"Archive     {health.data / PUBLISHED}")
-    click.echo(f"            {_published(health, zone)}")
-    click.echo(f"Journals    {health.data / JOURNALS}")
-    click.echo(f"            {_counted(health.journals, 'file')}, {_size(health.journal_bytes)}")
+    say(f"Archive     {health.data / PUBLISHED}")
+    say(f"            {_published(health, zone)}")
+    say(f"Journals    {health.data / JOURNALS}")
+    say(f"            {_counted(health.journals, 'file')}, {_size(health.journal_bytes)}")
     for held in health.held:
-        click.echo(
+        say(
             f"{held.origin.title():<11} {_counted(held.sessions, 'session')}, "
             f"{_counted(held.messages, 'message')}, "
             f"{_day(held.first_at, zone)} to {_day(held.last_at, zone)}"
@@ -53,21 +54,21 @@ def _print(health: Health, zone: tzinfo) -> None:
     if health.not_loaded:
         told = [f"{n.journal} ({_counted(n.lines, 'line')})" for n in health.not_loaded]
         lines = sum(n.lines for n in health.not_loaded)
-        click.echo(f"Not loaded  {_counted(lines, 'line')} in {_some(told)}")
+        say(f"Not loaded  {_counted(lines, 'line')} in {_some(told)}")
     for damaged in health.damaged:
         numbers = ", ".join(map(str, damaged.lines)) + (" …" if damaged.count > len(damaged.lines) else "")
         hold = "line holds" if damaged.count == 1 else "lines hold"
-        click.echo(f"Damaged     {damaged.journal}: {damaged.count:,} {hold} no event: {numbers}")
+        say(f"Damaged     {damaged.journal}: {damaged.count:,} {hold} no event: {numbers}")
     for journal in health.half_written:
-        click.echo(f"Half line   {journal} ends in one: normal after a crash, and while it is being written")
+        say(f"Half line   {journal} ends in one: normal after a crash, and while it is being written")
     for journal in health.without_journal:
-        click.echo(f"Missing     {journal} is in the archive, but its journal is gone")
+        say(f"Missing     {journal} is in the archive, but its journal is gone")
     for sentence in health.unreadable:
-        click.echo(f"Unreadable  {sentence}")
+        say(f"Unreadable  {sentence}")
     for path in health.aside:
-        click.echo(f"Aside       {path}, {_size(path.stat().st_size)}; delete it when you are content")
+        say(f"Aside       {path}, {_size(path.stat().st_size)}; delete it when you are content")
     if health.trouble:
-        click.echo(f"Trouble     {health.trouble}")
+        say(f"Trouble     {health.trouble}")
 
 
 def _published(health: Health, zone: tzinfo) -> str:

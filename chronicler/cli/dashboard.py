@@ -9,6 +9,7 @@ import click
 
 from chronicler.agent.prompts_dashboard import DashboardWish
 from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
+from chronicler.cli.screen import say
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import stream_date
 from chronicler.errors import UserError
@@ -77,8 +78,8 @@ def new(*, vault: Path | None, on: str | None) -> None:
     """Make the dashboard of an evening from your template, as a draft."""
     house = the_house(vault)
     path = new_dashboard(house.vault, _evening(house, on))
-    click.echo(f"Made {path}")
-    click.echo("Write it in Obsidian, then: chronicler dashboard check")
+    say(f"Made {path}")
+    say("Write it in Obsidian, then: chronicler dashboard check")
 
 
 @command.command("check", epilog="\b\nExample:\n  chronicler dashboard check draft.md")
@@ -92,11 +93,11 @@ def check_command(ctx: click.Context, *, file: Path | None, vault: Path | None, 
     note = _meant(house, file, on)
     checked = check(note, house.settings())
     for problem in checked.problems:
-        click.echo(f"{problem.severity.value:>8}  {problem}")
+        say(f"{problem.severity.value:>8}  {problem}")
     if not checked.problems:
-        click.echo(f"«{note.title}» says what it should.")
+        say(f"«{note.title}» says what it should.")
     elif not checked.findings:
-        click.echo(f"«{note.title}» can be used as it is; the remarks are only remarks.")
+        say(f"«{note.title}» can be used as it is; the remarks are only remarks.")
     ctx.exit(1 if checked.findings else 0)
 
 
@@ -113,11 +114,11 @@ def show(*, vault: Path | None, on: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"path": note.path, "theme": dashboard.theme, **fields})
         return
-    click.echo(f"{note.path}\ntheme: {dashboard.theme or 'none'}")
+    say(f"{note.path}\ntheme: {dashboard.theme or 'none'}")
     for name, value in fields.items():
         if value not in ("", [], None):
             shown = "\n".join(f"  - {item}" for item in value) if isinstance(value, list) else value
-            click.echo(f"{name}:\n{shown}" if isinstance(value, list) else f"{name}: {shown}")
+            say(f"{name}:\n{shown}" if isinstance(value, list) else f"{name}: {shown}")
 
 
 def _plain(value: object) -> object:
@@ -139,7 +140,7 @@ def approve_command(*, vault: Path | None, on: str | None) -> None:
     approve(house.vault, note.path)
     theme = checked.dashboard.theme
     told = f"Theme: {theme}" if theme else "It has no theme yet: write a content_angle, or a stream_title."
-    click.echo(f"Approved {note.path}. {told}")
+    say(f"Approved {note.path}. {told}")
 
 
 @command.command("prompt", epilog="\b\nExample:\n  chronicler dashboard prompt --game Orrow | pbcopy")
@@ -149,9 +150,9 @@ def prompt_command(*, vault: Path | None, game: str | None, **said: str) -> None
     """Print your prompt note filled in, to be given to any other model."""
     wish = DashboardWish(game=game or click.prompt("Game", err=True), **said)
     asked = prompt_for(the_house(vault), wish)
-    click.echo(asked.text)
+    say(asked.text)
     for problem in asked.problems:
-        click.echo(f"note: {problem}", err=True)
+        say(f"note: {problem}", err=True)
 
 
 @command.command(
@@ -175,7 +176,7 @@ def generate_command(
     house = the_house(vault, pairs=pairs)
     wish = DashboardWish(game=game or click.prompt("Game"), **said)
     done = asyncio.run(generate(house, _evening(house, on), wish))
-    click.echo(f"Drafted {done.path}")
+    say(f"Drafted {done.path}")
     for remark in done.remarks:
-        click.echo(f"  note: {remark}")
-    click.echo("Read it as if somebody else had written it, then: chronicler dashboard approve")
+        say(f"  note: {remark}")
+    say("Read it as if somebody else had written it, then: chronicler dashboard approve")

@@ -7,6 +7,7 @@ import click
 
 from chronicler.cli.options import json_option, print_json
 from chronicler.cli.result_view import how_to_open, print_result
+from chronicler.cli.screen import say
 from chronicler.cli.stage_view import StageView
 from chronicler.runtime.demo import set_up
 from chronicler.runtime.engine import watch_nothing
@@ -38,4 +39,4 @@ def command(*, into: Path, as_json: bool) -> None:
         print_json(result.as_json())
         return
     print_result(result)
-    click.echo(how_to_open(result.vault, f"{plan.house.vault.folder}/Home.md"))
+    say(how_to_open(result.vault, f"{plan.house.vault.folder}/Home.md"))

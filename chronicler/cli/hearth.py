@@ -11,6 +11,7 @@ import click
 from chronicler.cli.hearth_table import print_tuning
 from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
 from chronicler.cli.progress import progress
+from chronicler.cli.screen import say
 from chronicler.domain.session import stream_date
 from chronicler.runtime.preview import preview
 from chronicler.runtime.selftest import selftest
@@ -41,18 +42,18 @@ def preview_command(*, vault: Path | None, pairs: tuple[str, ...], most: int, as
         print_json({"running": seen.is_running, "held_back_by": seen.held_back_by, "lines": lines})
         return
     if not seen.is_running:
-        click.echo("No stream is under way; this is what it would have in hand.")
+        say("No stream is under way; this is what it would have in hand.")
     elif seen.held_back_by is None:
-        click.echo("It would speak now.")
+        say("It would speak now.")
     else:
-        click.echo(f"It would stay silent now: {seen.held_back_by}")
+        say(f"It would stay silent now: {seen.held_back_by}")
     for offered in seen.lines:
         verdict = f"  refused: {', '.join(offered.refused_for)}" if offered.refused_for else ""
-        click.echo(f"  [{offered.source}] {offered.text}{verdict}")
+        say(f"  [{offered.source}] {offered.text}{verdict}")
     if not seen.lines:
-        click.echo("  It has no words: write some lines under kindling in tonight's dashboard.")
+        say("  It has no words: write some lines under kindling in tonight's dashboard.")
     if seen.trouble:
-        click.echo(f"  note: {seen.trouble}")
+        say(f"  note: {seen.trouble}")
 
 
 @command.command("selftest", epilog="\b\nExample:\n  chronicler hearth selftest")
@@ -63,7 +64,7 @@ def selftest_command(ctx: click.Context, *, vault: Path | None, pairs: tuple[str
     """Try it on a fake clock with your settings: one line, none in the cooldown, one after."""
     steps = selftest(the_house(vault, pairs=pairs).setting_values())
     for step in steps:
-        click.echo(f"{'ok  ' if step.is_met else 'FAIL'}  {step.text}")
+        say(f"{'ok  ' if step.is_met else 'FAIL'}  {step.text}")
     ctx.exit(0 if all(step.is_met for step in steps) else 1)
 
 

@@ -3,8 +3,7 @@
 Decides layout and words; leaves every figure to ``runtime.tuning``.
 """
 
-import click
-
+from chronicler.cli.screen import say
 from chronicler.domain.settings import BY_KEY
 from chronicler.notes.wording import count, span
 from chronicler.runtime.tuning import Row, Tuning
@@ -24,34 +23,34 @@ def print_tuning(found: Tuning) -> None:
         _print_nothing(found)
         return
     whose = found.channel or "this channel"
-    click.echo(
+    say(
         f"{whose}: {count(found.streams, 'stream')}, {found.hours:.1f} hours, "
         f"{count(found.people_lines, 'line')} by people; "
         f"longest quiet {span(found.longest_quiet_seconds)}."
     )
-    click.echo(
+    say(
         f"With a cooldown of {found.cooldown_minutes:g} min and at most "
         f"{count(found.max_lines_per_stream, 'line')} a stream it would have spoken:\n"
     )
     has_ticks = bool(found.should_have or found.glad_not)
     for head in _HEAD:
-        click.echo(head if has_ticks else head[:_TICKS].rstrip())
+        say(head if has_ticks else head[:_TICKS].rstrip())
     for row in found.thresholds:
-        click.echo(_row(row, found, has_ticks=has_ticks))
-    click.echo("")
+        say(_row(row, found, has_ticks=has_ticks))
+    say("")
     _print_auto(found)
     if not any(row.lines for row in found.thresholds):
-        click.echo("Your chat is hardly ever that quiet: it would have had nothing to do.")
+        say("Your chat is hardly ever that quiet: it would have had nothing to do.")
     if found.hint:
-        click.echo(found.hint)
-    click.echo("To set it, write quiet_minutes: auto, or a number, into the Settings note.")
+        say(found.hint)
+    say("To set it, write quiet_minutes: auto, or a number, into the Settings note.")
 
 
 def _print_auto(found: Tuning) -> None:
     minutes = found.auto_minutes or BY_KEY["quiet_minutes"].default
-    click.echo(f"quiet_minutes: auto would wait {minutes:g} min: {found.auto_because}.")
+    say(f"quiet_minutes: auto would wait {minutes:g} min: {found.auto_because}.")
     if found.auto_minutes is None:
-        click.echo("Recorded chats of earlier streams count too: chronicler archive import FOLDER")
+        say("Recorded chats of earlier streams count too: chronicler archive import FOLDER")
 
 
 def _row(row: Row, found: Tuning, *, has_ticks: bool) -> str:
@@ -71,7 +70,7 @@ def _row(row: Row, found: Tuning, *, has_ticks: bool) -> str:
 
 def _print_nothing(found: Tuning) -> None:
     whose = f" of {found.channel}" if found.channel else ""
-    click.echo(f"There is no record{whose} yet, so nothing can be tried on it.")
-    click.echo("Every stream that `chronicler run` sits in adds to it; recorded chats of earlier streams")
-    click.echo("can be brought in with: chronicler archive import FOLDER")
-    click.echo(f"Until then it waits {found.current_minutes:g} minutes.")
+    say(f"There is no record{whose} yet, so nothing can be tried on it.")
+    say("Every stream that `chronicler run` sits in adds to it; recorded chats of earlier streams")
+    say("can be brought in with: chronicler archive import FOLDER")
+    say(f"Until then it waits {found.current_minutes:g} minutes.")

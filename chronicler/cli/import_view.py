@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import click
-
+from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.domain.codec import utc_text
 from chronicler.domain.counted import counted
@@ -81,7 +80,7 @@ def _warnings(summary: Summary, look: Look) -> list[str]:
 
 
 def _say(text: str, *, err: bool = False) -> None:
-    click.echo(shown(text), err=err)
+    say(shown(text), err=err)
 
 
 # For people ------------------------------------------------------------------------------

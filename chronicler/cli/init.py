@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import home
+from chronicler.cli.screen import say
 from chronicler.runtime.setting_up import adopt_vault, init_vault
 
 
@@ -20,13 +21,13 @@ def command(*, vault: Path, folder: str, dry_run: bool, adopt: bool) -> None:
     again only adds what is missing.
     """
     if adopt:
-        click.echo(f"The data of this vault is found again: {adopt_vault(vault, home())}")
+        say(f"The data of this vault is found again: {adopt_vault(vault, home())}")
         return
     done = init_vault(vault, folder, home(), dry_run=dry_run)
     verb = "Would make" if dry_run else "Made"
     for path in done.created:
-        click.echo(f"{verb} {path}")
-    click.echo(f"{len(done.created)} new, {len(done.kept)} already there and left as they are.")
+        say(f"{verb} {path}")
+    say(f"{len(done.created)} new, {len(done.kept)} already there and left as they are.")
     if not dry_run:
-        click.echo(f"Data (journals, archive) stands outside the vault: {done.data}")
-        click.echo("Next: chronicler dashboard new")
+        say(f"Data (journals, archive) stands outside the vault: {done.data}")
+        say("Next: chronicler dashboard new")

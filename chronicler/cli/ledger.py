@@ -6,6 +6,7 @@ import click
 
 from chronicler.archive.journal import session_journals
 from chronicler.cli.options import the_house, vault_option
+from chronicler.cli.screen import say
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.aftermath import keep_session
@@ -28,6 +29,6 @@ def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> Non
         raise UserError(f"There is no such stream here. The latest are: {known}")
     kept = keep_session(house, meant[-1], house.settings())
     for written in kept.written:
-        click.echo(f"{written.outcome:>15}  {written.path}")
+        say(f"{written.outcome:>15}  {written.path}")
     for warning in kept.warnings:
-        click.echo(f"note: {warning}", err=True)
+        say(f"note: {warning}", err=True)

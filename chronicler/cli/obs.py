@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from chronicler.cli.options import home, json_option, print_json, set_option, the_house, vault_option
+from chronicler.cli.screen import columns, say
 from chronicler.cli.shown import shown as safe
 from chronicler.errors import UserError
 from chronicler.notes.ears import why_deaf_to_streamer
@@ -42,15 +43,15 @@ def login() -> None:
     if not typed:
         raise UserError("No password came; type it, or pipe it into: chronicler obs login")
     store.save(typed)
-    click.echo(f"Kept in {store.path}. Try it: chronicler obs check")
+    say(f"Kept in {store.path}. Try it: chronicler obs check")
     if store.is_from_environment:
-        click.echo(f"{VARIABLE} is set, and wins over it.", err=True)
+        say(f"{VARIABLE} is set, and wins over it.", err=True)
 
 
 @command.command("logout", epilog="\b\nExample:\n  chronicler obs logout")
 def logout() -> None:
     """Forget the password of OBS's WebSocket server."""
-    click.echo("The password is forgotten." if _store().remove() else "No password was kept.")
+    say("The password is forgotten." if _store().remove() else "No password was kept.")
 
 
 @command.command("check", epilog="\b\nExample:\n  chronicler obs check --set obs_url=localhost:4455")
@@ -72,9 +73,8 @@ def check(*, vault: Path | None, seconds: float, pairs: tuple[str, ...], as_json
             "chronicler obs check --set obs_url=localhost:4455"
         )
     config = ObsConfig(settings.obs_url, _store().read())
-    click.echo(f"Listening to OBS at {settings.obs_url} for {seconds:g} seconds. Speak!", err=True)
-    shown = _Bars() if sys.stderr.isatty() else lambda _: None
-    look = asyncio.run(look_at_obs(config, wishes_of(settings), seconds, shown))
+    bars = _Bars(f"Listening to OBS at {settings.obs_url} for {seconds:g} seconds. Speak!")
+    look = asyncio.run(look_at_obs(config, wishes_of(settings), seconds, bars))
     if as_json:
         print_json(_as_json(look))
     else:
@@ -86,28 +86,34 @@ def _store() -> PasswordStore:
 
 
 class _Bars:
-    """Bars on a terminal, drawn over themselves."""
+    """Bars on a terminal, drawn over themselves, below a greeting once OBS has answered."""
 
-    def __init__(self) -> None:
+    def __init__(self, greeting: str) -> None:
+        self._greeting = greeting
         self._lines = 0
 
     def __call__(self, look: Look) -> None:
+        if self._greeting:
+            say(self._greeting, err=True)
+            self._greeting = ""
+        if not sys.stderr.isatty():
+            return
         if self._lines:
             click.echo(f"\x1b[{self._lines}A", nl=False, err=True)
         for meter in look.meters.values():
-            click.echo(f"\x1b[2K{_bar(look, meter, meter.level)}", err=True)
+            click.echo(f"\x1b[2K{_bar(look, meter, meter.level)[: columns(err=True) - 1]}", err=True)
         self._lines = len(look.meters)
 
 
 def _print(look: Look) -> None:
-    click.echo("The connection holds; OBS asked for no password, or took yours.")
-    click.echo(f"OBS {'sends' if look.is_sending else 'does not send'} the stream.")
+    say("The connection holds; OBS asked for no password, or took yours.")
+    say(f"OBS {'sends' if look.is_sending else 'does not send'} the stream.")
     for meter in look.meters.values():
         click.echo(_bar(look, meter, meter.loudest))
     silent = [each.name for each in look.inputs if each.name not in look.meters]
     if silent:
-        click.echo(f"No sound from: {', '.join(map(safe, silent))}")
-    click.echo(_verdict(look))
+        say(f"No sound from: {', '.join(map(safe, silent))}")
+    say(_verdict(look))
 
 
 def _bar(look: Look, meter: Meter, level: float) -> str:

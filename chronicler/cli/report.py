@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import the_house, vault_option
+from chronicler.cli.screen import say
 from chronicler.domain.session import Origin
 from chronicler.runtime.report import write_report
 
@@ -19,5 +20,5 @@ def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> Non
     Puts the picture of the talk and a short reading under Reports/. Needs the extra notebooks.
     """
     done = write_report(the_house(vault, Origin.REHEARSAL if rehearsals else Origin.LIVE), session)
-    click.echo(f"Written: {done.note}")
-    click.echo(f"Picture: {done.figure}")
+    say(f"Written: {done.note}")
+    say(f"Picture: {done.figure}")

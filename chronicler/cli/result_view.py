@@ -3,9 +3,8 @@
 from pathlib import Path
 from urllib.parse import quote
 
-import click
-
 from chronicler.analysis.silence import human_gaps, longest
+from chronicler.cli.screen import say
 from chronicler.domain.counted import counted
 from chronicler.notes.reasons import why_silent
 from chronicler.notes.wording import span
@@ -15,28 +14,28 @@ from chronicler.runtime.result import Result
 def print_result(result: Result) -> None:
     """Print what happened, what was written and how to open it."""
     told = result.as_json()
-    click.echo(
+    say(
         f"{counted(sum(m.is_human for m in result.heard), 'line')} by "
         f"{counted(told['chatters'], 'person', 'people')} in "
         f"{counted(round(told['duration_seconds'] / 60), 'minute')} of stream; "
         f"{told['wall_seconds']:.1f} s here."
     )
     if not told["prompts"]:
-        click.echo(f"  the Hearthkeeper said nothing: {why_nothing(result)}")
+        say(f"  the Hearthkeeper said nothing: {why_nothing(result)}")
     for prompt in told["prompts"]:
-        click.echo(f"  said at {prompt['at_seconds'] / 60:.0f} min: {prompt['text']}")
+        say(f"  said at {prompt['at_seconds'] / 60:.0f} min: {prompt['text']}")
     for change in told["theme_changes"]:
-        click.echo(f"  theme from {change['at_seconds'] / 60:.0f} min: {change['to'] or 'none'}")
+        say(f"  theme from {change['at_seconds'] / 60:.0f} min: {change['to'] or 'none'}")
     if told["flags"]:
-        click.echo(f"  flagged by the Warden: {len(told['flags']):,}")
+        say(f"  flagged by the Warden: {len(told['flags']):,}")
     if told["skipped"]:
-        click.echo(f"  {counted(told['skipped'], 'line')} could not be read (--json names the first hundred)")
+        say(f"  {counted(told['skipped'], 'line')} could not be read (--json names the first hundred)")
     for warning in result.warnings:
-        click.echo(f"  note: {warning}")
-    click.echo("Written:")
+        say(f"  note: {warning}")
+    say("Written:")
     for path in result.notes:
-        click.echo(f"  {path}")
-    click.echo(f"In the vault {result.vault}")
+        say(f"  {path}")
+    say(f"In the vault {result.vault}")
 
 
 def why_nothing(result: Result) -> str:

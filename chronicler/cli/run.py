@@ -17,8 +17,10 @@ from chronicler.cli.options import (
     the_log,
     vault_option,
 )
+from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.cli.stage_view import StageView
+from chronicler.cli.troubles import Troubles, instead_of_logs
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.obs.password import PasswordStore
 from chronicler.runtime.aftermath import Kept
@@ -98,8 +100,8 @@ def _live(house: House, dashboard: Path | None, *, quiet: bool, offline_test: bo
     with hold_lock(house.data):
         if offline_test and not _test_off_air(house, joined, dashboard, quiet=quiet):
             return
-        click.echo(f"Accounts: {shown(rim.standing().words)}.", err=True)
-        click.echo(f"Waiting for {settings.channel} to go live. Ctrl-C stops.", err=True)
+        say(f"Accounts: {shown(rim.standing().words)}.", err=True)
+        say(f"Waiting for {settings.channel} to go live. Ctrl-C stops.", err=True)
         _tend(house, settings.channel, joined, bound_to(house, dashboard), quiet=quiet)
 
 
@@ -139,7 +141,7 @@ def _with_stand_in(
     transcript = open_transcript(the_log(log), known_bots=bots)
     clock = PacedClock(transcript.started_at, speed)
     rim = StandInRim(transcript, clock, speed, bots)
-    click.echo(f"A stand-in of Twitch plays {log.name} at {speed:g} times its pace.", err=True)
+    say(f"A stand-in of Twitch plays {log.name} at {speed:g} times its pace.", err=True)
     with hold_lock(house.data):
         channel = transcript.channel or "stand_in"
         make_way(house, make_session_id(transcript.started_at, channel))
@@ -150,7 +152,7 @@ def _with_stand_in(
             bound_to(house, dashboard or bring_along(house.vault, *comes_with(log))),
             quiet=quiet,
         )
-    click.echo(f"In the vault {house.vault.root}")
+    say(f"In the vault {house.vault.root}")
 
 
 def _tend(
@@ -163,6 +165,7 @@ def _tend(
     test_beside: House | None = None,
 ) -> Bot:
     """Run the bot until it is stopped, showing what happens; return it as it was then."""
+    troubles = Troubles()
     bot = Bot(
         house,
         channel,
@@ -171,25 +174,26 @@ def _tend(
         test_beside=test_beside,
         watch=StageView(shows_chat=not quiet, now=rim.clock.now),
         on_kept=_say_kept,
-        on_trouble=lambda text: click.secho(f"! {text}", err=True, bold=True),
+        on_trouble=troubles,
     )
-    asyncio.run(bot.run())
+    with instead_of_logs(troubles):
+        asyncio.run(bot.run())
     state = bot.sessions.engine.state
     if state.is_running and state.session:
-        click.echo(STOPPED.format(session=state.session.session_id), err=True)
+        say(STOPPED.format(session=state.session.session_id), err=True)
     return bot
 
 
 STOPPED: Final = (
-    "Stopped while the stream was under way. Everything heard is kept in {session};\n"
+    "Stopped while the stream was under way. Everything heard is kept in {session}; "
     "the next chronicler run takes it up again, and writes its notes when the stream is over."
 )
 
 
 def _say_kept(kept: Kept) -> None:
     if kept.written:
-        click.echo("Written:", err=True)
+        say("Written:", err=True)
     for written in kept.written:
-        click.echo(f"{written.outcome:>10}  {written.path}")
+        say(f"{written.outcome:>10}  {written.path}")
     for warning in kept.warnings:
-        click.echo(f"note: {warning}", err=True)
+        say(f"note: {warning}", err=True)

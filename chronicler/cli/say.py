@@ -1,14 +1,15 @@
 """``chronicler say --test``: one line in chat, to see that the whole way works."""
 
 import asyncio
-import logging
 import os
 from pathlib import Path
 
 import click
 
 from chronicler.cli.options import home, json_option, print_json, set_option, the_house, vault_option
+from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
+from chronicler.cli.troubles import instead_of_logs
 from chronicler.runtime.clock import SteadyClock, SystemClock
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import held_by, hold_lock
@@ -36,9 +37,9 @@ def command(
         raise click.UsageError(
             "A test is all that can be said by command: add --test. The Hearthkeeper says the rest."
         )
-    logging.getLogger("chronicler").setLevel(logging.ERROR)  # each step is told here, in plain words
     house = the_house(vault, pairs=pairs)
-    trial = _run(house, _say_nothing if as_json else _show)
+    with instead_of_logs(lambda _: None):  # each step is told here, in plain words
+        trial = _run(house, _say_nothing if as_json else _show)
     if as_json:
         print_json(trial.as_json())
     else:
@@ -62,7 +63,7 @@ def _rim(house: House) -> TwitchRim:
 
 def _show(step: Step) -> None:
     mark = click.style("✓", fg="green") if step.is_ok else click.style("✗", fg="red")
-    click.echo(f"{mark} {step.name:<6} {shown(step.words)}")
+    say(f"{mark} {step.name:<6} {shown(step.words)}")
 
 
 def _say_nothing(step: Step) -> None:
@@ -71,8 +72,8 @@ def _say_nothing(step: Step) -> None:
 
 def _sum_up(trial: Trial) -> None:
     if trial.is_said:
-        click.echo("It works: this is how a line reaches your chat.")
+        say("It works: this is how a line reaches your chat.")
     elif trial.is_beside and trial.steps[-1].code in ("no_session", "not_live"):
-        click.echo(f"The bot waits for the stream, so it says nothing yet. {HOW_TO_TEST_OFF_AIR}")
+        say(f"The bot waits for the stream, so it says nothing yet. {HOW_TO_TEST_OFF_AIR}")
     else:
-        click.echo("Next: chronicler twitch status")
+        say("Next: chronicler twitch status")

@@ -3,9 +3,7 @@
 Decides what is worth a line and how it is coloured; colours and pauses only on a terminal.
 """
 
-import shutil
 import sys
-import textwrap
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -15,6 +13,7 @@ import click
 
 from chronicler.agent import live_gate
 from chronicler.agent.state import BEFORE_ALL, State
+from chronicler.cli.screen import columns, wrapped
 from chronicler.domain.events import (
     ChannelUpdated,
     DashboardAdopted,
@@ -46,6 +45,7 @@ from chronicler.domain.events import (
 from chronicler.domain.session import RESUME_WITHIN, offset_label
 from chronicler.notes.highlight_words import moment_told
 from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now, why_unheard
+from chronicler.notes.wording import span
 
 CHAT_PAUSE = 0.012
 EVENT_PAUSE = 0.12
@@ -69,11 +69,14 @@ class StageView:
         self._now = now
         self._gate: str | None = None
         self._is_hearing: bool | None = None
+        self._gap: HearingGapRecorded | None = None
+        """The stretch that was not heard, until it is told with the return."""
+        self._back_at: datetime | None = None
+        self._latest = BEFORE_ALL
+        """The latest time shown: what Twitch stamps and what we stamp come in no order."""
         self._title: tuple[str, str] | None = None
         self._dashboard: Event | None = None
         """What was told last of the dashboard; a new journal tells it anew."""
-        self._latest = BEFORE_ALL
-        self._width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
         self._pause: Callable[[float], None] = time.sleep if paced and sys.stderr.isatty() else _no_pause
 
     def __call__(self, event: Event, derived: Sequence[Event], state: State) -> None:
@@ -85,10 +88,22 @@ class StageView:
 
     def _show_gate(self, at: datetime, state: State, now: datetime) -> None:
         why = live_gate.closed_because(state, now) or ""
+        if self._is_told_by_hearing(why, now):
+            return
         if why != self._gate:
             self._gate = why
             text = f"Gate closed: {_plainly(why_silent_now(why))}." if why else _open(state)
             self._line(at, state, text, EVENT_PAUSE)
+
+    def _is_told_by_hearing(self, why: str, now: datetime) -> bool:
+        """Whether a closure only follows from the lost connection, which has its own line.
+
+        Just after the return Twitch has not been asked again yet.
+        """
+        if why == live_gate.DEAF:
+            return self._is_hearing is not None
+        is_just_back = self._back_at is not None and now - self._back_at < _SETTLING
+        return is_just_back and why.startswith("live_")
 
     def _show(self, event: Event, state: State) -> None:
         if isinstance(event, MessageReceived):
@@ -106,6 +121,8 @@ class StageView:
             evidence = ", ".join(event.evidence)
             text = _FLAGGED.format(which=which, severity=event.severity, evidence=evidence)
             self._line(event.at, state, text, EVENT_PAUSE)
+        elif self._now is not None and isinstance(event, HearingGapRecorded) and self._is_hearing is False:
+            self._gap = event  # told with the return, in one line
         elif text := self._told_live(event, state) if self._now else _told(event, state):
             self._line(event.at, state, text, EVENT_PAUSE)
 
@@ -156,8 +173,12 @@ class StageView:
         before, self._is_hearing = self._is_hearing, event.is_hearing
         if before is event.is_hearing:
             return ""  # told anew in the next journal
-        why = _plainly(why_unheard(event.reason))
-        return "Chat is heard." if event.is_hearing else f"Chat is NOT heard: {why}."
+        if not event.is_hearing:
+            return f"Chat is NOT heard: {_plainly(why_unheard(event.reason))}."
+        gap, self._gap, self._back_at = self._gap, None, event.at
+        if gap is None:
+            return "Chat is heard."
+        return f"Chat is heard again; {span((event.at - gap.gap_from).total_seconds())} were not heard."
 
     def _new_title(self, event: ChannelUpdated) -> str:
         before, self._title = self._title, (event.title, event.category)
@@ -175,28 +196,29 @@ class StageView:
         self._pause(pause)
 
     def _front(self, at: datetime, state: State) -> str:
+        """Return the time in front of a line; a live view's never runs backwards, nor ahead of now."""
         if self._now is not None:
-            self._latest = max(self._latest, at)  # the clock of a live view never goes back
+            self._latest = max(self._latest, min(at, self._now()))
             return f"{self._latest.astimezone(state.settings.timezone):%H:%M:%S}"
         began = state.session.started_at if state.session else at
         return f"{offset_label((at - began).total_seconds()):>9}"
 
     def _wrapped(self, text: str, indent: int) -> str:
-        """Return a text with its later lines set below the first, on a live stream's terminal only.
+        """Return a text with its later lines set below the first, on a terminal only.
 
         Piped, every happening stays one line, so that it can be searched.
         """
-        if self._now is None or self._width <= indent + _NARROWEST:
-            return text
-        parts = textwrap.wrap(text, self._width - indent, break_on_hyphens=False)
-        return ("\n" + " " * indent).join(parts)
+        width = columns(err=True) - indent
+        return text if width < _NARROWEST else wrapped(text, width, 0).replace("\n", "\n" + " " * indent)
 
 
 _TOLD_BY_OTHERS: Final = frozenset({"spoke", "session_ended"}) | live_gate.REASONS
 """Decisions that another line tells as well: what was said, the end, and the gate's."""
 _NARROWEST: Final = 20
-_OURS: Final = frozenset({"connecting", "stopped"})
+_OURS: Final = frozenset({"connecting", "stopped", "closed"})
 """Why chat is not heard yet, or no longer, by our own doing."""
+_SETTLING: Final = timedelta(seconds=60)
+"""How long after the return of chat a closure for want of Twitch's word is not yet worth a line."""
 _LATE: Final = timedelta(minutes=1)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from chronicler.cli.options import home, is_any_vault_meant, the_house
+from chronicler.cli.screen import say
 from chronicler.runtime.preflight import look
 
 
@@ -13,14 +14,14 @@ from chronicler.runtime.preflight import look
 def command() -> None:
     """Say what is ready for tonight, and the one next step."""
     if not is_any_vault_meant():
-        click.echo("No vault has been set up yet.")
-        click.echo("See it work first:    chronicler demo")
-        click.echo("Then set up yours:    chronicler init PATH/TO/VAULT")
+        say("No vault has been set up yet.")
+        say("See it work first:    chronicler demo")
+        say("Then set up yours:    chronicler init PATH/TO/VAULT")
         return
     house = the_house(None)
     found = look(house, datetime.now(UTC), home(), os.environ)
-    click.echo(f"Tonight, {found.date:%A %d %B %Y}, in {house.vault.name}")
+    say(f"Tonight, {found.date:%A %d %B %Y}, in {house.vault.name}")
     for item in found.items:
         mark = click.style("✓", fg="green") if item.is_ready else click.style("○", fg="yellow")
-        click.echo(f"  {mark} {item.name:<10} {item.text}")
-    click.echo(f"Next: {found.next_step}")
+        say(f"  {mark} {item.name:<10} {item.text}")
+    say(f"Next: {found.next_step}")

@@ -13,6 +13,7 @@ from typing import Final
 import click
 
 from chronicler.cli.options import home, json_option, print_json, set_option, the_house, vault_option
+from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.errors import UserError
 from chronicler.runtime.credentials import (
@@ -54,13 +55,23 @@ Examples:
 _WALK: Final = """\
 Twitch wants to know which program asks. You register it once, as your own application:
 
-  1. Open https://dev.twitch.tv/console/apps/create and log in (Twitch asks for
-     two-factor authentication first; it is under Settings, Security and Privacy).
-  2. Name: any that is free, such as "Chronicler of {channel}".
-     OAuth Redirect URLs: {redirect}
-     Category: Chat Bot.  Client Type: {kind}.
+  1. Open this page and log in. Twitch asks for two-factor authentication first; it is under Settings, \
+Security and Privacy.
+
+     https://dev.twitch.tv/console/apps/create
+
+  2. Fill it in:
+     - Name: any that is free, such as "Chronicler of {channel}"
+     - OAuth Redirect URLs, exactly:
+
+     {redirect}
+
+     - Category: Chat Bot
+     - Client Type: {kind}
+
   3. Create it, open it with Manage, and copy the Client ID.
 """
+_WAITING: Final = "Agree there as the account that is meant. Waiting, up to {minutes} min …"
 _STATES: Final = {
     "connected": "at work, hears chat",
     "deaf": "at work, but does not hear chat",
@@ -109,7 +120,7 @@ def login_command(
     wanted = Role(role)
     application = _application(client_id, channel, wants_secret=web, port=port)
     desk = Desk(home(), channel, application, endpoints_of(os.environ), _to_keep(application))
-    click.echo(_introduction(wanted, channel))
+    say(_introduction(wanted, channel))
     if web:
         done = asyncio.run(log_in_on_the_web(desk, wanted, _show_address, port))
     else:
@@ -136,7 +147,7 @@ def _to_keep(application: Application) -> Application | None:
 
 def _ask_client_id(channel: str, *, wants_secret: bool, port: int) -> str:
     kind = "Confidential" if wants_secret else "Public"
-    click.echo(_WALK.format(channel=shown(channel), redirect=redirect_of(port), kind=kind), err=True)
+    say(_WALK.format(channel=shown(channel), redirect=redirect_of(port), kind=kind), err=True)
     if not sys.stdin.isatty():
         raise UserError(
             f"No client id is known. Give it with --client-id ID, or set {CLIENT_ID}, and run it again"
@@ -155,7 +166,7 @@ def _ask_secret() -> str:
 
 
 def _introduction(role: Role, channel: str) -> str:
-    names = ", ".join(scope.name for scope in of_role(role))
+    names = "\n".join(f"  {scope.name}" for scope in of_role(role))
     match role:
         case Role.BOT:
             who = "an account of the bot's own"
@@ -163,42 +174,45 @@ def _introduction(role: Role, channel: str) -> str:
             who = f"{shown(channel)}, your own account"
         case _:
             who = f"{shown(channel)}, your own account for everything; every line is then marked"
-    return f"Logging in {who}.\nIt is asked for: {names}"
+    return f"Logging in {who}.\nIt is asked for:\n{names}"
 
 
 def _show_code(code: DeviceCode) -> None:
-    click.echo(f"\n  Open   {shown(code.address)}\n  Code   {shown(code.user_code)}\n")
-    click.echo(f"Agree there as the account that is meant. Waiting, up to {code.expires_in / 60:.0f} min …")
+    say(
+        f"\nOpen this address:\n\n  {shown(code.address)}\n"
+        f"\nand type this code:\n\n  {shown(code.user_code)}\n"
+    )
+    say(_WAITING.format(minutes=f"{code.expires_in / 60:.0f}"))
 
 
 def _show_address(address: str) -> None:
-    click.echo(f"\n  Open   {address}\n")
-    click.echo("Agree there as the account that is meant. Waiting, up to 10 min …")
+    say(f"\nOpen this address:\n\n  {address}\n")
+    say(_WAITING.format(minutes=10))
 
 
 def _say_who(done: LoggedIn, channel: str) -> None:
     name = shown(done.token.login)
     match done.role:
         case Role.BOT:
-            click.echo(f"Logged in: {name} is the bot's account. It speaks in the chat of {shown(channel)}.")
-            click.echo(f"Make it a moderator: write /mod {name} in your chat.")
+            say(f"Logged in: {name} is the bot's account. It speaks in the chat of {shown(channel)}.")
+            say(f"Make it a moderator: write /mod {name} in your chat.")
         case Role.STREAMER:
-            click.echo(f"Logged in: {name} is your own account, for stream markers and clips.")
+            say(f"Logged in: {name} is your own account, for stream markers and clips.")
             if not done.bot:
-                click.echo("Still missing is the bot's account: chronicler twitch login --as bot")
+                say("Still missing is the bot's account: chronicler twitch login --as bot")
         case _:
             _say_both(name, shown(done.bot))
     for former in done.replaced:
-        click.echo(f"{shown(former)} was the bot's account before and is logged out.")
-    click.echo("Check everything: chronicler twitch status")
+        say(f"{shown(former)} was the bot's account before and is logged out.")
+    say("Check everything: chronicler twitch status")
 
 
 def _say_both(name: str, bot: str) -> None:
     if bot:
-        click.echo(f"Logged in: {name} is your own account. {bot} stays the bot's account and speaks.")
-        click.echo(f"For {name} alone: chronicler twitch logout --as bot")
+        say(f"Logged in: {name} is your own account. {bot} stays the bot's account and speaks.")
+        say(f"For {name} alone: chronicler twitch logout --as bot")
     else:
-        click.echo(f"Logged in: {name} does everything. Every line is marked as the steward's.")
+        say(f"Logged in: {name} does everything. Every line is marked as the steward's.")
 
 
 @command.command(
@@ -224,9 +238,9 @@ def logout_command(
     desk = Desk(home(), channel, application, endpoints_of(os.environ))
     if is_all:
         for name in remove_unreadable(desk.store):
-            click.echo(f"Removed {name}, which could not be read.")
+            say(f"Removed {name}, which could not be read.")
     if is_all and not desk.store.accounts():
-        click.echo("Nobody is logged in any more.")
+        say("Nobody is logged in any more.")
         return
     chosen = chosen_logins(desk.store, channel, Role(role) if role else None, account or "")
     if len(chosen) > 1 and not is_all and not role:
@@ -239,10 +253,10 @@ def logout_command(
 def _say_out(done: LoggedOut) -> None:
     name = shown(done.name)
     if done.is_revoked:
-        click.echo(f"{name} is logged out, here and at Twitch.")
+        say(f"{name} is logged out, here and at Twitch.")
         return
-    click.echo(f"{name} is logged out here: its login is removed. Twitch did not end it: {done.trouble}")
-    click.echo("To end it there too: twitch.tv, Settings, Connections, Disconnect.")
+    say(f"{name} is logged out here: its login is removed. Twitch did not end it: {done.trouble}")
+    say("To end it there too: twitch.tv, Settings, Connections, Disconnect.")
 
 
 @command.command("status", epilog="\b\nExample:\n  chronicler twitch status --json")
@@ -266,32 +280,32 @@ def status_command(ctx: click.Context, *, vault: Path | None, pairs: tuple[str, 
 
 
 def _print(found: TwitchStatus) -> None:
-    click.echo(f"Channel    {shown(found.channel) or 'none is named'}")
+    say(f"Channel    {shown(found.channel) or 'none is named'}")
     state = _STATES[found.connection]
     why = f": {found.connection_reason}" if found.connection_reason else ""
     who = f" ({found.runner})" if found.runner else ""
-    click.echo(f"Bot        {state}{why}{who}")
+    say(f"Bot        {state}{why}{who}")
     for login in found.logins:
         _print_login(login)
     if not found.logins:
-        click.echo("Logins     none")
+        say("Logins     none")
     if found.others:
-        click.echo(f"Unused     {', '.join(map(shown, found.others))}: of another channel")
+        say(f"Unused     {', '.join(map(shown, found.others))}: of another channel")
     if found.is_shared:
-        click.echo("Lines      every line is marked as the steward's: it speaks from your own account")
+        say("Lines      every line is marked as the steward's: it speaks from your own account")
     _print_moderator(found)
     for step in found.to_do:
-        click.echo(f"To do      {shown(step)}")
+        say(f"To do      {shown(step)}")
     if not found.to_do:
-        click.echo("All is well. Next: chronicler run")
+        say("All is well. Next: chronicler run")
 
 
 def _print_login(login: Login) -> None:
     label = {Role.BOT: "Bot's", Role.STREAMER: "Yours", Role.BOTH: "Both"}[login.role]
     words = {OK: "logged in", UNCHECKED: login.words, OTHER_APPLICATION: "logged in with another application"}
-    click.echo(f"{label:<10} {shown(login.name)}: {words.get(login.state, 'must log in again')}")
+    say(f"{label:<10} {shown(login.name)}: {words.get(login.state, 'must log in again')}")
     for scope in login.missing:
-        click.echo(f"  missing  {scope.name} (for {scope.purpose}); without it {scope.without}")
+        say(f"  missing  {scope.name} (for {scope.purpose}); without it {scope.without}")
 
 
 def _print_moderator(found: TwitchStatus) -> None:
@@ -300,6 +314,6 @@ def _print_moderator(found: TwitchStatus) -> None:
         return
     if found.is_moderator is None:
         said = found.moderator_words or "its login could not be checked"
-        click.echo(f"Moderator  unknown: {said}. To make sure, write /mod {shown(bot)} in your chat")
+        say(f"Moderator  unknown: {said}. To make sure, write /mod {shown(bot)} in your chat")
     else:
-        click.echo(f"Moderator  {'yes' if found.is_moderator else 'no: follows are not heard'}")
+        say(f"Moderator  {'yes' if found.is_moderator else 'no: follows are not heard'}")

@@ -207,6 +207,12 @@ _GAPS: Final = {
     "restart": "the Chronicler was restarted",
     "reconnect": "the connection to chat was lost",
     "disconnected": "the connection to chat was lost",
+    "cut": "the connection to chat was lost",
+    "silence": "the connection to chat fell silent",
+    "stopped": "the Chronicler let go of the connection for a moment",
+    "closed": "the connection to chat was closed",
+    "reconnect failed": "the connection to chat was lost",
+    "subscription vanished": "Twitch dropped the subscription to chat",
     "revoked": "Twitch withdrew the subscription to chat",
 }
 
@@ -242,7 +248,7 @@ def source_of(code: str) -> str:
 
 def why_deaf(code: str) -> str:
     """Return why chat may have been missed."""
-    return _GAPS.get(code) or _words(code) or "the reason is unknown"
+    return _GAPS.get(code.partition(":")[0]) or _words(code) or "the reason is unknown"
 
 
 def why_undelivered(code: str, spell: Callable[[str], str] = clean) -> str:

@@ -73,13 +73,14 @@ async def look_at_obs(
     shown: Callable[[Look], None] = lambda _: None,
     elapsed: Callable[[], float] = time.monotonic,
 ) -> Look:
-    """Watch OBS's levels for some seconds; ``shown`` is called a few times a second.
+    """Watch OBS's levels for some seconds; ``shown`` is called as soon as OBS answers, and often after.
 
     Raises:
         ObsError: OBS cannot be reached, or refuses the password.
     """
     async with connected(config) as obs:
         look = await _meet(obs, wishes)
+        shown(look)
         began = shown_at = elapsed()
         while (now := elapsed()) - began < seconds:
             event = await obs.next_event(min(LOOK_SECONDS, seconds))

@@ -16,7 +16,7 @@ from chronicler.domain.events import Event, HearingChanged, HearingGapRecorded
 from chronicler.ports import Clock
 from chronicler.twitch.client import Channel, Client
 from chronicler.twitch.config import TwitchConfig
-from chronicler.twitch.failures import LIBRARY_FAILURES, LoginNeededError, translate
+from chronicler.twitch.failures import LIBRARY_FAILURES, LoginNeededError, reason_code, translate
 from chronicler.twitch.redact import Redactor
 from chronicler.twitch.sockets import HearingSocket
 from chronicler.twitch.subscriptions import Subscriptions
@@ -26,6 +26,7 @@ LOG: Final = logging.getLogger(__name__)
 DEAF_AFTER: Final = 2.0
 """Silent for so many times the promised keepalive, a socket is given up."""
 LONGEST_RETRY: Final = 30.0
+_NO_CONNECTION: Final = frozenset({"unreachable", "timeout"})
 LINGER_SECONDS: Final = 2.0
 """How long the old socket is kept after a move: its last lines may still be on their way."""
 
@@ -95,7 +96,7 @@ class Hearing:
             await socket.close()
 
     async def _open_patiently(self, client: Client, channel: Channel, wanted: Subscriptions) -> HearingSocket:
-        wait = self._config.first_retry_seconds
+        wait, before = self._config.first_retry_seconds, ""
         while True:
             try:
                 return await self._open(client, channel, wanted)
@@ -103,7 +104,9 @@ class Hearing:
                 told = translate(error, "listening to chat", self._redactor)
                 if isinstance(told, LoginNeededError):
                     raise told from error
-                LOG.warning("%s Next try in %.0f s.", told, wait)
+                level = logging.DEBUG if str(told) == before else _weight(error)
+                LOG.log(level, "%s Next try in %.0f s.", told, wait)
+                before = str(told)
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_RETRY)
 
@@ -181,6 +184,11 @@ class Hearing:
         if self._told is not is_hearing:
             self._told = is_hearing
             self._tell(HearingChanged(self._clock.now(), is_hearing, reason))
+
+
+def _weight(error: Exception) -> int:
+    """Return how loud a failure is logged: a lost connection is told as an event already."""
+    return logging.INFO if reason_code(error) in _NO_CONNECTION else logging.WARNING
 
 
 async def _let_go(socket: HearingSocket) -> None:

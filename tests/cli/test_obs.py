@@ -126,3 +126,10 @@ def test_without_the_extra_the_way_out_is_named(terminal: Terminal, monkeypatch:
     terminal.run("init", "vault")
     answer = terminal.run("--vault", "vault", "obs", "check", "--set", "obs_url=localhost:1")
     assert (answer.code, 'pip install -e ".[obs]"' in answer.err) == (2, True)
+    assert "Listening" not in answer.err
+
+
+def test_it_says_that_it_listens_only_once_obs_has_answered(terminal: Terminal) -> None:
+    terminal.run("init", "vault")
+    answer = terminal.run("--vault", "vault", "obs", "check", "--set", "obs_url=localhost:1")
+    assert (answer.code, "Listening" in answer.err) == (2, False)

@@ -158,3 +158,55 @@ def test_a_change_of_settings_and_a_switch_are_line_shown(capsys: pytest.Capture
     told = line_shown(tonight, capsys)
     assert "Settings: quiet_minutes 15 → 8; not taken over: model_url: write one value" in told
     assert "The Hearthkeeper is switched off by Odile." in told
+
+
+def test_a_lost_connection_is_one_line_and_its_return_another(capsys: pytest.CaptureFixture[str]) -> None:
+    told = shown(
+        capsys,
+        HearingChanged(after(1), is_hearing=True),
+        LiveStatusChecked(after(2), is_live=True),
+        HearingChanged(after(100), is_hearing=False, reason="cut"),
+        LiveStatusChecked(after(140), is_live=None, reason="unreachable"),
+        LiveStatusChecked(after(185), is_live=None, reason="timeout"),
+        HearingGapRecorded(after(194), after(100), "cut"),
+        HearingChanged(after(194), is_hearing=True),
+        LiveStatusChecked(after(195), is_live=True),
+    )
+    lost = next(n for n, line in enumerate(told) if "NOT heard" in line)
+    assert [line[10:] for line in told[lost:]] == [
+        "Chat is NOT heard: the connection was lost; it is tried again.",
+        "Chat is heard again; 94 s were not heard.",
+    ]
+
+
+def test_a_closure_that_outlasts_the_return_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    told = shown(
+        capsys,
+        LiveStatusChecked(after(1), is_live=True),
+        HearingChanged(after(2), is_hearing=True),
+        HearingChanged(after(10), is_hearing=False, reason="cut"),
+        HearingChanged(after(20), is_hearing=True),
+        LiveStatusChecked(after(90), is_live=None, reason="unreachable"),
+    )
+    assert told[-1][10:] == "Gate closed: Twitch cannot be reached; it is tried again."
+
+
+def test_letting_go_of_the_connection_at_the_end_is_no_trouble(capsys: pytest.CaptureFixture[str]) -> None:
+    told = shown(
+        capsys,
+        HearingChanged(after(1), is_hearing=True),
+        HearingChanged(after(2), is_hearing=False, reason="stopped"),
+    )
+    assert not any("NOT" in line for line in told)
+
+
+def test_the_clock_never_runs_backwards_and_never_ahead(capsys: pytest.CaptureFixture[str]) -> None:
+    evening, now = Evening(), after(60)
+    view = StageView(now=lambda: now)
+    capsys.readouterr()
+    for n, at in enumerate((50, 20, 55, 5000, 58)):
+        event = MessageReceived(after(at), message(at, "ida", f"line {n}"))
+        view(event, (), evening.orchestrator.state)
+    times = [line[:8] for line in capsys.readouterr().err.splitlines() if "line" in line]
+    assert times == sorted(times)
+    assert max(times) == f"{now:%H:%M:%S}"

@@ -19,7 +19,7 @@ __all__ = ["desk", "twitch"]
 
 def test_each_account_is_asked_for_what_its_role_needs_and_named(desk: Terminal) -> None:
     said = desk.ok("twitch", "login", "--as", "bot").out
-    assert "Code   STANDIN-CODE" in said
+    assert "type this code:\n\n  STANDIN-CODE" in said
     assert "https://www.twitch.tv/activate" in said
     assert f"{BOT} is the bot's account" in said
     assert f"/mod {BOT}" in said
@@ -167,3 +167,20 @@ def test_in_the_web_flow_a_secret_from_the_environment_is_used_and_not_kept(
     kept = (desk.home / APPLICATION).read_text(encoding="utf-8")
     assert twitch.standin.client_id in kept
     assert twitch.standin.client_secret not in kept + said.out + said.err
+
+
+def test_address_and_code_stand_alone_on_a_line_each(desk: Terminal) -> None:
+    lines = desk.ok("twitch", "login", "--as", "bot").out.splitlines()
+    (address,) = [line.strip() for line in lines if "http" in line]
+    code = address.partition("device-code=")[2]
+    assert " " not in address
+    assert f"  {code}" in lines
+
+
+def test_the_address_to_register_at_stands_alone_on_a_line(terminal: Terminal) -> None:
+    terminal.vault()
+    said = terminal.run("twitch", "login", "--set", "channel=lantern_keeper").err
+    assert [line for line in said.splitlines() if "http" in line] == [
+        "     https://dev.twitch.tv/console/apps/create",
+        "     http://localhost:17563",
+    ]
