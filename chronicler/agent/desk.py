@@ -66,8 +66,8 @@ class Desk:
     """Sentences about earlier evenings near the theme."""
     jottings: dict[str, datetime] = field(default_factory=dict)
     """Lines under ``## During the stream``, with the time each was first seen."""
-    jotted: tuple[str, ...] = ()
-    """The section as last read."""
+    jotted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The section of each note, by its path, as last read."""
 
     @property
     def theme(self) -> str:
@@ -91,7 +91,7 @@ class Desk:
             case MemoryRead():
                 self.memory = event.sentences
             case JottingsRead():
-                self.jotted = event.lines
+                self.jotted[event.path] = event.lines
             case JottingSeen():
                 self._jot(event)
             case _:

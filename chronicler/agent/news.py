@@ -35,6 +35,6 @@ def is_news(event: Event, state: State) -> bool:
         case DashboardRested():
             return state.desk.pending is not None and state.desk.pending.dashboard.revision == event.revision
         case JottingsRead():
-            return event.lines != state.desk.jotted
+            return event.lines != state.desk.jotted.get(event.path, ())
         case _:
             return True

@@ -40,7 +40,10 @@ def worth_telling(material: Material) -> Iterator[Peak]:
     started_at = material.record.session.started_at
     for moment in find_moments(material.lines, started_at, least_score=LEAST_SCORE):
         peak = Peak.of(moment, material)
-        if _is_worth_telling(peak):
+        is_recorded = (
+            moment.peak_at <= material.record.ended_at
+        )  # what chat says off the air is in no recording
+        if is_recorded and _is_worth_telling(peak):
             yield peak
 
 

@@ -104,11 +104,18 @@ def is_same(before: Dashboard, after: Dashboard) -> bool:
 
 
 def _new_jottings(state: State, read: JottingsRead) -> Iterable[Event]:
-    """A line that begins with one that has vanished is that jotting, written out."""
+    """A line that begins with one that has vanished is that jotting, written out.
+
+    Between streams nothing is jotted: what stands there when one begins is told then, less
+    what an earlier stream told.
+    """
+    if not state.is_running:
+        return
     known = state.desk.jottings
-    vanished = [text for text in known if text not in read.lines]
+    there = frozenset(line for lines in state.desk.jotted.values() for line in lines)
+    vanished = [text for text in known if text not in there]
     for line in read.lines:
-        if line in known:
+        if line in known or line in read.known:
             continue
         replaced = next((text for text in vanished if line.startswith(text)), "")
         if replaced:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +30,7 @@ from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot
 from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.paced import PacedClock, make_way
-from chronicler.runtime.rehearsal_set_up import bring_along, temporary_vault
+from chronicler.runtime.rehearsal_set_up import bring_along, passing_vault
 from chronicler.runtime.rim import Rim
 from chronicler.runtime.twitch_rim import StandInRim, TwitchRim, config_of
 from chronicler.runtime.vault_ears import Bound, bound_to
@@ -79,7 +80,11 @@ def command(
     elif offline_test:
         raise click.UsageError("--offline-test is for the real channel; a --stand-in is always live.")
     else:
-        _with_stand_in(log, vault, dashboard, pairs, speed=speed, quiet=quiet)
+        found = named_vault(vault)
+        with nullcontext(found) if found else passing_vault() as where:
+            house = House(where, Origin.REHEARSAL, overrides(pairs))
+            _with_stand_in(house, log, dashboard, speed=speed, quiet=quiet)
+        say(f"In the vault {found.root}" if found else PASSED.format(log=log.name))
 
 
 def _live(house: House, dashboard: Path | None, *, quiet: bool, offline_test: bool) -> None:
@@ -127,16 +132,13 @@ TESTING: Final = (
 )
 
 
-def _with_stand_in(
-    log: Path,
-    vault: Path | None,
-    dashboard: Path | None,
-    pairs: tuple[str, ...],
-    *,
-    speed: float,
-    quiet: bool,
-) -> None:
-    house = House(named_vault(vault) or temporary_vault(), Origin.REHEARSAL, overrides(pairs))
+PASSED: Final = (
+    "It was a trial, in a vault of its own that is gone again. To keep its notes, under Rehearsals:\n"
+    "chronicler run --stand-in {log} --vault PATH"
+)
+
+
+def _with_stand_in(house: House, log: Path, dashboard: Path | None, *, speed: float, quiet: bool) -> None:
     bots = frozenset(house.settings().known_bots)
     transcript = open_transcript(the_log(log), known_bots=bots)
     clock = PacedClock(transcript.started_at, speed)
@@ -152,7 +154,6 @@ def _with_stand_in(
             bound_to(house, dashboard or bring_along(house.vault, *comes_with(log))),
             quiet=quiet,
         )
-    say(f"In the vault {house.vault.root}")
 
 
 def _tend(
@@ -180,7 +181,8 @@ def _tend(
         asyncio.run(bot.run())
     state = bot.sessions.engine.state
     if state.is_running and state.session:
-        say(STOPPED.format(session=state.session.session_id), err=True)
+        is_trial = state.session.origin is Origin.REHEARSAL
+        say(BROKEN_OFF if is_trial else STOPPED.format(session=state.session.session_id), err=True)
     return bot
 
 
@@ -188,6 +190,9 @@ STOPPED: Final = (
     "Stopped while the stream was under way. Everything heard is kept in {session}; "
     "the next chronicler run takes it up again, and writes its notes when the stream is over."
 )
+
+
+BROKEN_OFF: Final = "Stopped before the recorded stream was over, so no notes were written of it."
 
 
 def _say_kept(kept: Kept) -> None:

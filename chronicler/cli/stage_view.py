@@ -75,8 +75,8 @@ class StageView:
         self._latest = BEFORE_ALL
         """The latest time shown: what Twitch stamps and what we stamp come in no order."""
         self._title: tuple[str, str] | None = None
-        self._dashboard: Event | None = None
-        """What was told last of the dashboard; a new journal tells it anew."""
+        self._dashboard: tuple[type, str] | None = None
+        """What was told last of the dashboard, and of which save; a new journal tells it anew."""
         self._pause: Callable[[float], None] = time.sleep if paced and sys.stderr.isatty() else _no_pause
 
     def __call__(self, event: Event, derived: Sequence[Event], state: State) -> None:
@@ -88,8 +88,11 @@ class StageView:
 
     def _show_gate(self, at: datetime, state: State, now: datetime) -> None:
         why = live_gate.closed_because(state, now) or ""
-        if self._is_told_by_hearing(why, now):
+        is_ours = why == live_gate.DEAF and state.hearing is not None and state.hearing.reason in _OURS
+        if is_ours or why in _TOLD_OTHERWISE or self._is_told_by_hearing(why, now):
             return
+        if why == live_gate.NOT_LIVE and state.off_air_since:
+            self._gate = why  # that one is offline was told
         if why != self._gate:
             self._gate = why
             text = f"Gate closed: {_plainly(why_silent_now(why))}." if why else _open(state)
@@ -139,8 +142,8 @@ class StageView:
             case LiveStatusChecked():
                 return _air(event, state)
             case DashboardAdopted() | DashboardRefused() | DashboardCleared():
-                before, self._dashboard = self._dashboard, event
-                return "" if _is_same(before, event) else _told(event, state)
+                before, self._dashboard = self._dashboard, (type(event), getattr(event, "revision", ""))
+                return "" if before == self._dashboard else _told(event, state)
             case DecisionMade(mode="hearthkeeper") if event.reason not in _TOLD_BY_OTHERS:
                 return f"Hearthkeeper: {_plainly(why_silent_now(event.reason))}."
             case ChannelUpdated():
@@ -157,10 +160,14 @@ class StageView:
         match event:
             case SessionStarted():
                 since = f" since {at}" if self._latest - event.at >= _LATE else ""
-                return f"Live{since}: {_tidy(event.title) or event.channel}"
+                is_known = event.title == (self._title[0] if self._title else "")
+                self._title = self._title if is_known else (event.title, event.category)
+                return f"You are live{since}" + ("." if is_known else f": {_tidy(event.title)}")
             case SessionEnded():
                 return f"The stream is over; it ran until {at}. Its notes are being written."
             case _:
+                if state.desk.dashboard:
+                    self._dashboard = (DashboardAdopted, state.desk.dashboard.revision)
                 began = (
                     state.session.started_at.astimezone(state.settings.timezone) if state.session else None
                 )
@@ -215,17 +222,13 @@ class StageView:
 _TOLD_BY_OTHERS: Final = frozenset({"spoke", "session_ended"}) | live_gate.REASONS
 """Decisions that another line tells as well: what was said, the end, and the gate's."""
 _NARROWEST: Final = 20
-_OURS: Final = frozenset({"connecting", "stopped", "closed"})
+_OURS: Final = frozenset({"connecting", "starting", "stopped", "closed"})
 """Why chat is not heard yet, or no longer, by our own doing."""
 _SETTLING: Final = timedelta(seconds=60)
 """How long after the return of chat a closure for want of Twitch's word is not yet worth a line."""
+_TOLD_OTHERWISE: Final = frozenset({"no_session", "live_unknown"})
+"""Why the gate is closed between streams, and until the first answer: the stream's edges tell it."""
 _LATE: Final = timedelta(minutes=1)
-
-
-def _is_same(before: Event | None, after: Event) -> bool:
-    """Whether two events tell the same of the same save of a dashboard."""
-    revisions = [getattr(event, "revision", None) for event in (before, after)]
-    return type(before) is type(after) and revisions[0] == revisions[1]
 
 
 def _air(status: LiveStatusChecked, state: State) -> str:

@@ -204,6 +204,8 @@ class JottingsRead(Event):
 
     path: str
     lines: tuple[str, ...]
+    known: tuple[str, ...] = ()
+    """Those of them that an earlier stream told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,7 @@ class Parts:
 
     def _ended(self, journal: Path, state: State) -> None:
         self.first_here.one_more()
+        self.ears.stream_over(state)
         self.afterwards.ended(journal, state)
         self._ways.start("after the stream", self.afterwards.keep(journal, state.settings))
 

@@ -6,7 +6,8 @@ Decides which vault, dashboard and pace a rehearsal gets; leaves running it to
 
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -126,7 +127,17 @@ def _speed(word: str) -> float | None:
 
 def temporary_vault() -> Vault:
     """Lay a vault in a temporary folder, its data beside it, and return it."""
-    root = Path(tempfile.mkdtemp(prefix=TEMPORARY))
+    return _laid_in(Path(tempfile.mkdtemp(prefix=TEMPORARY)))
+
+
+@contextmanager
+def passing_vault() -> Iterator[Vault]:
+    """Lay a vault in a temporary folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY, ignore_cleanup_errors=True) as folder:
+        yield _laid_in(Path(folder))
+
+
+def _laid_in(root: Path) -> Vault:
     init_vault(root / "vault", "Chronicler", root / "home", dry_run=False)
     return find_vault(root / "vault", {}, root, root / "home")
 

@@ -182,7 +182,7 @@ class Sessions:
     def end_now(self, reason: str) -> None:
         """End the running session, as at the end of a log."""
         if self.engine.state.is_running:
-            self._end(reason, self._clock.now())
+            self._end(reason, self._offline_at or self._clock.now())
 
     # Journals --------------------------------------------------------------------------
 

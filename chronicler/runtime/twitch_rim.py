@@ -165,7 +165,6 @@ class StandInRim:
     speed: float
     known_bots: frozenset[str] = frozenset()
     twitch: TwitchRim | None = None
-    _folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="chronicler-stand-in-")))
 
     async def run(self, report: Callable[[Event], None]) -> None:
         """Play the whole log over the wire, then return.
@@ -181,8 +180,12 @@ class StandInRim:
             if isinstance(event, LiveStatusChecked) and event.is_live:
                 self.clock.go()
 
+        with tempfile.TemporaryDirectory(prefix="chronicler-stand-in-") as folder:
+            await self._hear(told, channel, Path(folder))
+
+    async def _hear(self, told: Callable[[Event], None], channel: str, folder: Path) -> None:
         async with StandIn(self.clock, broadcaster=channel, bot=STEWARD) as standin:
-            config = config_at(standin, self._folder, channel, max(0.05, POLL_SECONDS / self.speed))
+            config = config_at(standin, folder, channel, max(0.05, POLL_SECONDS / self.speed))
             self.twitch = TwitchRim(config, self.clock, self.known_bots)
             hearing = asyncio.create_task(self.twitch.run(told), name="stand-in hearing")
             try:

@@ -7,12 +7,13 @@ folder to ``vault.watcher`` and resting to ``runtime.dashboards``.
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler.agent.room import Newcomer
+from chronicler.agent.state import State
 from chronicler.domain.dashboard import jottings_in
 from chronicler.domain.events import (
     DashboardRemoved,
@@ -30,6 +31,7 @@ from chronicler.notes.tonight import newcomer_block
 from chronicler.ports import Clock
 from chronicler.runtime.dashboards import Resting, opening_events
 from chronicler.runtime.house import SETTINGS_NOTE, WATCH_LIST_NOTE, House
+from chronicler.runtime.jotted import jotted_before
 from chronicler.runtime.settings_reading import SettingsReading
 from chronicler.vault.dashboards import is_dashboard, tonights_dashboard
 from chronicler.vault.frontmatter import read_note
@@ -94,7 +96,8 @@ class VaultEars:
         """Listen in ``house`` and report on the event loop; ``newcomers`` may be ticked on Tonight."""
         self._newcomers = newcomers
         self._house, self._clock, self._report, self._bound = house, clock, report, bound
-        self._resting = Resting(clock, report)
+        self._jotted_before = jotted_before(house.journals) if house.origin.is_real else {}
+        self._resting = Resting(clock, lambda event: report(self._marked(event)))
         self._settings = SettingsReading(house)
         self._reading = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -108,7 +111,18 @@ class VaultEars:
         yield from self._watch_list(at)
         note = self._tonights_if_readable()
         self._current = note.path if note else self._current
-        yield from opening_events(note, at, is_bound=self._bound is not None)
+        yield from map(self._marked, opening_events(note, at, is_bound=self._bound is not None))
+
+    def stream_over(self, state: State) -> None:
+        """Remember what was jotted during a stream that is over: none of it belongs to the next."""
+        self._jotted_before |= state.desk.jotted
+
+    def _marked(self, event: Event) -> Event:
+        """Return a reading of jottings with those named that an earlier stream told."""
+        before = self._jotted_before.get(event.path, ()) if isinstance(event, JottingsRead) else ()
+        if not (before and isinstance(event, JottingsRead)):
+            return event
+        return replace(event, known=tuple(line for line in event.lines if line in before))
 
     def _tonights_if_readable(self) -> NoteContent | None:
         try:
@@ -222,7 +236,7 @@ class VaultEars:
             self._report(NewcomersTicked(self._clock.now(), tuple(sorted(read))))
 
     def _jotted(self, note: NoteContent) -> None:
-        self._report(JottingsRead(self._clock.now(), note.path, jottings_in(note.body)))
+        self._report(self._marked(JottingsRead(self._clock.now(), note.path, jottings_in(note.body))))
 
     def _removed(self, path: str) -> None:
         if path == self._current:

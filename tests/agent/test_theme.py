@@ -1,5 +1,6 @@
 """How a save of the dashboard comes into force, and how it does not."""
 
+from chronicler.agent.orchestrator import Orchestrator
 from chronicler.domain.actions import ReadContext, Recall
 from chronicler.domain.events import (
     ActionQueued,
@@ -139,3 +140,21 @@ def test_a_new_theme_is_looked_for_in_earlier_evenings_once() -> None:
         e.action for e in tonight.derived if isinstance(e, ActionQueued) and isinstance(e.action, Recall)
     ]
     assert [Recall("First", ("lamps",)), Recall("Second")] == asked
+
+
+def test_a_jotting_that_an_earlier_stream_told_is_not_told_again() -> None:
+    tonight = Evening()
+    tonight.feed(JottingsRead(after(1), "d.md", ("the bridge", "the bell"), known=("the bridge",)))
+    assert {"the bell": after(1)} == tonight.orchestrator.state.desk.jottings
+
+
+def test_jottings_in_two_notes_are_never_taken_for_one_another() -> None:
+    tonight = Evening()
+    tonight.feed(JottingsRead(after(10), "d.md", ("the br",)))
+    tonight.feed(JottingsRead(after(20), "Tonight.md", ("the bridge hums",)))
+    told = {"the br": after(10), "the bridge hums": after(20)}
+    assert told == tonight.orchestrator.state.desk.jottings
+
+
+def test_between_streams_nothing_is_jotted() -> None:
+    assert Orchestrator().handle(JottingsRead(after(1), "d.md", ("the bridge",))) == []

@@ -327,3 +327,11 @@ def test_a_stream_taken_up_again_is_deaf_until_it_is_heard(tmp_path: Path) -> No
     hearing = again.sessions.engine.state.hearing
     assert hearing is not None
     assert not hearing.is_hearing
+
+
+def test_a_log_that_ends_offline_ends_when_it_went_offline(channel: Channel) -> None:
+    channel.live(0)
+    channel.offline(5 * MINUTE)
+    channel._at(8 * MINUTE)
+    channel.sessions.end_now("log_ended")
+    assert channel.ending(ID) == SessionEnded(after(5 * MINUTE), "log_ended")

@@ -1,0 +1,44 @@
+"""``chronicler run``: how it begins and how it ends, as a person reads it."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import Terminal
+from tests.scenarios.evening import script, talk
+
+
+@pytest.fixture
+def log(terminal: Terminal) -> Path:
+    path = terminal.folder / "evening.stream"
+    path.write_text(script(*talk(10, 120)), encoding="utf-8")
+    return path
+
+
+def test_a_trial_without_a_vault_leaves_nothing_behind_and_says_so(
+    terminal: Terminal, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = terminal.folder / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    done = terminal.ok("run", "--stand-in", log, "--speed", "600")
+    assert list(temporary.iterdir()) == []
+    assert done.out.endswith("chronicler run --stand-in evening.stream --vault PATH\n")
+    assert "gone again" in done.out
+    assert "NOT heard" not in done.err
+
+
+def test_a_normal_evening_is_told_calmly_and_each_thing_once(terminal: Terminal, log: Path) -> None:
+    vault = terminal.vault()
+    told = terminal.ok("run", "--stand-in", log, "--speed", "600", "--quiet", "--vault", vault).err
+    lines = [line[10:] for line in told.splitlines() if line[2:3] == ":"]
+    assert [line for line in lines if "here before" not in line and "Hearthkeeper" not in line] == [
+        "Chat is heard.",
+        "Title: An evening on the salt stair (The Salt Stair)",
+        "You are live.",
+        "Gate open: the stream is live.",
+        *lines[-2:],
+    ]
+    assert lines[-2].startswith("You are offline.")
+    assert lines[-1].startswith("The stream is over; it ran until 19:3")
