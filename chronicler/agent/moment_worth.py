@@ -20,8 +20,10 @@ _FEW_PRESENT: Final = 6
 """Among so few, two who react alike are a moment; among more it takes three."""
 _LEAST_STIR: Final = 3
 _LEAST_STIR_SCORE: Final = 6.0
-_MANY: Final = 2
+_MANY: Final = 3
 """Times the usual number of people from which it needs no reaction to be a moment."""
+_REACTING: Final = 3
+"""One in so many of those who write must react: where fewer do, talk has picked up and no more."""
 
 
 def is_shared(reaction: Reaction, present: int) -> bool:
@@ -39,7 +41,9 @@ def is_stir(now: Counts, usual: int, score: float, *, is_called: bool) -> bool:
     """
     if now.chatters < _LEAST_STIR or score < _LEAST_STIR_SCORE:
         return False
-    return now.reactors >= _LEAST_STIR or is_called or now.chatters >= _MANY * max(_LEAST_STIR, usual)
+    if is_called or now.chatters >= _MANY * max(_LEAST_STIR, usual):
+        return True
+    return now.reactors >= _LEAST_STIR and now.reactors * _REACTING >= now.chatters
 
 
 def is_raid(seconds_since: float) -> bool:

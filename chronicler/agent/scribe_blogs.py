@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final
 
 from chronicler.agent import scribe_headings as headings
-from chronicler.agent.scribe_material import Material, count
+from chronicler.agent.scribe_material import Material, count, together
 from chronicler.agent.scribe_thoughts import QUOTES, Draft, thought_drafts
 from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.questions import Question
@@ -117,7 +117,7 @@ def _from_jottings(material: Material) -> Iterator[BlogSeed]:
 
 
 def _why_jotting(material: Material, at: float, places: Sequence[int]) -> str:
-    wrote = f"You jotted this down at {material.clock(at)}"
+    wrote = f"You jotted this down {material.clock(at)}"
     if not places:
         return f"{wrote}."
     return f"{wrote}; {count(len(places), 'line')} from the chat around it belong with it."
@@ -155,12 +155,19 @@ def _theme_seed(material: Material, span: ThemeSpan, roots: frozenset[str]) -> I
         title=headings.from_theme(span.theme),
         kind="theme",
         why=f"{count(chatters(lines), 'person', 'people').capitalize()} came back to tonight's theme in"
-        f" {count(len(lines), 'line')}, from {material.clock(began)} to {material.clock(ended)}.",
+        f" {count(len(lines), 'line')} within {_lasted(ended - began)}, beginning {material.clock(began)}.",
         score=round(_THEME_SCORE + min(20, len(lines)), 2),
         theme=span.theme,
         quotes=material.messages(material.best(places, QUOTES)),
         spoken=tuple(spoken[:3]),
     )
+
+
+def _lasted(seconds: float) -> str:
+    minutes = max(1, round(seconds / 60))
+    hours, rest = divmod(minutes, 60)
+    told = [count(hours, "hour")] if hours else []
+    return together([*told, count(rest, "minute")] if rest else told)
 
 
 def _on_theme(material: Material, roots: frozenset[str]) -> list[int]:

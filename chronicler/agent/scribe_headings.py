@@ -6,7 +6,7 @@ that a person would write over a text, and when it cannot be. Leaves choosing th
 # ruff: noqa: E501 - a pattern is read whole
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Final
 
 from chronicler.analysis.stop_words import COARSE, word_set
@@ -20,11 +20,10 @@ from chronicler.analysis.words import (
 )
 
 LONGEST: Final = 80
-_LEAST_WORDS: Final = 3
+_LEAST_WORDS: Final = 4
 _LEAST_ASKED: Final = 4
 _LEAST_TOPICS: Final = 2
 _MOST_WORDS: Final = 14
-_TALK_WORDS: Final = 2
 _LINKS_TITLE: Final = re.compile(r"\blinked (?:page|video|clip)(?: title)?\b|\bpage title:", re.IGNORECASE)
 _WHOLE_THOUGHT: Final = 6
 """From so many words on, a phrase with a verb may stand with a single word of its own."""
@@ -33,7 +32,7 @@ _CLAUSE: Final = re.compile(
     r",\s+|\s+(?=(?:because|which|but|although|though|since|unless|while|whereas|instead of|rather than|so that|cuz|cause)\b)|\s*[:()]\s*"
 )
 _LEAD: Final = re.compile(
-    r"(?:well|btw|unfortunately|fortunately|luckily|sadly|anyways?|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
+    r"(?:well|erm+|trust me|\w+ aside(?=,)|say(?=,)|what(?:\'?s) that(?=,)|btw|unfortunately|fortunately|luckily|sadly|anyways?|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
     r"actually|basically|literally|personally|apparently|obviously|admittedly|i mean|you know|like|for me|to me|"
     r"(?:what (?:strikes|gets|bothers|surprises|interests) me|the point|my point|the trouble|the truth) is(?: that)?|whether|in seriousness|fun fact|(?:friendly |just a |quick )?reminder(?: that)?|pro ?tip|psa|hot take|question|genuine question|actual question|serious question|unrelated|on that note|to be fair|tbf|right|technically|"
     r"i(?:'d| would)? (?:really |just |also |do |honestly )*(?:think|feel|guess|believe|say|suppose|bet|swear|find|remember|wonder(?= that))(?: like| that)?|"
@@ -84,6 +83,21 @@ _ASKS: Final = re.compile(
     r"(?:What|Why|How|Who|Where)(?:'?s|'?re| is| are| do| does| did| was| were| would| can| could| should) "
     r"(?!happens|matters|makes|it\b.*\bis\b)",
 )
+_ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+"""What stands in brackets is said beside the point: no heading is made of it."""
+_OPENS: Final = re.compile(
+    r"(?:(?:in|on|at|to|for|from|by|with|of) )?(?:what|why|how|who|whom|whose|where|when|which|if|does|do|did|is|are|am|was|were|has|have|had|can|could|will|would|shall|should|may|might|must|ever|any(?:one|body)?)"
+    r"(?:n'?t|'?s|'?re|'?d|'?ll|'?ve)?\b",
+    re.IGNORECASE,
+)
+"""How a question begins."""
+_LEANS: Final = re.compile(
+    r"\S+(?: \S+)? (?:they|he|she|him|her|them|this|that|these|those|it(?! (?:possible|better|worse|worth|right|wrong|ok|okay|fair|enough)\b))(?=$| )",
+    re.IGNORECASE,
+)
+"""A question whose second or third word points at what came before."""
+_TO_ONE: Final = re.compile(r"\b(?:are|were|have|had|did|will|was|r) (?:you|u|ya)\b", re.IGNORECASE)
+"""A question put to one person about themselves, which is nobody else's to take up."""
 _EDGES: Final = " .,!;:-–—'…&/+=("
 _CUT: Final = "\ufffc"
 """Stands where something that is no word was taken out: no heading closes up over it."""
@@ -93,12 +107,12 @@ _WORD_I: Final = re.compile(r"\bi(?=\b(?:'(?:m|ve|ll|d))?\b)")
 def from_line(text: str, emotes: Collection[str] = (), theme: Collection[str] = ()) -> str:
     """Return the best heading that a line of chat holds, empty where it holds none.
 
-    Sentences first, then clauses; three to twelve words that stand on their own feet, at
+    Sentences first, then clauses; four to fourteen words that stand on their own feet, at
     least one of which says what it is about.
     """
     if text.lstrip().startswith("*") or _LINKS_TITLE.search(text):
         return ""  # somebody plays a part, or a bot announces: what follows has no subject
-    bare = _bare(text, emotes)
+    bare = _bare(_ASIDE.sub(" ", text), emotes)
     parts = [part for part in _SENTENCE.split(bare) if part]
     found = [(part, 0.0) for part in parts]
     found += [(clause, 0.6) for part in parts for clause in _CLAUSE.split(part) if clause and clause != part]
@@ -108,12 +122,17 @@ def from_line(text: str, emotes: Collection[str] = (), theme: Collection[str] = 
         score = _fitness(trimmed, theme) - penalty
         if score > best_score:
             best, best_score = trimmed, score
-    return _finished(best) if best else ""
+    heading = _finished(best) if best else ""
+    return heading if _asks(heading) else heading.removesuffix("?")
 
 
 def from_question(text: str, emotes: Collection[str] = ()) -> str:
-    """Return a question as a heading, empty where it is too long or leans on what came before."""
-    bare = _bare(text, emotes)
+    """Return a question as a heading, empty where it is too long or leans on what came before.
+
+    It must begin as a question does, ask after something it names itself, and not be put to
+    one person about themselves.
+    """
+    bare = _bare(_ASIDE.sub(" ", text), emotes)
     asked = [part for part in re.split(r"(?<=[.!?…])\s+|\n+", bare) if part.endswith("?")] or [bare]
     for part in sorted((each for each in asked if _CUT not in each), key=len, reverse=True):
         trimmed = _trimmed(part.rstrip("?!. "))
@@ -124,6 +143,9 @@ def from_question(text: str, emotes: Collection[str] = ()) -> str:
             and len(trimmed) <= LONGEST
             and len(topics) >= _LEAST_TOPICS
             and not _is_coarse(words)
+            and _asks(trimmed)
+            and not _LEANS.match(trimmed)
+            and not _TO_ONE.search(trimmed)
         ):
             return _finished(trimmed).removesuffix("?") + "?"
     return ""
@@ -143,15 +165,6 @@ def from_own_words(text: str) -> str:
     while len(words) > _LEAST_WORDS and plain_form(words[-1].strip(",.;:")) in _HANGING:
         words.pop()
     return _finished(" ".join(words).rstrip(" ,.;:")) + " …"
-
-
-def from_words(words: Sequence[str]) -> str:
-    """Return what a talk was about as its heading: its two most telling words that are not coarse.
-
-    Empty where there is only one: a single word tells nobody what was said.
-    """
-    calm = [word for word in words if not _is_coarse(raw_words(word))][:_TALK_WORDS]
-    return _finished(" and ".join(calm)) if len(calm) == _TALK_WORDS else ""
 
 
 def from_theme(theme: str) -> str:
@@ -220,6 +233,11 @@ def _fitness(part: str, theme: Collection[str]) -> float:
         - 0.6 * leaning
         - 0.1 * abs(len(words) - 7)
     )
+
+
+def _asks(text: str) -> bool:
+    """Return whether a text begins as a question does."""
+    return _OPENS.match(text) is not None
 
 
 def _is_coarse(words: Collection[str]) -> bool:

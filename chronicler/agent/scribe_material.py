@@ -122,8 +122,8 @@ class Material:
         return tuple(self.lines[place].message for place in places)
 
     def clock(self, seconds: float) -> str:
-        """Return an offset as the streamer knows it from VOD links."""
-        return offset_label(seconds)
+        """Return an offset as the streamer knows it from VOD links; notes tell times of day as well."""
+        return f"{offset_label(seconds)} into the stream"
 
     def seconds(self, at: datetime) -> float:
         """Return a time as seconds from the stream's start."""
@@ -157,6 +157,11 @@ def in_words(number: int) -> str:
     """Return small numbers in words, others in figures."""
     small = "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
     return small[number] if 0 <= number < len(small) else str(number)
+
+
+def usual_of(number: int) -> str:
+    """Return how many are usual, as a clause: ``two are usual``."""
+    return f"{in_words(number)} {'are' if number > 1 else 'is'} usual"
 
 
 def together(names: Sequence[str]) -> str:

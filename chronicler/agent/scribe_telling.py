@@ -7,7 +7,7 @@ counts that stand behind it. Leaves reading the moment to ``scribe_peaks``.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from chronicler.agent.scribe_material import Material, count, in_words, quoted, together
+from chronicler.agent.scribe_material import Material, count, in_words, quoted, together, usual_of
 from chronicler.agent.scribe_peaks import Peak
 from chronicler.analysis.lines import Line, window
 from chronicler.analysis.moments import RECIPE
@@ -23,41 +23,45 @@ _LINK_UNTIL: Final = 160.0
 _VERBS: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.LAUGHTER: ("laughed", "laughed at once"),
     Kind.AWE: ("could hardly believe it", "could hardly believe it"),
-    Kind.DISMAY: ("groaned", "groaned as one"),
+    Kind.DISMAY: ("groaned", "groaned at once"),
     Kind.CHEER: ("cheered", "cheered at once"),
-    Kind.TENDERNESS: ("were charmed", "were charmed at once"),
-    Kind.ASSENT: ("nodded along", "nodded along"),
+    Kind.TENDERNESS: ("were charmed", "were charmed"),
+    Kind.ASSENT: ("agreed", "agreed at once"),
 }
 """For two people, and for more."""
 
 
 def why(peak: Peak) -> str:
-    """Return one sentence: who did what, after or over what, and somebody's words for it."""
+    """Return one sentence: who did what, after or over what, and somebody's words for it.
+
+    It begins with a capital unless it begins with a name, which stays as it is written.
+    """
     cause, quote = _cause(peak), peak.quote
-    sentence = _who_did_what(peak) + cause
+    sentence = _who_did_what(peak, _teller(peak)) + cause
     if not cause and (words := _about(peak, quote)):
-        sentence += f"; the talk was of {together(words)}"
+        sentence += f"; the talk was of {together([quoted(word) for word in words])}"
     if quote is not None and not (cause and quote is peak.told) and not _is_chorus(peak, quote):
         sentence += f"; {shown_name(quote)}: {quoted(_without_emotes(quote))}"
-    return sentence[:1].upper() + sentence[1:] + "."
+    return sentence + "."
 
 
-def _who_did_what(peak: Peak) -> str:
+def _who_did_what(peak: Peak, teller: str) -> str:
+    """Return who reacted and how; ``teller`` reacts to nothing, people react to them."""
     reaction, same = peak.reaction, peak.chorus
     if same is not None and (reaction.kind is Kind.STIR or len(same[1]) >= len(reaction.people)):
         text, names = same
-        return f"{_who(names)} wrote {quoted(text, _CHORUS_LENGTH)} within seconds of each other"
+        return f"{_who(names)} all wrote {quoted(text, _CHORUS_LENGTH)}"
     if reaction.kind is Kind.STIR:
-        people = count(peak.moment.counts.chatters, "person", "people")
-        usual = in_words(peak.moment.usual.chatters)
-        return f"{people} wrote within {RECIPE.seconds} seconds, where {usual} is usual"
-    return f"{_who(reaction.people)} {_VERBS[reaction.kind][len(reaction.people) > 2]}"  # noqa: PLR2004 - two people
+        people = count(peak.moment.counts.chatters, "person", "people").capitalize()
+        return f"{people} wrote at once, where {usual_of(peak.moment.usual.chatters)}"
+    others = [name for name in reaction.people if name != teller]
+    return f"{_who(others)} {_VERBS[reaction.kind][len(others) > 2]}"  # noqa: PLR2004 - two people
 
 
 def _who(names: Sequence[str]) -> str:
     if len(names) <= _NAMED:
         return together(names)
-    return f"{in_words(len(names))} people"
+    return count(len(names), "person", "people").capitalize()
 
 
 def _cause(peak: Peak) -> str:
@@ -68,6 +72,11 @@ def _cause(peak: Peak) -> str:
     if told is None or peak.reaction.kind is Kind.STIR or not {*peak.reaction.people} - {shown_name(told)}:
         return ""
     return f" after {shown_name(told)} wrote {quoted(_without_emotes(told))}"
+
+
+def _teller(peak: Peak) -> str:
+    """Return who wrote the line that is told as the cause, empty where none is."""
+    return shown_name(peak.told) if peak.told is not None and peak.said_before is None else ""
 
 
 def _about(peak: Peak, quote: Line | None) -> tuple[str, ...]:
@@ -94,9 +103,10 @@ def evidence(peak: Peak) -> tuple[str, ...]:
     """Return the counts behind a moment against what is usual around it, one each."""
     now, usual = peak.moment.counts, peak.moment.usual
     wrote = count(now.chatters, "person", "people")
+    reacted = f"{in_words(now.reactors)} of them reacted with an emote, laughter or capitals"
     told = [
-        f"{wrote} wrote within {RECIPE.seconds} seconds; usual is {in_words(usual.chatters)}",
-        f"{in_words(now.reactors)} reacted by emote, laughter, capitals; usual is {in_words(usual.reactors)}",
+        f"{wrote} wrote within {RECIPE.seconds} seconds, where {usual_of(usual.chatters)}",
+        f"{reacted}, where {usual_of(usual.reactors)}",
     ]
     if peak.moment.clip_calls:
         told.append(f"{count(peak.moment.clip_calls, 'person', 'people')} asked for a clip")

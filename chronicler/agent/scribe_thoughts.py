@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from chronicler.agent import scribe_headings as headings
-from chronicler.agent.scribe_material import Material, count, together
+from chronicler.agent.scribe_material import Material, count, quoted, together
 from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.questions import Question
 from chronicler.analysis.ranking import is_prose, is_quotable
@@ -29,7 +29,7 @@ _LONG_THOUGHT: Final = 18
 _LONG_SPEECH: Final = 14
 _LEAST_QUESTION: Final = 6.5
 _LEAST_THOUGHT: Final = 8.5
-_LEADS: Final = 6
+_LEADS: Final = 12
 """Lines of a talk that may give it its heading."""
 _TAKEN_UP_WITHIN: Final = 150.0
 _AT_ONCE: Final = 60.0
@@ -85,8 +85,8 @@ def _talk_seed(material: Material, talk: Talk, asked: dict[int, Question]) -> Bl
     calm = [place for place in said if _is_about(place, telling, material)]
     if not calm:
         return None
-    kind, lead, title = _talk_heading(material, talk, calm, asked, telling)
-    if not title:
+    kind, lead, title = _talk_heading(material, calm, asked, telling)
+    if lead is None:
         return None
     minutes = max(1, round((talk.ended - talk.began) / 60))
     people = count(chatters(talk.lines), "person", "people").capitalize()
@@ -94,19 +94,22 @@ def _talk_seed(material: Material, talk: Talk, asked: dict[int, Question]) -> Bl
     return BlogSeed(
         title=title,
         kind=kind,
-        why=f"{people} stayed with {together(_words_for(talk, lead, material))}"
-        f" for {count(minutes, 'minute')}, from {material.clock(talk.began)} on.",
+        why=f"{people} talked of {together(_words_for(talk, lead, material))}"
+        f" for {count(minutes, 'minute')}, beginning {material.clock(talk.began)}.",
         score=round(talk.score + _TALK_BONUS, 2),
         theme=material.theme_at(talk.began),
-        quotes=material.messages(material.best({*top, *([] if lead is None else [lead])}, QUOTES)),
+        quotes=material.messages(material.best({*top, lead}, QUOTES)),
         spoken=material.spoken_around(talk.began),
     )
 
 
 def _talk_heading(
-    material: Material, talk: Talk, calm: Sequence[int], asked: dict[int, Question], telling: frozenset[str]
+    material: Material, calm: Sequence[int], asked: dict[int, Question], telling: frozenset[str]
 ) -> tuple[str, int | None, str]:
-    """Return kind, lead and heading: the best that says a telling word to the room, else the talk's words."""
+    """Return kind, lead and heading: the best that says a telling word to the room, else no heading.
+
+    Two words of a talk side by side are no heading: nobody would write them over a text.
+    """
     to_room = [place for place in calm if not _is_personal(material.lines[place], material)]
     asking = [place for place in to_room if place in asked and asked[place].is_inviting]
     prose = [place for place in to_room if is_prose(material.lines[place])]
@@ -117,7 +120,7 @@ def _talk_heading(
         lead, title = _first_title(material, among, title_of, telling)
         if lead is not None:
             return kind, lead, title
-    return "thought", None, headings.from_words(talk.words)
+    return "thought", None, ""
 
 
 def _is_about(place: int, telling: frozenset[str], material: Material) -> bool:
@@ -145,10 +148,10 @@ def _calls_somebody(words: Sequence[str], material: Material) -> bool:
     return any(word.lower() in material.names for word in (*words[:1], *words[-1:]))
 
 
-def _words_for(talk: Talk, lead: int | None, material: Material) -> tuple[str, ...]:
-    """Return two words of a talk, those of the line that leads it first."""
-    told = frozenset(() if lead is None else material.lines[lead].stems)
-    return tuple(sorted(talk.words, key=lambda word: told.isdisjoint(stems(word)))[:2])
+def _words_for(talk: Talk, lead: int, material: Material) -> tuple[str, ...]:
+    """Return up to two words of a talk that the line which leads it says, in quotation marks."""
+    told = frozenset(material.lines[lead].stems)
+    return tuple(quoted(word) for word in talk.words if not told.isdisjoint(stems(word)))[:2]
 
 
 # Questions and long thoughts ------------------------------------------------------------------
@@ -178,11 +181,11 @@ def _question_seed(material: Material, question: Question) -> BlogSeed | None:
 
 
 def _why_question(material: Material, question: Question) -> str:
-    asked = f"{shown_name(question.line)} asked it at {material.clock(question.line.seconds)}"
+    asked = f"{shown_name(question.line)} asked it {material.clock(question.line.seconds)}"
     if question.is_open:
-        return f"{asked} and nobody in the chat took it up."
+        return f"{asked}, and nobody in the chat took it up."
     if not question.answers:
-        return f"{asked} and you took it up aloud."
+        return f"{asked}, and you took it up aloud."
     people = {material.lines[place].chatter for place in question.answers}
     return f"{asked}; {count(len(people), 'person', 'people')} took it up."
 
@@ -206,11 +209,13 @@ def _thought_seed(material: Material, line: Line) -> BlogSeed | None:
     ):
         return None
     answers = _taking_up(material, line.place)
-    title = _thought_title(material, line.place, answers)
-    if not title:
+    if not answers and material.theme.isdisjoint(line.stems):
+        return None  # nobody took it up, and it is not what the evening was for
+    title = _line_title(line, material.theme)
+    if not title or _calls_somebody(raw_words(title), material):
         return None
     names = list(dict.fromkeys(shown_name(material.lines[place]) for place in answers))
-    said = f"{shown_name(line)} wrote at length at {material.clock(line.seconds)}"
+    said = f"{shown_name(line)} wrote at length {material.clock(line.seconds)}"
     return BlogSeed(
         title=title,
         kind="thought",
@@ -246,17 +251,6 @@ def _is_kin(line: Line, other: Line, material: Material) -> bool:
     return len(shared) >= _KIN or any(material.sayings.weight(root) >= rare for root in shared)
 
 
-def _thought_title(material: Material, place: int, answers: Sequence[int]) -> str:
-    """Return the best heading in a thought, else in what shares its words."""
-    line = material.lines[place]
-    kin = [other for other in answers if _is_kin(line, material.lines[other], material)]
-    for other in (place, *kin):
-        title = _line_title(material.lines[other], material.theme)
-        if title and not _calls_somebody(raw_words(title), material):
-            return title
-    return ""
-
-
 def _from_speech(material: Material) -> Iterator[Draft]:
     """Yield what the streamer said at some length that the chat may have taken up."""
     for said in material.spoken:
@@ -281,7 +275,7 @@ def _speech_seed(
     return BlogSeed(
         title=title,
         kind="thought",
-        why=f"You said it at {material.clock(at)}, and {count(people, 'person', 'people')} took it up.",
+        why=f"You said it {material.clock(at)}, and {count(people, 'person', 'people')} took it up.",
         score=round(_SPEECH_SCORE + len(places) + 2 * on_theme, 2),
         theme=material.theme_at(at),
         quotes=material.messages(places),

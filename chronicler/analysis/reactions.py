@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from chronicler.analysis.lines import Line, chatters
+from chronicler.analysis.stop_words import word_set
 from chronicler.analysis.words import plain_form
 
 
@@ -48,6 +49,9 @@ _WORDS: Final = {
     Kind.TROUBLE: "muted audio sound mic lag lagging laggy buffering frozen froze refresh offline desync echo bitrate ads ad",
 }  # fmt: skip
 _BY_WORD: Final[dict[str, Kind]] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_WEAK: Final = word_set("what no this yes yeah yep same true love huh poor bad sad clean king queen")
+"""Words that react only where hardly anything else is said: ``what is that`` is a question."""
+_ALONE: Final = 2
 _EMOTES: Final = (
     (Kind.LAUGHTER, re.compile(r"\w(?:Lul|LUL|Lol|LOL|Kek|KEK|Laugh|Laff|Hehe|Lmao|LMAO|Haha|Giggle|Omegalul)\w*\b")),
     (Kind.ASSENT, re.compile(r"\w(?:Nod|Nodders|Agree|Same|True|Yes)\w*\b")),
@@ -110,7 +114,9 @@ def kinds_of(line: Line) -> frozenset[Kind]:
     """Return every kind of reaction one line shows; long lines only by laughing."""
     found = {Kind.LAUGHTER} if line.is_laughing else set()
     if line.size <= _SHORT_LINE:
-        found.update(_BY_WORD[low] for word in line.words if (low := plain_form(word)) in _BY_WORD)
+        said = {plain_form(word) for word in line.words}
+        told = said if len(said) <= _ALONE else said - _WEAK
+        found.update(_BY_WORD[word] for word in told if word in _BY_WORD)
         found |= _signs_in(line.message.text)
     return frozenset(found)
 

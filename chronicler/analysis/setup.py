@@ -28,6 +28,11 @@ _SLOW: Final = 8
 _FEW: Final = 4
 _JUST_BEFORE: Final = 25.0
 """Where no more lines than a few stand just before a reaction, the last is what it is about."""
+_AT_ONCE: Final = 15.0
+"""Where nobody answers it, a line so long before a reaction is not what people react to."""
+_SWELLS: Final = 20.0
+"""A reaction is followed back no further than this and one line more."""
+_LEAST_SWELLING: Final = 2
 _TOLD_WORDS: Final = 3
 _RARE: Final = 0.6
 """Share of the rarest word's weight from which a word ties lines together, where two more people say it."""
@@ -53,7 +58,8 @@ def setup_of(peak: float, threads: Threads, sayings: Sayings, *, spoken: Sequenc
     """
     lines = threads.lines
     near = threads.between(peak - RECIPE.seconds + BIN_SECONDS, peak + BIN_SECONDS)
-    reacts = _first_reaction([lines[place] for place in near], peak)
+    reacts, fullest = _first_reaction([lines[place] for place in near], peak)
+    reacts = _swelling(reacts, fullest, threads)
     before = threads.between(reacts - _LOOKED_BACK, reacts)
     after = threads.between(reacts, peak + AFTER)
     exchange = [place for place in before if _leads_to(place, after, threads, sayings)]
@@ -64,12 +70,15 @@ def setup_of(peak: float, threads: Threads, sayings: Sayings, *, spoken: Sequenc
             break
         first = lines[place].seconds
     starts = min(reacts - LEAD, first - BREATH, *((told.seconds - BREATH,) if told else ()))
-    heard = [at for at in spoken if reacts - _JUST_BEFORE <= at < reacts]
+    heard = [at - BREATH for at in spoken if reacts - _JUST_BEFORE <= at < reacts]
     return Setup(max(0.0, min(starts, *heard[:1] or (starts,))), reacts, peak + AFTER, told)
 
 
-def _first_reaction(lines: Sequence[Line], peak: float) -> float:
-    """Return when the reaction set in: in its fullest five seconds, or the first half as full."""
+def _first_reaction(lines: Sequence[Line], peak: float) -> tuple[float, int]:
+    """Return when the reaction set in, and how many reacted in its fullest five seconds.
+
+    It set in during those five seconds, or in the first before them half as full.
+    """
     first: dict[str, float] = {}
     for line in lines:
         if line.is_reaction:
@@ -78,7 +87,23 @@ def _first_reaction(lines: Sequence[Line], peak: float) -> float:
     for at in first.values():
         bins.setdefault(int(at // BIN_SECONDS), []).append(at)
     fullest = max(map(len, bins.values()), default=0)
-    return next((min(bins[at]) for at in sorted(bins) if 2 * len(bins[at]) >= fullest), peak)
+    return next((min(bins[at]) for at in sorted(bins) if 2 * len(bins[at]) >= fullest), peak), fullest
+
+
+def _swelling(reacts: float, fullest: int, threads: Threads) -> float:
+    """Return when a reaction that had begun before its half minute set in.
+
+    A joke that is laughed at twice is one joke: as long as two people or more, half as many
+    as at the fullest, react in the five seconds before, it began with them.
+    """
+    began = reacts
+    while reacts - began < _SWELLS:
+        before = [threads.lines[place] for place in threads.between(began - BIN_SECONDS, began)]
+        reacting = [line for line in before if line.is_reaction]
+        if len({line.chatter for line in reacting}) < max(_LEAST_SWELLING, fullest / 2):
+            break
+        began = reacting[0].seconds
+    return began
 
 
 def _leads_to(place: int, after: range, threads: Threads, sayings: Sayings) -> bool:
@@ -110,7 +135,14 @@ def _told(before: range, exchange: Sequence[int], after: range, threads: Threads
     reacts = lines[after.start].seconds if after else 0.0
     just = [place for place in before if reacts - lines[place].seconds <= _JUST_BEFORE]
     last = lines[just[-1]] if 0 < len(just) <= _FEW else None
-    return last if last is not None and _tells(last) else None
+    if last is None or reacts - last.seconds > _AT_ONCE or _is_to_one(last):
+        return None
+    return last if _tells(last) else None
+
+
+def _is_to_one(line: Line) -> bool:
+    """Return whether a line is said to somebody alone: if nobody answers it, nobody reacts to it."""
+    return bool(line.message.reply_to) or line.message.text.lstrip().startswith("@")
 
 
 def _tells(line: Line) -> bool:

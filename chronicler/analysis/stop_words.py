@@ -132,7 +132,8 @@ COARSE: Final = word_set(
     pissed pissing poop porn pussy rape raped retard retarded sex sexual sexy shit shits shitting shitty
     shite slut sluts squirt suicide sperm lolita loli shota incest condom condoms tit tits titties titty
     twat vagina wank whore wiener rule34 r34 nigga nigger faggot fag tranny kys nutsack ballsack scrotum
-    bullshit shat boobies panties lingerie nsfw onlyfans
+    bullshit shat boobies panties lingerie nsfw onlyfans semen jizz boners edging thicc whores bj
+    blowjob handjob foreskin anus testicle testicles pornos rapist pedo pedos pedophile gangbang
     """
 )
 """Words that keep a line from becoming a heading or a quote while calmer ones are at hand."""

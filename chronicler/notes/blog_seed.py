@@ -23,7 +23,7 @@ from chronicler.notes.wording import paragraphs, section, sentence, short_day
 def render(evening: Evening, seed: BlogSeed, path: str) -> GeneratedNote:
     """Return the note of a blog seed that belongs to this stream alone."""
     body = paragraphs(
-        sentence(chat(seed.why)),
+        sentence(chat(seed.why), capital=False),
         _where(evening, seed),
         section("## In their words", _words(evening, seed)),
         section("## The question it opens", _question(evening, seed)),
@@ -46,7 +46,9 @@ def render_section(evening: Evening, seed: BlogSeed, path: str) -> SpanningSecti
         introduction=introduction,
         session_id=evening.session.session_id,
         heading=evening.heading,
-        body=paragraphs(sentence(chat(seed.why)), _where(evening, seed), _words(evening, seed)),
+        body=paragraphs(
+            sentence(chat(seed.why), capital=False), _where(evening, seed), _words(evening, seed)
+        ),
     )
 
 
@@ -70,7 +72,7 @@ def _properties(evening: Evening, seed: BlogSeed, path: str) -> tuple[Owned, ...
         evening.ledger_property(),
         owned("theme", property_link(theme.path, theme.title) if theme and theme.has_note else None),
         owned("seed_kind", plain(seed.kind)),
-        owned("why", plain(sentence(seed.why))),
+        owned("why", plain(sentence(seed.why, capital=False))),
     )
 
 

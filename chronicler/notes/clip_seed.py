@@ -22,7 +22,7 @@ from chronicler.notes.wording import clock, paragraphs, section, sentence, short
 def render(evening: Evening, seed: ClipSeed, path: str) -> GeneratedNote:
     """Return the note of a clip seed."""
     body = paragraphs(
-        sentence(chat(seed.why)),
+        sentence(chat(seed.why), capital=False),
         _where(evening, seed),
         _kept(seed),
         section("## Why it stood out", "\n".join(f"- {sentence(chat(e))}" for e in seed.evidence)),
@@ -45,8 +45,8 @@ def _properties(evening: Evening, seed: ClipSeed) -> tuple[Owned, ...]:
         evening.ledger_property(),
         owned("offset", evening.offset(seed.peak_at)),
         owned("vod", evening.place.vod_at(evening.record.seconds(seed.starts_at)) or None),
-        owned("score", round(seed.score, 1)),
-        owned("why", plain(sentence(seed.why))),
+        *((owned("score", round(seed.score, 1)),) if seed.score else ()),  # none where somebody asked for it
+        owned("why", plain(sentence(seed.why, capital=False))),
         owned("theme", property_link(theme.path, theme.title) if theme and theme.has_note else None),
         *_highlights(seed),
     )

@@ -17,7 +17,7 @@ _DID: Final = {
     "dismay": "groaned",
     "cheer": "cheered",
     "tenderness": "were charmed",
-    "assent": "nodded along",
+    "assent": "agreed",
 }
 _WHY_NOT: Final = {
     "not_on_twitch": "nothing is broadcast in a rehearsal",
@@ -40,9 +40,10 @@ _WHY_NOT: Final = {
 
 def moment_told(moment: MomentSeen) -> str:
     """Return a moment in one clause, without a viewer's words."""
-    many = f"{moment.alike} people {_DID[moment.kind]}" if moment.alike > 1 and moment.kind in _DID else ""
-    many = many or f"{moment.chatters} people wrote at once"
-    return f"{many}; {moment.usual} write in half a minute as a rule" if moment.usual else many
+    if moment.alike > 1 and moment.kind in _DID:
+        return f"{moment.alike} people {_DID[moment.kind]}"
+    usual = f", where {moment.usual} {'is' if moment.usual == 1 else 'are'} usual" if moment.usual else ""
+    return f"{moment.chatters} people wrote at once{usual}"
 
 
 def marker_told(marker: Marker) -> str:

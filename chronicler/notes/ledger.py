@@ -209,9 +209,8 @@ def _clips(evening: Evening, anchors: Anchors) -> str:
 def _clip(evening: Evening, rank: int, clip: PlannedClip, anchors: Anchors) -> str:
     """Return one candidate; what its note would say stands here where it has none."""
     seed = clip.seed
-    first = (
-        f"{rank}. {evening.clock(seed.peak_at)} at {evening.offset(seed.peak_at)}: {sentence(chat(seed.why))}"
-    )
+    why = sentence(chat(seed.why), capital=False)
+    first = f"{rank}. {evening.clock(seed.peak_at)} at {evening.offset(seed.peak_at)}: {why}"
     if clip.path:
         return f"{first} {link(clip.path, 'Clip seed')}"
     evidence = " ".join(sentence(chat(e)) for e in seed.evidence)
@@ -228,7 +227,7 @@ def _blogs(evening: Evening) -> str:
 
 def _blog(blog: PlannedBlog) -> str:
     title = link(blog.path, blog.seed.title) if blog.path else f"*{chat(blog.seed.title)}*"
-    return f"- {title}: {sentence(chat(blog.seed.why))}"
+    return f"- {title}: {sentence(chat(blog.seed.why), capital=False)}"
 
 
 def _newcomers(evening: Evening, anchors: Anchors) -> str:

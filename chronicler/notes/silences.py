@@ -43,8 +43,10 @@ def render(evening: Evening) -> str:
 
 def _lead(readings: tuple[Reading, ...]) -> str:
     looked = Counter(reading.look for reading in readings)
+    number = len(readings)
+    alike = {1: "it looks", 2: "both look"}.get(number, "all look")
     kinds = [
-        f"{n} {'looks' if n == 1 else 'look'} {word}"
+        f"{alike if n == number else f'{n} look' + 's' * (n == 1)} {word}"
         for look, word in ((Look.CONTEMPLATIVE, "contemplative"), (Look.DISENGAGED, "disengaged"))
         if (n := looked[look])
     ]

@@ -17,7 +17,7 @@ from chronicler.notes.untrusted import chat, own
 from chronicler.notes.wording import count, section, span
 
 MOST_NOTICES: Final = 20
-_FIRST_CLAUSE: Final = re.compile(r"; | after you said |: “")
+_FIRST_CLAUSE: Final = re.compile(r"; | after (?:you said|\S+ wrote) |: “|\.$")
 """Where a moment's reason goes on to quote; the clip's own line tells it in full."""
 Entry = tuple[datetime, str]
 

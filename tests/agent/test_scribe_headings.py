@@ -10,7 +10,6 @@ from chronicler.agent.scribe_headings import (
     from_own_words,
     from_question,
     from_theme,
-    from_words,
 )
 
 
@@ -151,8 +150,56 @@ def test_a_reminder_is_led_in_by_nothing() -> None:
     )
 
 
-def test_the_words_of_a_talk_stand_over_it_where_no_line_does() -> None:
-    assert from_words(("viruses", "layouts")) == "Viruses and layouts"
-    assert from_words(("tits", "ferry", "toll", "oar", "rope")) == "Ferry and toll"
-    assert from_words(("tits", "ferry")) == ""
-    assert from_words(()) == ""
+@pytest.mark.parametrize(
+    "line",
+    [
+        "look at the ferry (a painted wooden one with oars)",
+        "we sang of it all night [The Drowned Bell of Orrow by the county choir]",
+        "the semen cookbook of the harbour kitchen",
+    ],
+)
+def test_neither_what_stands_in_brackets_nor_what_nobody_would_print_becomes_a_heading(line: str) -> None:
+    heading = from_line(line)
+    assert not {"painted", "Drowned", "semen"} & set(heading.split())
+
+
+def test_a_statement_with_a_question_mark_stands_without_it() -> None:
+    assert from_line("every bridge is a decision?") == "Every bridge is a decision"
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("erm, actually the lighthouse is a kind of apology", "The lighthouse is a kind of apology"),
+        ("puns aside, the lighthouse is a kind of apology", "The lighthouse is a kind of apology"),
+        ("trust me, the lighthouse is a kind of apology", "The lighthouse is a kind of apology"),
+    ],
+)
+def test_a_word_to_the_listeners_before_the_thought_is_left_out(line: str, heading: str) -> None:
+    assert heading == from_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "why are they holding the lantern over the ferry?",
+        "is that the lantern from the ferry?",
+        "complete with lanterns hanging from the ferry's mast?",
+        "wren why are you hiding the lantern on the ferry?",
+        "have you read the story of the lantern and the ferry?",
+    ],
+)
+def test_a_question_that_leans_on_the_screen_or_asks_after_somebody_is_no_heading(line: str) -> None:
+    assert from_question(line) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "do you think the ferryman ever wanted the toll?",
+        "is it better to pay the ferryman or to swim?",
+        "in what way is the toll a debt of the ferryman?",
+    ],
+)
+def test_a_question_for_everybody_is_a_heading(line: str) -> None:
+    assert from_question(line).endswith("?")

@@ -65,3 +65,11 @@ def test_a_chorus_is_three_people_writing_the_same_words() -> None:
 def test_laughter_and_emotes_are_no_chorus() -> None:
     assert None is chorus(lines_of(*burst(1, "hahaha"), *burst(20, "pineWave")))
     assert None is chorus([])
+
+
+def test_a_small_word_reacts_only_where_hardly_anything_else_is_said() -> None:
+    question, answer, groan = lines_of(
+        (1, "alder", "what was that boat"), (2, "briony", "this is the ferry"), (3, "corvin", "no no no")
+    )
+    assert frozenset() == kinds_of(question) == kinds_of(answer)
+    assert frozenset({Kind.DISMAY}) == kinds_of(groan)

@@ -62,7 +62,33 @@ def test_a_seed_reaches_back_over_the_exchange_that_led_to_it() -> None:
 
 
 def test_a_seed_begins_before_the_words_of_the_streamer() -> None:
-    assert setup_in(*murmur(1760), *LAUGHTER, spoken=(1600.0, 1778.0, 1790.0)).starts == 1778.0
+    assert setup_in(*murmur(1760), *LAUGHTER, spoken=(1600.0, 1778.0, 1790.0)).starts == 1778.0 - BREATH
+
+
+def test_a_laughter_that_swells_began_with_the_first_who_laughed() -> None:
+    early: list[Said] = [
+        (1766, "esme", "hahaha"),
+        (1767, "fenn", "LMAO"),
+        (1771, "gale", "lol"),
+        (1771, "wren", "lol"),
+    ]
+    late: list[Said] = [
+        (1775, "alder", "haha"),
+        (1776, "briony", "lol"),
+        (1780, "corvin", "haha"),
+        (1781, "d", "lol"),
+    ]
+    last: list[Said] = [(1786, f"guest{n}", "hahaha") for n in range(3)]
+    lines = lines_of(*murmur(1700), *early, *late, *last)
+    found = setup_of(1800, Threads(lines), Sayings(lines))
+    assert found.reacts == 1766
+    assert found.starts == 1766 - LEAD
+
+
+def test_a_line_to_somebody_that_nobody_answers_is_not_what_people_react_to() -> None:
+    aside: Said = (1790, "dorrit", "@esme i record my segments and upload them later")
+    found = setup_in(*murmur(1700), aside, (1800, "alder", "hahaha"), (1806, "briony", "LMAO"))
+    assert found.told is None
 
 
 def test_no_seed_begins_before_the_stream() -> None:
@@ -87,4 +113,4 @@ def test_a_stretch_holds_its_reaction_and_is_never_long(said: list[Said]) -> Non
     for moment in find_moments(lines, START, least_score=-99):
         found = setup_of((moment.peak_at - START).total_seconds(), threads, sayings)
         assert 0 <= found.starts <= found.reacts <= found.ends
-        assert found.ends - found.starts <= 100
+        assert found.ends - found.starts <= 125

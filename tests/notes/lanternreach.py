@@ -154,14 +154,14 @@ HARVEST: Final = Harvest(
     ),
     blogs=(
         BlogSeed(
-            "Duty, and liking it", "jotting", "you jotted it while four people talked about it", 9.0, LIGHT,
+            "Duty, and liking it", "jotting", "You jotted it while four people talked about it", 9.0, LIGHT,
             quotes=(PROMISE, DUTY), jottings=(RECORD.jottings[0],),
         ),
         BlogSeed(
-            TOLL, "theme", "talk came back to what a crossing costs", 6.5, TOLL,
+            TOLL, "theme", "Talk came back to what a crossing costs", 6.5, TOLL,
             quotes=(COIN, TWICE), spoken=(RECORD.spoken[1],), jottings=(RECORD.jottings[1],),
         ),
-        BlogSeed("A fire on a rock", "thought", "one long line that stood alone", 2.0, LIGHT, quotes=(NOBODY,)),
+        BlogSeed("A fire on a rock", "thought", "One long line that stood alone", 2.0, LIGHT, quotes=(NOBODY,)),
     ),
     discussions=(
         Discussion(after(600), after(760), ("promise", "light", "keeper"), 4, 5, (NOBODY, PROMISE, KEEPER), True),

@@ -20,7 +20,27 @@ SAID = messages_of([*murmur(3_600), *burst(1_800, "hahaha")])
 
 def test_a_moment_is_told_without_a_viewers_words() -> None:
     seen = MomentSeen(after(20), after(10), 9.0, 8, 8, 2, "laughter", 7)
-    assert moment_told(seen) == "7 people laughed; 2 write in half a minute as a rule"
+    assert moment_told(seen) == "7 people laughed"
+
+
+@pytest.mark.parametrize(("usual", "words"), [(0, ""), (1, ", where 1 is usual"), (3, ", where 3 are usual")])
+def test_a_stir_is_told_beside_what_is_usual(usual: int, words: str) -> None:
+    seen = MomentSeen(after(20), after(10), 9.0, 8, 8, usual, "stir", 0)
+    assert moment_told(seen) == f"8 people wrote at once{words}"
+
+
+def test_a_seed_somebody_asked_for_shows_no_score() -> None:
+    asked = Clip(
+        "clip-m1", after(3_000), "that was lovely", MADE, "Calm", "https://clips.twitch.tv/Calm", EDIT
+    )
+    record = record_of(SAID, clips=(asked,))
+    notes = render_session(record, gather(record), Place())
+    shown = [
+        any(p.name == "score" for p in note.properties)
+        for note in notes.generated
+        if note.path in notes.clip_paths
+    ]
+    assert shown == [False, True]
 
 
 @pytest.mark.parametrize("state", [None, *RequestState])

@@ -65,7 +65,7 @@ def _ledger(minutes: float, *parts: tuple[float, float]) -> str:
 def test_the_ledger_tells_each_silence_with_its_evidence() -> None:
     body = _ledger(60, (0, 2400), (3000, 3600))
     section = body.split("## Silence\n")[1].split("\n## ")[0]
-    assert "There was one silence of three minutes or more: 1 looks contemplative." in section
+    assert "There was one silence of three minutes or more: it looks contemplative." in section
     assert "no facts about anybody" in section
     assert "(11 min): looks contemplative" in section
     assert "    - All 3 people who had been talking wrote again within ten minutes." in section
