@@ -1,11 +1,14 @@
 """How loud the Hearthkeeper may be, however quiet it is.
 
 Decides cooldown, the ceiling for a stream and the share of lines; the more it goes
-unanswered, the quieter it gets. Leaves the quiet itself to ``agent.quiet``.
+unanswered, the quieter it gets. Whatever the bot writes counts for its share, answers to who
+asks too: chat sees one voice. Leaves the quiet itself to ``agent.quiet``.
 """
 
-from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final
 
 from chronicler.agent.room import Author
@@ -30,24 +33,38 @@ def held_back_by(state: State, now: datetime) -> str | None:
     cooldown = settings.cooldown * 2**hearth.unanswered
     if hearth.last_delivered_at and now - hearth.last_delivered_at < cooldown:
         return "cooldown"
-    return "share_of_lines" if _share_is_full(state, now) else None
+    return "share_of_lines" if full_stretch(state, now) else None
 
 
-def _share_is_full(state: State, now: datetime) -> bool:
-    """Whether one more line would be over a fifth of any stretch of the past hour.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines of which one more of ours would be over a fifth."""
+
+    since: datetime
+    is_since_ours: bool
+    """Whether it begins with a line of ours, else it is the whole hour."""
+    ours: int
+    lines: int
+    """Ours and everybody else's; other bots' only where :attr:`has_bots`."""
+    has_bots: bool
+
+
+def full_stretch(state: State, now: datetime) -> Stretch | None:
+    """Return the stretch of the past hour in which one more line would be over a fifth, if there is one.
 
     Judged for the hour that ends with the line and for every shorter stretch that begins
     with an earlier line of ours, where the stretch has more than :data:`SHARE` lines;
     among all lines, and among those of people and ours alone.
     """
-    own = [at for at, author in state.room.line_times if author is Author.OURS]
-    starts = [now - HOUR, *(at - timedelta(microseconds=1) for at in own)]
-    return any(_is_too_much(state.room.lines_since(max(since, now - HOUR))) for since in starts)
+    horizon = now - HOUR
+    own = [at for at, author in state.room.line_times if author is Author.OURS and at > horizon]
+    begun = chain(_full(state, horizon), *(_full(state, at, is_since_ours=True) for at in own))
+    return next(begun, None)
 
 
-def _is_too_much(lines: Counter[Author]) -> bool:
-    ours = lines[Author.OURS] + 1
-    with_people = ours + lines[Author.HUMAN]
-    return any(
-        total > SHARE and ours * SHARE > total for total in (with_people, with_people + lines[Author.BOT])
-    )
+def _full(state: State, since: datetime, *, is_since_ours: bool = False) -> Iterator[Stretch]:
+    lines = state.room.lines_since(since - timedelta(microseconds=is_since_ours))
+    for has_bots in (False, True):
+        total = lines[Author.OURS] + lines[Author.HUMAN] + (lines[Author.BOT] if has_bots else 0)
+        if total + 1 > SHARE and (lines[Author.OURS] + 1) * SHARE > total + 1:
+            yield Stretch(since, is_since_ours, lines[Author.OURS], total, has_bots)

@@ -165,9 +165,9 @@ class _Told:
 
     def _said(self, state: State) -> Iterator[tuple[str, str]]:
         said = said_lines(state)
-        answers = f"; {count(state.asked.answers, 'answer')} to who asked" if state.asked.answers else ""
-        share = f", {share_of(state):.1%} of the chat" if said else ""
-        yield "Said", f"{count(len(said), 'line')}{share}{answers}"
+        answers = f" and {count(state.asked.answers, 'answer')} to who asked" if state.asked.answers else ""
+        share = f", {share_of(state):.1%} of the chat" if said or answers else ""
+        yield "Said", f"{count(len(said), 'line')}{answers}{share}"
         for prompt in said[-_LATEST:]:
             unsure = " (it is not known whether it arrived)" if prompt.state is DeliveryState.UNKNOWN else ""
             yield f"  {self._at(prompt.at)}", f"“{prompt.text}”{unsure}"

@@ -20,8 +20,10 @@ def command() -> None:
         return
     house = the_house(None)
     found = look(house, datetime.now(UTC), home(), os.environ)
-    say(f"Tonight, {found.date:%A %d %B %Y}, in {house.vault.name}")
+    waiting = [item.name for item in found.items if not item.is_ready]
+    say(f"Not ready yet for tonight: {', '.join(waiting)}." if waiting else "All is ready for tonight.")
+    say(f"Next: {found.next_step}")
+    say(f"\n{found.date:%A %d %B %Y}, in {house.vault.name}")
     for item in found.items:
         mark = click.style("✓", fg="green") if item.is_ready else click.style("○", fg="yellow")
         say(f"  {mark} {item.name:<10} {item.text}")
-    say(f"Next: {found.next_step}")

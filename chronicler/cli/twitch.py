@@ -280,6 +280,10 @@ def status_command(ctx: click.Context, *, vault: Path | None, pairs: tuple[str, 
 
 
 def _print(found: TwitchStatus) -> None:
+    for step in found.to_do:
+        say(f"To do      {shown(step)}")
+    if not found.to_do:
+        say("All is well. The bot is at work." if found.runner else "All is well. Next: chronicler run")
     say(f"Channel    {shown(found.channel) or 'none is named'}")
     state = _STATES[found.connection]
     why = f": {found.connection_reason}" if found.connection_reason else ""
@@ -294,10 +298,6 @@ def _print(found: TwitchStatus) -> None:
     if found.is_shared:
         say("Lines      every line is marked as the steward's: it speaks from your own account")
     _print_moderator(found)
-    for step in found.to_do:
-        say(f"To do      {shown(step)}")
-    if not found.to_do:
-        say("All is well. Next: chronicler run")
 
 
 def _print_login(login: Login) -> None:

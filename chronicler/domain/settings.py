@@ -61,7 +61,7 @@ TABLE: Final[tuple[Setting, ...]] = (
     Setting("hearthkeeper", "switch", True, "Whether the Hearthkeeper may speak at all."),
     Setting("quiet_minutes", "number", 15, "How long nobody must have written before it may speak; auto takes it from your channel's own pauses.", 1, 120, "minutes", (AUTO,)),
     Setting("cooldown_minutes", "number", 15, "How long it waits after a line of its own.", 10, 240, "minutes"),
-    Setting("max_lines_per_stream", "whole", 8, "Most lines it says in one stream.", 0, 30, "lines"),
+    Setting("max_lines_per_stream", "whole", 8, "Most lines it says in one stream; answers to who asks do not count here.", 0, 30, "lines"),
     Setting("hush_schedule", "list", (), "Times of day at which it stays silent, such as 21:00-21:30."),
     Setting("offline_test", "switch", False, "Lets it speak while the stream is offline, for a test."),
     Setting("settle_seconds", "number", 5, "How long a dashboard must rest unsaved before it takes effect.", 1, 60, "seconds"),

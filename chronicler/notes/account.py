@@ -51,6 +51,12 @@ class Loudness:
     own_in_hour: int
     all_in_hour: int
     """Lines of people, bots and its own."""
+    own_since: datetime | None = None
+    """Where its share was full since a line of its own: when that was."""
+    own_lines_since: int = 0
+    lines_since: int = 0
+    """Lines since then: its own and people's, and other bots' where :attr:`has_bots_since`."""
+    has_bots_since: bool = False
 
 
 @dataclass(frozen=True, slots=True)

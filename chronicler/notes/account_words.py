@@ -162,7 +162,7 @@ def _standing(account: Account) -> Iterator[str]:
         yield f"It was hushed until {clock(bearings.hush_until, account.zone)}."
     yield _gate(account, bearings)
     yield _cooldown(account, bearings)
-    yield _share(bearings)
+    yield _share(account, bearings)
 
 
 def _wrote(account: Account, bearings: Bearings) -> str:
@@ -216,7 +216,7 @@ def _cooldown(account: Account, bearings: Bearings) -> str:
     return f"{said}, {last}. The cooldown was {_span(loud.cooldown)}{doubled}; {left}."
 
 
-def _share(bearings: Bearings) -> str:
+def _share(account: Account, bearings: Bearings) -> str:
     loud = bearings.loudness
     if not loud.all_in_hour:
         return "There had been no line at all in the hour before."
@@ -224,7 +224,15 @@ def _share(bearings: Bearings) -> str:
         f"{loud.own_in_hour} were" if loud.own_in_hour > 1 else "one was" if loud.own_in_hour else "none was"
     )
     lines = count(loud.all_in_hour, "line")
-    return f"There had been {lines} in the hour before, of which {own} its own; its limit is one in five."
+    hour = f"There had been {lines} in the hour before, of which {own} its own; its limit is one in five."
+    if bearings.reason != "share_of_lines" or loud.own_since is None:
+        return hour
+    whose = "" if loud.has_bots_since else " by people and itself"
+    return (
+        f"{hour} It may not exceed that in the hour after any line of its own either, answers to who asked "
+        f"counted: since {to_the_second(account, loud.own_since)} there had been "
+        f"{count(loud.lines_since, 'line')}{whose}, {loud.own_lines_since} of them its own."
+    )
 
 
 # Words -----------------------------------------------------------------------------------

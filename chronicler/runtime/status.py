@@ -118,8 +118,8 @@ def said_lines(state: State) -> list[Prompt]:
 
 
 def share_of(state: State) -> float:
-    """Return the Hearthkeeper's share of all lines, 0 to 1."""
-    said = len(said_lines(state))
+    """Return the bot's share of all lines, 0 to 1: what it said by itself and what it answered."""
+    said = len(said_lines(state)) + state.asked.answers
     return round(said / (state.room.messages + said), 4) if said else 0.0
 
 

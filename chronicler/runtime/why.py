@@ -235,7 +235,8 @@ def _loudness(state: State, at: datetime) -> Loudness:
     hearth, settings = state.hearth, state.settings
     cooldown = settings.cooldown * 2**hearth.unanswered
     said_at = hearth.last_delivered_at
-    lines = state.room.lines_since(at - loudness.HOUR)
+    lines, full = state.room.lines_since(at - loudness.HOUR), loudness.full_stretch(state, at)
+    is_since_ours = full is not None and full.is_since_ours
     return Loudness(
         said_at=said_at,
         cooldown=cooldown,
@@ -246,6 +247,10 @@ def _loudness(state: State, at: datetime) -> Loudness:
         most_lines=settings.max_lines_per_stream,
         own_in_hour=lines[Author.OURS],
         all_in_hour=sum(lines.values()),
+        own_since=full.since if full and is_since_ours else None,
+        own_lines_since=full.ours if full else 0,
+        lines_since=full.lines if full else 0,
+        has_bots_since=full is not None and full.has_bots,
     )
 
 

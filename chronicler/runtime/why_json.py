@@ -84,6 +84,9 @@ def _bearings(bearings: Bearings) -> dict[str, Any]:
         "most_lines": loud.most_lines,
         "own_lines_in_hour": loud.own_in_hour,
         "all_lines_in_hour": loud.all_in_hour,
+        "share_full_since": _time(loud.own_since),
+        "own_lines_since": loud.own_lines_since if loud.own_since else None,
+        "lines_since": loud.lines_since if loud.own_since else None,
     }
 
 

@@ -136,3 +136,10 @@ def test_a_busy_chat_is_rehearsed_as_a_small_room(terminal: Terminal) -> None:
     assert 5 < told.json["chatters"] < 50
     assert "thinned to 10 % of the people (seed 2)" in told.err
     assert "10% or 0.1" in terminal.refused("rehearse", log, "--thin", "some")
+
+
+def test_the_first_lines_say_whether_all_is_ready_and_what_to_do(terminal: Terminal) -> None:
+    terminal.vault()
+    verdict, step, *_ = terminal.ok().out.splitlines()
+    assert verdict == "Not ready yet for tonight: dashboard, Twitch."
+    assert step == "Next: chronicler dashboard new"

@@ -117,3 +117,9 @@ def test_before_anything_the_first_step_is_told(desk: Terminal) -> None:
     answer = desk.run("twitch", "status")
     assert answer.code == 1
     assert "chronicler twitch login --as bot" in answer.out
+
+
+def test_what_must_be_done_stands_first_and_else_that_all_is_well(desk: Terminal) -> None:
+    assert desk.run("twitch", "status").out.startswith("To do      Nobody is logged in.")
+    log_both_in(desk)
+    assert desk.ok("twitch", "status").out.startswith("All is well. Next: chronicler run\n")

@@ -168,6 +168,21 @@ def test_a_cooldown_is_told_with_what_is_left_and_why_it_is_longer(tmp_path: Pat
     assert "There had been 4 lines in the hour before, of which one was its own" in told(account)
 
 
+def test_a_full_share_is_told_by_the_lines_since_its_own(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.talk(10, 30, 20)
+    stage.deliver(700, "about-1", DeliveryState.SENT)
+    stage.talk(710, 5, 20)
+    stage.tick(2500)
+    account = stage.ask("41m40s")
+    assert account.bearings.reason == "share_of_lines"
+    assert (
+        "There had been 36 lines in the hour before, of which one was its own; its limit is one in five. "
+        "It may not exceed that in the hour after any line of its own either, answers to who asked counted: "
+        "since 19:41:40 there had been 6 lines by people and itself, 1 of them its own."
+    ) in told(account)
+
+
 def test_words_that_all_fell_are_told_with_the_courts_remarks(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     stage.talk(10, 3, 30)
