@@ -20,6 +20,8 @@ _FEW_PRESENT: Final = 6
 """Among so few, two who react alike are a moment; among more it takes three."""
 _LEAST_STIR: Final = 3
 _LEAST_STIR_SCORE: Final = 6.0
+_HALF_A_DOZEN: Final = 6
+"""So many, or three times as many as usual, write in a stir: five where four are usual are none."""
 _MANY: Final = 3
 """Times the usual number of people from which it needs no reaction to be a moment."""
 _REACTING: Final = 3
@@ -40,6 +42,8 @@ def is_stir(now: Counts, usual: int, score: float, *, is_called: bool) -> bool:
     several wrote alike.
     """
     if now.chatters < _LEAST_STIR or score < _LEAST_STIR_SCORE:
+        return False
+    if now.chatters < _HALF_A_DOZEN and now.chatters < _MANY * max(1, usual) and not is_called:
         return False
     if is_called or now.chatters >= _MANY * max(_LEAST_STIR, usual):
         return True

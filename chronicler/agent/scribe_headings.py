@@ -61,6 +61,8 @@ _NO_START: Final = word_set(
     like so ever once if when which who whom whose because cause cuz than of to with by from for about
     into onto both neither while although though since until unless before after whether except where
     despite instead rather further unlike besides sorry hi hello grats congrats
+    kept went came saw made tried lost won heard told took gave thought knew found felt said
+    gotta gonna wanna lemme jus jsut meh unclear hoping including included
     """
 )
 _ASSERTS: Final = word_set(

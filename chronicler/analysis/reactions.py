@@ -44,8 +44,8 @@ _WORDS: Final = {
     " amazing beautiful perfect gj bravo victory finally o7",
     Kind.TENDERNESS: "aww aw awww awwww cute adorable love precious sweet hug hugs uwu wholesome bless",
     Kind.ASSENT: "yes yep yup true same exactly agreed facts indeed this yeah",
-    Kind.GREETING: "hi hello hey heya hiya hai yo hallo welcome howdy greetings sup morning evening hellooo hullo ahoy hola bonjour salut",
-    Kind.PARTING: "bye byee goodbye goodnight gn night cya later farewell nini ciao seeya tschau adios bai",
+    Kind.GREETING: "hi hello hey heya hiya hai yo hallo welcome howdy greetings wb sup morning evening hellooo hullo ahoy hola bonjour salut",
+    Kind.PARTING: "bye byee buhbye goodbye goodnight gn night cya later farewell nini ciao seeya tschau adios bai",
     Kind.TROUBLE: "muted audio sound mic lag lagging laggy buffering frozen froze refresh offline desync echo bitrate ads ad",
 }  # fmt: skip
 _BY_WORD: Final[dict[str, Kind]] = {word: kind for kind, words in _WORDS.items() for word in words.split()}

@@ -24,7 +24,7 @@ _LOOKED_BACK: Final = 45.0
 _PAUSE: Final = 20.0
 """Lines of one exchange do not stand further apart."""
 _SLOW: Final = 8
-"""Lines in the time looked back at, up to which one answer is enough to tell what set a moment off."""
+"""Lines up to which a room is slow: one answer is enough to tell what set a moment off, or none."""
 _FEW: Final = 4
 _JUST_BEFORE: Final = 25.0
 """Where no more lines than a few stand just before a reaction, the last is what it is about."""
@@ -125,7 +125,10 @@ def _is_answered(place: int, after: range, threads: Threads) -> bool:
 
 
 def _told(before: range, exchange: Sequence[int], after: range, threads: Threads) -> Line | None:
-    """Return the line people react to: the last that several answer, or where few write the last of all."""
+    """Return the line people react to: the last that several answer, or where few write the last of all.
+
+    Where many react and nobody answers it, they react to the stream.
+    """
     lines = threads.lines
     least = 1 if len(before) <= _SLOW else _SAID_BY
     for place in reversed(exchange):
@@ -135,7 +138,7 @@ def _told(before: range, exchange: Sequence[int], after: range, threads: Threads
     reacts = lines[after.start].seconds if after else 0.0
     just = [place for place in before if reacts - lines[place].seconds <= _JUST_BEFORE]
     last = lines[just[-1]] if 0 < len(just) <= _FEW else None
-    if last is None or reacts - last.seconds > _AT_ONCE or _is_to_one(last):
+    if last is None or reacts - last.seconds > _AT_ONCE or _is_to_one(last) or len(after) > _SLOW:
         return None
     return last if _tells(last) else None
 

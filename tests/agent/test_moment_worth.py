@@ -14,6 +14,8 @@ from chronicler.analysis.moments import Counts
         (13, 1, 5, False),
         (15, 0, 5, True),  # three times as many as ever
         (7, 2, 2, False),
+        (5, 5, 4, False),  # hardly more than ever
+        (3, 3, 1, True),  # in a small room it takes no more
         (2, 2, 0, False),
     ],
 )

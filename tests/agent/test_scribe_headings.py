@@ -163,6 +163,18 @@ def test_neither_what_stands_in_brackets_nor_what_nobody_would_print_becomes_a_h
     assert not {"painted", "Drowned", "semen"} & set(heading.split())
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "kept crashing the ferry into the harbour",
+        "gotta pay the ferryman at the harbour",
+        "unclear what the ferryman wants",
+    ],
+)
+def test_a_phrase_without_its_subject_is_no_heading(line: str) -> None:
+    assert from_line(line) == ""
+
+
 def test_a_statement_with_a_question_mark_stands_without_it() -> None:
     assert from_line("every bridge is a decision?") == "Every bridge is a decision"
 

@@ -91,6 +91,12 @@ def test_a_line_to_somebody_that_nobody_answers_is_not_what_people_react_to() ->
     assert found.told is None
 
 
+def test_where_many_react_and_nobody_answers_they_react_to_the_stream() -> None:
+    aside: Said = (1795, "dorrit", "the goat has opened a second bank account")
+    crowd: list[Said] = [(1800 + n, f"guest{n}", "hahaha") for n in range(12)]
+    assert setup_in(*murmur(1700), aside, *crowd).told is None
+
+
 def test_no_seed_begins_before_the_stream() -> None:
     assert setup_in(*burst(3, "hahaha"), *murmur(3600, begins=120)).starts == 0.0
 
