@@ -167,19 +167,6 @@ class ChatModel(Protocol):
         ...
 
 
-class Embedder(Protocol):
-    """Turns texts into vectors whose cosine tells likeness."""
-
-    @property
-    def name(self) -> str:
-        """Model and dimension; vectors of different names are never compared."""
-        ...
-
-    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """Return one vector a text."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """What became of one note we wanted in the vault."""

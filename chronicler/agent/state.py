@@ -6,7 +6,7 @@ gives the same state, whether they arrive live, from a log, or from a journal af
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self, TypeVar
@@ -106,28 +106,12 @@ class State:
 
     def apply(self, event: Event) -> None:
         """Fold one event into the state."""
-        kind = type(event)
         self.now = max(self.now, event.at)
-        if kind in room.HEARS:
-            self.room.apply(event)
-        if kind in desk.HEARS:
-            self.desk.apply(event)
-        if kind in hearth.HEARS:
-            self.hearth.apply(event)
-        if kind in watch_post.HEARS:
-            self.post.apply(event)
-        if kind in ears.HEARS:
-            self.ears.apply(event)
-        if kind in asked.HEARS:
-            self.asked.apply(event)
-        if kind in highlights.HEARS:
-            self.highlights.apply(event)
-        if kind in moment_watch.HEARS:
-            self.moments.apply(event)
-        if kind in _OWN:
-            self._apply_own(event)
+        for fold in _FOLDS.get(type(event), ()):
+            fold(self, event)
 
-    def _apply_own(self, event: Event) -> None:
+    def apply_own(self, event: Event) -> None:
+        """Fold what no part hears of: the session, Settings, and what Tonight lists."""
         match event:
             case SessionStarted():
                 self.session = Session(
@@ -201,6 +185,22 @@ _OWN = frozenset(
         DecisionMade, ChannelUpdated, HearingChanged, HearingGapRecorded, RaidReceived, ChannelNoticed,
     }
 )  # fmt: skip
+_HEARS: Final[tuple[tuple[frozenset[type], Callable[[State, Event], None]], ...]] = (
+    (room.HEARS, lambda state, event: state.room.apply(event)),
+    (desk.HEARS, lambda state, event: state.desk.apply(event)),
+    (hearth.HEARS, lambda state, event: state.hearth.apply(event)),
+    (watch_post.HEARS, lambda state, event: state.post.apply(event)),
+    (ears.HEARS, lambda state, event: state.ears.apply(event)),
+    (asked.HEARS, lambda state, event: state.asked.apply(event)),
+    (highlights.HEARS, lambda state, event: state.highlights.apply(event)),
+    (moment_watch.HEARS, lambda state, event: state.moments.apply(event)),
+    (_OWN, State.apply_own),
+)
+"""What each part of the state hears of, in the order in which they are told."""
+_FOLDS: Final = {
+    kind: tuple(fold for hears, fold in _HEARS if kind in hears)
+    for kind in frozenset[type]().union(*(hears for hears, _ in _HEARS))
+}
 
 
 def _keep_last(items: list[Kept], item: Kept) -> None:

@@ -135,7 +135,6 @@ PATTERNS: Final[tuple[Sign, ...]] = (*_OFFERS, *_PEOPLE, *_DESIGN, *_FRAUDS, *_W
 
 MASK: Final = "mask"
 TAIL: Final = "made-up mention"
-ADDRESSED: Final = "addressed to the channel"
 STRENGTHS: Final[dict[str, Strength]] = {
     **{sign.name: sign.strength for sign in PATTERNS}, MASK: TELLING, TAIL: HINT,
 }  # fmt: skip

@@ -114,11 +114,6 @@ class Line:
         return bool(self.kinds & LINKS)
 
     @property
-    def says_clip(self) -> bool:
-        """Whether a word of it begins with clip; what it means by it is for ``moments`` to say."""
-        return bool(self.kinds & SAYS_CLIP)
-
-    @property
     def is_reaction(self) -> bool:
         """Whether the line reacts: an emote, laughter or capitals."""
         return bool(self.kinds & REACTS)

@@ -28,6 +28,7 @@ APART_BINS: Final = 12
 FLOOR: Final = 0.25
 MAD_TO_SD: Final = 1.4826
 _CLIP_WITHIN_BINS: Final = 12
+_LEAST_CHATTERS: Final = 2
 """Somebody asks for a clip within a minute after what they want clipped."""
 _CLIP_CALL: Final = re.compile(
     r"\b(?:clip (?:it|that|this|please|pls|plz|when)|"
@@ -87,13 +88,12 @@ def find_moments(
     started_at: datetime,
     *,
     least_score: float = 4.0,
-    least_chatters: int = 2,
     recipe: Recipe = RECIPE,
 ) -> tuple[Moment, ...]:
     """Return all moments of a stream, best first; ties go to the earlier one.
 
     ``lines`` stand in order of time, as ``read_lines`` returns them. A moment needs
-    ``least_chatters`` people, one of them reacting: one person's cascade is none.
+    two people, one of them reacting: one person's cascade is none.
     """
     kept = [line for line in lines if not line.kinds & LINKS and 0 <= line.seconds < LONGEST]
     if not kept:
@@ -104,7 +104,7 @@ def find_moments(
     scores: dict[int, float] = {}
     roots = [math.sqrt(count) for count in range(max(signals[0]) + 1)]
     for i, (chatters, reactors) in enumerate(zip(*signals, strict=True)):
-        if chatters >= least_chatters and reactors >= 1:
+        if chatters >= _LEAST_CHATTERS and reactors >= 1:
             (middle, spread, _), (middle_2, spread_2, _) = (around[i // _STEP_BINS] for around in usual)
             score = (roots[chatters] - middle) / spread + (roots[reactors] - middle_2) / spread_2
             if i in calls:

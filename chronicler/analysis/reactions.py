@@ -121,14 +121,6 @@ def kinds_of(line: Line) -> frozenset[Kind]:
     return frozenset(found)
 
 
-def greets(line: Line) -> bool:
-    """Return whether a line is a greeting, as ``kinds_of`` would have it."""
-    if line.size > _SHORT_LINE:
-        return False
-    words = (_BY_WORD.get(plain_form(word)) for word in line.words)
-    return Kind.GREETING in words or Kind.GREETING in _signs_in(line.message.text)
-
-
 @lru_cache(maxsize=2_048)
 def _signs_in(text: str) -> frozenset[Kind]:
     """Return what the signs in a short line tell; the same few are written all evening."""

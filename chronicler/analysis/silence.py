@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from chronicler.domain.chat import Message
@@ -74,13 +73,6 @@ def human_gaps(messages: Iterable[Message], began_at: datetime, ended_at: dateti
     times = sorted(m.at for m in messages if m.is_human and began_at <= m.at <= ended_at)
     edges = [began_at, *times, ended_at]
     return tuple(Gap(a, b) for a, b in pairwise(edges) if b > a)
-
-
-def median_gap(messages: Iterable[Message]) -> timedelta | None:
-    """Return the median time between one human line and the next, ``None`` below two lines."""
-    times = sorted(m.at for m in messages if m.is_human)
-    gaps = [(b - a).total_seconds() for a, b in pairwise(times)]
-    return timedelta(seconds=median(gaps)) if gaps else None
 
 
 def longest(gaps: Iterable[Gap], limit: int = 5) -> tuple[Gap, ...]:

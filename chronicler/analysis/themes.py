@@ -126,9 +126,7 @@ def overlap(said: Collection[str], theme: Collection[str], weight: Callable[[str
     return sum(weight(root) for root in theme if root in said) / whole if whole else 0.0
 
 
-def adherence(
-    sayings: Sayings, themes: Sequence[tuple[float, frozenset[str]]], *, near: float = _NEAR
-) -> float | None:
+def adherence(sayings: Sayings, themes: Sequence[tuple[float, frozenset[str]]]) -> float | None:
     """Return the share of talk that stood near its theme, 0 to 1; ``None`` where too little was said.
 
     ``themes`` holds seconds from the start and the stems in force from then on, in order.
@@ -144,7 +142,7 @@ def adherence(
         said = {root for root in theme if _is_between(sayings.places.get(root, ()), begins, ends)}
         used += 1
         judged += ends - begins
-        near_lines += (ends - begins) * (overlap(said, theme, sayings.weight) >= near)
+        near_lines += (ends - begins) * (overlap(said, theme, sayings.weight) >= _NEAR)
     return round(near_lines / judged, 3) if used >= _LEAST_WINDOWS else None
 
 

@@ -6,6 +6,7 @@ they do can hold up or change the archive; leaves the questions to ``archive.que
 
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,12 +72,11 @@ class Archive:
         """A refresh replaces the tables that a question in another thread is about."""
         self.connection = open_database()
         """For this package only: everybody else asks through :meth:`query`."""
-        try:
+        with ExitStack() as unless_ready:
+            unless_ready.callback(self.connection.close)
             self.refresh()
             self.connection.execute(sql_named("views"))
-        except BaseException:
-            self.connection.close()
-            raise
+            unless_ready.pop_all()
 
     def refresh(self) -> None:
         """Look again: take up a newly published archive and what was journaled since.

@@ -161,11 +161,6 @@ def growing_blog_seed(origin: Origin, title: str, folder: str = FOLDER, taken: T
     return _same(f"{root(folder, origin)}/Blog Seeds/{file_name(title)}.md", taken)
 
 
-def blog_draft(origin: Origin, title: str, folder: str = FOLDER, taken: Taken = _NOTHING) -> str:
-    """Return the path of the draft made from a blog seed, by title."""
-    return _same(f"{root(folder, origin)}/Blog Drafts/{file_name(title)}.md", taken)
-
-
 def theme(origin: Origin, title: str, folder: str = FOLDER, taken: Taken = _NOTHING) -> str:
     """Return the path of a theme's note, by title; titles that differ only in case share it."""
     return _same(f"{root(folder, origin)}/Themes/{file_name(title)}.md", taken)

@@ -6,6 +6,7 @@ out. Leaves which logs to ``import_verdict`` and how many at once to ``import_po
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -144,7 +145,8 @@ def _play(task: Task, transcript: Transcript, count: _Count, beat: Beat) -> None
     header = Header(__version__, task.look.session_id, Origin.IMPORT, transcript.channel)
     journal = Journal.open(task.half, header, group_seconds=REHEARSAL_GROUP_SECONDS)
     engine = Engine(journal, watch=count.watch, batch=schedule.AT_ONCE)
-    try:
+    with ExitStack() as unless_whole:
+        unless_whole.callback(journal.abandon)  # also at Ctrl-C: half a journal is none
         for number, event in enumerate(schedule.read_ahead(_events(task, transcript))):
             for action in engine.feed(event):
                 if isinstance(action, SendLine):
@@ -156,14 +158,8 @@ def _play(task: Task, transcript: Transcript, count: _Count, beat: Beat) -> None
                 count.fresh = 0
             _must_be_written(engine)
         beat(count.fresh)
-    except BaseException:
-        journal.abandon()
-        raise
-    try:
         engine.close()
-    except ArchiveError:
-        journal.abandon()
-        raise
+        unless_whole.pop_all()
 
 
 def _must_be_written(engine: Engine) -> None:

@@ -3,7 +3,6 @@
 Decides what is measured while somebody speaks for a try; leaves showing it to ``cli``.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +19,7 @@ from chronicler.obs.reading import (
     read_stream_status,
 )
 from chronicler.obs.service import Wishes
+from chronicler.runtime.clock import stopwatch
 
 LOOK_SECONDS = 0.25
 
@@ -71,7 +71,6 @@ async def look_at_obs(
     wishes: Wishes,
     seconds: float,
     shown: Callable[[Look], None] = lambda _: None,
-    elapsed: Callable[[], float] = time.monotonic,
 ) -> Look:
     """Watch OBS's levels for some seconds; ``shown`` is called as soon as OBS answers, and often after.
 
@@ -81,11 +80,11 @@ async def look_at_obs(
     async with connected(config) as obs:
         look = await _meet(obs, wishes)
         shown(look)
-        began = shown_at = elapsed()
-        while (now := elapsed()) - began < seconds:
+        began = shown_at = stopwatch()
+        while (now := stopwatch()) - began < seconds:
             event = await obs.next_event(min(LOOK_SECONDS, seconds))
             if event is not None and event.kind == "InputVolumeMeters":
-                look.hear(elapsed(), read_levels(event.data))
+                look.hear(stopwatch(), read_levels(event.data))
             if now - shown_at >= LOOK_SECONDS:
                 shown(look)
                 shown_at = now

@@ -11,7 +11,7 @@ from chronicler.domain.events import Event, StreamerSpoke
 from chronicler.domain.settings import Settings
 from chronicler.notes.ears import why_deaf_to_streamer
 from chronicler.notes.wording import sentence
-from chronicler.obs.service import ObsService, Patience, Wishes
+from chronicler.obs.service import ObsService, Wishes
 from chronicler.ports import Clock
 from chronicler.runtime.clock import Stopwatch, stopwatch
 
@@ -30,7 +30,6 @@ def make_obs(
     on_trouble: Callable[[str], None],
     speed: float = 1.0,
     elapsed: Stopwatch = stopwatch,
-    patience: Patience | None = None,
 ) -> ObsService:
     """Return the service that listens to OBS as the Settings in force say.
 
@@ -52,6 +51,5 @@ def make_obs(
         clock,
         on_lost=lost,
         speed=speed,
-        patience=patience,
         elapsed=elapsed,
     )

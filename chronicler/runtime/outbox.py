@@ -117,7 +117,6 @@ class Outbox:
         make_durable: Callable[[], Awaitable[None]],
         is_shared_account: Callable[[], bool] = lambda: False,
         is_moderator: Callable[[], bool] = lambda: False,
-        most_age: timedelta = MOST_AGE,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Join the outbox to its world.
@@ -129,7 +128,6 @@ class Outbox:
             make_durable: returns once everything reported so far is on disk.
             is_shared_account: whether lines must be marked as the steward's.
             is_moderator: whether the account may say 100 lines in 30 seconds.
-            most_age: how long a line may wait for its turn.
             pause: waits so many seconds of the clock.
         """
         self._sender = sender
@@ -138,7 +136,6 @@ class Outbox:
         self._make_durable = make_durable
         self._is_shared = is_shared_account
         self._pace = Pace(lambda: LINES_PER_WINDOW_AS_MODERATOR if is_moderator() else LINES_PER_WINDOW)
-        self._most_age = most_age
         self._pause = pause
         self._turn = asyncio.Lock()
 
@@ -148,7 +145,7 @@ class Outbox:
         ``still_wanted`` is asked at the last moment, after every wait. A line in several
         parts counts as sent once its first part was.
         """
-        job = _Job(line, self._clock.now() + self._most_age, still_wanted)
+        job = _Job(line, self._clock.now() + MOST_AGE, still_wanted)
         async with self._turn:
             outcome = await self._say_all(job)
         told = DeliveryReported(
@@ -196,7 +193,7 @@ class Outbox:
             if reason := job.still_wanted():
                 return _dropped(reason)
             if now >= job.deadline:
-                waited = self._most_age.total_seconds()
+                waited = MOST_AGE.total_seconds()
                 return Delivery(DeliveryState.EXPIRED, reason=f"waited {waited:g} s")
             if self._pace.is_repeat(now, text):
                 return _dropped("repeated")

@@ -20,14 +20,14 @@ and spelling by turns takes half as long again as each for a while (measured).""
 _CHECK_EVERY: Final = LIVE_CHECK // TICK
 
 
-def beats(started_at: datetime, stream_id: str | None = None) -> Iterator[Event]:
+def beats(started_at: datetime) -> Iterator[Event]:
     """Yield ticks and live checks of stream time, without end."""
     count = 0
     while True:
         count += 1
         at = started_at + count * TICK
         if count % _CHECK_EVERY == 0:
-            yield LiveStatusChecked(at, is_live=True, stream_id=stream_id)
+            yield LiveStatusChecked(at, is_live=True)
         yield Ticked(at)
 
 

@@ -42,7 +42,6 @@ LOOK_SECONDS: Final = 0.25
 SETTINGS_REST_SECONDS: Final = 0.4
 """A switch is to act within a second of its save, of which the watcher takes a quarter."""
 LOG: Final = logging.getLogger(__name__)
-DASHBOARDS: Final = "Dashboards"
 
 
 @dataclass(frozen=True, slots=True)

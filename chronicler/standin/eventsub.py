@@ -18,7 +18,6 @@ from chronicler.standin import frames
 from chronicler.standin.world import World, stamp
 
 UNUSED: Final = 4003
-RECONNECT_GRACE_PASSED: Final = 4004
 DEAD_END: Final = "/nowhere"
 
 

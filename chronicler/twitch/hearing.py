@@ -9,6 +9,7 @@ it is over. Leaves what is subscribed to, and whether Twitch still knows it, to
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Any, Final
 
@@ -113,11 +114,10 @@ class Hearing:
     async def _open(self, client: Client, channel: Channel, wanted: Subscriptions) -> HearingSocket:
         seconds = f"keepalive_timeout_seconds={self._config.keepalive_seconds:g}"
         socket = await self._connect(client, channel, f"{self._config.endpoints.eventsub}?{seconds}")
-        try:
+        async with AsyncExitStack() as unless_begun:
+            unless_begun.push_async_callback(socket.close)
             await wanted.begin(socket)
-        except BaseException:
-            await socket.close()
-            raise
+            unless_begun.pop_all()
         self._end_gap()
         LOG.info("Listening to the chat of %s.", channel.login)
         return socket
@@ -125,12 +125,11 @@ class Hearing:
     async def _connect(self, client: Client, channel: Channel, url: str) -> HearingSocket:
         """Open a socket; one that neither opens nor fails is given up."""
         socket = HearingSocket(client, channel.bot_id, self._take, self._clock, self._elapsed)
-        try:
+        async with AsyncExitStack() as unless_open:
+            unless_open.push_async_callback(socket.close)
             async with asyncio.timeout(self._config.request_seconds):
                 await socket.open(url)
-        except BaseException:
-            await socket.close()
-            raise
+            unless_open.pop_all()
         return socket
 
     async def _watch(

@@ -12,7 +12,6 @@ from typing import Final
 from chronicler.errors import VaultError
 
 Scalar = str | int | float | bool | None
-OwnedValue = str | int | float | bool | Sequence[str] | None
 
 _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE: Final = frozenset({"true", "True", "TRUE"})

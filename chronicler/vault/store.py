@@ -160,10 +160,6 @@ class VaultStore:
         """Take removed words out of the record of a note only, which is written anew by itself."""
         self._writes.redact(str(path), lambda raw: _redacted_or_same(raw, redaction))
 
-    def recreate(self, path: PurePosixPath) -> None:
-        """Let a note that the streamer deleted be made anew when it is next wanted."""
-        self._writes.forget(str(path))
-
     # Writing ---------------------------------------------------------------------------
 
     def _write(self, path: str, plan_for: Callable[[bytes | None, Record | None], _Plan]) -> Written:

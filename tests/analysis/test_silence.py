@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.analysis.silence import human_gaps, longest, median_gap, met_by, own_pause, percentile
+from chronicler.analysis.silence import human_gaps, longest, met_by, own_pause, percentile
 from tests.fakes import START, after, message
 
 MINUTE = timedelta(minutes=1)
@@ -31,12 +31,6 @@ def test_a_silent_stream_is_one_gap_and_no_stream_is_none() -> None:
     (gap,) = human_gaps([], START, after(600))
     assert (START, after(600)) == (gap.began_at, gap.ended_at)
     assert human_gaps([], START, START) == ()
-
-
-def test_the_median_gap_needs_two_lines() -> None:
-    assert None is median_gap([message(5, "alder", "hm")])
-    spoken = [message(s, "alder", "hm") for s in (0, 10, 20, 100)]
-    assert timedelta(seconds=10) == median_gap(spoken)
 
 
 def test_the_longest_come_first_the_earlier_at_ties() -> None:

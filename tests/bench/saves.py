@@ -31,6 +31,7 @@ SETTINGS: Final = "---\nchronicler: settings\ntimezone: UTC\nquiet_minutes: {}\n
 NOTE: Final = (
     "---\nchronicler: dashboard\nstatus: approved\nstream_title: An evening\ncontent_angle: {}\n---\n"
 )
+PATIENCE: Final = 10.0
 HALVES: Final = 0.02
 """Seconds between the two halves of a save that an editor makes in pieces."""
 
@@ -65,9 +66,18 @@ class _Heard:
     adopted: dict[str, float] = field(default_factory=dict)
     in_force: dict[float, float] = field(default_factory=dict)
     """When each value of ``quiet_minutes`` came into force."""
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait until the bot has heard what satisfies ``is_so``."""
+        async with asyncio.timeout(PATIENCE):
+            while not is_so():
+                self.news.clear()
+                await self.news.wait()
 
     def take(self, event: Event) -> None:
         now = time.perf_counter()
+        self.news.set()
         if isinstance(event, DashboardSaved):
             self.read.setdefault(str(event.note.properties["content_angle"]), now)
         for derived in self.orchestrator.handle(event):
@@ -114,13 +124,13 @@ async def _saves() -> tuple[dict[str, float], _Heard]:
         for event in ears.opening(SystemClock().now()):
             heard.take(event)
         listening = asyncio.create_task(ears.listen())
-        await asyncio.sleep(SETTLE_SECONDS)
+        await asyncio.sleep(0)  # its first turn, in which the watch begins
         saved: dict[str, float] = {}
         for number in range(SAVES):
             theme = f"theme {number}"
             await asyncio.to_thread(WAYS[number % len(WAYS)], file, NOTE.format(theme))
             saved[theme] = time.perf_counter()
-            await asyncio.sleep(2 * SETTLE_SECONDS)
+            await heard.until(lambda: theme in heard.adopted)  # noqa: B023 - waited for at once
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
         return saved, heard
@@ -136,13 +146,13 @@ async def _settings_saves() -> tuple[dict[float, float], _Heard]:
         for event in ears.opening(SystemClock().now()):
             heard.take(event)
         listening = asyncio.create_task(ears.listen())
-        await asyncio.sleep(SETTLE_SECONDS)
+        await asyncio.sleep(0)  # its first turn, in which the watch begins
         saved: dict[float, float] = {}
         for number in range(SETTINGS_SAVES):
             minutes = float(20 + number)
             await asyncio.to_thread(WAYS[number % len(WAYS)], file, SETTINGS.format(20 + number))
             saved[minutes] = time.perf_counter()
-            await asyncio.sleep(1.5)
+            await heard.until(lambda: minutes in heard.in_force)  # noqa: B023 - waited for at once
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
         return saved, heard

@@ -7,6 +7,7 @@ then read them, and commit them with the change.
 import json
 import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +52,9 @@ def _scalar(value: str | float) -> str:
 
 def assert_is_golden(name: str, text: str) -> None:
     """Compare with the kept file, or write it anew when told to."""
-    path = GOLDEN / name
+    path = GOLDEN / unicodedata.normalize("NFKC", name).replace(
+        "?", ""
+    )  # a name that any disk and git can show
     if os.environ.get("CHRONICLER_REWRITE_GOLDEN"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

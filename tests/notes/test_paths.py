@@ -107,7 +107,6 @@ def test_a_rehearsal_writes_under_its_own_folder_only() -> None:
         paths.clip_seed(REHEARSAL, 5, UTC),
         paths.blog_seed(REHEARSAL, "A thought", UTC),
         paths.growing_blog_seed(Origin.REHEARSAL, "A thought"),
-        paths.blog_draft(Origin.REHEARSAL, "A thought"),
         paths.theme(Origin.REHEARSAL, "A theme"),
         paths.report(REHEARSAL, "Tonight", UTC),
         paths.figure(REHEARSAL, "Tonight", UTC),

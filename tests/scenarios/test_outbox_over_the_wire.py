@@ -1,9 +1,12 @@
 """The outbox's promises, kept by the running bot and the real adapter."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
+
+import pytest
 
 from chronicler.agent import loudness
 from chronicler.domain.actions import SendLine
@@ -92,7 +95,33 @@ async def holds_the_turn(air: OnAir) -> None:
     await air.standin.until_asked(SAY)
 
 
-def test_a_line_drafted_for_a_stream_that_ended_meanwhile_is_dropped(tmp_path: Path) -> None:
+async def ends(air: OnAir) -> None:
+    await air.standin.go_offline()
+    await air.until(lambda: air.state.live and air.state.live.is_live is False)
+
+
+async def changes_its_theme(air: OnAir) -> None:
+    adopted = len(air.of(DashboardAdopted))
+    other = dashboard("What a tide leaves behind", kindling=["Some tides ask nothing of the shore."])
+    (air.house.vault.root / BOARD).write_text(other, encoding="utf-8")
+    await air.until(lambda: len(air.of(DashboardAdopted)) > adopted)
+
+
+async def takes_too_long(air: OnAir) -> None:
+    air.clock.advance(61)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "state", "reason"),
+    [
+        (ends, DeliveryState.DROPPED, "not_live"),
+        (changes_its_theme, DeliveryState.DROPPED, "theme_changed"),
+        (takes_too_long, DeliveryState.EXPIRED, "waited 60 s"),
+    ],
+)
+def test_a_line_that_waits_for_its_turn_is_not_said_where_the_stream_meanwhile(
+    tmp_path: Path, meanwhile: Callable[[OnAir], Awaitable[None]], state: DeliveryState, reason: str
+) -> None:
     async def scenario() -> None:
         clock = FakeClock(START)
         async with StandIn(clock, broadcaster=CHANNEL) as standin:
@@ -100,56 +129,12 @@ def test_a_line_drafted_for_a_stream_that_ended_meanwhile_is_dropped(tmp_path: P
                 await air.live()
                 await holds_the_turn(air)
                 line = await falls_quiet_until_a_line_is_queued(air)
-                await standin.go_offline()
-                await air.until(lambda: air.state.live and air.state.live.is_live is False)
+                await meanwhile(air)
                 standin.faults.release()
                 await air.until(lambda: outcome_of(air, line))
             told = outcome_of(air, line)
             assert told is not None
-            assert (told.state, told.reason) == (DeliveryState.DROPPED, "not_live")
-            assert KINDLING not in [sent.text for sent in standin.sent]
-
-    asyncio.run(scenario())
-
-
-def test_a_line_drafted_under_a_theme_that_changed_meanwhile_is_dropped(tmp_path: Path) -> None:
-    async def scenario() -> None:
-        clock = FakeClock(START)
-        async with StandIn(clock, broadcaster=CHANNEL) as standin:
-            async with running(air_over(tmp_path, standin, clock)) as air:
-                await air.live()
-                await holds_the_turn(air)
-                line = await falls_quiet_until_a_line_is_queued(air)
-                other = dashboard(
-                    "What a tide leaves behind", kindling=["Some tides ask nothing of the shore."]
-                )
-                (air.house.vault.root / BOARD).write_text(other, encoding="utf-8")
-                adopted = len(air.of(DashboardAdopted))
-                await air.until(lambda: len(air.of(DashboardAdopted)) > adopted)
-                standin.faults.release()
-                await air.until(lambda: outcome_of(air, line))
-            told = outcome_of(air, line)
-            assert told is not None
-            assert (told.state, told.reason) == (DeliveryState.DROPPED, "theme_changed")
-            assert KINDLING not in [sent.text for sent in standin.sent]
-
-    asyncio.run(scenario())
-
-
-def test_a_line_that_waited_for_its_turn_too_long_expires(tmp_path: Path) -> None:
-    async def scenario() -> None:
-        clock = FakeClock(START)
-        async with StandIn(clock, broadcaster=CHANNEL) as standin:
-            async with running(air_over(tmp_path, standin, clock)) as air:
-                await air.live()
-                await holds_the_turn(air)
-                line = await falls_quiet_until_a_line_is_queued(air)
-                clock.advance(61)
-                standin.faults.release()
-                await air.until(lambda: outcome_of(air, line))
-            told = outcome_of(air, line)
-            assert told is not None
-            assert (told.state, told.reason) == (DeliveryState.EXPIRED, "waited 60 s")
+            assert (told.state, told.reason) == (state, reason)
             assert KINDLING not in [sent.text for sent in standin.sent]
 
     asyncio.run(scenario())

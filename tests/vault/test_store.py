@@ -298,13 +298,6 @@ def test_a_note_that_reads_as_we_would_write_it_is_ours_again(store: VaultStore,
     assert elsewhere.put(LATER).outcome == "updated"
 
 
-def test_a_deleted_note_is_made_again_when_asked(store: VaultStore, file: Path) -> None:
-    store.put(NOTE)
-    file.unlink()
-    store.recreate(PurePosixPath(NOTE.path))
-    assert store.put(NOTE).outcome == "created"
-
-
 @pytest.mark.parametrize("tag", ["", "../x", "a/b", ".hidden", "last"])
 def test_a_tag_must_be_a_folders_name(vault: Path, tag: str) -> None:
     with pytest.raises(VaultError, match="cannot name"):
