@@ -122,6 +122,8 @@ class Watch:
     prefix: str = "!"
     open: int = 0
     """Number of the bin that is being filled."""
+    closes_at: datetime | None = None
+    """When it is full; ``None`` while nothing is watched."""
     talking: set[str] = field(default_factory=set)
     """Who wrote in the open bin."""
     reacting: set[str] = field(default_factory=set)
@@ -146,8 +148,8 @@ class Watch:
         """Fold one event into the watch."""
         match event:
             case MessageReceived():  # first: nearly every event is one
-                if self.began_at is not None:
-                    self._hear(event.message, self.began_at)
+                if self.closes_at is not None:
+                    self._hear(event.message, self.closes_at)
             case Ticked():
                 self._close_until(self._bin_of(event.at))
                 self._find_due()
@@ -162,16 +164,16 @@ class Watch:
             case SessionStarted():
                 # Of an import the Scribe sees every moment by itself, and knows what came after.
                 self.began_at = None if event.origin is Origin.IMPORT else event.at
+                self._open(0)
             case _:
                 pass
 
-    def _hear(self, message: Message, began_at: datetime) -> None:
+    def _hear(self, message: Message, closes_at: datetime) -> None:
         text = message.text
         if message.is_bot or message.is_own or message.source_channel or not text:
             return
-        number = int((message.at - began_at).total_seconds()) // BIN_SECONDS
-        if number > self.open:
-            self._close_until(number)
+        if message.at >= closes_at:
+            self._close_until(self._bin_of(message.at))
         first = text[0]
         if (first in " \t\n" or first in self.prefix or first.lower() == message.login[:1]) and not is_talk(
             message, self.prefix
@@ -210,6 +212,10 @@ class Watch:
             return 0
         return int(min((at - self.began_at).total_seconds(), LONGEST)) // BIN_SECONDS
 
+    def _open(self, number: int) -> None:
+        self.open = number
+        self.closes_at = None if self.began_at is None else self.at(number + 1)
+
     def _close_until(self, number: int) -> None:
         if self.began_at is None:
             return
@@ -228,7 +234,7 @@ class Watch:
             self.unjudged.append(closed)
         if self.top and closed.number - self.top[0] < APART_BINS and closed.total > self.top[1]:
             self.top = (closed.number, closed.total)  # the same moment, growing
-        self.open += 1
+        self._open(self.open + 1)
         self.talked.append(self.talking)
         self.reacted.append(self.reacting)
         self.talking, self.reacting = set(), set()
@@ -252,7 +258,7 @@ class Watch:
         self._close_until(self._bin_of(gap.gap_from))
         until = self._bin_of(gap.at)
         if until - self.open >= RECIPE.bins:
-            self.open = until
+            self._open(until)
             self.latest.clear()
             for kept in (self.talking, self.reacting, self.talked, self.reacted, self.calling, self.unjudged):
                 kept.clear()

@@ -74,14 +74,31 @@ def _words_in(typed: str) -> list[str]:
     return [typed] if typed.isalpha() else WORD.findall(without_links_and_mentions(typed))
 
 
+class _Spoken(dict[str, tuple[int, int, int]]):
+    """Letters, capitals and longest word of what each word as typed says; emotes say nothing."""
+
+    def __missing__(self, typed: str) -> tuple[int, int, int]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        letters = capitals = longest = 0
+        for word in _words_in(typed):
+            _, kinds, size, upper = WORDS[word]
+            if kinds & SPEAKS:
+                letters += size
+                capitals += upper
+                longest = max(longest, len(word))
+        self[typed] = found = (letters, capitals, longest)
+        return found
+
+
+_SAID: Final = _Spoken()
+
+
 def _is_shouting(typed: Iterable[str]) -> bool:
     letters = capitals = longest = 0
-    for each in typed:
-        if _KNOWN[each] & SPEAKS:
-            for word in _words_in(each):
-                _, kinds, size, upper = WORDS[word]
-                if kinds & SPEAKS:
-                    letters += size
-                    capitals += upper
-                    longest = max(longest, len(word))
+    for word in typed:
+        size, upper, length = _SAID[word]
+        letters += size
+        capitals += upper
+        longest = max(longest, length)
     return shouts(letters, capitals, longest)

@@ -138,7 +138,7 @@ def read_lines(
     the message ids in ``left_out`` (removed or flagged) are not among them. ``names``,
     lower case, never become stems.
     """
-    known = _Vocabulary(names)
+    known = _Vocabulary(names) if names else WORDS
     opens = f" \t\n{command_prefix}"
     kept: list[Line] = []
     for message in messages:
@@ -266,7 +266,7 @@ class _Vocabulary(dict[str, tuple[str, int, int, int]]):
         return read
 
 
-def _read(message: Message, text: str, seconds: float, known: _Vocabulary) -> Line:
+def _read(message: Message, text: str, seconds: float, known: dict[str, tuple[str, int, int, int]]) -> Line:
     """Return a message as a line; what most lines have not is looked for only where a sign of it stands."""
     kinds = 0
     roots: list[str] = []
@@ -293,7 +293,7 @@ def _read(message: Message, text: str, seconds: float, known: _Vocabulary) -> Li
     return Line(message, seconds, message.login or chatter_of(message), stems, len(typed), kinds)
 
 
-def _is_shouting(typed: Sequence[str], known: _Vocabulary) -> bool:
+def _is_shouting(typed: Sequence[str], known: dict[str, tuple[str, int, int, int]]) -> bool:
     letters = capitals = longest = 0
     for word in typed:
         _, kind, size, upper = known[word]
