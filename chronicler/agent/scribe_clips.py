@@ -8,11 +8,12 @@ to Settings.
 import math
 from collections.abc import Iterator
 from datetime import timedelta
+from heapq import heappop, heappush
 from itertools import islice
 from typing import Final
 
 from chronicler.agent import scribe_telling as telling
-from chronicler.agent.moment_worth import EDGE, LEAST_SCORE, is_raid, is_shared, is_stir
+from chronicler.agent.moment_worth import EDGE, LEAST_SCORE, SHARED, is_raid, is_shared, is_stir
 from chronicler.agent.scribe_material import Material
 from chronicler.agent.scribe_peaks import Peak
 from chronicler.analysis.moments import find_moments
@@ -36,15 +37,26 @@ def clip_seeds(material: Material) -> tuple[ClipSeed, ...]:
 
 
 def worth_telling(material: Material) -> Iterator[Peak]:
-    """Yield all peaks of a stream that there is something to say of, best first."""
+    """Yield all peaks of a stream that there is something to say of, best first.
+
+    A peak is yielded as soon as none that comes after it can be better.
+    """
     started_at = material.record.session.started_at
-    for moment in find_moments(material.lines, started_at, least_score=LEAST_SCORE):
+    waiting: list[tuple[float, int, Peak]] = []
+    for number, moment in enumerate(find_moments(material.lines, started_at, least_score=LEAST_SCORE)):
+        while waiting and -waiting[0][0] >= moment.score + SHARED:
+            yield heappop(waiting)[2]
         peak = Peak.of(moment, material)
-        is_recorded = (
-            moment.peak_at <= material.record.ended_at
-        )  # what chat says off the air is in no recording
-        if is_recorded and _is_worth_telling(peak):
-            yield peak
+        # what chat says off the air is in no recording
+        if moment.peak_at <= material.record.ended_at and _is_worth_telling(peak):
+            heappush(waiting, (-_worth(peak), number, peak))
+    while waiting:
+        yield heappop(waiting)[2]
+
+
+def _worth(peak: Peak) -> float:
+    """Return how far a moment stood out, one that people shared sooner than a stir."""
+    return round(peak.moment.score + SHARED * (peak.reaction.kind is not Kind.STIR), 2)
 
 
 def _seed(peak: Peak) -> ClipSeed:
@@ -54,7 +66,7 @@ def _seed(peak: Peak) -> ClipSeed:
         peak_at=moment.peak_at,
         starts_at=session.started_at + timedelta(seconds=math.floor(peak.setup.starts)),
         ends_at=session.started_at + timedelta(seconds=math.ceil(peak.setup.ends)),
-        score=moment.score,
+        score=_worth(peak),
         why=telling.why(peak),
         evidence=telling.evidence(peak),
         excerpt=peak.material.messages(peak.excerpt),

@@ -434,3 +434,14 @@ def test_gather_never_raises_and_the_same_record_gives_the_same_harvest(said: li
     known = {m.message_id for m in record.messages}
     assert all(m.message_id in known for m in everything_said(kept))
     assert all(blog.title.strip() for blog in kept.blogs)
+
+
+def test_a_shared_laughter_comes_before_a_stir_that_is_hardly_larger() -> None:
+    things = ("oar", "bell", "sail", "rope", "dock", "gull", "tide", "mast", "buoy")
+    stir: list[Said] = [
+        (1200.0 + n, f"guest{n}", f"THE {what.upper()} AGAIN") for n, what in enumerate(things)
+    ]
+    laughter = burst(2400, "hahaha", "LMAO", people=8)
+    clips = gather(record_of(messages_of([*murmur(3600), *stir, *laughter]), minutes=60)).clips
+    assert [c.why.split()[1:3] for c in clips] == [["people", "laughed"], ["people", "wrote"]]
+    assert [c.score for c in clips] == sorted((c.score for c in clips), reverse=True)

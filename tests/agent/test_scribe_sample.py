@@ -51,7 +51,7 @@ def evening() -> SessionRecord:
 def test_the_burst_of_laughter_is_the_best_moment(evening: SessionRecord) -> None:
     best = gather(evening).clips[0]
     assert "laughed at once after you said" in best.why
-    assert best.score > 2 * gather(evening).clips[1].score
+    assert best.score > 1.9 * gather(evening).clips[1].score
 
 
 def test_the_one_newcomer_nobody_answered_is_the_only_one_listed(evening: SessionRecord) -> None:
