@@ -19,7 +19,7 @@ HEARS: Final = frozenset({SettingsSaved})
 
 def decide(state: State, event: Event) -> Iterable[Event]:
     """Return the receipt of a save of the Settings note."""
-    if not isinstance(event, SettingsSaved) or not state.has_read_settings:
+    if not isinstance(event, SettingsSaved) or event.is_opening or not state.has_read_settings:
         return ()
     after = parse_settings(event.values, state.settings)
     changed, refused = settings_receipts.receipt(state.settings, after)

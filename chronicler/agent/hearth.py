@@ -4,13 +4,17 @@ Decides what is remembered of its lines and switches; leaves whether it may spea
 ``agent.quiet``, ``agent.live_gate`` and ``agent.hearthkeeper``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from chronicler.domain.actions import DraftLine, SendLine
 from chronicler.domain.events import (
+    CHAT_CLEARED,
     ActionQueued,
+    ChannelNoticed,
+    ChatterCleared,
     DeliveryReported,
     DeliveryState,
     Event,
@@ -18,6 +22,7 @@ from chronicler.domain.events import (
     HushChanged,
     LineDrafted,
     LineShadowed,
+    MessageDeleted,
     MessageReceived,
     ProgramStarted,
     QuietEnded,
@@ -33,6 +38,7 @@ HEARS: Final = frozenset(
     {
         MessageReceived, QuietEnded, ActionQueued, LineDrafted, SendAttempted,
         DeliveryReported, LineShadowed, HushChanged, HearthSwitched, ProgramStarted,
+        MessageDeleted, ChatterCleared, ChannelNoticed,
     }
 )  # fmt: skip
 """The types of event that change the hearth."""
@@ -66,6 +72,10 @@ class Hearth:
     """The switch of ``!hearth on|off``."""
     has_shadowed: bool = False
     """Whether this quiet already has its shadow line."""
+    own_login: str = ""
+    """Whose account its lines are said from, once one was heard."""
+    gone: set[str] = field(default_factory=set)
+    """Messages deleted while a line was on its way: its id may be among them."""
     reason_in_quiet: str = ""
     """Why the present quiet has been left silent, or ``spoke``."""
 
@@ -95,7 +105,31 @@ class Hearth:
             case ProgramStarted():
                 self.drafting = None
             case _:
+                self._lose(event)
+
+    def _lose(self, event: Event) -> None:
+        """Learn whose account speaks, and mark what a moderator took out of chat.
+
+        The words are kept here, so that they are not said again; no note shows them.
+        """
+        match event:
+            case MessageReceived() if event.message.is_own:
+                self.own_login = event.message.login
+            case MessageDeleted():
+                self._take_back(lambda prompt: prompt.message_id == event.message_id)
+                if self.sending:
+                    self.gone.add(event.message_id)
+            case ChatterCleared() if event.login == self.own_login:
+                self._take_back(lambda _: True)
+            case ChannelNoticed(kind=kind) if kind == CHAT_CLEARED:
+                self._take_back(lambda _: True)
+            case _:
                 pass
+
+    def _take_back(self, is_meant: Callable[[Prompt], bool]) -> None:
+        for index, prompt in enumerate(self.prompts):
+            if prompt.state in _HEARD and is_meant(prompt):
+                self.prompts[index] = replace(prompt, is_removed=True)
 
     def _answer(self, at: datetime) -> None:
         """Remember which of the lines that nobody had answered this line came soon after."""
@@ -136,7 +170,9 @@ class Hearth:
                     at=report.at,
                     message_id=report.message_id,
                     reason=report.reason,
+                    is_removed=report.message_id in self.gone,
                 )
+        self.gone.clear()
         if self.sending is None or self.sending.line_id != report.line_id:
             return
         self.sending = None

@@ -59,6 +59,16 @@ def held_back_by(state: State, now: datetime) -> str | None:
     )
 
 
+def silent_because(state: State, now: datetime) -> str | None:
+    """Return why nothing is said at ``now``, ``None`` where it would look for words."""
+    reason = held_back_by(state, now)
+    if reason is None and state.hearth.drafting:
+        reason = "drafting"
+    if reason is None and _tried_lately(state, now):
+        reason = _last_fruitless_reason(state)
+    return reason
+
+
 def held_back_while_live(state: State, now: datetime) -> str | None:
     """Return the same for a stream that was live until ``now``: the gate that its end closed is no reason."""
     return _switched_off(state, now) or _not_quiet(state, now) or loudness.held_back_by(state, now)
@@ -82,6 +92,12 @@ def _outdated(state: State, line: SendLine) -> str | None:
 
 def _revision(state: State) -> str:
     return state.desk.dashboard.revision if state.desk.dashboard else ""
+
+
+SWITCHES: Final = frozenset(
+    {"off_in_settings", "off_in_dashboard", "contemplative", "switched_off", "hushed", "hush_schedule"}
+)
+"""Every reason that somebody chose; the others come and go with the talk."""
 
 
 def _switched_off(state: State, now: datetime) -> str | None:
@@ -126,11 +142,7 @@ def _covers(span: str, at: time) -> bool:
 
 
 def _on_tick(state: State, now: datetime) -> Iterable[Event]:
-    reason = held_back_by(state, now)
-    if reason is None and state.hearth.drafting:
-        reason = "drafting"
-    if reason is None and _tried_lately(state, now):
-        reason = _last_fruitless_reason(state)
+    reason = silent_because(state, now)
     if reason is not None:
         last = state.reasons.get(MODE)
         is_told = last is not None and last.reason == reason  # then it is only counted

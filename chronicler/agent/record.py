@@ -163,7 +163,7 @@ def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> 
         themes=tuple(pages.themes),
         dashboard=state.desk.dashboard,
         titles=titles,
-        prompts=tuple(_with_answers(p, messages) for p in state.hearth.prompts),
+        prompts=tuple(_with_answers(p, messages, pages.removed) for p in state.hearth.prompts),
         shadows=_shadows(state, _of(pages, LineShadowed), quiets),
         quiets=quiets,
         hushes=tuple(sorted((*_of(pages, HushChanged), *_of(pages, HearthSwitched)), key=lambda h: h.at)),
@@ -204,8 +204,10 @@ def _was_spoken(shadow: LineShadowed, quiets: tuple[QuietEnded, ...]) -> bool:
     return any(q.began_at <= shadow.at <= q.at and q.outcome == "spoke" for q in quiets)
 
 
-def _with_answers(prompt: Prompt, messages: tuple[Message, ...]) -> Prompt:
+def _with_answers(prompt: Prompt, messages: tuple[Message, ...], removed: set[str]) -> Prompt:
     if prompt.state is not DeliveryState.SENT:
         return prompt
+    if prompt.is_removed or prompt.message_id in removed:
+        prompt = replace(prompt, text="", is_removed=True)
     logins = {m.login for m in messages if m.is_human and prompt.at < m.at <= prompt.at + ANSWER_WINDOW}
     return replace(prompt, answered_by=len(logins))

@@ -7,6 +7,7 @@ which stretches silence was asked; leaves weighing any of it to ``contemplation`
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Final
 
 from chronicler.analysis.lines import Line, chatter_of, names_in, read_lines
@@ -117,8 +118,9 @@ def _asked_for(record: SessionRecord) -> Iterator[Gap]:
     for quiet in record.quiets:
         if quiet.reason in ("contemplative", "hushed"):
             yield Gap(quiet.began_at, quiet.at)
-    for hush in record.hushes:
-        if isinstance(hush, HushChanged) and hush.until is not None:
-            yield Gap(hush.at, hush.until)
+    hushes = [hush for hush in record.hushes if isinstance(hush, HushChanged)]
+    for hush, changed in zip_longest(hushes, hushes[1:]):
+        if hush.until is not None:
+            yield Gap(hush.at, min(hush.until, changed.at) if changed else hush.until)
     if record.dashboard and record.dashboard.silence is Silence.CONTEMPLATIVE and record.themes:
         yield Gap(record.themes[-1].at, record.ended_at)

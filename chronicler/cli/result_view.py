@@ -46,7 +46,8 @@ def why_nothing(result: Result) -> str:
     reasons = sorted({quiet.reason for quiet in result.record.quiets})
     if not reasons:
         return f"the longest quiet was {lasted}, shorter than the setting"
-    return f"{len(result.record.quiets)} quiets were long enough; {'; '.join(map(why_silent, reasons))}"
+    enough = counted(len(result.record.quiets), "quiet was", "quiets were")
+    return f"{enough} long enough; {'; '.join(map(why_silent, reasons))}"
 
 
 def how_to_open(vault: Path, note: str) -> str:

@@ -7,3 +7,11 @@ Decides only grammar; leaves words for small numbers to ``agent.scribe_material`
 def counted(number: int, one: str, many: str = "") -> str:
     """Return ``1 line`` or ``1,204 lines``; ``many`` where the plural is not the noun and an s."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def part_of(part: int, whole: int, one: str, many: str = "") -> str:
+    """Return ``the one time``, ``all 7 times`` or ``2 of the 7 times``; the whole is at least one."""
+    if whole == 1:
+        return f"the one {one}" if part else f"not the one {one}"
+    every = counted(whole, one, many)
+    return f"all {every}" if part == whole else f"{part:,} of the {every}"

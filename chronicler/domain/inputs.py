@@ -239,6 +239,8 @@ class SettingsSaved(Event):
 
     values: Mapping[str, object] = field(default_factory=dict)
     revision: str = ""
+    is_opening: bool = False
+    """Whether a new journal is told what is in force: nobody saved, so nobody waits for a receipt."""
 
 
 @dataclass(frozen=True, slots=True)

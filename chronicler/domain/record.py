@@ -60,6 +60,8 @@ class Prompt:
     message_id: str = ""
     reason: str = ""
     """Why it did not arrive, or not surely."""
+    is_removed: bool = False
+    """Whether a moderator took it out of chat; then no note shows its words."""
 
 
 @dataclass(frozen=True, slots=True)

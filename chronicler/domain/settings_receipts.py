@@ -31,7 +31,7 @@ def changes(before: Settings, after: Settings) -> tuple[str, ...]:
 
 def refusals(before: Settings, after: Settings) -> tuple[str, ...]:
     """Return what was refused and what is in force instead; nothing where that was told before."""
-    return after.remarks if after.remarks != before.remarks else ()
+    return tuple(remark for remark in after.remarks if remark not in before.remarks)
 
 
 def receipt(before: Settings, after: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -18,7 +18,18 @@ from chronicler.notes.happenings import HEARTHKEEPER
 from chronicler.notes.reasons import court_rule, source_of, why_silent, why_undelivered
 from chronicler.notes.silences import evidence, looks
 from chronicler.notes.untrusted import clean
-from chronicler.notes.wording import clock, count, day, hours, listing, night, sentence, short_of, span
+from chronicler.notes.wording import (
+    clock,
+    count,
+    day,
+    hours,
+    listing,
+    night,
+    part_of,
+    sentence,
+    short_of,
+    span,
+)
 
 Section = tuple[str, tuple[str, ...]]
 """A heading and its paragraphs."""
@@ -141,8 +152,7 @@ def _never_spoke(account: Account) -> Iterator[str]:
         yield f"The longest quiet was {span(lasted)}; your setting is {_span(quiet.setting)}."
     total = sum(times for _, times in account.never_spoke or ())
     for reason, times in (account.never_spoke or ())[:_MOST_REASONS]:
-        often = f"all {total:,} times" if times == total else f"{times:,} of the {total:,} times"
-        yield sentence(f"{often} that it looked, {why_silent(reason)}")
+        yield sentence(f"{part_of(times, total, 'time')} that it looked, {why_silent(reason)}")
 
 
 # Why -------------------------------------------------------------------------------------
@@ -204,7 +214,7 @@ def _gate(account: Account, bearings: Bearings) -> str:
 
 def _cooldown(account: Account, bearings: Bearings) -> str:
     loud = bearings.loudness
-    said = f"It had said {loud.lines} of at most {loud.most_lines} lines"
+    said = f"It had said {loud.lines} of at most {count(loud.most_lines, 'line')}"
     if loud.said_at is None:
         return f"{said}, so no cooldown ran."
     last = f"the last at {to_the_second(account, loud.said_at)}"

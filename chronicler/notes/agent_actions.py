@@ -26,7 +26,7 @@ from chronicler.notes.lines import Anchors
 from chronicler.notes.paths import block_id
 from chronicler.notes.reasons import source_of, why_silent, why_undelivered
 from chronicler.notes.untrusted import chat
-from chronicler.notes.wording import clock, count, paragraphs, section, sentence, share, span
+from chronicler.notes.wording import clock, count, paragraphs, part_of, section, sentence, share, span
 
 MOST_FLAGS: Final = 15
 _MODE: Final = "hearthkeeper."
@@ -71,16 +71,15 @@ def _why_nothing(evening: Evening) -> str:
         return "It looked every ten seconds, and people were never quiet for as long as your setting asks."
     if times == total:
         return sentence(f"each time that it looked, this kept it silent: {why_silent(reason)}")
-    often = f"{times:,} of the {total:,} times that it looked, this kept it silent"
-    return f"{often}: {why_silent(reason)}."
+    often = sentence(f"{part_of(times, total, 'time')} that it looked, this kept it silent")
+    return f"{often.removesuffix('.')}: {why_silent(reason)}."
 
 
 def _prompt(evening: Evening, prompt: Prompt) -> str:
     block = block_id("h", prompt.line_id)
     outcome = _outcome(prompt)
-    return (
-        f"- {evening.clock(prompt.at)} “{chat(prompt.text)}” ({source_of(prompt.source)}; {outcome}) ^{block}"
-    )
+    said = f"“{chat(prompt.text)}”" if prompt.text else "*(taken back by a moderator)*"
+    return f"- {evening.clock(prompt.at)} {said} ({source_of(prompt.source)}; {outcome}) ^{block}"
 
 
 def _outcome(prompt: Prompt) -> str:

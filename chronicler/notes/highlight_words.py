@@ -46,6 +46,23 @@ def moment_told(moment: MomentSeen) -> str:
     return f"{moment.chatters} people wrote at once{usual}"
 
 
+def marker_asked(marker: Marker) -> str:
+    """Return who asked for a marker, and in which words; not yet harmless in a note."""
+    name = marker.description.removeprefix("marked by ")
+    # So it stands in the recording where whoever asked gave no words; names in other scripts are no logins.
+    is_unworded = name != marker.description and (name.casefold() == marker.by or not name.isascii())
+    return _asked_for("a marker", marker.by, "" if is_unworded else marker.description)
+
+
+def clip_asked(clip: Clip) -> str:
+    """Return who asked for a clip, and in which words; not yet harmless in a note."""
+    return _asked_for("a clip", clip.by, clip.why)
+
+
+def _asked_for(what: str, by: str, words: str) -> str:
+    return f"{by or 'you'} asked for {what}" + (f": “{words}”" if words else "")
+
+
 def marker_told(marker: Marker) -> str:
     """Return what became of a marker, as a clause."""
     match marker.state:
@@ -60,12 +77,16 @@ def marker_told(marker: Marker) -> str:
             return "a marker is on its way"
 
 
-def clip_told(clip: Clip) -> str:
-    """Return what became of a clip, as a clause with its addresses as Markdown links."""
-    edit = f"; [trim and name it]({clip.edit_url}) within a day" if clip.edit_url else ""
+def _markdown(words: str, url: str) -> str:
+    return f"[{words}]({url})"
+
+
+def clip_told(clip: Clip, link: Callable[[str, str], str] = _markdown) -> str:
+    """Return what became of a clip, as a clause; ``link`` spells its addresses, by default as Markdown."""
+    edit = f"; {link('trim and name it', clip.edit_url)} within a day" if clip.edit_url else ""
     match clip.state:
         case RequestState.MADE:
-            return f"a clip is made: [watch it]({clip.url}){edit}"
+            return f"a clip is made: {link('watch it', clip.url)}{edit}"
         case RequestState.UNKNOWN:
             return f"it is not known whether a clip was made: {why_not(clip.reason)}{edit}"
         case RequestState.FAILED:

@@ -57,7 +57,7 @@ _WHY_SILENT: Final = {
     "session_ended": "the stream is over",
 }
 _NOW: Final = {
-    "active_chat": "people are talking, or were just now",
+    "active_chat": "it has not been quiet for long enough yet",
     "recent_talk": "people have been talking",
     "streamer_speaking": "you are speaking",
     "cooldown": "it spoke not long ago",

@@ -43,7 +43,8 @@ def _entries(evening: Evening) -> Iterator[Entry]:
         yield quiet.began_at, f"Quiet for {span((quiet.at - quiet.began_at).total_seconds())}"
     for prompt in record.prompts:
         if prompt.state in (DeliveryState.SENT, DeliveryState.UNKNOWN):
-            yield prompt.at, f"Hearthkeeper: “{chat(prompt.text)}”"
+            said = f"“{chat(prompt.text)}”" if prompt.text else "a line that a moderator took back"
+            yield prompt.at, f"Hearthkeeper: {said}"
     for clip in evening.clips:
         yield clip.seed.peak_at, f"Moment: {chat(_FIRST_CLAUSE.split(clip.seed.why, maxsplit=1)[0])}"
     for gap in record.gaps:

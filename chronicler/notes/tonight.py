@@ -8,7 +8,7 @@ is the same bytes. The dashboard embeds its section ``## Now``. Leaves filling a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -31,9 +31,10 @@ from chronicler.notes.tonight_view import (
     WatchReceipt,
 )
 from chronicler.notes.untrusted import chat, own
-from chronicler.notes.wording import clock, count, gist, paragraphs, section, sentence
+from chronicler.notes.wording import clock, count, day, gist, paragraphs, section, sentence
 
-MOST_RECEIPTS: Final = 5
+MOST_RECEIPTS: Final = {"dashboard": 5, "settings": 5, "watch list": 3}
+"""Of each kind of note the latest few, so that saves of one never push another's away."""
 MOST_FLAGS: Final = 5
 MOST_NEWCOMERS: Final = 10
 MOST_MOMENTS: Final = 5
@@ -79,14 +80,10 @@ def _properties(view: TonightView, origin: Origin) -> tuple[Owned, ...]:
 
 def _warnings(view: TonightView) -> str:
     said = [sentence(chat(warning)) for warning in view.warnings]
-    if view.signal and not view.is_running and not view.ended_at and not view.signal.is_present:
-        said.append(sentence(ears.signal(view.signal, chat)))
-    if view.is_running and view.is_live and not view.dashboard:
-        said.insert(0, NO_DASHBOARD)
-    if view.session is None and view.is_connected is not None and not view.dashboard:
-        said.insert(0, NO_DASHBOARD_YET)
-    if view.is_offline_test:
-        said.insert(0, OFFLINE_TEST)
+    shown = {line for receipt in _latest_of_settings(view) for line in receipt.refused}
+    said += [f"Settings: {_refused(line)}" for line in view.refused if line not in shown]
+    if not view.stopped_at:
+        said = [*_of_the_moment(view), *said]
     zone = view.timezone
     said += [
         f"Chat may have been missed from {clock(g.began_at, zone)} to {clock(g.ended_at, zone)}: "
@@ -96,6 +93,18 @@ def _warnings(view: TonightView) -> str:
     if not said:
         return ""
     return "\n".join(["> [!warning] Worth a look", *(f"> - {line}" for line in said)])
+
+
+def _of_the_moment(view: TonightView) -> Iterator[str]:
+    """Yield what is to be seen to while the program runs."""
+    if view.is_offline_test:
+        yield OFFLINE_TEST
+    if view.session is None and view.is_connected is not None and not view.dashboard:
+        yield NO_DASHBOARD_YET
+    if view.is_running and view.is_live and not view.dashboard:
+        yield NO_DASHBOARD
+    if view.signal and not view.is_running and not view.ended_at and not view.signal.is_present:
+        yield sentence(ears.signal(view.signal, chat))
 
 
 NO_DASHBOARD: Final = (
@@ -116,12 +125,10 @@ OFFLINE_TEST: Final = (
 
 def _state(view: TonightView) -> str:
     if view.session is None:
-        idle = (
-            "No stream is running. Once you are live this note tells what is in force, what became of "
-            "each save of your dashboard, and who is waiting for a word. It changes only when something does."
-        )
-        return paragraphs(idle, "\n".join(_waiting(view)))
-    lines = [f"- **Stream**: {_stream(view)}", f"- **Theme**: {_theme(view)}"]
+        return paragraphs(_idle(view), "\n".join(_waiting(view)))
+    lines = [*_stopped(view), f"- **Stream**: {_stream(view)}", f"- **Theme**: {_theme(view)}"]
+    if view.ended_at and view.is_connected is not None and not view.stopped_at:
+        lines.append(f"- **Chat**: {_heard(view)}; the next stream is waited for.")
     if view.is_running:
         lines += _accounts(view)
         lines.append(f"- **Live gate**: {_gate(view)}")
@@ -143,12 +150,41 @@ JOT: Final = (
 )
 
 
+def _idle(view: TonightView) -> str:
+    if view.stopped_at:
+        return ""
+    return (
+        "No stream is running. Once you are live this note tells what is in force, what became of "
+        "each save of your dashboard, and who is waiting for a word. It changes only when something does."
+    )
+
+
+def _stopped(view: TonightView) -> list[str]:
+    """Return that nothing here changes any more, and since when, where the program has stopped."""
+    if view.stopped_at is None:
+        return []
+    at = view.stopped_at.astimezone(view.timezone)
+    since = f"{clock(at, view.timezone)} on {day(at.date())}"
+    is_midway = view.session is not None and view.ended_at is None
+    goes_on = (
+        "The stream was under way: `chronicler run` takes it up again, and writes its notes when it is over."
+        if is_midway
+        else "`chronicler run` starts it again."
+    )
+    return [f"- **The Chronicler is not running**, since {since}. {goes_on}"]
+
+
 def _waiting(view: TonightView) -> list[str]:
     """Return what is the case while a bot waits for the stream."""
     if view.is_connected is None:
         return []
-    heard = "is heard" if view.is_connected else f"**is not heard**: {why_unheard(view.not_heard)}"
-    return [f"- **Chat**: {heard}.", *_accounts(view), f"- **Theme**: {_theme(view)}"]
+    if view.stopped_at:
+        return [*_stopped(view), f"- **Theme**: {_theme(view)}"]
+    return [f"- **Chat**: {_heard(view)}.", *_accounts(view), f"- **Theme**: {_theme(view)}"]
+
+
+def _heard(view: TonightView) -> str:
+    return "is heard" if view.is_connected else f"**is not heard**: {why_unheard(view.not_heard)}"
 
 
 def _accounts(view: TonightView) -> list[str]:
@@ -168,6 +204,9 @@ def _stream(view: TonightView) -> str:
     if view.ended_at:
         ledger = f" The ledger is written: {link(view.ledger)}." if view.ledger else ""
         return f"over; it ran from {began} to {clock(view.ended_at, view.timezone)}.{ledger}"
+    if view.stopped_at:
+        was = ", and live when the Chronicler was stopped" if view.is_live else ""
+        return f"begun at {began}{was}."
     unheard = f"; **chat is not heard**: {why_unheard(view.not_heard)}"
     heard = {True: "; chat is heard", False: unheard, None: ""}
     if view.is_live is None:
@@ -205,6 +244,8 @@ def _hearth(view: TonightView) -> str:
         return f"silent: hushed until {clock(view.hush_until, view.timezone)}."
     if view.hearth_reason in ("", "spoke", "sending", "drafting", "due"):
         return "listening." if not view.hearth_reason else f"{why_silent_now(view.hearth_reason)}."
+    if view.gate and view.hearth_reason == view.gate:
+        return "silent while the live gate is closed."
     return f"silent: {why_silent_now(view.hearth_reason)}."
 
 
@@ -214,6 +255,8 @@ def _auto(view: TonightView) -> str:
 
 def _last_said(view: TonightView) -> str:
     last = view.said[-1]
+    if last.is_removed:
+        return f"{clock(last.at, view.timezone)} a line that a moderator took back."
     nobody = "nobody wrote in the five minutes after" if last.is_past_answer else "not answered yet"
     answered = "answered" if last.is_answered else nobody
     return f"{clock(last.at, view.timezone)} “{chat(last.text)}” ({answered})."
@@ -234,11 +277,15 @@ def _share(view: TonightView) -> str:
 
 
 def _receipts(view: TonightView) -> str:
-    answers = [(r.at, _receipt(view, r)) for r in view.receipts]
-    answers += [(r.at, _watch_receipt(view, r)) for r in view.watch_receipts]
-    answers += [(r.at, _settings_receipt(view, r)) for r in view.settings_receipts]
-    shown = sorted(answers, key=lambda each: each[0])[::-1][:MOST_RECEIPTS]
+    answers = [(r.at, _receipt(view, r)) for r in view.receipts[-MOST_RECEIPTS["dashboard"] :]]
+    answers += [(r.at, _watch_receipt(view, r)) for r in view.watch_receipts[-MOST_RECEIPTS["watch list"] :]]
+    answers += [(r.at, _settings_receipt(view, r)) for r in _latest_of_settings(view)]
+    shown = sorted(answers, key=lambda each: each[0])[::-1]
     return section("### Your saves", "\n".join(text for _, text in shown))
+
+
+def _latest_of_settings(view: TonightView) -> tuple[SettingsReceipt, ...]:
+    return view.settings_receipts[-MOST_RECEIPTS["settings"] :]
 
 
 def _watch_receipt(view: TonightView, receipt: WatchReceipt) -> str:
@@ -266,10 +313,10 @@ def _receipt(view: TonightView, receipt: Receipt) -> str:
     at = clock(receipt.at, view.timezone)
     if receipt.is_adopted:
         changes = [f"    - {sentence(own(gist(line)))}" for line in receipt.lines]
-        return "\n".join([f"- {at} in force.", *changes])
+        return "\n".join([f"- {at} dashboard in force.", *changes])
     lines = [f"    - {_refused(line)}" for line in receipt.lines]
     stays = f"*{own(receipt.theme)}* stays" if receipt.theme else "nothing is in force yet"
-    return "\n".join([f"- {at} **not taken over**; {stays}.", *lines])
+    return "\n".join([f"- {at} dashboard **not taken over**; {stays}.", *lines])
 
 
 def _refused(line: str) -> str:

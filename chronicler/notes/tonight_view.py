@@ -42,6 +42,8 @@ class Said:
     """Whether a person wrote in the five minutes after it."""
     is_past_answer: bool = False
     """Whether those five minutes are over."""
+    is_removed: bool = False
+    """Whether a moderator took it out of chat; then it has no words here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Moment:
     why: str
     kept: tuple[str, ...] = ()
     """What Twitch holds of it, one clause each, its addresses as Markdown links."""
+    is_asked: bool = False
+    """Whether somebody asked in chat for it to be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ class TonightView:
     ended_at: datetime | None = None
     ledger: str = ""
     """Path of the ledger, once it is written."""
+    stopped_at: datetime | None = None
+    """When the program stopped; ``None`` while it runs."""
     is_connected: bool | None = None
     """Whether chat is heard; ``None`` where nothing listens, as in a rehearsal."""
     not_heard: str = ""
@@ -139,8 +145,10 @@ class TonightView:
     """Path of the watch list; empty where there is none."""
     warnings: tuple[str, ...] = ()
     """Whatever else the streamer should know at once, one sentence each."""
+    refused: tuple[str, ...] = ()
+    """What in the Settings note cannot be used as it stands, one sentence each."""
     hearth_reason: str = ""
-    """Reason code of the Hearthkeeper's latest decision."""
+    """Reason code of why the Hearthkeeper is silent now; empty where it listens."""
     hush_until: datetime | None = None
     quiet_minutes: float = 0.0
     quiet_because: str = ""
@@ -167,5 +175,5 @@ class TonightView:
 
     @property
     def is_running(self) -> bool:
-        """Whether a stream is under way."""
-        return self.session is not None and self.ended_at is None
+        """Whether a stream is under way and the program attends it."""
+        return self.session is not None and self.ended_at is None and self.stopped_at is None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from chronicler.domain.counted import counted
+from chronicler.domain import counted
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
@@ -69,8 +69,10 @@ def short_of(seconds: float, limit: float) -> str:
     return f"just under {said}" if said == span(limit) else said
 
 
-count: Final = counted
+count: Final = counted.counted
 """``1 line`` or ``1,204 lines``."""
+part_of: Final = counted.part_of
+"""``the one time``, ``all 7 times`` or ``2 of the 7 times``."""
 
 
 def listing(items: Sequence[str], joint: str = "and") -> str:
@@ -96,8 +98,8 @@ _DOUBLE_END: Final = re.compile(r"([.?!…])”\.$")
 
 def gist(told: str, longest: int = 120) -> str:
     """Return a receipt's line; of a counted list that would be long only the count."""
-    counted = re.match(r"\d+ [\w ]+(?=: )", told)
-    return counted.group() if counted and len(told) > longest else told
+    number = re.match(r"\d+ [\w ]+(?=: )", told)
+    return number.group() if number and len(told) > longest else told
 
 
 def share(part: int, whole: int) -> str:

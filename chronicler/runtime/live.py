@@ -96,17 +96,24 @@ class Bot:
         Raises:
             ArchiveError: no journal could be opened, so nothing more could be kept.
         """
-        with stop_on_signals(self.supervisor.stopping), nothing_old_searched():
-            await self.supervisor.run()
-        await self._beside.finish()  # what is on its way is told while its journal is open
-        self.sessions.close()  # on the loop: a session that ends here has its notes written by a task
-        await self._beside.finish()
         try:
-            await asyncio.to_thread(self.parts.tonight.write, self._view())
-        except VaultError as error:
-            self._on_trouble(f"Tonight could not be written: {error}")
+            with stop_on_signals(self.supervisor.stopping), nothing_old_searched():
+                await self.supervisor.run()
+            await self._beside.finish()  # what is on its way is told while its journal is open
+            self.sessions.close()  # on the loop: a session that ends here has its notes written by a task
+            await self._beside.finish()
+        finally:  # also where it is stopped in the midst of stopping, or its journal could not be closed
+            await self._tell_stopped()
         if self._fatal:
             raise self._fatal
+
+    async def _tell_stopped(self) -> None:
+        """Let Tonight say that nothing in it changes any more."""
+        view = replace(self._view(), stopped_at=self._rim.clock.now())
+        try:
+            await asyncio.to_thread(self.parts.tonight.write, view)
+        except VaultError as error:
+            self._on_trouble(f"Tonight could not be written: {error}")
 
     def report(self, event: Event) -> None:
         """Take an event in, and start what is to be done about it; call it on the event loop."""
@@ -182,13 +189,8 @@ class Bot:
         warnings = (*((engine.trouble,) if engine.trouble else ()), *standing.remarks)
         ended = self.parts.afterwards.view
         if not engine.state.is_running and ended and self._is_tonight(ended):
-            receipts = (*ended.settings_receipts, *tonight.settings_receipts(engine.state))
-            return replace(
-                ended,
-                settings_receipts=receipts,
-                is_offline_test=engine.state.settings.offline_test,
-            )
-        view = tonight.view_of(self._house, engine.state, warnings=warnings)
+            return tonight.after_the_stream(ended, engine.state)
+        view = tonight.view_of(self._house, engine.state, warnings=warnings, now=self._rim.clock.now())
         return self._shown(replace(view, accounts=standing.words))
 
     def _shown(self, view: TonightView) -> TonightView:

@@ -25,6 +25,7 @@ from chronicler.domain.events import (
     ProgramStarted,
     SessionEnded,
     SessionStarted,
+    SettingsSaved,
     Ticked,
 )
 from chronicler.domain.session import RESUME_WITHIN, Origin, is_continued, make_session_id
@@ -197,7 +198,7 @@ class Sessions:
         self._offline_at = engine.state.off_air_since
         for event in self._opening(engine.state.now):
             if is_news(event, engine.state):  # what was changed while nothing ran
-                self._waiting += engine.feed(event)
+                self._waiting += engine.feed(_as_saved(event))
         return engine
 
     def _begin_off_air(self) -> Engine:
@@ -217,6 +218,11 @@ class Sessions:
         # Between streams the channel may change: another log is rehearsed, the setting is mended.
         channel = self._channel if session_id else ""
         return Header(__version__, session_id, self._origin, channel)
+
+
+def _as_saved(event: Event) -> Event:
+    """Return a reading of Settings as the save it is to a journal that knows what was in force."""
+    return replace(event, is_opening=False) if isinstance(event, SettingsSaved) else event
 
 
 def _says_the_same(status: LiveStatusChecked, before: LiveStatusChecked | None) -> bool:

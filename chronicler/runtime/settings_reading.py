@@ -39,8 +39,8 @@ class SettingsReading:
         """Yield how a journal learns what is in force: what was good, then what is not, if anything."""
         values = self.read()
         if self._good is not None and parse_settings(values) != self.in_force:
-            yield SettingsSaved(at, self._good)
-        yield SettingsSaved(at, values)
+            yield SettingsSaved(at, self._good, is_opening=True)
+        yield SettingsSaved(at, values, is_opening=True)
 
     def read(self) -> dict[str, object]:
         """Return the note's values as they are to be reported; blocking.

@@ -4,15 +4,19 @@ Decides what counts as a material change and how far apart two writes are; leave
 to ``notes.tonight`` and the bytes to ``vault``.
 """
 
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
-from chronicler.agent import live_gate, room
+from chronicler.agent import hearthkeeper, live_gate, room
 from chronicler.agent.hearth import ANSWER_WINDOW
 from chronicler.agent.librarian import ticked_newcomers, unanswered_newcomers
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, JottingSeen
 from chronicler.domain.record import Prompt
-from chronicler.notes.highlight_words import clip_told, marker_told, moment_told
+from chronicler.notes.highlight_words import clip_asked, clip_told, marker_asked, marker_told, moment_told
 from chronicler.notes.tonight import render
 from chronicler.notes.tonight_view import (
     Deaf,
@@ -28,11 +32,15 @@ from chronicler.ports import Written
 from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.house import House
 
-LOOK_EVERY_SECONDS: Final = 1.0
+LOOK_EVERY_SECONDS: Final = 0.5
 APART_SECONDS: Final = 60.0
-"""Two writes are at least this far apart, in wall time."""
-APART_AFTER_SAVE_SECONDS: Final = 10.0
-"""The same after a save of the dashboard, for its receipt."""
+"""Two writes are at least this far apart, in wall time, where nothing is pressing."""
+RESTS_SECONDS: Final = 0.5
+"""So long what is pressing must have stayed the same before it is written: one write for a burst."""
+APART_WHEN_PRESSING: Final = 1.0
+APART_WHEN_MANY: Final = 10.0
+"""The same, once there were :data:`MANY` writes within a minute: typing, or a flapping connection."""
+MANY: Final = 6
 NEEDS_LOGIN: Final = "needs_login"
 _TAG: Final = "tonight"
 
@@ -46,16 +54,30 @@ class Keeper:
         self._elapsed = elapsed
         self._written: TonightView | None = None
         self._written_at = float("-inf")
+        self._times: deque[float] = deque(maxlen=MANY)
+        """When the latest writes were."""
+        self._pressing: tuple[object, ...] = ()
+        self._pressing_since = float("-inf")
 
     def is_due(self, view: TonightView) -> bool:
         """Return whether ``view`` differs from what stands there and enough time has passed."""
         if view == self._written:
             return False
-        if self._written is not None and not _shown(self._written).isdisjoint(view.removed):
-            return True  # a viewer's words that were taken down must not stand there for a minute more
-        has_receipt = self._written is None or _receipts(view) != _receipts(self._written)
-        apart = APART_AFTER_SAVE_SECONDS if has_receipt else APART_SECONDS
-        return self._elapsed() - self._written_at >= apart
+        if self._written is None or _lost_words(self._written, view):
+            return True  # words that were taken down must not stand there a moment longer
+        now = self._elapsed()
+        if (pressing := _pressing(view)) != self._pressing:
+            self._pressing, self._pressing_since = pressing, now
+        if now - self._written_at >= APART_SECONDS:
+            return True
+        has_rested = now - self._pressing_since >= RESTS_SECONDS
+        is_apart = now - self._written_at >= self._apart(now)
+        return has_rested and is_apart and pressing != _pressing(self._written)
+
+    def _apart(self, now: float) -> float:
+        """Return how far apart writes of what is pressing are at present."""
+        is_many = len(self._times) == MANY and now - self._times[0] < APART_SECONDS
+        return APART_WHEN_MANY if is_many else APART_WHEN_PRESSING
 
     def write(self, view: TonightView) -> Written:
         """Write the note now; blocking.
@@ -65,13 +87,21 @@ class Keeper:
         """
         written = self._house.notes(_TAG).put(render(view))
         self._written, self._written_at = view, self._elapsed()
+        self._times.append(self._written_at)
         return written
 
 
-def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str, ...] = ()) -> TonightView:
-    """Return what Tonight shows of a state."""
+def view_of(
+    house: House,
+    state: State,
+    *,
+    ledger: str = "",
+    warnings: tuple[str, ...] = (),
+    now: datetime | None = None,
+) -> TonightView:
+    """Return what Tonight shows of a state at ``now``; by default when something last happened."""
     desk, live = state.desk, state.live
-    last = state.reasons.get("hearthkeeper")
+    now = max(now or state.now, state.now)
     return TonightView(
         folder=house.vault.folder,
         timezone=state.settings.timezone,
@@ -84,13 +114,14 @@ def view_of(house: House, state: State, *, ledger: str = "", warnings: tuple[str
         ledger=ledger,
         is_connected=state.hearing.is_hearing if state.hearing else None,
         not_heard=_not_heard(state),
-        gate=live_gate.closed_because(state, state.now) or "",
+        gate=live_gate.closed_because(state, now) or "",
         theme=desk.theme,
         theme_since=desk.in_force_since,
         dashboard=desk.dashboard.path if desk.dashboard else "",
         receipts=tuple(Receipt(r.at, r.is_adopted, r.lines, r.theme) for r in desk.receipts),
         warnings=(*_warnings(state), *warnings),
-        hearth_reason=last.reason if last else "",
+        refused=state.settings.remarks,
+        hearth_reason=(hearthkeeper.silent_because(state, now) or "") if state.is_running else "",
         hush_until=state.hearth.hush_until,
         quiet_minutes=state.settings.quiet_minutes,
         quiet_because=state.settings.quiet_because,
@@ -138,8 +169,35 @@ def _not_heard(state: State) -> str:
 _HEARD: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
-def _receipts(view: TonightView) -> tuple[object, ...]:
-    return (view.receipts, view.watch_receipts, view.settings_receipts)
+def after_the_stream(ended: TonightView, idle: State) -> TonightView:
+    """Return the view of a stream that is over, with what is in force while the next is waited for."""
+    return replace(
+        ended,
+        is_connected=idle.hearing.is_hearing if idle.hearing else None,
+        not_heard=_not_heard(idle),
+        settings_receipts=(*ended.settings_receipts, *settings_receipts(idle)),
+        refused=idle.settings.remarks,
+        is_offline_test=idle.settings.offline_test,
+    )
+
+
+def _lost_words(written: TonightView, view: TonightView) -> bool:
+    """Return whether words stand on a note that were taken down since, a viewer's or ours."""
+    took_back = sum(said.is_removed for said in view.said) > sum(said.is_removed for said in written.said)
+    return took_back or not _shown(written).isdisjoint(view.removed)
+
+
+def _pressing(view: TonightView) -> tuple[object, ...]:
+    """Return what a streamer looks for at once; the rest waits for the minute."""
+    return (
+        (view.session, view.ended_at, view.ledger, view.is_live, view.live_reason),
+        (view.is_connected, view.not_heard, view.gate, view.gaps),
+        (view.hush_until, view.hearth_reason if view.hearth_reason in hearthkeeper.SWITCHES else ""),
+        (view.theme, view.dashboard, view.receipts, view.watch_receipts, view.settings_receipts),
+        (view.warnings, view.refused, view.accounts, view.is_offline_test),
+        (len(view.said), view.signal, view.broadcast),
+        tuple(moment for moment in view.moments if moment.is_asked),
+    )
 
 
 def settings_receipts(state: State) -> tuple[SettingsReceipt, ...]:
@@ -155,33 +213,40 @@ def _flagged(state: State, flagged: room.Flagged) -> Flagged:
 
 def _moments(state: State) -> tuple[Moment, ...]:
     """Return the latest moments and what people asked to be kept, latest first."""
-    markers, clips = state.highlights.markers, state.highlights.clips
-    told = {m.at: (m.peak_at, moment_told(m)) for m in state.moments.seen}
-    asked = [*((m.at, m.by) for m in markers.values()), *((c.at, c.by) for c in clips.values())]
-    for at, by in asked:
-        told.setdefault(at, (at, f"{by or 'you'} asked to keep this"))
-    return tuple(
-        Moment(
-            peak_at,
-            why,
-            (
-                *(marker_told(m) for m in markers.values() if m.at == at),
-                *(clip_told(c) for c in clips.values() if c.at == at),
-            ),
-        )
-        for at, (peak_at, why) in sorted(told.items(), reverse=True)
-    )
+    moments = (*_seen(state), *_asked(state))
+    return tuple(sorted(moments, key=lambda moment: moment.at, reverse=True))
+
+
+def _seen(state: State) -> Iterator[Moment]:
+    """Yield the moments that chat itself showed, with what was made of each unasked."""
+    markers, clips = state.highlights.markers.values(), state.highlights.clips.values()
+    for seen in state.moments.seen:
+        marked = (marker_told(m) for m in markers if m.at == seen.at and not m.by)
+        clipped = (clip_told(c) for c in clips if c.at == seen.at and not c.by)
+        yield Moment(seen.peak_at, moment_told(seen), (*marked, *clipped))
+
+
+def _asked(state: State) -> Iterator[Moment]:
+    """Yield what people asked to be kept, with their words."""
+    unasked = {seen.at for seen in state.moments.seen}
+    for marker in state.highlights.markers.values():
+        if marker.by or marker.at not in unasked:
+            yield Moment(marker.at, marker_asked(marker), (marker_told(marker),), is_asked=True)
+    for clip in state.highlights.clips.values():
+        if clip.by or clip.at not in unasked:
+            yield Moment(clip.at, clip_asked(clip), (clip_told(clip),), is_asked=True)
 
 
 def _said(state: State, prompt: Prompt) -> Said:
     return Said(
         prompt.at,
-        prompt.text,
+        "" if prompt.is_removed else prompt.text,
         is_answered=prompt.line_id in state.hearth.answered_lines,
         is_past_answer=state.ended_at is not None or state.now - prompt.at > ANSWER_WINDOW,
+        is_removed=prompt.is_removed,
     )
 
 
 def _warnings(state: State) -> tuple[str, ...]:
     missing = tuple(f"the context note «{link}» was not found" for link in state.desk.context_missing)
-    return (*missing, *state.desk.remarks, *state.settings.remarks, *state.post.warnings)
+    return (*missing, *state.desk.remarks, *state.post.warnings)

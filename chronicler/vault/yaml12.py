@@ -116,8 +116,21 @@ def _entries(block: str) -> Iterator[tuple[int, str]]:
 
 
 def _located(entry: str, first_line: int, error: Unreadable) -> Problem:
-    advice = advise(entry, _broken_item(entry, error.line), error.column, error.reason)
+    head, *rest = entry.split("\n")
+    is_first_good = _composes(head)
+    line = _broken_item(entry, error.line)
+    if is_first_good and rest and ":" in head.partition(" ")[0] and head.partition(":")[2].strip():
+        line = next((n for n, _ in enumerate(rest, 1) if not _composes("\n".join([head, *rest[:n]]))), line)
+    advice = advise(entry, line, error.column, error.reason, is_first_good=is_first_good)
     return Problem(advice.message, advice.name, first_line + advice.line, advice.column + 1)
+
+
+def _composes(text: str) -> bool:
+    try:
+        compose(text)
+    except Unreadable:
+        return False
+    return True
 
 
 def _broken_item(entry: str, line: int) -> int:
@@ -126,11 +139,8 @@ def _broken_item(entry: str, line: int) -> int:
     An opened quotation mark is found out lines later, where the text that closes it is not.
     """
     for number, text in enumerate(entry.split("\n")):
-        if _ITEM.match(text):
-            try:
-                compose(f"item:\n{text}\n")
-            except Unreadable:
-                return number
+        if _ITEM.match(text) and not _composes(f"item:\n{text}\n"):
+            return number
     return line
 
 

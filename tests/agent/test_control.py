@@ -57,3 +57,25 @@ def test_the_hearthkeeper_is_switched_off_and_on_by_the_note() -> None:
     tonight.feed(SettingsSaved(after(600), {"hearthkeeper": True, "quiet_minutes": 2}))
     tonight.tick_until(640)
     assert len(tonight.said) == 1
+
+
+def test_a_refusal_is_told_once_and_not_with_every_later_save() -> None:
+    tonight = Evening()
+    tonight.feed(SettingsSaved(after(60), {"quiet_minutes": "soon"}))
+    tonight.feed(SettingsSaved(after(70), {"quiet_minutes": "soon", "cooldown_minutes": 3}))
+    tonight.feed(
+        SettingsSaved(after(80), {"quiet_minutes": "soon", "cooldown_minutes": 3, "offline_test": True})
+    )
+    told = [r.refused for r in tonight.orchestrator.state.settings_receipts]
+    assert [[line.partition(":")[0] for line in each] for each in told] == [
+        ["quiet_minutes"],
+        ["cooldown_minutes"],
+        [],
+    ]
+
+
+def test_a_journal_that_is_told_what_is_in_force_answers_nobody() -> None:
+    tonight = Evening()
+    tonight.feed(SettingsSaved(after(60), {"quiet_minutes": "soon"}, is_opening=True))
+    assert tonight.orchestrator.state.settings_receipts == []
+    assert tonight.orchestrator.state.settings.remarks

@@ -7,19 +7,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.domain.actions import DraftLine
+from chronicler.agent.hearth import MODE, Hearth
+from chronicler.agent.record import gather
+from chronicler.domain.actions import DraftLine, SendLine
 from chronicler.domain.events import (
+    CHAT_CLEARED,
+    ActionQueued,
     Candidate,
+    ChannelNoticed,
+    ChatterCleared,
     DecisionMade,
+    DeliveryReported,
     DeliveryState,
+    Event,
     HearthSwitched,
     HushChanged,
     LineShadowed,
     LiveStatusChecked,
+    MessageDeleted,
+    SessionStarted,
     SettingsSaved,
     StreamerSpoke,
     Ticked,
 )
+from chronicler.domain.record import Prompt
+from chronicler.domain.session import Origin
 from tests.agent.evening import LINES, Evening, approved
 from tests.fakes import after
 
@@ -303,3 +315,61 @@ def _assert_share(at: float, said: list[float], humans: list[float]) -> None:
     ours = sum(since < s <= at for s in said)
     lines = ours + sum(since < h <= at for h in humans)
     assert lines <= 5 or ours * 5 <= lines
+
+
+# Lines that were taken back ------------------------------------------------------------------
+
+
+def spoke() -> tuple[Evening, Prompt]:
+    tonight = evening()
+    tonight.tick_until(16 * MINUTE)
+    (prompt,) = tonight.orchestrator.state.hearth.prompts
+    return tonight, prompt
+
+
+def test_a_line_of_ours_is_taken_back_by_its_id_and_no_other() -> None:
+    tonight, prompt = spoke()
+    tonight.feed(MessageDeleted(after(970), "somebody-elses"))
+    assert not tonight.orchestrator.state.hearth.prompts[0].is_removed
+    tonight.feed(MessageDeleted(after(971), prompt.message_id))
+    assert tonight.orchestrator.state.hearth.prompts[0].is_removed
+
+
+@pytest.mark.parametrize(
+    "removal",
+    [ChatterCleared(after(980), "hearth_steward"), ChannelNoticed(after(980), CHAT_CLEARED, "")],
+    ids=["timed out", "chat cleared"],
+)
+def test_all_lines_of_ours_go_with_the_account_or_the_chat(removal: Event) -> None:
+    tonight, _ = spoke()
+    tonight.feed(ChatterCleared(after(970), "maren"))
+    assert not tonight.orchestrator.state.hearth.prompts[0].is_removed
+    tonight.say(975, "hearth_steward", LINES[0], is_own=True)
+    tonight.feed(removal)
+    assert tonight.orchestrator.state.hearth.prompts[0].is_removed
+
+
+def test_a_line_taken_back_before_twitch_said_that_it_arrived_is_taken_back() -> None:
+    hearth = Hearth()
+    line = SendLine("line-1", "How dark is the stair?", MODE, "kindling")
+    for event in (
+        ActionQueued(after(0), line),
+        MessageDeleted(after(1), "m-1"),
+        DeliveryReported(after(2), "line-1", DeliveryState.SENT, message_id="m-1"),
+    ):
+        hearth.apply(event)
+    assert [prompt.is_removed for prompt in hearth.prompts] == [True]
+    assert not hearth.gone
+
+
+def test_the_record_of_the_stream_holds_no_words_of_a_line_taken_back() -> None:
+    record = gather(
+        (
+            SessionStarted(after(0), "20260306T193000Z-lantern", "lantern", Origin.LIVE, None, "", ""),
+            ActionQueued(after(1), SendLine("line-1", "How dark is the stair?", MODE, "kindling")),
+            DeliveryReported(after(2), "line-1", DeliveryState.SENT, message_id="m-1"),
+            MessageDeleted(after(3), "m-1"),
+        )
+    )
+    assert record is not None
+    assert [(p.text, p.is_removed) for p in record.prompts] == [("", True)]

@@ -238,3 +238,10 @@ def test_readings_agree_with_a_person_and_never_say_the_opposite(held: str, leas
     agreed = sum(n for (label, look), n in pairs.items() if label == look)
     assert opposite == 0
     assert agreed / len(rows) >= least_agreement, pairs
+
+
+def test_a_hush_that_was_lifted_is_no_longer_what_was_asked_for() -> None:
+    asked = HushChanged(after(BEGAN + 560), after(BEGAN + 1300), "ottoline")
+    lifted = HushChanged(after(BEGAN + 570), None, "ottoline")
+    assert "asked_for" in codes(reading(TALKING, BACK, hushes=(asked,)))
+    assert "asked_for" not in codes(reading(TALKING, BACK, hushes=(asked, lifted)))

@@ -174,6 +174,6 @@ def _say(text: str) -> None:
 
 def run() -> Iterator[Figure]:
     """Yield pace to disk, and the loop's lateness meanwhile."""
-    live.LOAD_EVERY_SECONDS, tonight.APART_SECONDS, tonight.APART_AFTER_SAVE_SECONDS = 1.0, 1.0, 1.0  # type: ignore[misc]
+    live.LOAD_EVERY_SECONDS, tonight.APART_SECONDS, tonight.APART_WHEN_MANY = 1.0, 1.0, 1.0  # type: ignore[misc]
     with tempfile.TemporaryDirectory() as name:
         yield from asyncio.run(with_bot(Path(name), _measure))

@@ -9,6 +9,7 @@ from chronicler.agent import live_gate
 from chronicler.cli.stage_view import OFF_AIR, StageView
 from chronicler.domain.events import (
     ChannelUpdated,
+    ClipReported,
     DashboardAdopted,
     DecisionMade,
     Event,
@@ -16,9 +17,11 @@ from chronicler.domain.events import (
     HearingGapRecorded,
     LiveStatusChecked,
     MessageReceived,
+    RequestState,
     SessionEnded,
     SessionStarted,
     SettingsSaved,
+    StreamMarked,
 )
 from chronicler.domain.session import Origin
 from chronicler.notes.reasons import has_sentence
@@ -209,3 +212,28 @@ def test_the_clock_never_runs_backwards_and_never_ahead(capsys: pytest.CaptureFi
     times = [line[:8] for line in capsys.readouterr().err.splitlines() if "line" in line]
     assert times == sorted(times)
     assert max(times) == f"{now:%H:%M:%S}"
+
+
+def test_a_live_stream_tells_who_asked_for_a_clip_and_what_became_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    url, edit = "https://clips.twitch.tv/Calm", "https://clips.twitch.tv/Calm/edit"
+    told = shown(
+        capsys,
+        MessageReceived(after(60), message(60, "pim", "!clip the lamp", is_vip=True, message_id="1")),
+        MessageReceived(after(65), message(65, "pim", "!clip again", is_vip=True, message_id="2")),
+        ClipReported(after(66), "clip-1", RequestState.PENDING, "Calm", edit_url=edit),
+        ClipReported(after(70), "clip-1", RequestState.MADE, "Calm", url, edit),
+        MessageReceived(after(75), message(75, "odile", "!marker", is_mod=True, message_id="3")),
+        StreamMarked(after(76), "mark-3", RequestState.FAILED, reason="not_permitted"),
+        shows_chat=False,
+    )
+    for line in (
+        "Pim asked for a clip: “the lamp”.",
+        "Asked in chat: a clip was asked for right after another",
+        f"A clip is being made; trim and name it: {edit} within a day.",
+        f"A clip is made: watch it: {url}; trim and name it: {edit} within a day.",
+        "Odile asked for a marker.",
+        "No marker was set: Twitch does not allow it on your channel.",
+    ):
+        assert line in "\n".join(told)

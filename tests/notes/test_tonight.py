@@ -274,3 +274,51 @@ def test_while_it_waits_for_the_stream_to_return_it_says_when_the_ledger_comes()
     waiting = replace(LIVE, is_live=False, gate="not_live", off_air_since=after(3600))
     told = render(waiting).body
     assert "offline since 21:30. If you are not back by 21:40, it is over and its ledger is written" in told
+
+
+# After a stop ------------------------------------------------------------------------------
+
+
+def test_after_a_stop_in_mid_stream_nothing_is_told_that_may_have_changed() -> None:
+    body = render(replace(FULL, stopped_at=after(5400), hearth_reason="hushed")).body
+    assert "- **The Chronicler is not running**, since 22:00 on Friday 6 March 2026. The stream was" in body
+    assert "- **Stream**: begun at 20:30, and live when the Chronicler was stopped.\n" in body
+    for told in ("live since", "is heard", "Live gate", "**Hearthkeeper**", "To jot", "tried again"):
+        assert told not in body
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+def test_after_a_stop_off_air_no_stream_is_waited_for(is_over: bool) -> None:  # noqa: FBT001
+    idle = replace(LIVE, session=None, is_offline_test=True, dashboard="")
+    view = replace(LIVE, ended_at=after(5000)) if is_over else idle
+    body = render(replace(view, stopped_at=after(5400))).body
+    assert "- **The Chronicler is not running**, since 22:00" in body
+    assert "`chronicler run` starts it again." in body
+    for told in ("is heard", "waited for", "Offline test is on", "No dashboard is approved"):
+        assert told not in body
+
+
+# Each thing once ---------------------------------------------------------------------------
+
+
+def test_saves_of_settings_leave_room_for_those_of_the_dashboard() -> None:
+    board = Receipt(after(0), True, ("theme: «Lamps»",))
+    many = tuple(SettingsReceipt(after(60 + n), (f"quiet_minutes {n} → {n + 1}",)) for n in range(1, 9))
+    body = render(replace(LIVE, receipts=(board,), settings_receipts=many)).body
+    assert "Theme: «Lamps»" in body
+    assert body.count("quiet_minutes") == 5
+
+
+def test_what_settings_refuse_stands_once_also_when_its_receipt_is_gone() -> None:
+    line = "quiet_minutes: write a number, not 'soon'; 8 is in force"
+    refused = SettingsReceipt(after(0), (), (line,))
+    later = tuple(SettingsReceipt(after(60 + n), (f"cooldown_minutes {n} → {n + 1}",)) for n in range(1, 6))
+    for receipts in ((refused,), (refused, *later)):
+        body = render(replace(LIVE, refused=(line,), settings_receipts=receipts)).body
+        assert body.count("not 'soon'") == 1
+
+
+def test_a_closed_gate_gives_its_reason_once() -> None:
+    body = render(replace(LIVE, is_live=False, gate="not_live", hearth_reason="not_live")).body
+    assert "- **Live gate**: closed: the stream is not live.\n" in body
+    assert "- **Hearthkeeper**: silent while the live gate is closed.\n" in body

@@ -189,7 +189,8 @@ def test_a_test_off_air_has_a_session_with_an_open_gate_that_counts_as_no_stream
     assert (kept.ledger or "").startswith("Chronicler/Rehearsals/")
     assert session_journals(stage.house.vault.data / "journal") == []
     tonight = (stage.house.vault.root / "Chronicler/Tonight.md").read_text(encoding="utf-8")
-    assert "Offline test is on" in tonight
+    assert "**The Chronicler is not running**" in tonight
+    assert "Offline test is on" not in tonight, "it is over"
 
 
 def test_a_test_ends_as_soon_as_the_stream_goes_live_and_takes_nothing_of_it(tmp_path: Path) -> None:

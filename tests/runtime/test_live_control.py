@@ -103,9 +103,10 @@ def test_a_switch_in_settings_acts_while_the_stream_runs_and_tonight_answers(tmp
         "    - **not taken over**: `quiet_minutes`: write a number from 1 to 120 minutes, or auto, not '8x'; 8",
         "**not taken over**: The Settings note is gone; what was in force stays.",
         "`offline_test` false → true.",
-        "**Offline test is on",
+        "- **The Chronicler is not running**, since ",
     ):
         assert line in tonight
+    assert "Offline test is on" not in tonight, "of a bot that has stopped nothing is to be feared"
     assert desk.troubles == [each for each in desk.troubles if "approved dashboard" in each]
     (journal,) = session_journals(desk.house.journals)
     assert replay(journal).differences == ()

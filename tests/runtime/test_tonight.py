@@ -5,11 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.domain.events import ChatterCleared, Event, NewcomersTicked
+from chronicler.domain.actions import MakeClip, MarkStream
+from chronicler.domain.events import (
+    ActionQueued,
+    ChatterCleared,
+    ClipReported,
+    Event,
+    HushChanged,
+    MessageDeleted,
+    NewcomersTicked,
+    RequestState,
+    SettingsSaved,
+)
 from chronicler.domain.session import Origin
-from chronicler.notes.tonight_view import Receipt, TonightView
+from chronicler.notes.tonight import render
+from chronicler.notes.tonight_view import Moment, Receipt, Said, TonightView
 from chronicler.runtime.house import House
-from chronicler.runtime.tonight import Keeper, view_of
+from chronicler.runtime.tonight import LOOK_EVERY_SECONDS, Keeper, after_the_stream, view_of
 from chronicler.runtime.vault_ears import VaultEars
 from chronicler.vault.frontmatter import read_note
 from tests.agent.evening import Evening, approved
@@ -35,23 +47,69 @@ def house(tmp_path: Path) -> House:
 VIEW = TonightView(theme="Lamps")
 LOUDER = replace(VIEW, hearth_reason="active_chat")
 SAVED = replace(VIEW, receipts=(Receipt(after(0), is_adopted=True, lines=("The theme changed.",)),))
+PRESSING = {
+    "a receipt": SAVED,
+    "live": replace(VIEW, is_live=True),
+    "deaf": replace(VIEW, is_connected=False, not_heard="silence"),
+    "hushed": replace(VIEW, hearth_reason="hushed", hush_until=after(1200)),
+    "a line": replace(VIEW, said=(Said(after(0), "How dark is the stair?"),)),
+    "asked for": replace(VIEW, moments=(Moment(after(0), "Pim asked for a clip", is_asked=True),)),
+    "the ledger": replace(VIEW, ledger="Chronicler/Ledgers/x.md"),
+}
 
 
 def test_the_first_view_is_due_at_once(house: House) -> None:
     assert Keeper(house, Wall()).is_due(VIEW)
 
 
-@pytest.mark.parametrize(("view", "apart"), [(LOUDER, 60.0), (SAVED, 10.0)])
-def test_two_writes_are_a_minute_apart_or_ten_seconds_after_a_save(
-    house: House, view: TonightView, apart: float
-) -> None:
+def test_two_writes_are_a_minute_apart_where_nothing_is_pressing(house: House) -> None:
     wall = Wall()
     keeper = Keeper(house, wall)
     keeper.write(VIEW)
-    wall.seconds += apart - 0.1
-    assert not keeper.is_due(view)
+    wall.seconds += 59.9
+    assert not keeper.is_due(LOUDER)
     wall.seconds += 0.1
-    assert keeper.is_due(view)
+    assert keeper.is_due(LOUDER)
+
+
+def written_after(keeper: Keeper, wall: Wall, view: TonightView) -> float:
+    """Look every half second as the bot does, write once it is due, and return after how long."""
+    began = wall.seconds
+    while not keeper.is_due(view):
+        wall.seconds += LOOK_EVERY_SECONDS
+        assert wall.seconds - began <= 61
+    keeper.write(view)
+    return wall.seconds - began
+
+
+@pytest.mark.parametrize("view", PRESSING.values(), ids=PRESSING)
+def test_what_a_streamer_looks_for_stands_there_within_two_seconds(house: House, view: TonightView) -> None:
+    wall = Wall()
+    keeper = Keeper(house, wall)
+    keeper.write(VIEW)
+    assert written_after(keeper, wall, view) <= 2
+    assert written_after(keeper, wall, VIEW) <= 2, "and so does the next"
+
+
+def test_a_burst_is_one_write_and_what_never_rests_waits_for_the_minute(house: House) -> None:
+    wall = Wall()
+    keeper = Keeper(house, wall)
+    keeper.write(VIEW)
+    due = []
+    for step in range(130):
+        wall.seconds += LOOK_EVERY_SECONDS
+        due.append(keeper.is_due(replace(VIEW, not_heard=f"reason {step}")))
+    assert due.index(True) == 60 / LOOK_EVERY_SECONDS - 1
+
+
+def test_many_writes_within_a_minute_make_the_next_ones_wait(house: House) -> None:
+    wall = Wall()
+    keeper = Keeper(house, wall)
+    waits = [written_after(keeper, wall, replace(VIEW, theme=f"Theme {n}")) for n in range(12)]
+    assert max(waits[:6]) <= 2
+    assert min(waits[6:]) >= 9.5
+    wall.seconds += 61
+    assert written_after(keeper, wall, VIEW) <= 2
 
 
 def test_the_same_view_is_never_due_again(house: House) -> None:
@@ -183,3 +241,66 @@ def test_a_ticked_newcomer_of_the_last_stream_leaves_nothing_behind(house: House
     path.write_text(path.read_text(encoding="utf-8").replace("- [ ]", "- [x]"), encoding="utf-8")
     keeper.write(replace(view, newcomers=()))
     assert "quiet place" not in path.read_text(encoding="utf-8")
+
+
+# What is in force ----------------------------------------------------------------------
+
+
+def test_the_reason_shown_is_the_one_in_force(house: House) -> None:
+    evening = Evening()
+    evening.save(0, approved())
+    evening.tick_until(16 * 60)
+    evening.feed(HushChanged(after(961), after(2161), "ottoline"))
+    state = evening.orchestrator.state
+    assert view_of(house, state).hearth_reason == "hushed", "before it has looked again"
+    assert view_of(house, state, now=after(2162)).hearth_reason != "hushed", "the hush ran out"
+    evening.feed(HushChanged(after(962), None, "ottoline"))
+    assert view_of(house, state).hearth_reason == "cooldown", "the hush was lifted"
+
+
+def test_a_live_status_that_grew_old_closes_the_gate_though_nothing_happens(house: House) -> None:
+    evening = Evening()
+    evening.save(0, approved())
+    state = evening.orchestrator.state
+    assert view_of(house, state).gate == ""
+    assert view_of(house, state, now=after(200)).gate == "live_stale"
+
+
+def test_a_line_of_ours_that_a_moderator_took_back_has_no_words_there(house: House) -> None:
+    evening, wall = Evening(), Wall()
+    evening.save(0, approved())
+    evening.tick_until(16 * 60)
+    state, keeper = evening.orchestrator.state, Keeper(house, wall)
+    (prompt,) = state.hearth.prompts
+    path = house.vault.root / keeper.write(view_of(house, state)).path
+    assert prompt.text in path.read_text(encoding="utf-8")
+    evening.feed(MessageDeleted(after(970), prompt.message_id))
+    gone = view_of(house, state)
+    assert keeper.is_due(gone), "at once"
+    keeper.write(gone)
+    text = path.read_text(encoding="utf-8")
+    assert prompt.text not in text
+    assert "a line that a moderator took back." in text
+    assert prompt.text in state.hearth.said, "or it might be said again"
+
+
+def test_whoever_asked_for_a_clip_or_a_marker_is_named_with_their_words(house: House) -> None:
+    evening = Evening()
+    evening.save(0, approved())
+    evening.feed(ActionQueued(after(60), MarkStream("mark-1", "the lamp *goes* out", "ottoline")))
+    evening.feed(ActionQueued(after(60), MakeClip("clip-1", "the lamp", "pim")))
+    evening.feed(ActionQueued(after(61), MarkStream("mark-2", "marked by Pim", "pim")))
+    evening.feed(ClipReported(after(62), "clip-1", RequestState.FAILED, reason="not_permitted"))
+    body = render(view_of(house, evening.orchestrator.state)).body
+    assert "Ottoline asked for a marker: “the lamp \\*goes\\* out”\n    - A marker is on its way." in body
+    assert "Pim asked for a clip: “the lamp”\n    - No clip was made: Twitch does not allow it" in body
+    assert "Pim asked for a marker.\n" in body
+
+
+def test_what_settings_refuse_after_the_stream_and_what_is_mended_then_shows(house: House) -> None:
+    evening = Evening()
+    evening.feed(SettingsSaved(after(5), {"quiet_minutes": "soon"}))
+    ended = view_of(house, evening.orchestrator.state)
+    idle = Evening().orchestrator.state
+    assert ended.refused
+    assert after_the_stream(ended, idle).refused == ()

@@ -343,4 +343,29 @@ def test_any_bytes_become_a_note(raw: bytes) -> None:
 @pytest.mark.parametrize(("typed", "meant"), [("[sea, road", "[sea, road]"), ("[[Old Inn", '"[[Old Inn"')])
 def test_a_list_left_open_is_to_be_closed(typed: str, meant: str) -> None:
     (problem,) = read_note(f"---\ntopics: {typed}\n---\n".encode(), "a.md").problems
-    assert problem.message.endswith(f": topics: {meant}")
+    assert f"«topics: {typed}»" in problem.message
+    assert problem.message.endswith(f"; write topics: {meant}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "line", "shown"),
+    [
+        (('quiet_minutes: "8', "cooldown_minutes: 20"), 2, '«quiet_minutes: "8»'),
+        (("quiet_minutes:8",), 2, "«quiet_minutes:8»"),
+        (("quiet_minutes: 8", "cooldown 20"), 3, "«cooldown 20»"),
+        (("quiet_minutes: 8", "\tcooldown_minutes: 20"), 3, "«cooldown_minutes: 20»"),
+        (("quiet_minutes: 8", "  cooldown_minutes: 20"), 3, "«cooldown_minutes: 20»"),
+        (("hush_schedule:", "  - @nine"), 3, "«- @nine»"),
+        (('title: "The "Sea" within"',), 2, '«title: "The "Sea" within"»'),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_shown_as_it_was_typed(
+    typed: tuple[str, ...], line: int, shown: str
+) -> None:
+    problems = read_note("\n".join(("---", *typed, "---", "")).encode(), "a.md").problems
+    assert [(p.line, shown in p.message) for p in problems] == [(line, True)]
+
+
+def test_a_quotation_within_quotation_marks_is_written_without_the_outer_ones_twice() -> None:
+    (problem,) = read_note(b'---\ntitle: "The "Sea" within"\n---\n', "a.md").problems
+    assert problem.message.endswith("write title: \"The 'Sea' within\"")

@@ -37,3 +37,17 @@ WHERE
     AND message_rows.journal = event_rows.journal
     AND message_rows.message_id = event_rows.data->>'$.message_id'
     AND json_array_length(event_rows.data, '$.evidence') > 0;
+
+-- A line of ours that a moderator took back keeps its place and loses its words.
+UPDATE event_rows
+SET data = json_merge_patch(event_rows.data, '{"action": {"text": ""}}')
+FROM event_rows AS delivered, message_rows
+WHERE
+    event_rows.type = 'action_queued'
+    AND event_rows.data->>'$.action.text' <> ''
+    AND delivered.type = 'delivery_reported'
+    AND delivered.journal = event_rows.journal
+    AND delivered.data->>'$.line_id' = event_rows.data->>'$.action.line_id'
+    AND message_rows.is_removed
+    AND message_rows.journal = delivered.journal
+    AND message_rows.message_id = delivered.data->>'$.message_id';
