@@ -18,12 +18,14 @@ from chronicler.archive.journal import Header, Journal
 from chronicler.archive.load import PUBLISHED, WORK, load_journals
 from chronicler.archive.rebuild import rebuild
 from chronicler.domain import codec
-from chronicler.domain.actions import MakeClip, MarkStream
+from chronicler.domain.actions import MakeClip, MarkStream, SendLine
 from chronicler.domain.events import (
     CHAT_CLEARED,
     ActionQueued,
     ChannelNoticed,
     ChatterCleared,
+    DeliveryReported,
+    DeliveryState,
     MessageDeleted,
     MessageFlagged,
     MessageReceived,
@@ -230,6 +232,25 @@ def test_a_removed_line_takes_the_evidence_quoted_from_it_along(tmp_path: Path) 
     journaled(tmp_path, [began(), *said(1), flag, MessageDeleted(after(30), "mira-0")])
     load_journals(tmp_path)
     assert asked(tmp_path, "SELECT evidence FROM flags") == [([],)]
+
+
+def test_a_line_of_ours_that_was_taken_back_keeps_its_place_and_loses_its_words(tmp_path: Path) -> None:
+    line = SendLine("line-1", "how dark is the stair?", "hearthkeeper", "kindling")
+    echo = message(2, "hearth_steward", line.text, is_own=True, message_id="m-1")
+    journaled(
+        tmp_path,
+        [
+            began(),
+            ActionQueued(after(1), line),
+            MessageReceived(after(2), echo),
+            DeliveryReported(after(2), "line-1", DeliveryState.SENT, message_id="m-1"),
+        ],
+    )
+    load_journals(tmp_path)
+    assert asked(tmp_path, "SELECT text FROM prompts") == [(line.text,)]
+    journaled(tmp_path, [MessageDeleted(after(30), "m-1")])
+    load_journals(tmp_path)
+    assert asked(tmp_path, "SELECT state, text FROM prompts") == [("sent", "")]
 
 
 def test_words_given_with_a_command_are_not_copied_into_the_archive(tmp_path: Path) -> None:
