@@ -13,8 +13,8 @@ import click
 
 from chronicler.agent import live_gate
 from chronicler.agent.state import BEFORE_ALL, State
+from chronicler.cli.asked_view import asked_in_chat
 from chronicler.cli.screen import columns, wrapped
-from chronicler.domain.actions import MakeClip, MarkStream
 from chronicler.domain.events import (
     ActionQueued,
     ChannelUpdated,
@@ -47,8 +47,8 @@ from chronicler.domain.events import (
     StreamMarked,
 )
 from chronicler.domain.session import RESUME_WITHIN, offset_label
-from chronicler.notes.highlight_words import clip_asked, clip_told, marker_asked, marker_told, moment_told
-from chronicler.notes.reasons import decided, why_deaf, why_silent, why_silent_now, why_unheard
+from chronicler.notes.highlight_words import moment_told
+from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now, why_unheard
 from chronicler.notes.wording import span
 
 CHAT_PAUSE = 0.012
@@ -148,10 +148,8 @@ class StageView:
             case DashboardAdopted() | DashboardRefused() | DashboardCleared():
                 before, self._dashboard = self._dashboard, (type(event), getattr(event, "revision", ""))
                 return "" if before == self._dashboard else _told(event, state)
-            case DecisionMade(mode="steward") if event.reason in _REFUSED or event.detail in _ASKED:
-                return f"Asked in chat: {_plainly(decided('steward', event.reason))}."
-            case ActionQueued() | StreamMarked() | ClipReported():
-                return _told_of_highlights(event, state)
+            case DecisionMade(mode="steward") | ActionQueued() | StreamMarked() | ClipReported():
+                return asked_in_chat(event, state.highlights)
             case DecisionMade(mode="hearthkeeper") if event.reason not in _TOLD_BY_OTHERS:
                 return f"Hearthkeeper: {_plainly(why_silent_now(event.reason))}."
             case ChannelUpdated():
@@ -227,10 +225,6 @@ class StageView:
         return text if width < _NARROWEST else wrapped(text, width, 0).replace("\n", "\n" + " " * indent)
 
 
-_REFUSED: Final = frozenset({"clipped_just_now", "marked_just_now", "not_understood"})
-"""Commands in chat from which nothing follows, though whoever gave them may."""
-_ASKED: Final = frozenset({"clip", "marker"})
-"""What a decision names that the live gate held back."""
 _TOLD_BY_OTHERS: Final = frozenset({"spoke", "session_ended"}) | live_gate.REASONS
 """Decisions that another line tells as well: what was said, the end, and the gate's."""
 _NARROWEST: Final = 20
@@ -300,31 +294,6 @@ def _told_of_the_notes(event: Event) -> str:
             return f"Jotted: {event.text}"
         case _:
             return ""
-
-
-def _told_of_highlights(event: ActionQueued | StreamMarked | ClipReported, state: State) -> str:
-    """Return who asked for a marker or a clip, or what became of one."""
-    made = state.highlights
-    match event:
-        case ActionQueued(action=MarkStream(by=by) as wanted) if by and wanted.request_id in made.markers:
-            return f"{_capital(marker_asked(made.markers[wanted.request_id]))}."
-        case ActionQueued(action=MakeClip(by=by) as wanted) if by and wanted.request_id in made.clips:
-            return f"{_capital(clip_asked(made.clips[wanted.request_id]))}."
-        case StreamMarked() if event.request_id in made.markers:
-            return f"{_capital(_plainly(marker_told(made.markers[event.request_id])))}."
-        case ClipReported() if event.request_id in made.clips:
-            return f"{_capital(_plainly(clip_told(made.clips[event.request_id], _address)))}."
-        case _:
-            return ""
-
-
-def _address(words: str, url: str) -> str:
-    return f"{words}: {url}"
-
-
-def _capital(text: str) -> str:
-    text = _tidy(text)
-    return text[:1].upper() + text[1:]
 
 
 def _told_of_the_room(event: Event, state: State) -> str:

@@ -237,3 +237,8 @@ def test_a_live_stream_tells_who_asked_for_a_clip_and_what_became_of_it(
         "No marker was set: Twitch does not allow it on your channel.",
     ):
         assert line in "\n".join(told)
+
+
+def test_a_viewer_who_may_not_ask_for_a_clip_fills_no_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = MessageReceived(after(60), message(60, "pim", "!clip me", message_id="1"))
+    assert not [line for line in shown(capsys, asked, shows_chat=False) if "sked" in line]
