@@ -36,9 +36,9 @@ COMMANDS: Final = {
 
 EXAMPLE: Final = """\b
 Examples:
-  chronicler                     what is ready for tonight, and the one next step
-  chronicler demo                see a whole evening without any account
-  chronicler init ~/Vault        lay the notes into your vault
+  chronicler                what is ready for tonight, and the one next step
+  chronicler demo           see a whole evening without any account
+  chronicler init ~/Vault   lay the notes into your vault
 """
 
 

@@ -23,7 +23,7 @@ MOST_JOBS: Final = 64
     epilog="\b\nExamples:\n"
     "  chronicler archive import logs/ --dry-run\n"
     "  chronicler archive import logs/\n"
-    "  chronicler archive import chat.txt --channel lantern --started-at 2026-03-06T19:30:00Z --notes",
+    "  chronicler archive import chat.txt --started-at 2026-03-06T19:30:00Z --notes",
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @vault_option

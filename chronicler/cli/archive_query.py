@@ -4,6 +4,7 @@ import itertools
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,10 +14,13 @@ from chronicler.archive.typed_query import MOST_ROWS, Answer, asked
 from chronicler.cli.archive_options import archive_house, rehearsals_option
 from chronicler.cli.archive_rows import print_csv, print_json_rows, print_table
 from chronicler.cli.options import json_option, vault_option
-from chronicler.errors import UserError
+from chronicler.cli.screen import columns, say
+from chronicler.errors import ArchiveError, UserError
 
 LONGEST_QUERY: Final = 3600
 FROM_STDIN: Final = "-"
+_NOT_UNDERSTOOD: Final = ("Parser Error", "Catalog Error", "Binder Error")
+_WHAT_THERE_IS: Final = '\nSee what there is: "SHOW TABLES", and "DESCRIBE messages" for the columns of one.'
 
 Rows = tuple[tuple[Any, ...], ...]
 
@@ -59,18 +63,30 @@ def query(
         raise UserError(f"--seconds {seconds} cannot be used; write a number up to {LONGEST_QUERY}")
     data = archive_house(vault, rehearsals=rehearsals).data
     most = limit or (None if as_json or as_csv else MOST_ROWS)
-    with asked(data, _text(sql), limit_seconds=seconds, on_stuck=_leave) as answer:
+    with _asked(data, _text(sql), seconds) as answer:
         rows = _Upto(answer, most)
         if as_json:
             print_json_rows(answer.columns, rows)
         elif as_csv:
             print_csv(answer.columns, rows)
         else:
-            print_table(answer.columns, [row for batch in rows for row in batch])
+            print_table(answer.columns, [row for batch in rows for row in batch], columns())
         for note in answer.notes:
-            click.echo(f"note: {note}", err=True)
+            say(f"note: {note}", err=True)
     if rows.is_cut:
-        click.echo(f"note: only the first {most:,} rows are shown; --limit shows more", err=True)
+        say(f"note: only the first {most:,} rows are shown; --limit shows more", err=True)
+
+
+@contextmanager
+def _asked(data: Path, sql: str, seconds: float) -> Iterator[Answer]:
+    """Ask, and say of a query that is not understood where to find what can be asked."""
+    try:
+        with asked(data, sql, limit_seconds=seconds, on_stuck=_leave) as answer:
+            yield answer
+    except ArchiveError as error:
+        if not str(error).startswith(_NOT_UNDERSTOOD):
+            raise
+        raise ArchiveError(f"{error}{_WHAT_THERE_IS}") from error
 
 
 class _Upto:

@@ -16,10 +16,12 @@ from typing import Any, Final
 
 import click
 
+from chronicler.cli.screen import wrapped
 from chronicler.cli.shown import escaped, shown
 from chronicler.domain.codec import utc_text
 
 _WIDEST: Final = 60
+_BETWEEN: Final = "  "
 
 Batches = Iterable[Sequence[Sequence[object]]]
 
@@ -98,15 +100,30 @@ def _on_terminal(value: object) -> object:
     return shown(said) if isinstance(said, str) else said
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table for people; what would command a terminal is left out."""
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], width: int = 0) -> None:
+    """Print a table for people; what would command a terminal is left out.
+
+    A table wider than ``width`` columns, where that is not 0, is printed as records, a value a line.
+    """
     heads = [_cell(column) for column in columns]
     cells = [[_cell(value) for value in row] for row in rows]
     widths = [max(len(head), *(len(row[i]) for row in cells), 0) for i, head in enumerate(heads)]
-    click.echo("  ".join(c.ljust(w) for c, w in zip(heads, widths, strict=True)).rstrip())
-    click.echo("  ".join("-" * w for w in widths))
+    if cells and 0 < width < sum(widths) + len(_BETWEEN) * (len(widths) - 1):
+        _print_records(heads, cells, width)
+        return
+    click.echo(_BETWEEN.join(c.ljust(w) for c, w in zip(heads, widths, strict=True)).rstrip())
+    click.echo(_BETWEEN.join("-" * w for w in widths))
     for row in cells:
-        click.echo("  ".join(v.ljust(w) for v, w in zip(row, widths, strict=True)).rstrip())
+        click.echo(_BETWEEN.join(v.ljust(w) for v, w in zip(row, widths, strict=True)).rstrip())
+
+
+def _print_records(heads: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> None:
+    front = max(map(len, heads)) + len(_BETWEEN)
+    for number, row in enumerate(cells, 1):
+        click.echo(f"--- row {number} ".ljust(min(width, front + _WIDEST), "-"))
+        for head, value in zip(heads, row, strict=True):
+            if value:
+                click.echo(wrapped(f"{head.ljust(front)}{value}", width, min(front, width // 2)))
 
 
 def _cell(value: object) -> str:

@@ -117,8 +117,15 @@ def show(*, vault: Path | None, on: str | None, as_json: bool) -> None:
     say(f"{note.path}\ntheme: {dashboard.theme or 'none'}")
     for name, value in fields.items():
         if value not in ("", [], None):
-            shown = "\n".join(f"  - {item}" for item in value) if isinstance(value, list) else value
-            say(f"{name}:\n{shown}" if isinstance(value, list) else f"{name}: {shown}")
+            say(f"{name}:\n{_listed(value)}" if isinstance(value, list) else f"{name}: {_in_words(value)}")
+
+
+def _listed(items: list[object]) -> str:
+    return "\n".join(f"  - {item}" for item in items)
+
+
+def _in_words(value: object) -> object:
+    return ("on" if value else "off") if isinstance(value, bool) else value
 
 
 def _plain(value: object) -> object:
@@ -150,15 +157,14 @@ def prompt_command(*, vault: Path | None, game: str | None, **said: str) -> None
     """Print your prompt note filled in, to be given to any other model."""
     wish = DashboardWish(game=game or click.prompt("Game", err=True), **said)
     asked = prompt_for(the_house(vault), wish)
-    say(asked.text)
+    click.echo(asked.text)  # for another program, as it is
     for problem in asked.problems:
         say(f"note: {problem}", err=True)
 
 
 @command.command(
     "generate",
-    epilog='\b\nExample:\n  chronicler dashboard generate --game "The Orrow Inventory" --mood reflective '
-    "--set model=ollama/qwen3:8b",
+    epilog="\b\nExample:\n  chronicler dashboard generate --game Orrow --mood reflective",
 )
 @vault_option
 @_date_option

@@ -10,6 +10,7 @@ from chronicler.cli.screen import say
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.aftermath import keep_session
+from chronicler.runtime.which_session import none_yet
 
 
 @click.command("ledger", epilog="\b\nExample:\n  chronicler ledger")
@@ -25,7 +26,9 @@ def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> Non
     journals = session_journals(house.journals)
     meant = [path for path in journals if session in (None, path.stem)]
     if not meant:
-        known = ", ".join(path.stem for path in journals[-5:]) or "none yet"
+        if not journals:
+            raise UserError(none_yet(house))
+        known = ", ".join(path.stem for path in journals[-5:])
         raise UserError(f"There is no such stream here. The latest are: {known}")
     kept = keep_session(house, meant[-1], house.settings())
     for written in kept.written:

@@ -18,6 +18,7 @@ from chronicler.cli.options import (
     vault_option,
 )
 from chronicler.cli.result_view import print_result
+from chronicler.cli.screen import say
 from chronicler.cli.stage_view import StageView
 from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.lock import hold_lock
@@ -101,6 +102,6 @@ def command(
     if as_json:
         print_json(result.as_json())
         for warning in result.warnings:
-            click.echo(f"note: {warning}", err=True)
+            say(f"note: {warning}", err=True)
     else:
         print_result(result)

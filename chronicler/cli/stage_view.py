@@ -225,7 +225,7 @@ class StageView:
         return text if width < _NARROWEST else wrapped(text, width, 0).replace("\n", "\n" + " " * indent)
 
 
-_TOLD_BY_OTHERS: Final = frozenset({"spoke", "session_ended"}) | live_gate.REASONS
+_TOLD_BY_OTHERS: Final = frozenset({"spoke", "sending", "session_ended"}) | live_gate.REASONS
 """Decisions that another line tells as well: what was said, the end, and the gate's."""
 _NARROWEST: Final = 20
 _OURS: Final = frozenset({"connecting", "starting", "stopped", "closed"})

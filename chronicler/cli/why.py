@@ -24,7 +24,7 @@ Examples:
   chronicler why                    the latest decision worth telling
   chronicler why --last             the last line it said, or why it said none
   chronicler why 21:40              around a time of day
-  chronicler why 1h02m --rehearsals that far into the stream rehearsed last
+  chronicler why 1h02m --rehearsals  that far into the stream rehearsed last
   chronicler why 9:40pm --session 2026-08-10 --around 20"""
 
 

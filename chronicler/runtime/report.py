@@ -19,6 +19,7 @@ from chronicler.notes import paths, report
 from chronicler.notes.place import Place
 from chronicler.runtime import aftermath
 from chronicler.runtime.house import House
+from chronicler.runtime.which_session import none_yet
 from chronicler.vault import atomic
 from chronicler.vault.folder import locate
 from chronicler.vault.packaged import packaged
@@ -58,7 +59,10 @@ def _journal(house: House, session_id: str | None) -> Path:
     if session_id:
         journals = [p for p in journals if p == journal_path(house.journals, session_id)]
     if not journals:
-        known = ", ".join(p.stem for p in session_journals(house.journals)[-5:]) or "none yet"
+        kept = session_journals(house.journals)
+        if not kept:
+            raise UserError(none_yet(house))
+        known = ", ".join(p.stem for p in kept[-5:])
         raise UserError(f"There is no such stream here. The latest are: {known}")
     return journals[-1]
 

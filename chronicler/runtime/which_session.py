@@ -29,7 +29,7 @@ def choose_journal(house: House, named: str | None, zone: tzinfo) -> Path:
     """
     journals = session_journals(house.journals)
     if not journals:
-        raise UserError(_none_yet(house))
+        raise UserError(none_yet(house))
     if named is None and (running := unfinished_session(house.journals)):
         return running
     if named in (None, LAST):
@@ -86,7 +86,8 @@ def _listed(journals: Sequence[Path]) -> str:
     return ", ".join(path.stem for path in journals[-_SHOWN:])
 
 
-def _none_yet(house: House) -> str:
+def none_yet(house: House) -> str:
+    """Return, for a house without any stream, what to do about it."""
     if house.origin is Origin.REHEARSAL:
         return "Nothing has been rehearsed in this vault yet; begin with: chronicler rehearse sample"
     rehearsals = session_journals(house.data / REHEARSALS / "journal")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.archive.load import load_journals
-from chronicler.cli.archive_rows import unique_names
+from chronicler.cli.archive_rows import print_table, unique_names
 from chronicler.domain.events import MessageReceived
 from tests.archive.evenings import began, journaled, said
 from tests.cli.terminal import Terminal
@@ -156,3 +156,29 @@ def test_a_damaged_archive_says_what_mends_it(terminal: Terminal, vault: Path) -
     mended = terminal.ok("archive", "load")
     assert "was damaged" in mended.err
     assert "6" in ask(terminal, "SELECT count(*) FROM messages")
+
+
+def test_a_table_wider_than_the_terminal_is_printed_as_records(capsys: pytest.CaptureFixture[str]) -> None:
+    names, row = ("login", "text", "empty"), ("ida", "the lamp by the door " * 2, None)
+    print_table(names, [row], 40)
+    assert capsys.readouterr().out.splitlines() == [
+        "--- row 1 " + "-" * 30,
+        "login  ida",
+        "text   the lamp by the door the lamp by",
+        "       the door",
+    ]
+    print_table(names, [row], 200)
+    assert capsys.readouterr().out.splitlines()[0].split() == list(names)
+
+
+def test_a_query_that_is_not_understood_names_how_to_see_what_there_is(terminal: Terminal) -> None:
+    terminal.vault()
+    for sql in ("SELEC 1", "SELECT * FROM nowhere", "SELECT nothing FROM messages"):
+        assert '"SHOW TABLES"' in terminal.refused("archive", "query", sql)
+
+
+@pytest.mark.parametrize("command", ["ledger", "report"])
+def test_without_any_stream_the_error_says_what_to_do(terminal: Terminal, command: str) -> None:
+    terminal.vault()
+    assert "chronicler run keeps them" in terminal.refused(command)
+    assert "chronicler rehearse sample" in terminal.refused(command, "--rehearsals")
