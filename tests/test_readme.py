@@ -14,7 +14,7 @@ from tests.doubles.twitch_server import TwitchServer
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
 BLOCK: Final = re.compile(r"^( *)```(\S*)(?: (\S+))?\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
-EXPECTED: Final = {"": 0, "findings": 1, "model": 0, "twitch": 0}
+EXPECTED: Final = {"": 0, "findings": 1, "model": 0, "twitch": 0, "written": 0}
 LEFT_TO_THE_GATE: Final = ("setup", "test")
 
 
@@ -43,12 +43,21 @@ def test_every_command_is_ours() -> None:
     assert all(line.startswith("chronicler ") or line == "chronicler" for _, line in commands())
 
 
+def write_dashboard(vault: Path) -> None:
+    """Write into tonight's dashboard, as the streamer does in Obsidian before the command."""
+    (board,) = (vault / "Chronicler/Dashboards").glob("2*.md")
+    text = board.read_text(encoding="utf-8")
+    board.write_text(text.replace("content_angle:", "content_angle: Slow rivers"), encoding="utf-8")
+
+
 def test_every_command_does_what_the_page_says(tmp_path: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PATH": path, "CHRONICLER_HOME": str(tmp_path / "home"), "NO_COLOR": "1"}
     with OllamaServer() as server, TwitchServer() as twitch:
         environment |= {"CHRONICLER_MODEL": f"ollama/{MODEL}", "CHRONICLER_MODEL_URL": server.url}
         for tag, line in commands():
+            if tag == "written":
+                write_dashboard(tmp_path / "vault")
             ran = subprocess.run(
                 ["bash", "-c", line],
                 cwd=tmp_path,

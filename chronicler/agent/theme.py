@@ -30,7 +30,7 @@ MODE: Final = "dashboard"
 HEARS: Final = frozenset({DashboardRested, DashboardRemoved, JottingsRead})
 """The types of event it is asked about."""
 DRAFT: Final = "it is still a draft; set status to approved when it is meant"
-EMPTY: Final = "the note holds no dashboard any more; what was in force stays"
+EMPTY: Final = "the dashboard is empty; what was in force stays"
 
 
 def decide(state: State, event: Event) -> Iterable[Event]:
@@ -94,8 +94,8 @@ def _clear(state: State, event: Event, reason: str) -> Iterable[Event]:
 
 
 def is_empty(dashboard: Dashboard) -> bool:
-    """Return whether nothing at all was typed, as in a file whose properties were lost."""
-    return replace(dashboard, path="", revision="", status=Status.DRAFT) == Dashboard()
+    """Return whether nothing but its date and status was typed, as in a template or a file that lost all."""
+    return replace(dashboard, path="", revision="", status=Status.DRAFT, date=None) == Dashboard()
 
 
 def is_same(before: Dashboard, after: Dashboard) -> bool:

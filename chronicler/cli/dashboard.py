@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from chronicler.agent.prompts_dashboard import DashboardWish
-from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
+from chronicler.agent.theme import is_empty
+from chronicler.cli.options import again, json_option, print_json, set_option, the_house, vault_option
 from chronicler.cli.screen import say
 from chronicler.domain.note import NoteContent
+from chronicler.domain.problem import has_errors
 from chronicler.domain.session import stream_date
 from chronicler.errors import UserError
 from chronicler.runtime.dashboard_check import check
@@ -56,7 +58,7 @@ def _evening(house: House, on: str | None) -> date:
         raise UserError(f"{on!r} is no date; write one like 2026-03-06") from error
 
 
-def _meant(house: House, file: Path | None, on: str | None) -> NoteContent:
+def _meant(house: House, file: Path | None, on: str | None, vault: Path | None) -> NoteContent:
     if file is not None:
         try:
             return read_note(file.read_bytes(), file.name)
@@ -66,9 +68,14 @@ def _meant(house: House, file: Path | None, on: str | None) -> NoteContent:
     found = tonights_dashboard(house.vault, evening)
     if found.note is None:
         raise UserError(
-            found.problem or f"there is no dashboard for {evening}; chronicler dashboard new makes one"
+            found.problem or f"there is no dashboard for {evening}; make one with: {_step('new', on, vault)}"
         )
     return found.note
+
+
+def _step(word: str, on: str | None, vault: Path | None = None) -> str:
+    """Return what to type next about the same evening in the same vault."""
+    return again(f"dashboard {word}" + (f" --date {on}" if on else ""), vault)
 
 
 @command.command("new", epilog="\b\nExample:\n  chronicler dashboard new --date 2026-03-06")
@@ -79,7 +86,7 @@ def new(*, vault: Path | None, on: str | None) -> None:
     house = the_house(vault)
     path = new_dashboard(house.vault, _evening(house, on))
     say(f"Made {path}")
-    say("Write it in Obsidian, then: chronicler dashboard check")
+    say(f"Write it in Obsidian, then: {_step('check', on, vault)}")
 
 
 @command.command("check", epilog="\b\nExample:\n  chronicler dashboard check draft.md")
@@ -90,7 +97,7 @@ def new(*, vault: Path | None, on: str | None) -> None:
 def check_command(ctx: click.Context, *, file: Path | None, vault: Path | None, on: str | None) -> None:
     """Say what there is to say about a dashboard; exits 1 where something ought to be mended."""
     house = the_house(vault)
-    note = _meant(house, file, on)
+    note = _meant(house, file, on, vault)
     checked = check(note, house.settings())
     for problem in checked.problems:
         say(f"{problem.severity.value:>8}  {problem}")
@@ -108,7 +115,7 @@ def check_command(ctx: click.Context, *, file: Path | None, vault: Path | None, 
 def show(*, vault: Path | None, on: str | None, as_json: bool) -> None:
     """Show the dashboard as the Chronicler understands it."""
     house = the_house(vault)
-    note = _meant(house, None, on)
+    note = _meant(house, None, on, vault)
     dashboard = check(note, house.settings()).dashboard
     fields = {name: _plain(getattr(dashboard, name)) for name in _SHOWN}
     if as_json:
@@ -140,8 +147,13 @@ def _plain(value: object) -> object:
 def approve_command(*, vault: Path | None, on: str | None) -> None:
     """Set status to approved; a running bot takes the dashboard over at once."""
     house = the_house(vault)
-    note = _meant(house, None, on)
+    note = _meant(house, None, on, vault)
     checked = check(note, house.settings())
+    if is_empty(checked.dashboard) and not has_errors(note.problems):
+        raise UserError(
+            f"{note.path} cannot be approved yet: nothing is written in it. What it needs at least is a "
+            f"content_angle or a stream_title. Write it in Obsidian, then: {_step('approve', on, vault)}"
+        )
     if not checked.is_usable:
         raise UserError(f"{note.path} cannot be approved yet: {checked.findings[0]}")
     approve(house.vault, note.path)
@@ -185,4 +197,4 @@ def generate_command(
     say(f"Drafted {done.path}")
     for remark in done.remarks:
         say(f"  note: {remark}")
-    say("Read it as if somebody else had written it, then: chronicler dashboard approve")
+    say(f"Read it as if somebody else had written it, then: {_step('approve', on, vault)}")

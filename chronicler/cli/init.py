@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from chronicler.cli.options import home
+from chronicler.cli.options import again, home
 from chronicler.cli.screen import say
 from chronicler.runtime.setting_up import adopt_vault, init_vault
 
@@ -30,4 +30,4 @@ def command(*, vault: Path, folder: str, dry_run: bool, adopt: bool) -> None:
     say(f"{len(done.created)} new, {len(done.kept)} already there and left as they are.")
     if not dry_run:
         say(f"Data (journals, archive) stands outside the vault: {done.data}")
-        say("Next: chronicler dashboard new")
+        say(f"Next: {again('dashboard new', vault)}")

@@ -5,6 +5,7 @@ Decides how options become the values that ``runtime`` takes, and nothing else.
 
 import json
 import os
+import shlex
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,6 +75,21 @@ def _named_before() -> Path | None:
     context = click.get_current_context(silent=True)
     before = context.find_root().params.get("vault") if context else None
     return Path(before) if before else None
+
+
+def again(words: str, chosen: Path | None = None) -> str:
+    """Return a command to be typed next, with the vault where another, or none, would be meant without."""
+    named = chosen or _named_before()
+    if named is None or _is_meant_anyway(named):
+        return f"chronicler {words}"
+    return f"chronicler --vault {shlex.quote(str(named))} {words}"
+
+
+def _is_meant_anyway(vault: Path) -> bool:
+    try:
+        return find_vault(None, os.environ, Path.cwd(), home()).root == vault.expanduser().resolve()
+    except UserError:
+        return False
 
 
 def is_any_vault_meant() -> bool:

@@ -79,8 +79,8 @@ class StageView:
         self._latest = BEFORE_ALL
         """The latest time shown: what Twitch stamps and what we stamp come in no order."""
         self._title: tuple[str, str] | None = None
-        self._dashboard: tuple[type, str] | None = None
-        """What was told last of the dashboard, and of which save; a new journal tells it anew."""
+        self._dashboard: DashboardAdopted | DashboardRefused | DashboardCleared | None = None
+        """What was told last of the dashboard; a new journal tells it anew."""
         self._pause: Callable[[float], None] = time.sleep if paced and sys.stderr.isatty() else _no_pause
 
     def __call__(self, event: Event, derived: Sequence[Event], state: State) -> None:
@@ -146,8 +146,8 @@ class StageView:
             case LiveStatusChecked():
                 return _air(event, state)
             case DashboardAdopted() | DashboardRefused() | DashboardCleared():
-                before, self._dashboard = self._dashboard, (type(event), getattr(event, "revision", ""))
-                return "" if before == self._dashboard else _told(event, state)
+                before, self._dashboard = self._dashboard, event
+                return "" if before and _is_same(before, event) else _told(event, state)
             case DecisionMade(mode="steward") | ActionQueued() | StreamMarked() | ClipReported():
                 return asked_in_chat(event, state.highlights)
             case DecisionMade(mode="hearthkeeper") if event.reason not in _TOLD_BY_OTHERS:
@@ -172,8 +172,10 @@ class StageView:
             case SessionEnded():
                 return f"The stream is over; it ran until {at}. Its notes are being written."
             case _:
-                if state.desk.dashboard:
-                    self._dashboard = (DashboardAdopted, state.desk.dashboard.revision)
+                if board := state.desk.dashboard:
+                    self._dashboard = DashboardAdopted(
+                        event.at, board.path, board.revision, "", board.theme, ()
+                    )
                 began = (
                     state.session.started_at.astimezone(state.settings.timezone) if state.session else None
                 )
@@ -235,6 +237,17 @@ _SETTLING: Final = timedelta(seconds=60)
 _TOLD_OTHERWISE: Final = frozenset({"no_session", "live_unknown"})
 """Why the gate is closed between streams, and until the first answer: the stream's edges tell it."""
 _LATE: Final = timedelta(minutes=1)
+
+
+def _is_same(before: Event, after: Event) -> bool:
+    """Whether two events tell the same of a dashboard; a new journal knows of no theme before."""
+    match before, after:
+        case DashboardAdopted(), DashboardAdopted(theme_from=""):
+            return before.theme_to == after.theme_to
+        case DashboardRefused(), DashboardRefused():
+            return before.revision == after.revision
+        case _:
+            return isinstance(before, DashboardCleared) and isinstance(after, DashboardCleared)
 
 
 def _air(status: LiveStatusChecked, state: State) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from chronicler.cli.options import home, is_any_vault_meant, the_house
+from chronicler.cli.options import again, home, is_any_vault_meant, the_house
 from chronicler.cli.screen import say
 from chronicler.runtime.preflight import look
 
@@ -22,7 +22,8 @@ def command() -> None:
     found = look(house, datetime.now(UTC), home(), os.environ)
     waiting = [item.name for item in found.items if not item.is_ready]
     say(f"Not ready yet for tonight: {', '.join(waiting)}." if waiting else "All is ready for tonight.")
-    say(f"Next: {found.next_step}")
+    command, ours, words = found.next_step.partition("chronicler ")
+    say(f"Next: {again(words) if ours and not command else found.next_step}")
     say(f"\n{found.date:%A %d %B %Y}, in {house.vault.name}")
     for item in found.items:
         mark = click.style("✓", fg="green") if item.is_ready else click.style("○", fg="yellow")

@@ -12,7 +12,7 @@ from typing import Final
 
 import click
 
-from chronicler.cli.options import home, json_option, print_json, set_option, the_house, vault_option
+from chronicler.cli.options import again, home, json_option, print_json, set_option, the_house, vault_option
 from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.errors import UserError
@@ -283,7 +283,7 @@ def _print(found: TwitchStatus) -> None:
     for step in found.to_do:
         say(f"To do      {shown(step)}")
     if not found.to_do:
-        say("All is well. The bot is at work." if found.runner else "All is well. Next: chronicler run")
+        say("All is well. The bot is at work." if found.runner else f"All is well. Next: {again('run')}")
     say(f"Channel    {shown(found.channel) or 'none is named'}")
     state = _STATES[found.connection]
     why = f": {found.connection_reason}" if found.connection_reason else ""

@@ -11,17 +11,19 @@ from typing import Final
 
 from chronicler.agent.theme import is_empty
 from chronicler.domain.note import KIND_PROPERTY
-from chronicler.domain.problem import Severity
-from chronicler.domain.session import stream_date
+from chronicler.domain.problem import Severity, has_errors
+from chronicler.domain.session import Origin, stream_date
 from chronicler.domain.settings import Settings
 from chronicler.domain.watch_rules import parse_watch_list
 from chronicler.errors import ChroniclerError
 from chronicler.llm.selection import model_problems
-from chronicler.notes.wording import count
+from chronicler.notes.reasons import why_unheard
+from chronicler.notes.wording import clock, count
 from chronicler.runtime.credentials import TOKENS, application_of
 from chronicler.runtime.dashboard_check import check
 from chronicler.runtime.house import House
-from chronicler.runtime.lock import holder_of
+from chronicler.runtime.lock import held_by
+from chronicler.runtime.status import OFFLINE_TEST, Status, gate_words, read_status
 from chronicler.runtime.who_speaks import standing_of
 from chronicler.twitch.accounts import stored_accounts
 from chronicler.twitch.scopes import NEEDED
@@ -32,6 +34,7 @@ from chronicler.vault.frontmatter import read_note
 
 LOG_IN: Final = "chronicler twitch login --as bot"
 LOG_IN_ALONE: Final = "chronicler twitch login"
+CONNECTED: Final = "connected"
 WAITING: Final = "seed"
 SEED_KINDS: Final = {"clip-seed": "moment", "blog-seed": "thought"}
 
@@ -53,21 +56,25 @@ class Preflight:
 
     date: date
     items: tuple[Item, ...]
+    is_running: bool = False
+    """Whether the bot is at work in this vault."""
 
     @property
     def next_step(self) -> str:
-        """The first thing that is not ready, else what to start."""
-        return next((i.next_step for i in self.items if not i.is_ready and i.next_step), "chronicler run")
+        """The first thing that is not ready, else what to start, or to look at where it runs."""
+        rest = "chronicler status" if self.is_running else "chronicler run"
+        return next((i.next_step for i in self.items if not i.is_ready and i.next_step), rest)
 
 
 def look(house: House, now: datetime, home: Path, environ: Mapping[str, str]) -> Preflight:
     """Return tonight's pre-flight of a vault; credentials are looked for in ``home`` and ``environ``."""
     settings = house.settings()
     tonight = stream_date(now, settings.timezone)
+    status = read_status(house, now) if held_by(house.data) else None
     return Preflight(
         tonight,
         (
-            _running(house),
+            _running(house, status, settings),
             _dashboard(tonights_dashboard(house.vault, tonight), settings),
             _settings(settings),
             _watch_list(house),
@@ -75,15 +82,34 @@ def look(house: House, now: datetime, home: Path, environ: Mapping[str, str]) ->
             _login(settings, home, environ),
             *_obs(settings),
             _model(settings),
-            _gate(settings),
+            _gate(settings, status),
             _seeds(house),
         ),
+        is_running=status is not None,
     )
 
 
-def _running(house: House) -> Item:
-    runner = holder_of(house.data)
-    return Item("bot", is_ready=True, text=f"at work: {runner}" if runner else "not running")
+def _running(house: House, status: Status | None, settings: Settings) -> Item:
+    if status is None or status.runner is None:
+        rehearsing = held_by(House(house.vault, Origin.REHEARSAL).data)
+        beside = f"; a rehearsal is: {rehearsing}" if rehearsing else ""
+        return Item("bot", is_ready=True, text=f"not running{beside}")
+    since = status.runner.since
+    work = "testing off air" if status.kind == OFFLINE_TEST else "at work"
+    front = f"{work} since {clock(since, settings.timezone)}" if since else work
+    return Item(
+        "bot", is_ready=status.connection[0] == CONNECTED, text=f"{front}; {_connected(status, settings)}",
+        next_step="chronicler twitch status",
+    )  # fmt: skip
+
+
+def _connected(status: Status, settings: Settings) -> str:
+    connection, reason = status.connection
+    if connection == CONNECTED:
+        return f"it hears the chat of {settings.channel or 'your channel'}"
+    if connection == "starting":
+        return "it is not connected yet"
+    return f"it does NOT hear chat: {why_unheard(reason or connection)}".replace("`", "")
 
 
 def _dashboard(found: Found, settings: Settings) -> Item:
@@ -95,15 +121,15 @@ def _dashboard(found: Found, settings: Settings) -> Item:
         )
     checked = check(found.note, settings)
     name = f"«{found.note.title}»"
+    if is_empty(checked.dashboard) and not has_errors(found.note.problems):
+        return Item(
+            "dashboard", is_ready=False, text=f"{name} is still empty",
+            next_step=f"fill in {name}: a content_angle or stream_title is the least",
+        )  # fmt: skip
     if not checked.is_usable:
         return Item(
             "dashboard", is_ready=False, text=f"{name} cannot be used yet: {checked.findings[0]}",
             next_step="chronicler dashboard check",
-        )  # fmt: skip
-    if not is_approved(found.note) and is_empty(checked.dashboard):
-        return Item(
-            "dashboard", is_ready=False, text=f"{name} is an empty draft",
-            next_step=f"fill in {name}: a content_angle or stream_title is the least",
         )  # fmt: skip
     if not is_approved(found.note):
         return Item(
@@ -188,13 +214,23 @@ def _model(settings: Settings) -> Item:
     return Item("model", is_ready=True, text=f"{settings.model}, with your own lines behind it")
 
 
-def _gate(settings: Settings) -> Item:
+def _gate(settings: Settings, status: Status | None) -> Item:
     if settings.offline_test:
         return Item(
             "gate", is_ready=False, text="offline_test is on: it may speak while you are offline",
             next_step="switch offline_test off in the Settings note",
         )  # fmt: skip
+    if status is not None:
+        return Item("gate", is_ready=True, text=_gate_now(status, settings))
     return Item("gate", is_ready=True, text="closed until Twitch says that you are live")
+
+
+def _gate_now(status: Status, settings: Settings) -> str:
+    state = status.state
+    if state is None or state.session is None:
+        return "closed until Twitch says that you are live"
+    began = clock(state.session.started_at, settings.timezone)
+    return f"closed: {gate_words(status.gate)}" if status.gate else f"open; the stream is live since {began}"
 
 
 def _seeds(house: House) -> Item:

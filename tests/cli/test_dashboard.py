@@ -1,5 +1,6 @@
 """Tonight's dashboard by command: made, checked, shown, approved, and drafted by a model."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_new_dashboard_is_a_draft_of_that_evening(terminal: Terminal, vault: P
 def test_without_a_date_it_is_tonights(terminal: Terminal, vault: Path) -> None:
     terminal.ok("dashboard", "new")
     assert (vault / f"Chronicler/Dashboards/{terminal.evening()} Dashboard.md").exists()
-    assert "chronicler dashboard new makes one" in terminal.refused("dashboard", "check", *ON)
+    assert "with: chronicler dashboard new --date 2026-03-06" in terminal.refused("dashboard", "check", *ON)
 
 
 def test_a_date_that_is_none_is_refused(terminal: Terminal, vault: Path) -> None:
@@ -93,6 +94,26 @@ def test_what_cannot_be_used_is_not_approved(terminal: Terminal, vault: Path) ->
     before = file.read_bytes()
     assert "cannot be approved yet" in terminal.refused("dashboard", "approve", *ON)
     assert before == file.read_bytes()
+
+
+def test_a_dashboard_in_which_nothing_is_written_is_not_approved(terminal: Terminal, vault: Path) -> None:
+    terminal.ok("dashboard", "new", *ON)
+    before = (vault / NAME).read_bytes()
+    said = terminal.refused("dashboard", "approve", *ON)
+    assert "nothing is written in it" in said
+    assert "content_angle or a stream_title" in said
+    assert before == (vault / NAME).read_bytes()
+    (vault / NAME).write_bytes(before.replace(b"kindling: []", b"kindling: [The lamp is lit.]"))
+    assert "It has no theme yet" in terminal.ok("dashboard", "approve", *ON).out
+
+
+def test_each_hint_works_as_it_stands(terminal: Terminal, vault: Path) -> None:
+    other = terminal.vault("an other")
+    for which, on in ((vault, ()), (other, ON)):
+        said = terminal.ok("--vault", which, "dashboard", "new", *on).out
+        hint = shlex.split(said.splitlines()[-1].partition("then: chronicler ")[2])
+        assert terminal.run(*hint).code == 1, hint
+        assert ("--vault" in hint, "--date" in hint) == (True, bool(on))
 
 
 # Drafted by a model --------------------------------------------------------------------

@@ -114,10 +114,10 @@ def test_a_late_beginning_turns_no_clock_back_and_says_since_when(capsys: pytest
 
 
 def test_a_new_journal_tells_no_dashboard_again(capsys: pytest.CaptureFixture[str]) -> None:
-    adopted = DashboardAdopted(after(1), "a.md", "r1", "", "Slow rivers", ("first",))
-    told = shown(
-        capsys, adopted, replace(adopted, at=after(9)), replace(adopted, at=after(20), revision="r2")
-    )
+    first = DashboardAdopted(after(1), "a.md", "r1", "", "Slow rivers", ("first",))
+    again = replace(first, at=after(9), revision="r2")
+    saved = replace(again, at=after(20), revision="r3", theme_from="Slow rivers")
+    told = shown(capsys, first, again, saved)
     assert [line[:8] for line in told if "in force" in line] == ["19:30:01", "19:30:20"]
 
 

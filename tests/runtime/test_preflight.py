@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from chronicler.domain.events import HearingChanged, LiveStatusChecked
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
+from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.preflight import Preflight, look
+from chronicler.runtime.sessions import Sessions
 from chronicler.twitch.scopes import Role, of_role
 from chronicler.twitch.tokens import Token, TokenStore
-from tests.fakes import START
+from tests.fakes import START, FakeClock
 from tests.scenarios.evening import dashboard, lay_vault
 
 BOARD = "Chronicler/Dashboards/2026-03-06 Dashboard.md"
@@ -175,3 +178,38 @@ def test_obs_is_mentioned_where_it_is_used(desk: Desk) -> None:
     desk.set("obs_url", "localhost:4455")
     assert "ws://localhost:4455" in desk.item("OBS")
     assert "chronicler obs check" in desk.item("OBS")
+
+
+def test_beside_a_running_bot_it_says_so_and_proposes_no_second(desk: Desk) -> None:
+    desk.board()
+    desk.set("channel", "lantern")
+    desk.register()
+    desk.log_in()
+    assert desk.look().next_step == "chronicler run"
+    sessions = Sessions(
+        desk.house.journals,
+        "lantern",
+        Origin.LIVE,
+        FakeClock(),
+        opening=lambda _: (),
+        on_ended=lambda *_: None,
+    )
+    with hold_lock(desk.house.data):
+        assert "it is not connected yet" in desk.item("bot")
+        sessions.feed(HearingChanged(START, is_hearing=True))
+        sessions.engine.journal.sync()
+        assert desk.item("bot").endswith("it hears the chat of lantern")
+        assert "at work since" in desk.item("bot")
+        sessions.feed(LiveStatusChecked(START, is_live=True, started_at=START))
+        sessions.engine.journal.sync()
+        assert desk.item("gate") == "open; the stream is live since 19:30"
+        assert desk.look().next_step == "chronicler status"
+        sessions.feed(HearingChanged(START, is_hearing=False, reason="cut"))
+        sessions.engine.journal.sync()
+        assert "does NOT hear chat" in desk.item("bot")
+        sessions.close()
+
+
+def test_a_rehearsal_at_work_is_named_and_is_no_stream(desk: Desk) -> None:
+    with hold_lock(House(desk.house.vault, Origin.REHEARSAL).data):
+        assert desk.item("bot").startswith("not running; a rehearsal is: process ")
