@@ -7,7 +7,6 @@ is the same bytes. The dashboard embeds its section ``## Now``. Leaves filling a
 :class:`TonightView` and the pace of writing to ``runtime``.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
@@ -15,28 +14,26 @@ from typing import Final
 from chronicler.domain.chat import Message
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.session import RESUME_WITHIN, Origin, offset_label, stream_date
-from chronicler.domain.settings import BY_KEY as SETTINGS
-from chronicler.notes import ears, notices, paths
+from chronicler.notes import ears, notices, paths, tonight_receipts
 from chronicler.notes.evening import name
 from chronicler.notes.flag_words import evidence_of, more_like_it, told
-from chronicler.notes.layout import BY_NAME, owned
+from chronicler.notes.layout import owned
 from chronicler.notes.links import link
 from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
 from chronicler.notes.tonight_view import (
+    Deaf,
     Flagged,
     Moment,
-    Receipt,
-    SettingsReceipt,
     TonightView,
-    WatchReceipt,
 )
 from chronicler.notes.untrusted import chat, own
-from chronicler.notes.wording import clock, count, day, gist, paragraphs, section, sentence
+from chronicler.notes.wording import clock, count, day, paragraphs, section, sentence, span
 
-MOST_RECEIPTS: Final = {"dashboard": 5, "settings": 5, "watch list": 3}
-"""Of each kind of note the latest few, so that saves of one never push another's away."""
 MOST_FLAGS: Final = 5
 MOST_NEWCOMERS: Final = 10
+MOST_GAPS: Final = 3
+FEW_LINES: Final = 5
+"""Up to so many lines in chat no share of them means anything."""
 MOST_MOMENTS: Final = 5
 MOST_CELEBRATED: Final = 5
 SHARE_STEPS: Final = (5, 10, 20, 50, 100, 200, 500, 1000)
@@ -50,7 +47,7 @@ def render(view: TonightView) -> GeneratedNote:
         "## Now",
         _warnings(view),
         _state(view),
-        _receipts(view),
+        tonight_receipts.receipts(view),
         _newcomers(view),
         _listed("### Celebrated", _celebrated(view), MOST_CELEBRATED),
         _listed("### Flagged", [_flag(view, f) for f in view.flags[::-1]], MOST_FLAGS),
@@ -80,19 +77,25 @@ def _properties(view: TonightView, origin: Origin) -> tuple[Owned, ...]:
 
 def _warnings(view: TonightView) -> str:
     said = [sentence(chat(warning)) for warning in view.warnings]
-    shown = {line for receipt in _latest_of_settings(view) for line in receipt.refused}
-    said += [f"Settings: {_refused(line)}" for line in view.refused if line not in shown]
+    shown = {line for receipt in tonight_receipts.latest_of_settings(view) for line in receipt.refused}
+    said += [f"Settings: {tonight_receipts.refused(line)}" for line in view.refused if line not in shown]
     if not view.stopped_at:
         said = [*_of_the_moment(view), *said]
-    zone = view.timezone
-    said += [
-        f"Chat may have been missed from {clock(g.began_at, zone)} to {clock(g.ended_at, zone)}: "
-        f"{why_deaf(g.reason)}."
-        for g in view.gaps
-    ]
+    said += [_gap(view, gap) for gap in view.gaps[-MOST_GAPS:]]
+    if (earlier := len(view.gaps) - MOST_GAPS) > 0:
+        said.append(
+            f"{count(earlier, 'earlier gap is', 'earlier gaps are')} in the ledger, once it is written."
+        )
     if not said:
         return ""
     return "\n".join(["> [!warning] Worth a look", *(f"> - {line}" for line in said)])
+
+
+def _gap(view: TonightView, gap: Deaf) -> str:
+    began, ended = (clock(at, view.timezone) for at in (gap.began_at, gap.ended_at))
+    lasted = span((gap.ended_at - gap.began_at).total_seconds())
+    when = f"at {began} for {lasted}" if began == ended else f"from {began} to {ended}"
+    return f"Chat may have been missed {when}: {why_deaf(gap.reason)}."
 
 
 def _of_the_moment(view: TonightView) -> Iterator[str]:
@@ -267,69 +270,12 @@ def _share(view: TonightView) -> str:
     if view.answers:
         said += f" and {count(view.answers, 'answer')} to who asked"
     ours = len(view.said) + view.answers
+    if view.lines_by_people + ours <= FEW_LINES:
+        return f"{said} so far. Its limit is one in five of an hour's lines, once there are more than five."
     every = (view.lines_by_people + ours) // ours
     step = max((s for s in SHARE_STEPS if s <= every), default=0)
     share = f"one in {step} lines of the chat or fewer" if step else "more than one in 5 lines of the chat"
     return f"{said}, {share} so far. Its limit is one in five of an hour's lines."
-
-
-# What became of each save ------------------------------------------------------------------
-
-
-def _receipts(view: TonightView) -> str:
-    answers = [(r.at, _receipt(view, r)) for r in view.receipts[-MOST_RECEIPTS["dashboard"] :]]
-    answers += [(r.at, _watch_receipt(view, r)) for r in view.watch_receipts[-MOST_RECEIPTS["watch list"] :]]
-    answers += [(r.at, _settings_receipt(view, r)) for r in _latest_of_settings(view)]
-    shown = sorted(answers, key=lambda each: each[0])[::-1]
-    return section("### Your saves", "\n".join(text for _, text in shown))
-
-
-def _latest_of_settings(view: TonightView) -> tuple[SettingsReceipt, ...]:
-    return view.settings_receipts[-MOST_RECEIPTS["settings"] :]
-
-
-def _watch_receipt(view: TonightView, receipt: WatchReceipt) -> str:
-    lines = [f"    - {sentence(chat(line)).removesuffix('.')}." for line in receipt.lines]
-    where = link(view.watch_list) if view.watch_list else "watch list"
-    return "\n".join([f"- {clock(receipt.at, view.timezone)} {where}:", *lines])
-
-
-def _settings_receipt(view: TonightView, receipt: SettingsReceipt) -> str:
-    head = f"- {clock(receipt.at, view.timezone)} {link(f'{view.folder}/Settings.md')}:"
-    lines = [f"{_change(line)}." for line in receipt.changes]
-    lines += [f"**not taken over**: {_refused(line)}" for line in receipt.refused]
-    if len(lines) == 1:
-        return f"{head} {lines[0]}"
-    return "\n".join([head, *(f"    - {line}" for line in lines)])
-
-
-def _change(line: str) -> str:
-    """Return what changed, the setting's name as one types it."""
-    key, blank, rest = line.partition(" ")
-    return f"`{key}` {own(rest)}" if blank and key in SETTINGS else own(line)
-
-
-def _receipt(view: TonightView, receipt: Receipt) -> str:
-    at = clock(receipt.at, view.timezone)
-    if receipt.is_adopted:
-        changes = [f"    - {sentence(own(gist(line)))}" for line in receipt.lines]
-        return "\n".join([f"- {at} dashboard in force.", *changes])
-    lines = [f"    - {_refused(line)}" for line in receipt.lines]
-    stays = f"*{own(receipt.theme)}* stays" if receipt.theme else "nothing is in force yet"
-    return "\n".join([f"- {at} dashboard **not taken over**; {stays}.", *lines])
-
-
-def _refused(line: str) -> str:
-    """Return why a save was refused, the property's name as one types it."""
-    named = _NAMED.match(line)
-    if named is None or named.group("name") not in BY_NAME.keys() | SETTINGS.keys():
-        return sentence(own(line))
-    place = f"Line {named.group('line')}, " if named.group("line") else ""
-    return f"{place}`{named.group('name')}`: {sentence(own(line[named.end() :]), capital=False)}"
-
-
-_NAMED: Final = re.compile(r"(?:line (?P<line>\d+): )?(?P<name>[a-z_]+): ")
-"""How a Problem begins: with its line, where known, and the property it concerns."""
 
 
 # Who is waiting, what was noticed ----------------------------------------------------------

@@ -106,8 +106,7 @@ def test_the_newest_receipts_stand_first_and_old_ones_go() -> None:
 @pytest.mark.parametrize(
     ("people", "told"),
     [
-        (2, "more than one in 5"),
-        (4, "one in 5 lines of the chat or fewer so far"),
+        (5, "one in 5 lines of the chat or fewer so far"),
         (150, "one in 100"),
         (5000, "one in 1000"),
     ],
@@ -322,3 +321,26 @@ def test_a_closed_gate_gives_its_reason_once() -> None:
     body = render(replace(LIVE, is_live=False, gate="not_live", hearth_reason="not_live")).body
     assert "- **Live gate**: closed: the stream is not live.\n" in body
     assert "- **Hearthkeeper**: silent while the live gate is closed.\n" in body
+
+
+def test_the_same_refusal_in_a_row_stands_once() -> None:
+    refused = Receipt(after(0), False, ("line 4: stream_title: it is not closed",), TOLL)
+    adopted = Receipt(after(30), True, ("approved",), TOLL)
+    again = replace(refused, at=after(60))
+    assert render(replace(LIVE, receipts=(refused, again))).body.count("not closed") == 1
+    assert render(replace(LIVE, receipts=(refused, adopted, again))).body.count("not closed") == 2
+
+
+def test_a_gap_of_seconds_is_told_by_its_length_and_only_the_latest_stand_there() -> None:
+    gaps = tuple(Deaf(after(60 * n), after(60 * n + 8), "reconnect") for n in range(1, 6))
+    body = render(replace(LIVE, gaps=gaps)).body
+    assert "at 20:35 for 8 s: the connection to chat was lost." in body
+    assert body.count("may have been missed") == 3
+    assert "2 earlier gaps are in the ledger, once it is written." in body
+
+
+def test_of_a_handful_of_lines_no_share_is_told() -> None:
+    said = (Said(after(60), "How dark is the stair?"),)
+    body = render(replace(LIVE, said=said, lines_by_people=1)).body
+    assert "- **Its share**: 1 line so far. Its limit is one in five of an hour's lines, once there" in body
+    assert "more than one in 5" not in body

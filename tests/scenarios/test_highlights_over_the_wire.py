@@ -143,7 +143,7 @@ def test_chat_reacts_and_a_marker_is_set_once_a_moderator_asks_and_a_clip_is_mad
     (shown,) = tonight
     assert "8 people laughed" in shown
     assert "a marker stands at" in shown.casefold()
-    assert "ottoline asked to keep this" in shown.casefold()
+    assert "ottoline asked for a " in shown.casefold()
     assert CLIP_URL in shown
     ledger, seeds = notes(evening, "Ledgers"), notes(evening, "Clip Seeds")
     assert ledger.count(CLIP_URL + ")") == 1
