@@ -55,8 +55,8 @@ def worth_telling(material: Material) -> Iterator[Peak]:
 
 
 def _worth(peak: Peak) -> float:
-    """Return how far a moment stood out, one that people shared sooner than a stir."""
-    return round(peak.moment.score + SHARED * (peak.reaction.kind is not Kind.STIR), 2)
+    """Return how far a moment stood out, one that people felt alike sooner than a stir."""
+    return round(peak.moment.score + SHARED * (peak.reaction.kind not in (Kind.STIR, Kind.ASSENT)), 2)
 
 
 def _seed(peak: Peak) -> ClipSeed:

@@ -4,6 +4,7 @@ Decides the one sentence of a clip seed (who did what, after what, in whose word
 counts that stand behind it. Leaves reading the moment to ``scribe_peaks``.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -31,6 +32,9 @@ _VERBS: Final[Mapping[Kind, tuple[str, str]]] = {
 """For two people, and for more."""
 
 
+_ADDRESS: Final = re.compile(r"^(?:@\w+[,:]?\s+)+")
+
+
 def why(peak: Peak) -> str:
     """Return one sentence: who did what, after or over what, and somebody's words for it.
 
@@ -49,7 +53,7 @@ def _who_did_what(peak: Peak, teller: str) -> str:
     """Return who reacted and how; ``teller`` reacts to nothing, people react to them."""
     reaction, same = peak.reaction, peak.chorus
     if same is not None and (reaction.kind is Kind.STIR or len(same[1]) >= len(reaction.people)):
-        text, names = same
+        text, names = _ADDRESS.sub("", same[0]), same[1]
         return f"{_who(names)} all wrote {quoted(text, _CHORUS_LENGTH)}"
     if reaction.kind is Kind.STIR:
         people = count(peak.moment.counts.chatters, "person", "people").capitalize()

@@ -39,17 +39,18 @@ class Kind(StrEnum):
 _WORDS: Final = {
     Kind.LAUGHTER: "om omegadance lulw dying",
     Kind.AWE: "wow whoa woah omg omfg holy wtf what whaat whoaa huh insane wild damn dang pog pogg poggers pogu jesus noway monkas gasp",
-    Kind.DISMAY: "no noo nooo oof rip f pain sadge oh ouch ow yikes bruh welp crying bad unlucky sad tragic cruel poor biblethump pepehands",
+    Kind.DISMAY: "noo nooo oof rip f pain sadge oh ouch ow yikes bruh welp crying bad unlucky sad tragic cruel poor biblethump pepehands",
     Kind.CHEER: "gg ggs yess yay clap nice lets letsgo w hype congrats grats hell woo wooo poggies hooray based epic clean ez king queen"
     " amazing beautiful perfect gj bravo victory finally o7",
     Kind.TENDERNESS: "aww aw awww awwww cute adorable love precious sweet hug hugs uwu wholesome bless",
-    Kind.ASSENT: "yes yep yup true same exactly agreed facts indeed this yeah",
+    Kind.ASSENT: "true same exactly agreed facts indeed this",
     Kind.GREETING: "hi hello hey heya hiya hai yo hallo welcome howdy greetings wb sup morning evening hellooo hullo ahoy hola bonjour salut",
     Kind.PARTING: "bye byee buhbye goodbye goodnight gn night cya later farewell nini ciao seeya tschau adios bai",
     Kind.TROUBLE: "muted audio sound mic lag lagging laggy buffering frozen froze refresh offline desync echo bitrate ads ad",
 }  # fmt: skip
+"""``yes`` and ``no`` are not among them: they answer questions."""
 _BY_WORD: Final[dict[str, Kind]] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-_WEAK: Final = word_set("what no this yes yeah yep same true love huh poor bad sad clean king queen")
+_WEAK: Final = word_set("what this same true love huh poor bad sad clean king queen")
 """Words that react only where hardly anything else is said: ``what is that`` is a question."""
 _ALONE: Final = 2
 _EMOTES: Final = (
@@ -76,6 +77,8 @@ _LEAST_SHARE: Final = 0.3
 _ASIDE_SHARE: Final = 0.35
 _CHORUS_FROM: Final = 3
 _CHORUS_WORDS: Final = 6
+_CHORUS_OF: Final = 6
+"""One in so many of those who write must join in, or it is only something some wrote."""
 _SHORT_LINE: Final = 6
 
 
@@ -132,18 +135,32 @@ def _signs_in(text: str) -> frozenset[Kind]:
 def chorus(lines: Iterable[Line]) -> tuple[str, tuple[str, ...]] | None:
     """Return what three people or more wrote alike, and their names; ``None`` where nothing was.
 
-    Only words count: laughter, single emotes and letters do not make a chorus.
+    Only words count: laughter, single emotes, letters and pictures made of signs do not make
+    a chorus, nor do a few of very many.
     """
+    lines = list(lines)
     said: dict[str, dict[str, str]] = defaultdict(dict)
     shown: dict[str, str] = {}
     for line in lines:
-        if line.stems and not line.has_emote and line.size <= _CHORUS_WORDS and not line.is_linking:
+        if (
+            line.stems
+            and not (line.has_emote or line.is_linking)
+            and line.size <= _CHORUS_WORDS
+            and _is_spelt(line)
+        ):
             said[line.plain].setdefault(line.chatter, shown_name(line))
             shown.setdefault(line.plain, " ".join(line.message.text.split()))
     if not said:
         return None
     best = min(said, key=lambda plain: (-len(said[plain]), plain))
-    return (shown[best], tuple(said[best].values())) if len(said[best]) >= _CHORUS_FROM else None
+    least = max(_CHORUS_FROM, chatters(lines) / _CHORUS_OF)
+    return (shown[best], tuple(said[best].values())) if len(said[best]) >= least else None
+
+
+def _is_spelt(line: Line) -> bool:
+    """Return whether a line is written in letters for the most part, and is no picture made of signs."""
+    signs = [sign for sign in line.message.text if not sign.isspace()]
+    return 2 * sum(map(str.isalnum, signs)) >= len(signs)
 
 
 def shown_name(line: Line) -> str:

@@ -7,6 +7,7 @@ like to ``notes.silences``. It speaks of itself soberly: what it did, from what,
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from chronicler.domain.events import (
@@ -111,19 +112,35 @@ def _quiets(evening: Evening) -> str:
         return _hushes(evening)
     longest = sorted(quiets, key=lambda q: q.at - q.began_at, reverse=True)[:10]
     kept = sorted(longest, key=lambda q: q.began_at)
-    more = f"{len(quiets) - len(kept)} shorter ones are left out." if len(quiets) > len(kept) else ""
-    return section("### The quiets", "\n".join(_quiet(evening, q) for q in kept), more, _hushes(evening))
+    left = len(quiets) - len(kept)
+    more = f"{count(left, 'shorter one')} {'is' if left == 1 else 'are'} left out." if left else ""
+    lead = _of_all(kept)
+    told = [_quiet(evening, quiet) + ("" if lead else f": {_became(quiet)}") for quiet in kept]
+    return section("### The quiets", lead, "\n".join(told), more, _hushes(evening))
+
+
+def _of_all(quiets: Sequence[QuietEnded]) -> str:
+    """Return what became of all of several quiets, so that no line need repeat it; else nothing."""
+    became = {_became(quiet) for quiet in quiets}
+    if len(quiets) < 2 or len(became) > 1:  # noqa: PLR2004 - nothing to sum up
+        return ""
+    many = "both" if len(quiets) == 2 else f"all {len(quiets)}"  # noqa: PLR2004 - both
+    if quiets[0].outcome == "spoke":
+        return f"It spoke into {many} of them."
+    return sentence(f"{many} were {became.pop()}")
+
+
+def _became(quiet: QuietEnded) -> str:
+    """Return what became of a quiet, as a clause."""
+    return (
+        "it spoke into it" if quiet.outcome == "spoke" else f"left alone, because {why_silent(quiet.reason)}"
+    )
 
 
 def _quiet(evening: Evening, quiet: QuietEnded) -> str:
     until = clock(quiet.at, evening.place.timezone)
     lasted = span((quiet.at - quiet.began_at).total_seconds())
-    what = (
-        "it spoke into this one"
-        if quiet.outcome == "spoke"
-        else f"left alone, because {why_silent(quiet.reason)}"
-    )
-    return f"- {evening.clock(quiet.began_at)} to {until} ({lasted}): {what}"
+    return f"- {evening.clock(quiet.began_at)} to {until} ({lasted})"
 
 
 def _hushes(evening: Evening) -> str:

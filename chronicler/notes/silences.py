@@ -24,7 +24,7 @@ _LONGEST_QUOTE: Final = 90
 _LOOKS: Final = {
     Look.CONTEMPLATIVE: "looks contemplative",
     Look.DISENGAGED: "looks disengaged",
-    Look.CANNOT_TELL: "chat does not tell the kind",
+    Look.CANNOT_TELL: "the chat does not tell which kind",
 }
 _LIKENESS: Final = "These are likenesses drawn from what was written, no facts about anybody."
 
@@ -53,7 +53,7 @@ def _lead(readings: tuple[Reading, ...]) -> str:
     untold = looked[Look.CANNOT_TELL]
     if untold:
         kinds.append(
-            f"of {untold} chat does not tell the kind" if kinds else "chat does not tell of what kind"
+            f"for {untold} the chat does not tell" if kinds else "the chat does not tell of what kind"
         )
     silences = "There was one silence" if len(readings) == 1 else f"There were {len(readings)} silences"
     return f"{silences} of three minutes or more: {', '.join(kinds)}. {_LIKENESS}"

@@ -4,7 +4,8 @@ Decides what is worth a line there; leaves ranking to the other sections of the 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Final
@@ -36,9 +37,11 @@ def _entries(evening: Evening) -> Iterator[Entry]:
         yield max(at, record.session.started_at), what
     at_start = ChannelUpdated(record.session.started_at, record.session.title, record.session.category)
     yield from _titles((at_start, *record.titles) if record.session.title else record.titles)
+    shown = {message.login: message.display_name or message.login for message in record.messages}
     for raid in record.raids:
-        yield raid.at, notices.raid(raid)
-    yield from _notices(evening)
+        known = replace(raid, from_channel=shown.get(raid.from_channel, raid.from_channel))
+        yield raid.at, notices.raid(known)
+    yield from _notices(evening, shown)
     for quiet in record.quiets:
         yield quiet.began_at, f"Quiet for {span((quiet.at - quiet.began_at).total_seconds())}"
     for prompt in record.prompts:
@@ -69,9 +72,9 @@ def _titles(titles: tuple[ChannelUpdated, ...]) -> Iterator[Entry]:
             yield after.at, f"Category: {own(after.category)}"
 
 
-def _notices(evening: Evening) -> Iterator[Entry]:
+def _notices(evening: Evening, shown: Mapping[str, str]) -> Iterator[Entry]:
     """Yield what was celebrated, the first few only, and how much more there was."""
-    told = notices.notices(evening.record.notices)
+    told = notices.notices(replace(n, login=shown.get(n.login, n.login)) for n in evening.record.notices)
     yield from told[:MOST_NOTICES]
     if left := told[MOST_NOTICES:]:
         yield left[0][0], f"From here on {count(len(left), 'more celebration')} that are not listed"

@@ -68,8 +68,22 @@ def test_laughter_and_emotes_are_no_chorus() -> None:
 
 
 def test_a_small_word_reacts_only_where_hardly_anything_else_is_said() -> None:
-    question, answer, groan = lines_of(
-        (1, "alder", "what was that boat"), (2, "briony", "this is the ferry"), (3, "corvin", "no no no")
+    question, answer, groan, yes = lines_of(
+        (1, "alder", "what was that boat"),
+        (2, "briony", "this is the ferry"),
+        (3, "corvin", "bad bad bad"),
+        (4, "dorrit", "yes"),
     )
-    assert frozenset() == kinds_of(question) == kinds_of(answer)
+    assert frozenset() == kinds_of(question) == kinds_of(answer) == kinds_of(yes)
     assert frozenset({Kind.DISMAY}) == kinds_of(groan)
+
+
+def test_a_few_of_very_many_make_no_chorus() -> None:
+    crowd = [(float(n), f"guest{n}", f"lantern {n} of the quay") for n in range(30)]
+    few = [(40.0 + n, f"singer{n}", "discombobulate") for n in range(4)]
+    assert chorus(lines_of(*few)) is not None
+    assert chorus(lines_of(*crowd, *few)) is None
+
+
+def test_a_picture_made_of_signs_is_no_chorus() -> None:
+    assert chorus(lines_of(*((float(n), f"guest{n}", "█▄▄▄▄ bang ▂▄▅█████▅▄▃▂") for n in range(4)))) is None

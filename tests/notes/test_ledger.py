@@ -229,6 +229,15 @@ def test_a_gift_to_the_community_stands_once_in_the_timeline() -> None:
         ChannelNoticed(after(62), "sub_gift", "vellum", amount=1),
     )
     told = _section(_ledger(replace(RECORD, notices=gifts)), "## Timeline")
-    assert told.count("**osk**") == 1
-    assert "**osk** gave 2 subscriptions to the room" in told
-    assert "**vellum** gave a subscription to somebody" in told
+    assert told.count("**Osk**") == 1
+    assert "**Osk** gave 2 subscriptions to the room" in told
+    assert "**Vellum** gave a subscription to somebody" in told
+
+
+def test_what_became_of_every_quiet_alike_is_said_once() -> None:
+    alone = tuple(
+        QuietEnded(after(at + 1000), after(at), "silent", "no_material") for at in (100, 2000, 4000)
+    )
+    told = _section(_ledger(replace(RECORD, quiets=alone)), "## Agent Actions").split("### The quiets")[1]
+    assert told.count("left alone, because") == 1
+    assert "All 3 were left alone, because" in told

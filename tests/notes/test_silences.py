@@ -53,7 +53,7 @@ def test_a_verdict_is_a_likeness() -> None:
     assert [looks(Reading(gap, look)) for look in Look] == [
         "looks contemplative",
         "looks disengaged",
-        "chat does not tell the kind",
+        "the chat does not tell which kind",
     ]
 
 
