@@ -32,7 +32,7 @@ from tests.scenarios.evening import lay_vault
 
 WREN = "lowlamp_wren"
 BANNED = "bracken_row"
-ALSO_BANNED = "vex_hollow"
+ALSO_BANNED = "ottoline_k"
 """Whom the clip seeds quote."""
 MINE = "\nMine: the afternoon they stop speaking. Keep this, whoever goes.\n"
 ADDED = "A thought of mine right among yours."
