@@ -26,6 +26,7 @@ from chronicler.runtime.rim import Rim
 from chronicler.runtime.sessions import Sessions
 from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
 from chronicler.runtime.vault_ears import Bound
+from chronicler.runtime.who_speaks import Remarks
 
 LOG: Final = logging.getLogger(__name__)
 LOAD_EVERY_SECONDS: Final = 60.0
@@ -73,8 +74,7 @@ class Bot:
         self._fatal: ArchiveError | None = None
         self._warned_of: str | None = None
         """The stream, or none yet (empty), for which a missing dashboard was told."""
-        self._remarked: set[str] = set()
-        """What was told of the accounts."""
+        self._remarks = Remarks(rim.standing, on_trouble)
         self._test_beside = test_beside
         self.went_live = False
         """Whether a test ended because the stream went live."""
@@ -168,16 +168,9 @@ class Bot:
             if self.sessions.engine.state.is_running:
                 self.report(Ticked(self._rim.clock.now()))
 
-    def _remark(self) -> None:
-        """Tell each thing that will not work with these accounts, once."""
-        for remark in self._rim.standing().remarks:
-            if remark not in self._remarked:
-                self._remarked.add(remark)
-                self._on_trouble(remark)
-
     async def _keep_tonight(self) -> None:
         while True:
-            self._remark()
+            self._remarks.look()
             await asyncio.sleep(tonight.LOOK_EVERY_SECONDS)
             view = self._view()
             if self.parts.tonight.is_due(view):

@@ -4,8 +4,9 @@ Decides the words for pre-flight, terminal and Tonight; leaves whose login is wh
 ``twitch.accounts`` and what Twitch says of the logins now to ``twitch_status``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from chronicler.twitch.accounts import Accounts
 from chronicler.twitch.scopes import missing
@@ -19,6 +20,8 @@ class Standing:
     """Who does what, as a clause."""
     remarks: tuple[str, ...] = ()
     """What will not work and what to do about it, one sentence each."""
+    is_moderator: bool | None = None
+    """Whether the bot's account moderates the channel; ``None`` is not known at this moment."""
 
 
 def standing_of(accounts: Accounts, *, is_moderator: bool | None = None) -> Standing:
@@ -28,7 +31,8 @@ def standing_of(accounts: Accounts, *, is_moderator: bool | None = None) -> Stan
         accounts: as they are stored.
         is_moderator: whether the bot's account moderates the channel; ``None`` is not known.
     """
-    return Standing(_who_does_what(accounts), tuple(_remarks(accounts, is_moderator=is_moderator)))
+    remarks = tuple(_remarks(accounts, is_moderator=is_moderator))
+    return Standing(_who_does_what(accounts), remarks, is_moderator)
 
 
 def _who_does_what(accounts: Accounts) -> str:
@@ -51,3 +55,31 @@ def _remarks(accounts: Accounts, *, is_moderator: bool | None) -> Iterator[str]:
     if accounts.bot and is_moderator is False:
         name = accounts.bot.login
         yield f"The account {name} is no moderator here: no follows are heard. Write /mod {name} in your chat"
+
+
+MODERATOR_NOW: Final = (
+    "The bot's account is a moderator of your channel now; follows are heard within minutes."
+)
+
+
+class Remarks:
+    """Tells each thing that will not work with these accounts, once, and that the bot became a moderator."""
+
+    def __init__(self, standing: Callable[[], Standing], tell: Callable[[str], None]) -> None:
+        """Tell nothing yet."""
+        self._standing, self._tell = standing, tell
+        self._told: set[str] = set()
+        self._is_moderator: bool | None = None
+        """As far as it was last known."""
+
+    def look(self) -> None:
+        """Tell what is new."""
+        standing = self._standing()
+        for remark in standing.remarks:
+            if remark not in self._told:
+                self._told.add(remark)
+                self._tell(remark)
+        if standing.is_moderator and self._is_moderator is False:
+            self._tell(MODERATOR_NOW)
+        if standing.is_moderator is not None:
+            self._is_moderator = standing.is_moderator

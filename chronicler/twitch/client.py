@@ -62,6 +62,7 @@ class Client(twitchio.Client):
         self._wire = wire
         self._scopes: dict[str, frozenset[str]] = {}
         """What each account in use has granted, by user id."""
+        self._asked_moderating_at = float("-inf")
         self.is_moderator: bool | None = None
         """Whether the account that speaks moderates the channel or owns it; ``None`` is not known yet."""
 
@@ -126,17 +127,22 @@ class Client(twitchio.Client):
                 )
 
     async def ask_moderating(self, channel: Channel) -> None:
-        """Ask whether the account that speaks moderates the channel, where that is not known yet.
+        """Ask whether the account that speaks moderates the channel; where that is known, now and then.
 
         Nothing waits for it: what fails for now is asked again, what may not be asked stays unknown.
         """
-        if self.is_moderator is not None:
+        now = self._wire.elapsed()
+        if (
+            self.is_moderator is not None
+            and now - self._asked_moderating_at < self._config.moderating_seconds
+        ):
             return
         if channel.is_shared_account:
             self.is_moderator = True  # the owner is under a moderator's limits
         elif MODERATED_CHANNELS in self.scopes_of(channel.bot_id):
             try:
                 self.is_moderator = await self._is_among_moderated(channel)
+                self._asked_moderating_at = now
             except (*LIBRARY_FAILURES, KeyError, TypeError, AttributeError) as error:
                 LOG.debug("Whether the bot is a moderator could not be asked: %s.", type(error).__name__)
 

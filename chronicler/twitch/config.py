@@ -71,6 +71,8 @@ class TwitchConfig:
     """Longest silence promised by EventSub; 10 to 600. Deafness is noticed within twice that."""
     check_seconds: float = 10.0
     """Wall seconds between two looks whether Twitch still lists our subscriptions."""
+    moderating_seconds: float = 300.0
+    """Wall seconds between two questions whether the bot moderates, and for what it may not hear."""
     login_seconds: float = 2.0
     """Wall seconds between two looks whether somebody logged in or out in another terminal."""
     first_retry_seconds: float = 1.0

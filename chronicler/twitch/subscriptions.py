@@ -53,6 +53,9 @@ class Subscriptions:
         """What was subscribed to, by Twitch's id."""
         self._listed: set[str] = set()
         """Ids that Twitch once listed: only of these an absence means anything."""
+        self._refused: list[SubscriptionPayload] = []
+        """What the login may not hear; a moderator may hear more, and may be made one at any time."""
+        self._refused_at = elapsed()
         self._misses = 0
         self._looked = elapsed()
 
@@ -64,6 +67,7 @@ class Subscriptions:
         """
         self.socket = socket
         self._chat, *self._missing = wanted(self._channel)
+        self._refused = []
         self._held = {await socket.subscribe(self._chat): self._chat}
         self._looked = self._elapsed()
 
@@ -75,6 +79,8 @@ class Subscriptions:
         """
         while True:
             before = len(self._held)
+            if self._refused and self._elapsed() - self._refused_at >= self._config.moderating_seconds:
+                self._missing, self._refused = [*self._missing, *self._refused], []
             await self._subscribe_missing()
             on_whole()
             if len(self._held) > before:
@@ -95,7 +101,9 @@ class Subscriptions:
                 self._redactor.clean(error)
                 status = error.status if isinstance(error, twitchio.HTTPException) else 0
                 if status == FORBIDDEN:
-                    LOG.info("The login may not hear %s; it is done without.", payload.type)
+                    LOG.debug("The login may not hear %s; it is done without.", payload.type)
+                    self._refused.append(payload)
+                    self._refused_at = self._elapsed()
                 elif status != CONFLICT:
                     self._missing.append(payload)
                 if status in (0, TOO_MANY):  # the next would fare no better, and take as long

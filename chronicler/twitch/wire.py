@@ -75,7 +75,7 @@ class Wire:
         self._config = config
         self._store = store
         self._redactor = redactor
-        self._elapsed = elapsed
+        self.elapsed = elapsed
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="twitch-tokens")
         self._refreshing = asyncio.Lock()
         self._kept: dict[str, Kept] = {}
@@ -160,7 +160,7 @@ class Wire:
             return await handler(request)
         if kept.answer is not None and refresh == kept.spent:
             return kept.answer
-        now = self._elapsed()
+        now = self.elapsed()
         if len(kept.renewed) == MOST_RENEWALS and now - kept.renewed[0] < RENEWALS_SECONDS:
             raise RenewedInVainError
         response = await handler(request)

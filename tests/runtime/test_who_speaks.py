@@ -7,7 +7,7 @@ from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot
 from chronicler.runtime.rim import Rim
-from chronicler.runtime.who_speaks import Standing, standing_of
+from chronicler.runtime.who_speaks import MODERATOR_NOW, Remarks, Standing, standing_of
 from chronicler.twitch.accounts import Accounts
 from chronicler.twitch.scopes import Role, of_role
 from chronicler.twitch.tokens import Token
@@ -25,7 +25,9 @@ BOT = token("hearth", Role.BOT)
 
 def test_two_accounts_with_everything_leave_nothing_to_remark() -> None:
     accounts = Accounts(BOT, token("lantern", Role.STREAMER))
-    assert standing_of(accounts, is_moderator=True) == Standing("hearth speaks; lantern marks and clips")
+    assert standing_of(accounts, is_moderator=True) == Standing(
+        "hearth speaks; lantern marks and clips", is_moderator=True
+    )
 
 
 def test_a_bot_that_is_known_to_be_no_moderator_is_told_with_the_words_to_write() -> None:
@@ -61,3 +63,23 @@ def test_the_running_bot_tells_it_once_and_keeps_it_on_tonight(tmp_path: Path) -
     assert trouble.count(standing.remarks[0]) == 1
     tonight = (house.vault.root / "Chronicler/Tonight.md").read_text(encoding="utf-8")
     assert "The account hearth is no moderator here" in tonight
+
+
+class Rising:
+    """A login that is made a moderator while the bot runs."""
+
+    def __init__(self) -> None:
+        self.known: list[bool | None] = [None, False, None, True, True]
+
+    def __call__(self) -> Standing:
+        is_moderator = self.known.pop(0) if len(self.known) > 1 else self.known[0]
+        return standing_of(Accounts(BOT), is_moderator=is_moderator)
+
+
+def test_that_the_bot_was_made_a_moderator_is_told_once() -> None:
+    told: list[str] = []
+    remarks = Remarks(Rising(), told.append)
+    for _ in range(8):
+        remarks.look()
+    assert [text for text in told if "is no moderator" not in text] == [MODERATOR_NOW]
+    assert len(told) == 2

@@ -1,11 +1,12 @@
-"""Whether the bot moderates is asked for once a login; whoever cannot tell counts as no moderator."""
+"""Whether the bot moderates is asked for now and then; whoever cannot tell counts as no moderator."""
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from chronicler.domain.events import LiveStatusChecked
+from chronicler.domain.events import HearingGapRecorded, LiveStatusChecked
 from chronicler.runtime.twitch_rim import TwitchRim
 from chronicler.twitch.scopes import MODERATED_CHANNELS, Role, of_role
 from tests.twitch.bad_answers import BEFORE
@@ -51,6 +52,23 @@ def test_a_bot_that_is_none_is_asked_about_once(tmp_path: Path) -> None:
             async with asyncio.timeout(PATIENCE):
                 await stage.standin.until_asked("GET streams", 4)
             assert stage.standin.requests.count(ASKED) == 1
+
+    asyncio.run(scenario())
+
+
+def test_made_a_moderator_in_mid_stream_it_hears_follows_and_knows_it(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        calm: dict[str, Any] = {"poll_seconds": 0.01, "moderating_seconds": 0.05, "keepalive_seconds": 1}
+        async with on_stage(tmp_path, is_logged_in=False, **calm) as stage:
+            stage.standin.set_moderator(is_moderator=False)
+            assert await start(stage) is False
+            stage.standin.set_moderator(is_moderator=True)
+            async with asyncio.timeout(PATIENCE):
+                await stage.standin.until_heard("channel.follow")
+                while not stage.service.is_moderator:
+                    await stage.standin.until_asked(ASKED, stage.standin.requests.count(ASKED) + 1)
+                    await asyncio.sleep(0)
+            assert stage.heard.of(HearingGapRecorded) == []
 
     asyncio.run(scenario())
 
