@@ -17,11 +17,13 @@ from chronicler.domain.events import (
     Ticked,
 )
 from chronicler.domain.session import Origin
+from chronicler.notes.tonight import render
 from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot
 from chronicler.runtime.replay import replay
 from chronicler.runtime.rim import Rim
 from chronicler.runtime.status import read_status
+from chronicler.runtime.tonight import view_of
 from chronicler.runtime.vault_ears import bound_to
 from tests.doubles.obs_server import PASSWORD, ObsServer
 from tests.fakes import START, FakeSender, after
@@ -212,9 +214,12 @@ def test_between_streams_nobodys_speech_is_kept(tmp_path: Path) -> None:
 def test_tonight_says_what_obs_tells(tmp_path: Path) -> None:
     async def play(tonight: Evening) -> None:
         await tonight.go_live()
+        shown.append(render(view_of(tonight.house, tonight.bot.sessions.engine.state)).body)
         tonight.bot.supervisor.stopping.set()
         await asyncio.Event().wait()
 
+    shown: list[str] = []
     tonight = evening(tmp_path, play)
+    assert "- **OBS**: it hears you on Mic/Aux and does not send the stream." in shown[0]
     note = (tonight.house.vault.root / "Chronicler/Tonight.md").read_text(encoding="utf-8")
-    assert "- **OBS**: it hears you on Mic/Aux and does not send the stream." in note
+    assert "**OBS**" not in note, "nobody listens any more"
