@@ -227,4 +227,8 @@ class Bot:
         return not self.supervisor.stopping.is_set()
 
     def _service_failed(self, service: Service) -> None:
-        self._on_trouble(f"{service.name} stopped ({service.last_error}) and starts again")
+        self._on_trouble(
+            service.last_error
+            if service.is_foreseen
+            else f"{service.name} stopped ({service.last_error}) and starts again: see chronicler -v run"
+        )

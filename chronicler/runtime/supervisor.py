@@ -31,6 +31,8 @@ class Service:
     run: Callable[[], Awaitable[None]]
     restarts: int = 0
     last_error: str = ""
+    is_foreseen: bool = False
+    """Whether the last error says in its own words what happens and what to do."""
     task: asyncio.Task[None] | None = field(default=None, repr=False)
 
 
@@ -65,7 +67,8 @@ class Supervisor:
                 # nobody foresaw is written down and started again.
                 service.restarts += 1
                 service.last_error = str(error) or type(error).__name__
-                if isinstance(error, ChroniclerError):  # foreseen: told by its words, not its traceback
+                service.is_foreseen = isinstance(error, ChroniclerError)
+                if service.is_foreseen:  # foreseen: told by its words, not its traceback
                     LOG.info("%s stopped; it starts again in %.1f s: %s", service.name, wait, error)
                 else:
                     LOG.exception("%s stopped; it starts again in %.1f s", service.name, wait)

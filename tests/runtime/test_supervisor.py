@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chronicler.errors import TwitchError
 from chronicler.runtime import supervisor
 from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
 
@@ -163,3 +164,22 @@ def test_a_signal_asks_for_the_end_and_the_handlers_are_given_back(number: signa
 
     run(scenario)
     assert before == signal.getsignal(number)
+
+
+def test_a_foreseen_failure_is_told_by_its_own_words_alone() -> None:
+    told: list[tuple[bool, str]] = []
+
+    def keep(service: Service) -> None:
+        told.append((service.is_foreseen, service.last_error))
+        if len(told) == len(failures):
+            supervisor.stopping.set()
+
+    failures = [TwitchError("Twitch could not be reached."), KeyError("id")]
+    begun = iter(failures)
+
+    async def fail() -> None:
+        raise next(begun)
+
+    supervisor = Supervisor([Service("source", fail)], keep)
+    asyncio.run(supervisor.run())
+    assert told == [(True, "Twitch could not be reached."), (False, "'id'")]
