@@ -18,7 +18,7 @@ STEPS: Final = (
     ("types", [PYTHON, "-m", "mypy"]),
     ("imports", [str(Path(PYTHON).with_name("lint-imports")), "--no-logo"]),
     ("reference", [PYTHON, "-m", "tests.docs", "--check"]),
-    ("tests", [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]),
+    ("tests", [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]),
 )
 
 

@@ -129,21 +129,11 @@ def test_the_archive_answers_as_table_json_and_csv(terminal: Terminal, kept: Pat
     assert len(rows) + 2 == len(table)
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "INSERT INTO messages SELECT * FROM messages",
-        "DROP TABLE messages",
-        "SELECT 1; SELECT 2",
-        "SELECT * FROM read_csv('/etc/passwd')",
-        "COPY messages TO 'out.csv'",
-        "SELEC 1",
-        "",
-    ],
-)
-def test_what_is_no_reading_query_is_refused(terminal: Terminal, kept: Path, sql: str) -> None:
+def test_what_is_no_reading_query_is_refused(terminal: Terminal, kept: Path) -> None:
+    """Which those are, the tests of typed queries say."""
     before = tree(kept)
-    assert terminal.refused("archive", "query", sql, "--rehearsals", "--vault", kept)
+    for sql in ("DROP TABLE messages", "SELECT 1; SELECT 2", "COPY messages TO 'out.csv'", "SELEC 1", ""):
+        assert terminal.refused("archive", "query", sql, "--rehearsals", "--vault", kept)
     assert before == tree(kept)
     assert not (terminal.folder / "out.csv").exists()
 

@@ -1,20 +1,35 @@
 """``chronicler why`` as a person meets it."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from chronicler.runtime.engine import watch_nothing
+from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
+from chronicler.sample import sample_files
 from tests.cli.terminal import Terminal
-from tests.scenarios.evening import tree
+from tests.scenarios.evening import lay_vault, tree
 
 SAMPLE = "20260306T193000Z-lowlamp_wren"
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return one folder with the bundled evening for all: asking changes nothing."""
+    folder = tmp_path_factory.mktemp("rehearsed")
+    files = sample_files()
+    wish = Wish(
+        log=files.stream, home=folder / "home", vault=lay_vault(folder), fallback=files.dashboard,
+        context=files.context, overrides={"timezone": "UTC"},
+    )  # fmt: skip
+    asyncio.run(run(prepare(wish), watch_nothing))
+    return folder
+
+
 @pytest.fixture
-def rehearsed(terminal: Terminal) -> Terminal:
-    vault = terminal.vault()
-    terminal.ok("rehearse", "sample", "--vault", vault)
-    return terminal
+def rehearsed(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(folder, monkeypatch, capsys)
 
 
 def test_the_latest_decision_worth_telling_needs_no_time(rehearsed: Terminal) -> None:
@@ -91,14 +106,17 @@ def test_errors_say_what_to_do_next(rehearsed: Terminal) -> None:
     assert "leave one of them out" in rehearsed.refused("why", "20:15", "--last", "--rehearsals")
 
 
-def test_an_unreadable_journal_is_named(rehearsed: Terminal, tmp_path: Path) -> None:
-    (journal,) = tmp_path.glob("home/vaults/*/rehearsals/journal/*.ndjson")
+def test_an_unreadable_journal_is_named(terminal: Terminal) -> None:
+    terminal.vault()
+    (house,) = terminal.home.glob("vaults/*")
+    journal = house / f"rehearsals/journal/{SAMPLE}.ndjson"
+    journal.parent.mkdir(parents=True)
     journal.write_text("no header\n", encoding="utf-8")
-    assert f"The journal {journal} cannot be read" in rehearsed.refused(
+    assert f"The journal {journal} cannot be read" in terminal.refused(
         "why", "--rehearsals", "--session", "last"
     )
     journal.write_text('{"journal":99}\n', encoding="utf-8")
-    assert "newer Chronicler" in rehearsed.refused("why", "--rehearsals", "--session", "last")
+    assert "newer Chronicler" in terminal.refused("why", "--rehearsals", "--session", "last")
 
 
 def test_a_vault_without_streams_says_how_to_get_one(terminal: Terminal) -> None:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from chronicler.runtime.replay import replay
 from tests.fakes import START, after
 from tests.runtime.imports import SPAM, held, house_in, imported, log_in, undated
 from tests.scenarios.evening import at, dashboard, talk, tree
+from tests.waiting import until
 
 FIRST, SECOND, THIRD = (f"2026030{day}T193000Z-lantern" for day in (6, 7, 8))
 
@@ -401,14 +401,6 @@ def begun(*command: str | Path, home: Path) -> subprocess.Popen[str]:
     )
 
 
-def wait_until(what: object, seconds: float = 30) -> None:
-    assert callable(what)
-    began = time.monotonic()
-    while not what():
-        assert time.monotonic() - began < seconds
-        os.sched_yield()
-
-
 def is_running(pid: int) -> bool:
     try:
         return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
@@ -426,14 +418,14 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path, how: signa
         "archive", "import", tmp_path / "logs", "--jobs", "2", "--vault", house.vault.root,
         home=tmp_path / "home",
     ) as running:  # fmt: skip
-        wait_until(lambda: any((house.data / HALF).glob("*.ndjson")) or running.poll() is not None)
+        until(lambda: any((house.data / HALF).glob("*.ndjson")) or running.poll() is not None, "begun")
         children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
         pids = [int(pid) for pid in children.read_text().split()] if children.exists() else []
         os.killpg(running.pid, how) if how is signal.SIGINT else running.send_signal(how)
         _, said = running.communicate(timeout=60)
     assert running.returncode in ((130, 0) if how is signal.SIGINT else (-9, 0)), said
     assert "Traceback" not in said
-    wait_until(lambda: not any(map(is_running, pids)))
+    until(lambda: not any(map(is_running, pids)), "the end of all")
     imported(house, tmp_path / "logs")
     assert [n for *_, n in held(house)] == [1999] * 4
     assert (house.data / PUBLISHED).is_file()

@@ -152,7 +152,7 @@ def test_a_service_that_has_nothing_more_to_do_is_not_started_again() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_asks_for_the_end_and_the_handlers_are_given_back(number: signal.Signals) -> None:
     before = signal.getsignal(number)
 

@@ -4,8 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -18,19 +17,10 @@ from chronicler.twitch.tokens import TokenStore
 from chronicler.vault.location import Vault
 from tests.doubles.standin_process import CHANNEL, StandInProcess
 from tests.scenarios.evening import lay_vault
+from tests.waiting import PATIENCE, until
 
 LAST = "channel.follow"
 """What is subscribed to last: from then on everything is heard."""
-PATIENCE = 30.0
-"""Wall seconds after which a wait fails."""
-
-
-def until(is_so: Callable[[], object], what: str) -> None:
-    """Look until something is so; another process is waited for, so there is nothing to be told by."""
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < end, f"in vain: {what}"
-        time.sleep(0.02)
 
 
 class Program(AbstractContextManager["Program"]):

@@ -11,7 +11,8 @@ import pytest
 from chronicler.archive.journal import session_journals
 from chronicler.domain.events import HearingGapRecorded, SessionEnded
 from tests.doubles.standin_process import StandInProcess
-from tests.scenarios.restarting import Program, until
+from tests.scenarios.restarting import Program
+from tests.waiting import until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
@@ -90,12 +91,12 @@ def test_a_second_bot_is_told_who_holds_the_vault_and_a_killed_one_blocks_nobody
     assert program.stop() == 0
 
 
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda by: by.name)
 def test_stopped_in_mid_stream_it_names_the_session_and_the_next_run_takes_it_up(
-    program: Program, standin: StandInProcess, by: signal.Signals
+    program: Program, standin: StandInProcess
 ) -> None:
+    """By the terminal that is closed here, and by Ctrl-C at the end; the supervisor's test has them all."""
     go_live(program, standin)
-    assert program.stop(by) == 0
+    assert program.stop(signal.SIGHUP) == 0
     journal = program.journal()
     assert journal
     said = program.said()

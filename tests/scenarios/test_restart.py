@@ -19,7 +19,8 @@ from chronicler.runtime.replay import replay
 from chronicler.twitch.scopes import Role, of_role
 from chronicler.twitch.tokens import TokenStore
 from tests.doubles.standin_process import CHANNEL, StandInProcess
-from tests.scenarios.restarting import Program, until
+from tests.scenarios.restarting import Program
+from tests.waiting import until
 
 EACH = 400
 """Lines before each kill, some of them after it: those lie in the gap."""

@@ -24,8 +24,9 @@ from tests.doubles.hasty_program import TALKATIVE
 from tests.doubles.standin_process import CHANNEL, StandInProcess
 from tests.doubles.twitch_server import BOT
 from tests.scenarios.evening import KINDLING, dashboard
-from tests.scenarios.restarting import LAST, Program, until
+from tests.scenarios.restarting import LAST, Program
 from tests.secrets_found import OBS_PASSWORD, files_in, secrets_in
+from tests.waiting import until
 
 START = datetime(2026, 3, 6, 19, 30, tzinfo=UTC)
 SPEED = 60.0

@@ -5,6 +5,8 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -36,6 +38,34 @@ def rows() -> Iterator[dict[str, str]]:
                     yield row
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What there was in one recording."""
+
+    raids: int
+    like_twitchs: tuple[str, ...]
+    """Lines of viewers in words that Twitch writes."""
+    nameless: int
+    wordless: int
+
+
+@cache
+def archived() -> tuple[Read, ...]:
+    """Return what is in each recording by TwitchArchiver; they are read once for all tests."""
+    return tuple(read(DATA / row["file"]) for row in ROWS if "TwitchArchiver" in row["format"])
+
+
+def read(path: Path) -> Read:
+    events = list(open_transcript(path).events())
+    lines = [event.message for event in events if isinstance(event, MessageReceived)]
+    return Read(
+        sum(isinstance(event, RaidReceived) for event in events),
+        tuple(line.text for line in lines if TWITCHS.search(line.text)),
+        sum(not line.login for line in lines),
+        sum(not line.text for line in lines),
+    )
+
+
 ROWS = list(rows())
 MESSAGES = [row for row in ROWS if Path(row["file"]).name not in MIXED]
 
@@ -65,13 +95,8 @@ def test_every_line_of_a_real_recording_is_read(row: dict[str, str]) -> None:
 
 @pytest.mark.usefixtures("_real_data")
 def test_what_twitch_wrote_is_no_viewers_line() -> None:
-    raids, left = 0, []
-    for row in (row for row in ROWS if "TwitchArchiver" in row["format"]):
-        for event in open_transcript(DATA / row["file"]).events():
-            raids += isinstance(event, RaidReceived)
-            if isinstance(event, MessageReceived) and TWITCHS.search(event.message.text):
-                left.append(event.message.text)
-    assert (raids, left) == (35, [])
+    assert sum(read.raids for read in archived()) == 35
+    assert [text for read in archived() for text in read.like_twitchs] == []
 
 
 @pytest.mark.usefixtures("_real_data")
@@ -97,14 +122,8 @@ def test_odd_lines_of_irc_are_read_whatever_their_times() -> None:
 
 @pytest.mark.usefixtures("_real_data")
 def test_lines_of_deleted_accounts_and_lines_without_words_are_kept() -> None:
-    nameless = wordless = 0
-    for row in ROWS:
-        if "TwitchArchiver" in row["format"]:
-            for event in open_transcript(DATA / row["file"]).events():
-                if isinstance(event, MessageReceived):
-                    nameless += not event.message.login
-                    wordless += not event.message.text
-    assert (nameless, wordless) == (64, 3)
+    assert sum(read.nameless for read in archived()) == 64
+    assert sum(read.wordless for read in archived()) == 3
 
 
 def kinds_in(name: str) -> tuple[Counter[str], Transcript]:

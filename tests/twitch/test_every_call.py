@@ -226,10 +226,12 @@ def test_what_is_asked_for_the_streamer_is_asked_once_and_the_answer_tells(tmp_p
 # Subscribing ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", ["chat itself", "the others"])
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [*(("chat itself", name) for name in ALL), *(("the others", name) for name in ("500", "429", *AFTER))],
+)
 def test_a_subscription_that_meets_it_is_made_up_for_and_held_once(
-    tmp_path: Path, name: str, place: str
+    tmp_path: Path, place: str, name: str
 ) -> None:
     async def scenario() -> None:
         async with listening(tmp_path, keepalive_seconds=0.5, **SLOW) as stage:
