@@ -83,4 +83,8 @@ def _why_silent(state: State, at: datetime, *, is_last: bool) -> str:
     if reason:
         return reason
     last = state.reasons.get(MODE)
-    return last.reason if last and last.reason in hearthkeeper.FRUITLESS else JUST_DUE
+    return last.reason if last and last.reason in _HELD_UNTIL_THEN else JUST_DUE
+
+
+_HELD_UNTIL_THEN: Final = hearthkeeper.FRUITLESS | live_gate.REASONS
+"""Reasons of the last tick that the end of a quiet may have lifted, and that kept it silent all the same."""

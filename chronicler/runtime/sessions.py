@@ -98,12 +98,15 @@ class Sessions:
             self._hearing = event
         if isinstance(event, Ticked) and self.is_waiting:
             return []  # off the air no time passes: nothing is decided, and no quiet grows
+        was_waiting = self.is_waiting
         if isinstance(event, LiveStatusChecked):
             self._cross_edges(event)
             if not self.engine.state.is_running and _says_the_same(event, self.engine.state.live):
                 return []
         actions = [*self._waiting, *self.engine.feed(event)]
         self._waiting.clear()
+        if self.is_waiting and not was_waiting:  # it is decided once more, so that the journal says why not
+            actions += self.engine.feed(Ticked(event.at))
         return actions
 
     @property

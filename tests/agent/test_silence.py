@@ -1,8 +1,15 @@
 """How quiets are told: every stretch of at least the setting, and why it was left so."""
 
-from chronicler.domain.events import LiveStatusChecked, QuietEnded, SessionEnded, StreamerSpoke
+from chronicler.domain.events import (
+    LiveStatusChecked,
+    MessageReceived,
+    QuietEnded,
+    SessionEnded,
+    StreamerSpoke,
+    Ticked,
+)
 from tests.agent.evening import Evening, approved
-from tests.fakes import after
+from tests.fakes import after, message
 
 MINUTE = 60
 
@@ -89,3 +96,12 @@ def test_a_quiet_that_lasts_to_the_end_tells_what_held_it_back_before() -> None:
     tonight.feed(LiveStatusChecked(after(40 * MINUTE), is_live=False))
     tonight.feed(SessionEnded(after(40 * MINUTE), "log_ended"))
     assert quiets(tonight) == [(1440, 2400, "silent", "recent_talk")]
+
+
+def test_a_quiet_held_back_by_a_gate_that_opens_as_it_ends_tells_of_the_gate() -> None:
+    tonight = evening()
+    for second in range(0, 16 * MINUTE, 10):
+        tonight.feed(Ticked(after(second)))
+    tonight.feed(LiveStatusChecked(after(16 * MINUTE), is_live=True))
+    tonight.feed(MessageReceived(after(16 * MINUTE + 1), message(16 * MINUTE + 1, "maren", "hello?")))
+    assert quiets(tonight) == [(0, 961, "silent", "live_stale")]

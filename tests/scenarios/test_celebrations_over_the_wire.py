@@ -13,14 +13,14 @@ from chronicler.notes.tonight import render
 from chronicler.runtime.tonight import view_of
 from tests.scenarios.on_air import CHANNEL, OnAir, on_air
 
-TOLD: Final = (
+TOLD: Final = (  # by the names people are shown with, where they wrote
     "Raid from **far_channel** with 12 viewers",
     "**moss_friend** followed",
     "**sable** subscribed",
-    "**reed** renewed a subscription, after 9 months in all",
+    "**Reed** renewed a subscription, after 9 months in all",
     "**osk** gave a subscription to somebody",
     "**vellum** gave 2 subscriptions to the room",
-    "**ida** cheered with 100 bits",
+    "**Ida** cheered with 100 bits",
     "**joost** watched 5 streams in a row",
 )
 

@@ -124,7 +124,7 @@ def test_a_closure_is_journaled_and_told_in_status_why_and_tonight(tmp_path: Pat
                 "words": why_silent_now(closure.reason),
             }
             assert told["hearthkeeper"]["held_back_by"] == closure.reason
-            account = explain(air.house, Question(time=f"{air.clock.now():%H:%M:%S}"))
+            account = explain(air.house, Question(time=f"{air.state.now:%H:%M:%S}"))
             words = " ".join(line for _, lines in sections(account) for line in lines)
             assert f"The live gate was closed: {why_silent(closure.reason)}." in words
 
