@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from chronicler.analysis.line_kinds import kinds_of
-from chronicler.analysis.lines import LINKS, REACTS, SAYS_CLIP, chatter_of, is_talk
+from chronicler.analysis.lines import LINKS, REACTS, SAYS_CLIP, chatter_of, is_talk, kinds_of
 from chronicler.analysis.moments import (
     APART_BINS,
     BASELINE_BINS,

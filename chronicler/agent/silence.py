@@ -40,12 +40,16 @@ def decide(state: State, event: Event) -> Iterable[Event]:
 
     Asked *before* the event is folded, since afterwards the quiet is gone.
     """
+    if isinstance(event, MessageReceived):
+        wrote_at = state.room.last_human_at
+        if wrote_at is not None and event.at - wrote_at < SHORTEST:
+            return ()
     ended_at = None if _was_never_live(state, event) else _end(event)
     if ended_at is None or not state.is_running or state.off_air_since:
         return ()
     began_at = quiet.began_at(state, ended_at)
     lasted = ended_at - began_at
-    if lasted < SHORTEST or lasted < state.settings.quiet:
+    if lasted < state.settings.quiet:
         return ()
     if _was_spoken_into(state, began_at):
         return (QuietEnded(ended_at, began_at, SPOKE, SPOKE),)

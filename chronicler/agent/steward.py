@@ -72,6 +72,8 @@ def decide(state: State, event: Event) -> Iterable[Event]:
 
 
 def _in_chat(state: State, message: Message) -> Iterable[Event]:
+    if not (message.text.startswith(state.settings.command_prefix) or message.reply_to):
+        return ()  # as are most lines
     heard = commands.read(message, state.settings)
     if heard is None:
         return ()

@@ -8,12 +8,12 @@ with a word of office. Leaves whose names are protected to ``agent.watch_post``.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final, Self
 
 from chronicler.agent.warden_folding import likeness
 from chronicler.domain.chat import KNOWN_BOTS
 
+_MOST_SEEN: Final = 4096
 _LEAST_NAME: Final = 4
 _LEAST_BOT: Final = 7
 """Shorter names of bots are too near to ordinary ones."""
@@ -38,6 +38,8 @@ class Protected:
     logins: frozenset[str] = frozenset()
     """Lower case."""
     likenesses: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
+    seen: dict[tuple[str, str], str] = field(default_factory=dict, hash=False, compare=False, repr=False)
+    """What was found of the latest logins and display names: the same people write all evening."""
 
     @classmethod
     def of(cls, logins: Iterable[str], bots: Iterable[str] = KNOWN_BOTS) -> Self:
@@ -51,12 +53,22 @@ class Protected:
 NOBODY: Final = Protected()
 
 
-@lru_cache(maxsize=4096)
 def passes_for(login: str, display_name: str, protected: Protected) -> str:
     """Return, in words for the streamer, whom a login or display name imitates; empty where nobody."""
+    key = login, display_name
+    found = protected.seen.get(key)
+    if found is None:
+        if len(protected.seen) >= _MOST_SEEN:
+            protected.seen.clear()
+        protected.seen[key] = found = _passes_for(login, display_name, protected)
+    return found
+
+
+def _passes_for(login: str, display_name: str, protected: Protected) -> str:
     if login.lower() in protected.logins:
         return ""
-    for name in (login, display_name):
+    names = (login,) if display_name.lower() == login else (login, display_name)
+    for name in names:
         seen = likeness(name) if name else ""
         found = protected.likenesses.get(seen)
         if found is not None and found != name.lower():

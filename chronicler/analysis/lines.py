@@ -266,31 +266,53 @@ class _Vocabulary(dict[str, tuple[str, int, int, int]]):
         return read
 
 
+def kinds_of(message: Message) -> int:
+    """Return ``Line.kinds`` of a message, without reading what it is about."""
+    kinds, typed = _typed(message.text, message.emotes)
+    for word in typed:
+        kinds |= WORDS[word][1]
+    return _seen_as_a_whole(kinds, typed, message, WORDS)
+
+
 def _read(message: Message, text: str, seconds: float, known: dict[str, tuple[str, int, int, int]]) -> Line:
     """Return a message as a line; what most lines have not is looked for only where a sign of it stands."""
-    kinds = 0
     roots: list[str] = []
-    emotes = message.emotes
-    if len(text) > LONGEST_READ:
-        text = text[:LONGEST_READ]
-    if "." in text and has_link(text):
-        kinds = LINKS
-    typed = WORD.findall(text if kinds == 0 and "@" not in text else without_links_and_mentions(text))
-    if emotes:
-        typed = [word for word in typed if word not in emotes]
+    kinds, typed = _typed(text, message.emotes)
     for word in typed:
         root, kind, _, _ = known[word]
         kinds |= kind
         if root:
             roots.append(root)
-    if emotes or (typed and not kinds & SPEAKS):
+    kinds = _seen_as_a_whole(kinds, typed, message, known)
+    stems = tuple(dict.fromkeys(roots)) if len(roots) > 1 else tuple(roots)
+    return Line(message, seconds, message.login or chatter_of(message), stems, len(typed), kinds)
+
+
+def _typed(text: str, emotes: tuple[str, ...]) -> tuple[int, list[str]]:
+    """Return whether a text links, and its words but for links, mentions and tagged emotes."""
+    if len(text) > LONGEST_READ:
+        text = text[:LONGEST_READ]
+    kinds = 0
+    if text.replace(" ", "").isalnum():  # half of all lines: to cut these is quick
+        typed = text.split()
+    else:
+        if "." in text and has_link(text):
+            kinds = LINKS
+        typed = WORD.findall(text if kinds == 0 and "@" not in text else without_links_and_mentions(text))
+    return kinds, [word for word in typed if word not in emotes] if emotes else typed
+
+
+def _seen_as_a_whole(
+    kinds: int, typed: list[str], message: Message, known: dict[str, tuple[str, int, int, int]]
+) -> int:
+    """Return the kinds of a line's words, and what only all of it tells."""
+    if message.emotes or (typed and not kinds & SPEAKS):
         kinds |= HAS_EMOTE
-    if not text.isascii() and has_laughing_sign(text):
+    if not message.text.isascii() and has_laughing_sign(message.text[:LONGEST_READ]):
         kinds |= LAUGHS
     if kinds & CAPITALS and _is_shouting(typed, known):
         kinds |= SHOUTS
-    stems = tuple(dict.fromkeys(roots)) if len(roots) > 1 else tuple(roots)
-    return Line(message, seconds, message.login or chatter_of(message), stems, len(typed), kinds)
+    return kinds
 
 
 def _is_shouting(typed: Sequence[str], known: dict[str, tuple[str, int, int, int]]) -> bool:

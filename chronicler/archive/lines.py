@@ -8,6 +8,7 @@ fields of an event to ``domain.codec`` and files, order and durability to
 import json
 import re
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
@@ -24,15 +25,17 @@ HALF_WRITTEN: Final = "half-written last line"
 UNREADABLE: Final = "unreadable line"
 
 _SPELLED: Final = {
-    event_type: (
-        codec.spelling(event_type),
-        f'"kind":"{"input" if name in codec.INPUT_TYPES else "derived"}","type":"{name}"'.encode(),
-    )
+    event_type: (codec.spelling(event_type), "input" if name in codec.INPUT_TYPES else "derived", name)
     for name, event_type in codec.EVENT_TYPES.items()
 }
-"""For each type of event, what spells its fields, and how its line says what it is."""
+"""For each type of event, what spells its fields, whether it is one of ours, and its name."""
 _SEQ: Final = re.compile(rb'\{"seq":(\d{1,18}),')
-_DUMPS: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+_SPELLING: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
+_DUMPS: Final = json.JSONEncoder(
+    ensure_ascii=False,
+    separators=(",", ":"),
+    default=lambda item: codec.utc_text(item) if isinstance(item, datetime) else str(item),
+).encode
 
 
 class SkippedLineError(ValueError):
@@ -53,7 +56,7 @@ class Header:
 
 def encode_header(header: Header) -> bytes:
     """Return the header as the journal's first line, newline included."""
-    return _json({"journal": FORMAT, **asdict(header)}) + b"\n"
+    return _json({"journal": FORMAT, **asdict(header)})
 
 
 def decode_header(line: bytes) -> Header:
@@ -82,10 +85,9 @@ def decode_header(line: bytes) -> Header:
 
 def encode_event(seq: int, event: Event) -> bytes:
     """Return an event as one line: keys in fixed order, UTF-8, lone surrogates replaced."""
-    spell, kind = _SPELLED[type(event)]
+    spell, kind, name = _SPELLED[type(event)]
     data = spell(event)
-    at = data.pop("at").encode()
-    return b'{"seq":%d,%b,"at":"%b","data":%b}\n' % (seq, kind, at, _json(data))
+    return _json({"seq": seq, "kind": kind, "type": name, "at": data.pop("at"), "data": data})
 
 
 def decode_event(line: bytes) -> tuple[int, Event]:
@@ -123,10 +125,10 @@ def _object(line: bytes) -> dict[str, Any]:
 
 def _json(data: dict[str, Any]) -> bytes:
     try:
-        return orjson.dumps(data)
+        return orjson.dumps(data, None, _SPELLING)
     except TypeError:
         # A lone surrogate, or a number of more than 64 bits that a person typed.
-        return _bytes(_DUMPS(data))
+        return _bytes(_DUMPS(data)) + b"\n"
 
 
 def _bytes(text: str) -> bytes:

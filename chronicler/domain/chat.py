@@ -4,13 +4,13 @@ Decides which lines are human (the rule every quiet-chat decision rests on); lea
 readers of Twitch and of recorded chat how a line is recognised in their format.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
-from chronicler.domain.slots import filled_quickly
+from chronicler.domain.slots import filled_quickly, follows_from
 
 KNOWN_BOTS: Final = frozenset(
     {
@@ -57,11 +57,11 @@ class Message:
     is_vip: bool = False
     is_first: bool = False
     """The chatter's first line in this channel, as far as Twitch says so or earlier streams tell."""
-
-    @property
-    def is_human(self) -> bool:
-        """Whether the line breaks a quiet: not a bot's, not ours, not another channel's."""
-        return not (self.is_bot or self.is_own or self.source_channel)
+    is_human: bool = field(
+        init=False, repr=False, compare=False,
+        metadata=follows_from("not (is_bot or is_own or source_channel)"),
+    )  # fmt: skip
+    """Whether the line breaks a quiet: not a bot's, not ours, not another channel's."""
 
     @property
     def may_moderate(self) -> bool:

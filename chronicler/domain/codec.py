@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from chronicler.domain import actions, events
+from chronicler.domain.slots import is_given
 
 Plain = dict[str, Any]
 Convert = Callable[[Any], Any]
@@ -48,8 +49,8 @@ def is_input(event: events.Event) -> bool:
 
 
 def spelling(cls: type) -> Convert:
-    """Return what :func:`to_plain` does to values of one type."""
-    return _fields_out(cls)
+    """Return what :func:`to_plain` does to values of one type, but that times stay times, in UTC."""
+    return _fields_out(cls, _in_utc)
 
 
 def to_plain(value: Any) -> Plain:
@@ -58,12 +59,12 @@ def to_plain(value: Any) -> Plain:
     Inside mappings, which people typed, whatever JSON cannot say is spelled as text.
     """
     cls: Any = type(value)
-    plain: Plain = _fields_out(cls)(value)
+    plain: Plain = _fields_out(cls, utc_text)(value)
     return plain
 
 
-def event_from_plain(name: str, data: Mapping[str, Any]) -> events.Event:
-    """Return the event of type ``name`` whose fields are ``data``.
+def event_from_plain(name: str, data: Plain) -> events.Event:
+    """Return the event of type ``name`` whose fields are ``data``, which is used up.
 
     Raises:
         ValueError: the type is unknown, or a field is missing, unknown or of the wrong form.
@@ -79,15 +80,18 @@ def event_from_plain(name: str, data: Mapping[str, Any]) -> events.Event:
 @lru_cache(maxsize=256)
 def utc_text(at: datetime) -> str:
     """Return an aware time as ISO 8601 in UTC, ending in ``Z``."""
-    in_utc = at if at.tzinfo is UTC else at.astimezone(UTC)
-    return in_utc.isoformat()[: -len("+00:00")] + "Z"
+    return _in_utc(at).isoformat()[: -len("+00:00")] + "Z"
+
+
+def _in_utc(at: datetime) -> datetime:
+    return at if at.tzinfo is UTC else at.astimezone(UTC)
 
 
 # Outwards ----------------------------------------------------------------------------------
 
 
 @cache
-def _fields_out(cls: Any) -> Convert:
+def _fields_out(cls: Any, spell_time: Convert) -> Convert:
     """Return what spells a record, written out field by field as ``dataclasses`` writes ``__init__``.
 
     A stream's every line goes through it; a loop over the fields takes four times as long.
@@ -95,7 +99,7 @@ def _fields_out(cls: Any) -> Convert:
     known: dict[str, Any] = {}
     needed, optional = [], []
     for number, (field, hint) in enumerate(_hinted(cls)):
-        known[f"spell{number}"] = convert = _out(hint)
+        known[f"spell{number}"] = convert = _out(hint, spell_time)
         spelled = f"None if item is None else spell{number}(item)" if convert else "item"
         if (default := _default_of(field)) is dataclasses.MISSING:
             needed += [f"    item = value.{field.name}", f"    plain[{field.name!r}] = {spelled}"]
@@ -112,18 +116,18 @@ def _fields_out(cls: Any) -> Convert:
     return encode
 
 
-def _out(hint: Any) -> Convert | None:
+def _out(hint: Any, spell_time: Convert) -> Convert | None:
     hint, _ = _without_none(hint)
     if hint is datetime:
-        return utc_text
+        return spell_time
     if hint == actions.Action:
-        return lambda action: {"type": type_name(action), **to_plain(action)}
+        return lambda action: {"type": type_name(action), **_fields_out(type(action), spell_time)(action)}
     if _is_enum(hint):
         return lambda item: item.value
     if _is_record(hint):
-        return _fields_out(hint)
+        return _fields_out(hint, spell_time)
     if typing.get_origin(hint) is tuple:
-        inner = _out(typing.get_args(hint)[0])
+        inner = _out(typing.get_args(hint)[0], spell_time)
         return (lambda items: [inner(i) for i in items]) if inner else list
     if typing.get_origin(hint) is Mapping:
         return _typed_out
@@ -146,14 +150,15 @@ def _typed_out(item: Any) -> Any:
 
 @cache
 def _fields_in(cls: Any) -> Convert:
-    plan = {f.name: (_spelled_as_is(hint), _in(hint)) for f, hint in _hinted(cls)}
+    """Return what reads a record; most fields are of a type that JSON has, and are taken as they are."""
+    as_is: Final = {f.name: _spelled_as_is(hint) for f, hint in _hinted(cls)}
+    convert: Final = {f.name: _in(hint) for f, hint in _hinted(cls)}
 
-    def decode(data: Mapping[str, Any]) -> Any:
-        fields: Plain = {}
+    def decode(data: Plain) -> Any:
         for name, item in data.items():
-            as_is, convert = plan[name]
-            fields[name] = item if type(item) is as_is else convert(item)
-        return cls(**fields)
+            if type(item) is not as_is[name]:
+                data[name] = convert[name](item)
+        return cls(**data)
 
     return decode
 
@@ -240,7 +245,7 @@ def _is_enum(hint: Any) -> bool:
 
 def _hinted(cls: type) -> list[tuple[dataclasses.Field[Any], Any]]:
     hints = typing.get_type_hints(cls)
-    return [(f, hints[f.name]) for f in dataclasses.fields(cls)]
+    return [(f, hints[f.name]) for f in dataclasses.fields(cls) if is_given(f)]
 
 
 def _default_of(field: dataclasses.Field[Any]) -> object:

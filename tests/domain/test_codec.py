@@ -48,7 +48,7 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
 
 def record_of(cls: type) -> st.SearchStrategy[Any]:
     hints = typing.get_type_hints(cls)
-    return st.builds(cls, **{f.name: of_type(hints[f.name]) for f in dataclasses.fields(cls)})
+    return st.builds(cls, **{f.name: of_type(hints[f.name]) for f in dataclasses.fields(cls) if f.init})
 
 
 def there_and_back(event: events.Event) -> events.Event:

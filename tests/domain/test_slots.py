@@ -6,7 +6,7 @@ from inspect import signature
 
 import pytest
 
-from chronicler.domain.slots import filled_quickly
+from chronicler.domain.slots import filled_quickly, follows_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,25 @@ class Slotless:
     name: str = ""
 
 
-@pytest.mark.parametrize("cls", [Made, Slotless])
-def test_what_cannot_be_set_through_a_slot_is_refused(cls: type) -> None:
-    with pytest.raises(TypeError, match=r"cannot be set through a slot"):
+@pytest.mark.parametrize(("cls", "why"), [(Made, "made anew each time"), (Slotless, "has no slots")])
+def test_what_cannot_be_filled_so_is_refused(cls: type, why: str) -> None:
+    with pytest.raises(TypeError, match=why):
         filled_quickly(cls)
+
+
+@filled_quickly
+@dataclass(frozen=True, slots=True)
+class Longer(Quick):
+    """A value with a field of its base's, and one that follows from others."""
+
+    extra: int = 0
+    total: int = field(init=False, repr=False, compare=False, metadata=follows_from("count + extra"))
+
+
+def test_what_follows_from_other_fields_is_worked_out_and_never_given() -> None:
+    one = Longer("a", 2, extra=3)
+    assert (one.total, replace(one, count=4).total) == (5, 7)
+    assert one == pickle.loads(pickle.dumps(one))  # noqa: S301 -- our own bytes
+    assert repr(one) == "Longer(name='a', count=2, words=(), extra=3)"
+    with pytest.raises(TypeError, match="unexpected keyword argument 'total'"):
+        Longer("a", total=9)  # type: ignore[call-arg]
