@@ -39,6 +39,7 @@ from chronicler.domain.session import Session
 from chronicler.domain.settings import Settings, parse_settings
 
 Kept = TypeVar("Kept")
+Fold = Callable[[Event], None]
 BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 KEPT: Final = 20
 """Flags, notices and gaps kept for Tonight; the journal keeps all."""
@@ -90,6 +91,13 @@ class State:
     """What became of the latest saves of the Settings note."""
     starts: int = 0
     """How often the program took up this journal."""
+    _folds: dict[type, tuple[Fold, ...]] = field(init=False, repr=False, compare=False)
+    """Which parts are told of each type of event; bound once, since every line goes to four of them."""
+
+    def __post_init__(self) -> None:
+        """Bind the parts, which stay the same for as long as the state lives."""
+        parts = [(hears, fold_of(self)) for hears, fold_of in _HEARS]
+        self._folds = {kind: tuple(fold for hears, fold in parts if kind in hears) for kind in _KINDS}
 
     @classmethod
     def fold(cls, events: Iterable[Event]) -> Self:
@@ -107,8 +115,8 @@ class State:
     def apply(self, event: Event) -> None:
         """Fold one event into the state."""
         self.now = max(self.now, event.at)
-        for fold in _FOLDS.get(type(event), ()):
-            fold(self, event)
+        for fold in self._folds.get(type(event), ()):
+            fold(event)
 
     def apply_own(self, event: Event) -> None:
         """Fold what no part hears of: the session, Settings, and what Tonight lists."""
@@ -185,22 +193,19 @@ _OWN = frozenset(
         DecisionMade, ChannelUpdated, HearingChanged, HearingGapRecorded, RaidReceived, ChannelNoticed,
     }
 )  # fmt: skip
-_HEARS: Final[tuple[tuple[frozenset[type], Callable[[State, Event], None]], ...]] = (
-    (room.HEARS, lambda state, event: state.room.apply(event)),
-    (desk.HEARS, lambda state, event: state.desk.apply(event)),
-    (hearth.HEARS, lambda state, event: state.hearth.apply(event)),
-    (watch_post.HEARS, lambda state, event: state.post.apply(event)),
-    (ears.HEARS, lambda state, event: state.ears.apply(event)),
-    (asked.HEARS, lambda state, event: state.asked.apply(event)),
-    (highlights.HEARS, lambda state, event: state.highlights.apply(event)),
-    (moment_watch.HEARS, lambda state, event: state.moments.apply(event)),
-    (_OWN, State.apply_own),
+_HEARS: Final[tuple[tuple[frozenset[type], Callable[[State], Fold]], ...]] = (
+    (room.HEARS, lambda state: state.room.apply),
+    (desk.HEARS, lambda state: state.desk.apply),
+    (hearth.HEARS, lambda state: state.hearth.apply),
+    (watch_post.HEARS, lambda state: state.post.apply),
+    (ears.HEARS, lambda state: state.ears.apply),
+    (asked.HEARS, lambda state: state.asked.apply),
+    (highlights.HEARS, lambda state: state.highlights.apply),
+    (moment_watch.HEARS, lambda state: state.moments.apply),
+    (_OWN, lambda state: state.apply_own),
 )
 """What each part of the state hears of, in the order in which they are told."""
-_FOLDS: Final = {
-    kind: tuple(fold for hears, fold in _HEARS if kind in hears)
-    for kind in frozenset[type]().union(*(hears for hears, _ in _HEARS))
-}
+_KINDS: Final = frozenset[type]().union(*(hears for hears, _ in _HEARS))
 
 
 def _keep_last(items: list[Kept], item: Kept) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 
 from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.stop_words import word_set
-from chronicler.analysis.words import plain_form
+from chronicler.analysis.words import plain_form, raw_words
 
 
 class Kind(StrEnum):
@@ -115,21 +115,27 @@ def reaction_of(lines: Sequence[Line]) -> Reaction:
 
 def kinds_of(line: Line) -> frozenset[Kind]:
     """Return every kind of reaction one line shows; long lines only by laughing."""
-    found = {Kind.LAUGHTER} if line.is_laughing else set()
+    shown = _LAUGHS if line.is_laughing else _NOTHING
     if line.size <= _SHORT_LINE:
-        said = {plain_form(word) for word in line.words}
-        told = said if len(said) <= _ALONE else said - _WEAK
-        found.update(_BY_WORD[word] for word in told if word in _BY_WORD)
-        found |= _signs_in(line.message.text)
-    return frozenset(found)
+        shown |= _told_by(line.message.text, line.message.emotes)
+    return shown
 
 
-@lru_cache(maxsize=2_048)
-def _signs_in(text: str) -> frozenset[Kind]:
-    """Return what the signs in a short line tell; the same few are written all evening."""
+@lru_cache(maxsize=8_192)
+def _told_by(text: str, emotes: tuple[str, ...]) -> frozenset[Kind]:
+    """Return what a short line tells by its words and signs; the same few are written all evening."""
+    said = {plain_form(word) for word in raw_words(text) if word not in emotes}
+    told = said if len(said) <= _ALONE else said - _WEAK
     inner = text[1:]
     signs = _SIGNS if inner == inner.lower() else (*_SIGNS, *_EMOTES)
-    return frozenset(kind for kind, sign in signs if sign.search(text))
+    return frozenset(
+        {_BY_WORD[word] for word in told if word in _BY_WORD}
+        | {kind for kind, sign in signs if sign.search(text)}
+    )
+
+
+_NOTHING: Final[frozenset[Kind]] = frozenset()
+_LAUGHS: Final = frozenset({Kind.LAUGHTER})
 
 
 def chorus(lines: Iterable[Line]) -> tuple[str, tuple[str, ...]] | None:

@@ -13,7 +13,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, Final
 
 from chronicler.domain import actions, events
@@ -121,7 +121,7 @@ def _out(hint: Any, spell_time: Convert) -> Convert | None:
     if hint is datetime:
         return spell_time
     if hint == actions.Action:
-        return lambda action: {"type": type_name(action), **_fields_out(type(action), spell_time)(action)}
+        return partial(_action_out, spell_time)
     if _is_enum(hint):
         return lambda item: item.value
     if _is_record(hint):
@@ -132,6 +132,11 @@ def _out(hint: Any, spell_time: Convert) -> Convert | None:
     if typing.get_origin(hint) is Mapping:
         return _typed_out
     return None
+
+
+def _action_out(spell_time: Convert, action: Any) -> Plain:
+    cls: Any = type(action)
+    return {"type": type_name(action), **_fields_out(cls, spell_time)(action)}
 
 
 def _typed_out(item: Any) -> Any:

@@ -32,7 +32,10 @@ def filled_quickly(cls: type[T]) -> type[T]:
     slots = getattr(cls, "__slots__", None)
     if slots is None:
         raise TypeError(f"{cls.__name__} has no slots")
-    writable = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}  # both, or neither counts
+    writable = {
+        "__setattr__": object.__setattr__,
+        "__delattr__": object.__delattr__,
+    }  # both, or neither counts
     loose = type(f"{cls.__name__}Unfinished", cls.__bases__, {"__slots__": slots, **writable})
     names: dict[str, Any] = {"loose": loose, "become": object.__dict__["__class__"].__set__}
     taken, lines = [], ["    finished = self.__class__", "    become(self, loose)"]

@@ -98,7 +98,7 @@ class Engine:
         self._backlog += derived
         if len(self._backlog) >= self._batch:
             self._write_down()
-        self._watch(event, derived, self.state)
+        self._watch(event, derived, self._orchestrator.state)
         if not derived:
             return []  # as after most lines
         return [d.action for d in derived if isinstance(d, ActionQueued)]

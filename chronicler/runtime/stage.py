@@ -70,7 +70,8 @@ class Stage:
     def hear(self, event: Event) -> bool:
         """Feed one event and return whether anything is to be done about it."""
         self.clock.move_to(event.at)
-        self._report(event)
+        if actions := self._engine.feed(event):
+            self._waiting.extend(actions)
         return bool(self._waiting)
 
     async def see_through(self) -> None:
