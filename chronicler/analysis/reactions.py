@@ -63,6 +63,7 @@ _EMOTES: Final = (
     (Kind.TENDERNESS, re.compile(r"\w(?:Love|Heart|Hug|Aww|Comfy|Pat)\w*\b")),
 )  # fmt: skip
 """Codes of emotes, told by a capital within a word: ``they`` does not wave and ``bigger`` does not cheer."""
+_INNER_CAPITAL: Final = re.compile(r"\w[A-Z]")
 _SIGNS: Final = (
     (Kind.TROUBLE, re.compile(r"\b(?:no|any|where'?s?|your|the) (?:audio|sound|mic|video|picture)\b|can'?t hear|\bit'?s (?:muted|frozen|lagging)\b", re.IGNORECASE)),
     (Kind.PARTING, re.compile(r"\b(?:good ?night|good ?bye|take care|thanks? (?:you )?for (?:the |a )?(?:great |good |nice |lovely )?stream|see (?:you|ya)|have a (?:good|great) (?:one|night|rest))\b", re.IGNORECASE)),
@@ -126,8 +127,7 @@ def _told_by(text: str, emotes: tuple[str, ...]) -> frozenset[Kind]:
     """Return what a short line tells by its words and signs; the same few are written all evening."""
     said = {plain_form(word) for word in raw_words(text) if word not in emotes}
     told = said if len(said) <= _ALONE else said - _WEAK
-    inner = text[1:]
-    signs = _SIGNS if inner == inner.lower() else (*_SIGNS, *_EMOTES)
+    signs = (*_SIGNS, *_EMOTES) if _INNER_CAPITAL.search(text) else _SIGNS
     return frozenset(
         {_BY_WORD[word] for word in told if word in _BY_WORD}
         | {kind for kind, sign in signs if sign.search(text)}
