@@ -74,7 +74,7 @@ class _Pages:
                 self.themes.append(ThemeSpan(event.at, "", theme_before=event.theme_from))
             case JottingSeen():
                 self._jot(event)
-            case Ticked() | DecisionMade():
+            case DecisionMade():
                 pass  # counted by the state; thousands of them would only fill memory
             case NewcomersTicked():
                 self.greeted = frozenset(event.message_ids)
@@ -102,15 +102,15 @@ def gather(events: Iterable[Event]) -> SessionRecord | None:
     """Return the record of a session's events, ``None`` where no session began.
 
     The events are folded once more on the way, so that the record's dashboard, prompts
-    and counts are exactly what the bot knew; chat lines are kept instead, since none of
-    these rests on them.
+    and counts are exactly what the bot knew; chat lines are kept instead, and the clock's
+    ticks let go, since none of these rests on them.
     """
     state, pages, last_at = State(), _Pages(), None
     messages = pages.messages
     for event in events:
         if isinstance(event, MessageReceived):
             messages.setdefault(event.message.message_id, event.message)
-        else:
+        elif not isinstance(event, Ticked):
             state.apply(event)
             pages.turn(event)
         last_at = event.at

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cache, lru_cache, partial
+from itertools import takewhile
 from typing import Any, Final
 
 from chronicler.domain import actions, events
@@ -21,6 +22,8 @@ from chronicler.domain.slots import is_given
 
 Plain = dict[str, Any]
 Convert = Callable[[Any], Any]
+_MOST_READERS: Final = 512
+"""For so many choices of a record's fields a reader is kept; a stream has a dozen."""
 
 
 def _snake(name: str) -> str:
@@ -155,17 +158,42 @@ def _typed_out(item: Any) -> Any:
 
 @cache
 def _fields_in(cls: Any) -> Convert:
-    """Return what reads a record; most fields are of a type that JSON has, and are taken as they are."""
-    as_is: Final = {f.name: _spelled_as_is(hint) for f, hint in _hinted(cls)}
-    convert: Final = {f.name: _in(hint) for f, hint in _hinted(cls)}
+    """Return what reads a record; which fields are given hardly varies, and each choice has its reader."""
+    known: Final = {f.name: hint for f, hint in _hinted(cls)}
+    readers: Final[dict[tuple[str, ...], Convert]] = {}
 
     def decode(data: Plain) -> Any:
-        for name, item in data.items():
-            if type(item) is not as_is[name]:
-                data[name] = convert[name](item)
-        return cls(**data)
+        names = tuple(data)
+        if (read := readers.get(names)) is None:
+            read = _reader(cls, {name: known[name] for name in names})
+            if len(readers) < _MOST_READERS:
+                readers[names] = read
+        return read(data.values())
 
     return decode
+
+
+def _reader(cls: Any, given: Mapping[str, Any]) -> Convert:
+    """Return what reads a record from the values of just these fields, in their order, written out.
+
+    Most are of a type that JSON has, and are taken as they are. What stands before the first
+    field left out goes by its place, which is quicker than by name.
+    """
+    known: dict[str, Any] = {"cls": cls}
+    taken: dict[str, str] = {}
+    for number, (name, hint) in enumerate(given.items()):
+        known[f"read{number}"] = _in(hint)
+        taken[name] = f"read{number}(item{number})"
+        if as_is := _spelled_as_is(hint):
+            taken[name] = f"item{number} if type(item{number}) is {as_is.__name__} else {taken[name]}"
+    fields = [field.name for field, _ in _hinted(cls)]
+    first = list(takewhile(taken.__contains__, fields))
+    by_name = [f"{name}={taken[name]}" for name in fields[len(first) :] if name in taken]
+    items = ", ".join(f"item{number}" for number in range(len(given)))
+    filled = ", ".join([*(taken[name] for name in first), *by_name])
+    exec(f"def read(values):\n    [{items}] = values\n    return cls({filled})", known)  # noqa: S102 - nothing but the names of our own fields goes in
+    read: Convert = known["read"]
+    return read
 
 
 def _spelled_as_is(hint: Any) -> type | None:
@@ -188,8 +216,7 @@ def _in_present(hint: Any) -> Convert:
     if _is_record(hint):
         return _fields_in(hint)
     if typing.get_origin(hint) is tuple:
-        inner = _in(typing.get_args(hint)[0])
-        return lambda items: tuple([inner(i) for i in _is_a(list, items)])
+        return partial(_tuple_in, _spelled_as_is(typing.get_args(hint)[0]), _in(typing.get_args(hint)[0]))
     if typing.get_origin(hint) is Mapping:
         return lambda data: {key: _typed_in(item) for key, item in data.items()}
     return _enum_in(hint) if _is_enum(hint) else _plain_in(hint)
@@ -212,11 +239,11 @@ def _plain_in(hint: type) -> Convert:
     return check
 
 
-def _is_a(kind: type, item: Any) -> Any:
-    if isinstance(item, kind):
-        return item
-    msg = f"{str(item)[:40]!r} is no {kind.__name__}"
-    raise TypeError(msg)
+def _tuple_in(as_is: type | None, convert: Convert, items: Any) -> tuple[Any, ...]:
+    if not isinstance(items, list):
+        msg = f"{str(items)[:40]!r} is no list"
+        raise TypeError(msg)
+    return tuple([item if type(item) is as_is else convert(item) for item in items])
 
 
 @lru_cache(maxsize=256)
@@ -248,6 +275,7 @@ def _is_enum(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Enum)
 
 
+@cache
 def _hinted(cls: type) -> list[tuple[dataclasses.Field[Any], Any]]:
     hints = typing.get_type_hints(cls)
     return [(f, hints[f.name]) for f in dataclasses.fields(cls) if is_given(f)]

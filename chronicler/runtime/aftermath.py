@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -53,7 +54,7 @@ def read_record(journal: Path) -> SessionRecord:
     Raises:
         ArchiveError: the journal cannot be read, or holds no session.
     """
-    found = record.gather(event for _, event in read_journal(journal))
+    found = record.gather(map(itemgetter(1), read_journal(journal)))
     if found is None:
         raise ArchiveError(f"{journal} holds no session; nothing was written from it")
     return found

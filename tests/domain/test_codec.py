@@ -68,6 +68,17 @@ def test_every_event_returns_from_json_as_it_was(name: str) -> None:
     typing.cast("Callable[[], None]", law)()
 
 
+@given(st.data(), record_of(events.MessageReceived))
+@settings(max_examples=30, deadline=None)
+def test_fields_are_read_in_whatever_order_a_line_gives_them(
+    data: st.DataObject, event: events.Event
+) -> None:
+    """A reader is made for each order of fields, and files them by name."""
+    plain = codec.to_plain(event)
+    plain["message"] = dict(data.draw(st.permutations(list(plain["message"].items()))))
+    assert codec.event_from_plain("message_received", dict(reversed(plain.items()))) == event
+
+
 def test_every_event_class_has_a_name_and_a_kind() -> None:
     classes = {
         cls
