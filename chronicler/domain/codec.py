@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cache, lru_cache, partial
-from itertools import takewhile
 from typing import Any, Final
 
 from chronicler.domain import actions, events
@@ -176,8 +175,8 @@ def _fields_in(cls: Any) -> Convert:
 def _reader(cls: Any, given: Mapping[str, Any]) -> Convert:
     """Return what reads a record from the values of just these fields, in their order, written out.
 
-    Most are of a type that JSON has, and are taken as they are. What stands before the first
-    field left out goes by its place, which is quicker than by name.
+    Most are of a type that JSON has, and are taken as they are. They go by their place, which
+    is quicker than by name; those left out between them go as their defaults.
     """
     known: dict[str, Any] = {"cls": cls}
     taken: dict[str, str] = {}
@@ -186,12 +185,17 @@ def _reader(cls: Any, given: Mapping[str, Any]) -> Convert:
         taken[name] = f"read{number}(item{number})"
         if as_is := _spelled_as_is(hint):
             taken[name] = f"item{number} if type(item{number}) is {as_is.__name__} else {taken[name]}"
-    fields = [field.name for field, _ in _hinted(cls)]
-    first = list(takewhile(taken.__contains__, fields))
-    by_name = [f"{name}={taken[name]}" for name in fields[len(first) :] if name in taken]
+    filled: list[str] = []
+    for number, (field, _) in enumerate(_hinted(cls)):
+        if taken and field.name not in taken and field.default is not dataclasses.MISSING:
+            known[f"default{number}"] = field.default
+            taken[field.name] = f"default{number}"
+        if field.name not in taken:
+            break
+        filled.append(taken.pop(field.name))
+    filled += [f"{name}={read}" for name, read in taken.items()]
     items = ", ".join(f"item{number}" for number in range(len(given)))
-    filled = ", ".join([*(taken[name] for name in first), *by_name])
-    exec(f"def read(values):\n    [{items}] = values\n    return cls({filled})", known)  # noqa: S102 - nothing but the names of our own fields goes in
+    exec(f"def read(values):\n    [{items}] = values\n    return cls({', '.join(filled)})", known)  # noqa: S102 - nothing but the names of our own fields goes in
     read: Convert = known["read"]
     return read
 
