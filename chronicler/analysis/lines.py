@@ -144,10 +144,7 @@ def read_lines(
     for message in messages:
         text = message.text
         if (
-            message.is_bot
-            or message.is_own
-            or message.source_channel
-            or not text
+            not (message.is_human and text)
             or message.message_id in left_out
             or (
                 ((first := text[0]) in opens or first.lower() == message.login[:1])

@@ -110,8 +110,10 @@ class Threads:
     def _by_name(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for place, line in enumerate(self.lines):
-            for name in {line.message.login, line.message.display_name.lower()}:
-                found[name].append(place)
+            login, shown = line.message.login, line.message.display_name.lower()
+            found[login].append(place)
+            if shown != login:
+                found[shown].append(place)
         return found
 
     def addressing(self, place: int, within: float = math.inf) -> tuple[int, ...]:
@@ -224,7 +226,7 @@ class Interest:
 
     @cached_property
     def _typed(self) -> Counter[str]:
-        return Counter(line.message.text.lower() for line in self._lines)
+        return Counter([line.message.text.lower() for line in self._lines])
 
     def by_itself(self, place: int) -> float:
         """Return the interest of a line that answers, reactions and repeats have yet to change."""

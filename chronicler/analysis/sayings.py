@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from chronicler.analysis.lines import Line
-from chronicler.analysis.words import is_emote_shaped, plain_form, topic_stem
+from chronicler.analysis.lines import WORDS, Line
+from chronicler.analysis.words import is_emote_shaped, plain_form
 
 WINDOW_SECONDS: Final = 300
 """People are counted once in five minutes."""
@@ -41,7 +41,12 @@ class Sayings:
     @cached_property
     def keys(self) -> list[tuple[str, float]]:
         """For each line who wrote it in which five minutes."""
-        return [(line.chatter, line.seconds // WINDOW_SECONDS) for line in self.lines]
+        return list(zip([line.chatter for line in self.lines], self._windows, strict=True))
+
+    @cached_property
+    def _windows(self) -> list[float]:
+        """For each line the five minutes in which it was written."""
+        return [line.seconds // WINDOW_SECONDS for line in self.lines]
 
     @cached_property
     def all_said(self) -> int:
@@ -51,7 +56,7 @@ class Sayings:
     @cached_property
     def windows(self) -> int:
         """Five-minute windows in which anybody wrote."""
-        return len({window for _, window in self.keys})
+        return len(set(self._windows))
 
     @cached_property
     def rarest(self) -> float:
@@ -99,7 +104,7 @@ class Sayings:
         return self._forms[root]
 
     def _held(self, root: str) -> set[float]:
-        return {self.keys[place][1] for place in self.places.get(root, ())}
+        return set(map(self._windows.__getitem__, self.places.get(root, ())))
 
 
 def surfaces(lines: Iterable[Line], roots: Iterable[str] | None = None) -> Mapping[str, str]:
@@ -115,8 +120,7 @@ def surfaces(lines: Iterable[Line], roots: Iterable[str] | None = None) -> Mappi
         if not wanted:
             continue
         for place, word in enumerate(line.words):
-            root = topic_stem(word)
-            if root in wanted:
+            if (root := WORDS[word][0]) in wanted:
                 keep = place > 0 and not line.is_shouting and not is_emote_shaped(word)
                 shown = word if keep else word.lower()
                 forms[root][shown.removesuffix("'s").removesuffix("’s")] += 1

@@ -6,6 +6,7 @@ share lines; in a slow room it is a stretch of time. Leaves how it is told to th
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -184,7 +185,7 @@ def _grouped(bursts: Sequence[_Burst], lines: Sequence[Line]) -> list[_Growing]:
         began, ended = lines[burst.at[0]].seconds, lines[burst.at[-1]].seconds
         shared: dict[int, int] = defaultdict(int)
         for place in burst.at:
-            for number in holding[place]:
+            for number in holding.get(place, ()):
                 shared[number] += 1
         home = _home(burst, shared, groups, began, ended)
         if home is None:
@@ -192,12 +193,18 @@ def _grouped(bursts: Sequence[_Burst], lines: Sequence[Line]) -> list[_Growing]:
             groups.append(_Growing(set(), began, ended))
         group = groups[home]
         group.stems.append(burst.stem)
-        for place in burst.at:
-            if group.began - _LONGEST_PAUSE <= lines[place].seconds <= group.ended + _LONGEST_PAUSE:
-                if place not in group.places:
-                    holding[place].append(home)
-                group.places.add(place)
+        new = _near(burst, group, lines).difference(group.places)
+        for place in new:
+            holding[place].append(home)
+        group.places |= new
     return groups
+
+
+def _near(burst: _Burst, group: _Growing, lines: Sequence[Line]) -> set[int]:
+    """Return the places of a burst that lie within a pause of the time a group began with."""
+    first = bisect_left(burst.at, group.began - _LONGEST_PAUSE, key=lambda place: lines[place].seconds)
+    end = bisect_right(burst.at, group.ended + _LONGEST_PAUSE, key=lambda place: lines[place].seconds)
+    return set(burst.at[first:end])
 
 
 def _largest(groups: Sequence[_Growing], lines: Sequence[Line]) -> Sequence[_Growing]:
