@@ -205,5 +205,8 @@ def _flag(evening: Evening, flag: MessageFlagged, anchors: Anchors) -> str:
 def _more(evening: Evening, flag: MessageFlagged) -> str:
     """Return how many more lines like a flagged one came."""
     like = {r.message_id for r in evening.record.repeats if r.first_id == flag.message_id}
-    authors = {m.login for m in evening.record.messages if m.message_id in like | {flag.message_id}}
-    return more_like_it(len(like), len(authors)) if like else ""
+    if not like:
+        return ""
+    alike = like | {flag.message_id}
+    authors = {m.login for m in evening.record.messages if m.message_id in alike}
+    return more_like_it(len(like), len(authors))

@@ -1,7 +1,7 @@
 """The evening's numbers, each with its n.
 
 Decides what is counted, and how, for the ledger and its picture; leaves statistics over
-several streams to ``analysis`` and the archive. A stream's lines are gone through once.
+several streams to ``analysis`` and the archive. A stream's lines are counted once.
 """
 
 from collections import Counter
@@ -25,8 +25,8 @@ class _Lines:
     people: set[str]
     seconds: list[float]
     """Of people's lines, from the stream's start, in the order kept."""
-    bots: int = 0
-    guests: int = 0
+    bots: int
+    guests: int
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,15 @@ class Figures:
 
     @cached_property
     def _lines(self) -> _Lines:
-        found, start = _Lines(set(), []), self.record.session.started_at
-        for message in self.record.messages:
-            if message.is_human:
-                found.people.add(message.login)
-                found.seconds.append((message.at - start).total_seconds())
-            else:
-                found.bots += message.is_bot and not message.is_own
-                found.guests += bool(message.source_channel) and not message.is_bot
-        return found
+        start = self.record.session.started_at
+        human = [message for message in self.record.messages if message.is_human]
+        others = [message for message in self.record.messages if not message.is_human]
+        return _Lines(
+            people={message.login for message in human},
+            seconds=[(message.at - start).total_seconds() for message in human],
+            bots=sum(message.is_bot and not message.is_own for message in others),
+            guests=sum(bool(message.source_channel) and not message.is_bot for message in others),
+        )
 
     @property
     def chatters(self) -> int:
@@ -95,7 +95,7 @@ class Figures:
     @cached_property
     def per_minute(self) -> Counter[int]:
         """People's lines by the minute of the stream; negative before it."""
-        return Counter(int(at // 60) for at in self._lines.seconds)
+        return Counter([int(at // 60) for at in self._lines.seconds])
 
     @cached_property
     def busiest(self) -> tuple[datetime, int] | None:

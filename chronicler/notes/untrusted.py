@@ -60,8 +60,13 @@ def clean(text: str) -> str:
     Towers of combining marks are cut at three; lone surrogates become U+FFFD.
     """
     one_line = _SPACES.sub(" ", _LONE_SURROGATE.sub("\ufffd", text))
-    kept = "".join(c for c in one_line if unicodedata.category(c) not in ("Cc", "Cf") or c in _JOINERS)
-    return _SPACES.sub(" ", _PILED_MARKS.sub(r"\1", kept)).strip(" \u200c\u200d")
+    return _SPACES.sub(" ", _PILED_MARKS.sub(r"\1", _without_controls(one_line))).strip(" \u200c\u200d")
+
+
+def _without_controls(text: str) -> str:
+    if text.isprintable():  # nearly every line
+        return text
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf") or c in _JOINERS)
 
 
 def chat(text: str) -> str:

@@ -54,6 +54,8 @@ def compose(block: str) -> MappingNode | None:
     Raises:
         Unreadable: it is no mapping, or no YAML.
     """
+    if not block:
+        return None  # what every new note begins from
     if len(block) > _LONGEST_BLOCK:
         raise Unreadable("the properties are too long to be properties; is a --- missing?", 0, 0)
     if _DEEP.search(block):
