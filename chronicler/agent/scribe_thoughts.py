@@ -232,11 +232,13 @@ def _taking_up(material: Material, place: int) -> tuple[int, ...]:
     One common word shared is chance; two words, or a rare one, are kinship. In a room where
     hardly anybody writes, whoever writes next is answering.
     """
-    line = material.lines[place]
+    line, ours = material.lines[place], frozenset(material.lines[place].stems)
     found = {
         other
         for other in material.threads.after(place, _TAKEN_UP_WITHIN)
-        if material.lines[other].chatter != line.chatter and _is_kin(line, material.lines[other], material)
+        if not ours.isdisjoint(material.lines[other].stems)
+        and material.lines[other].chatter != line.chatter
+        and _is_kin(ours, material.lines[other], material)
     }
     found.update(material.threads.answers_to(place))
     at_once = material.threads.after(place, _AT_ONCE)
@@ -245,8 +247,8 @@ def _taking_up(material: Material, place: int) -> tuple[int, ...]:
     return material.best((other for other in found if is_quotable(material.lines[other])), QUOTES - 1)
 
 
-def _is_kin(line: Line, other: Line, material: Material) -> bool:
-    shared = set(line.stems).intersection(other.stems)
+def _is_kin(ours: frozenset[str], other: Line, material: Material) -> bool:
+    shared = ours.intersection(other.stems)
     rare = _RARE * material.sayings.rarest
     return len(shared) >= _KIN or any(material.sayings.weight(root) >= rare for root in shared)
 

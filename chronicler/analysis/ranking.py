@@ -252,7 +252,7 @@ def is_prose(line: Line) -> bool:
         and len(line.stems) >= _SENTENCE_TOPICS
         and not line.is_shouting
         and not line.is_linking
-        and len({word.lower() for word in line.words}) >= _VARIED * min(line.size, _VARIED_WITHIN)
+        and len(set(map(str.lower, line.words))) >= _VARIED * min(line.size, _VARIED_WITHIN)
     )
 
 
