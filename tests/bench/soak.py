@@ -38,6 +38,7 @@ from chronicler.runtime.live import Bot
 from chronicler.runtime.replay import replay
 from chronicler.runtime.rim import Rim
 from chronicler.runtime.twitch_rim import TwitchRim, config_of
+from chronicler.twitch import sockets
 from chronicler.twitch.tokens import TokenStore
 from tests.bench.figures import Figure
 from tests.doubles.standin_process import CHANNEL, StandInProcess, clock_of
@@ -130,18 +131,20 @@ class Soaked:
 
 async def soak(folder: Path, size: Size, seed: int = 7) -> Soaked:
     """Live through one evening and return what came of it."""
-    with _loading_on_stream_time(size.speed):
+    with _compressed(size.speed):
         return await _soak(folder, size, seed)
 
 
 @contextlib.contextmanager
-def _loading_on_stream_time(speed: float) -> Iterator[None]:
-    usual = live.LOAD_EVERY_SECONDS
-    live.LOAD_EVERY_SECONDS = usual / speed  # type: ignore[misc]
+def _compressed(speed: float) -> Iterator[None]:
+    """Load the archive by stream time, and let a line be on its way as long as on a real evening."""
+    loads, on_its_way = live.LOAD_EVERY_SECONDS, sockets.LONGEST_ON_ITS_WAY
+    live.LOAD_EVERY_SECONDS = loads / speed  # type: ignore[misc]
+    sockets.LONGEST_ON_ITS_WAY = on_its_way * speed  # type: ignore[misc]
     try:
         yield
     finally:
-        live.LOAD_EVERY_SECONDS = usual  # type: ignore[misc]
+        live.LOAD_EVERY_SECONDS, sockets.LONGEST_ON_ITS_WAY = loads, on_its_way  # type: ignore[misc]
 
 
 async def _soak(folder: Path, size: Size, seed: int) -> Soaked:
