@@ -6,7 +6,6 @@ readers of Twitch and of recorded chat how a line is recognised in their format.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -75,13 +74,8 @@ def made_up_message_id(offset_seconds: float, login: str, text: str, occurrence:
     ``occurrence`` counts, from 0, earlier lines of the same log with the same offset,
     login and text, so that the id is the same at every reading and never given twice.
     """
-    seed = f"{_to_a_thousandth(offset_seconds)}\0{login}\0{text}\0{occurrence}"
+    seed = f"{offset_seconds:.3f}\0{login}\0{text}\0{occurrence}"
     return "x" + sha256(seed.encode("utf-8", "replace")).digest()[:8].hex()
-
-
-@lru_cache(maxsize=4)
-def _to_a_thousandth(seconds: float) -> str:
-    return f"{seconds:.3f}"
 
 
 def is_known_bot(login: str, extra: frozenset[str] = frozenset(), channel: str = "") -> bool:
