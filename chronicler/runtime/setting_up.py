@@ -1,6 +1,7 @@
 """Laying a vault and finding its data again.
 
-Decides the order of ``init``: notes first, then the data folder; leaves copying to
+Decides the order of ``init``: notes first, then the data folder; and that records of writes
+are given up only where none of the notes they tell of stands any more. Leaves copying to
 ``vault.template`` and recognising vaults to ``vault.location``.
 """
 
@@ -11,6 +12,7 @@ from pathlib import Path
 from chronicler.runtime.house import REHEARSALS
 from chronicler.vault import location
 from chronicler.vault.template import folder_in, lay
+from chronicler.vault.writes import LAST, recorded_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def init_vault(root: Path, folder: str, home: Path, *, dry_run: bool) -> Done:
         VaultError: the vault cannot be written.
     """
     data = location.data_folder(root, home)
-    if not dry_run and folder_in(root) is None:
+    if not dry_run and folder_in(root) is None and not _has_former_notes(root, data):
         _forget_former_notes(data)
     laid = lay(root, folder, dry_run=dry_run, data=data)
     if not dry_run:
@@ -39,10 +41,23 @@ def init_vault(root: Path, folder: str, home: Path, *, dry_run: bool) -> Done:
     return Done(laid.created, laid.kept, data)
 
 
+def _has_former_notes(root: Path, data: Path) -> bool:
+    """Whether a note of ours still stands, so that only the Settings note was taken away.
+
+    Without their records all notes would count as the streamer's and never be renewed.
+    """
+    recorded = (path for writes in _writes(data) for path in recorded_paths(writes))
+    return any((root / path).exists() for path in recorded)
+
+
 def _forget_former_notes(data: Path) -> None:
     """A vault begun anew in the place of an old one has no notes that somebody deleted."""
-    for folder in (data, data / REHEARSALS):
-        shutil.rmtree(folder / "writes" / "last", ignore_errors=True)
+    for writes in _writes(data):
+        shutil.rmtree(writes / LAST, ignore_errors=True)
+
+
+def _writes(data: Path) -> tuple[Path, Path]:
+    return data / "writes", data / REHEARSALS / "writes"
 
 
 def adopt_vault(root: Path, home: Path) -> Path:

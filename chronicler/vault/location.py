@@ -7,6 +7,7 @@ has a note with the property ``chronicler: settings``.
 
 import hashlib
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Final
 import platformdirs
 
 from chronicler.errors import UserError
-from chronicler.vault.template import SETTINGS, folder_in, folders_in
+from chronicler.vault.template import FOLDER, SETTINGS, folder_in, folders_in
 
 HOME_VARIABLE: Final = "CHRONICLER_HOME"
 VAULT_VARIABLE: Final = "CHRONICLER_VAULT"
@@ -118,7 +119,8 @@ def _named(root: Path, home: Path) -> Vault:
         if damaged := sorted(root.glob(f"*/{SETTINGS}")):
             raise UserError(
                 f"{damaged[0]} is there, but its property «chronicler: settings» is missing or unreadable. "
-                "Put it back at the top of its properties, or move the note away and run: chronicler init"
+                "Put it back at the top of its properties, or move the note away and run: "
+                f"{_renewing(root, damaged[0].parent.name)}"
             )
         known = "".join(f"\n  {path}" for path in known_vaults(home))
         listed = f"\nVaults that have them:{known}" if known else ""
@@ -127,6 +129,12 @@ def _named(root: Path, home: Path) -> Vault:
         named = " and ".join(f"«{name}»" for name in folders)
         raise UserError(f"{root} has notes of the Chronicler in {named}. Keep one of these folders.")
     return Vault(root.resolve(), folders[0], _data_of(root.resolve(), home))
+
+
+def _renewing(root: Path, folder: str) -> str:
+    """Return the command that lays the missing notes into the folder that is there."""
+    named = "" if folder == FOLDER else f" --folder {shlex.quote(folder)}"
+    return f"chronicler init {shlex.quote(str(root))}{named}"
 
 
 def _data_of(root: Path, home: Path) -> Path:

@@ -13,7 +13,7 @@ that what a session wrote can be taken back; leaves both uses to others.
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,8 @@ from chronicler.vault import atomic
 from chronicler.vault.folder import read_bytes
 
 _TAG: Final = re.compile(r"(?!last$)[A-Za-z0-9][\w.+-]{0,120}", re.ASCII)
-_LAST: Final = "last"
+LAST: Final = "last"
+"""Folder of the last write of each note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,8 @@ class Writes:
 
     def last(self, path: str) -> Record | None:
         """Return our last write of a note; an unreadable record counts as none."""
-        raw = read_bytes(self._last_file(path))
-        try:
-            data: dict[str, Any] = json.loads(raw) if raw else {}
-            data["sections"] = tuple(data.get("sections", ()))
-            record = Record(**data)
-        except (ValueError, TypeError):
-            return None
-        return record if record.path == path else None
+        record = _record_in(self._last_file(path))
+        return record if record and record.path == path else None
 
     def after(self, record: Record) -> bytes | None:
         """Return the bytes a write left behind, ``None`` where they are lost."""
@@ -135,7 +130,7 @@ class Writes:
 
     def _last_file(self, path: str) -> Path:
         key = hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:24]
-        return self._folder / _LAST / f"{key}.json"
+        return self._folder / LAST / f"{key}.json"
 
     def _keep(self, content: bytes) -> None:
         file = self._folder / self._tag / digest(content)
@@ -145,6 +140,23 @@ class Writes:
     def _bytes(self, tag: str, name: str | None) -> bytes | None:
         content = read_bytes(self._folder / tag / name) if name else None
         return content if content is not None and digest(content) == name else None
+
+
+def _record_in(file: Path) -> Record | None:
+    raw = read_bytes(file)
+    try:
+        data: dict[str, Any] = json.loads(raw) if raw else {}
+        data["sections"] = tuple(data.get("sections", ()))
+        return Record(**data)
+    except (ValueError, TypeError):
+        return None
+
+
+def recorded_paths(folder: Path) -> Iterator[str]:
+    """Yield the vault-relative path of every note that a record of writes tells of, in no order."""
+    for file in (folder / LAST).glob("*.json"):
+        if record := _record_in(file):
+            yield record.path
 
 
 def _versions(index: Path, path: str) -> list[str]:
