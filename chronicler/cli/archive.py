@@ -16,6 +16,7 @@ from chronicler.archive.publish import PATIENCE_SECONDS
 from chronicler.archive.rebuild import Rebuilt
 from chronicler.archive.rebuild import rebuild as build_anew
 from chronicler.cli.archive_backup import backup
+from chronicler.cli.archive_forget import forget
 from chronicler.cli.archive_import import import_
 from chronicler.cli.archive_options import archive_house, rehearsals_option
 from chronicler.cli.archive_query import query
@@ -126,5 +127,5 @@ def verify(ctx: click.Context, *, session: str | None, vault: Path | None, rehea
     ctx.exit(1 if differing else 0)
 
 
-for part in (backup, import_, query, status):
+for part in (backup, forget, import_, query, status):
     command.add_command(part)

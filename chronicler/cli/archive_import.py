@@ -58,6 +58,10 @@ def import_(
     journal and stands in the archive like a live one, looked over by the Warden. The vault is left
     alone unless --notes asks for notes.
 
+    A log that names no channel counts as the one in Settings, else as its folder's; --channel says
+    otherwise. Imported again under another channel, a log is refused, or moved with --again.
+    chronicler archive forget takes imports back.
+
     It may be stopped at any time: run again, it goes on with what is left. A bot may run meanwhile.
     """
     wish = Wish(

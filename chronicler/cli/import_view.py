@@ -3,6 +3,7 @@
 Decides how much is named: every refusal and every failure, and the first few of the rest.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ from chronicler.domain.codec import utc_text
 from chronicler.domain.counted import counted
 from chronicler.runtime.import_looking import Look, NoLog
 from chronicler.runtime.importing import Summary
+from chronicler.transcripts.transcript import ChannelFrom
 
 _NAMED: Final = 12
 
@@ -67,6 +69,7 @@ def _stream(look: Look) -> dict[str, Any]:
         "session_id": look.session_id,
         "started_at": utc_text(look.started_at),
         "channel": look.channel,
+        "channel_from": look.channel_from.value,
         "format": look.format,
     }
 
@@ -100,6 +103,7 @@ def print_plan(summary: Summary) -> None:
     lines = sum(v.look.messages or 0 for v in summary.wanted)
     logs = counted(len(summary.wanted), "log")
     _say(f"{logs} with {counted(lines, 'message')} would be imported; nothing was written.")
+    _say_guesses(v.look for v in summary.wanted)
 
 
 def print_summary(summary: Summary) -> None:
@@ -112,8 +116,8 @@ def print_summary(summary: Summary) -> None:
         for warning in (*imported.warnings, *_warnings(summary, imported.look)):
             _say(f"  ! {_near(imported.look.log)}: {warning}")
     _print_others(summary)
-    for session, notes in summary.notes.items():
-        _say(f"  {session}: {counted(len(notes), 'note')}, {next(iter(notes), 'none')}")
+    for session, written in summary.notes.items():
+        _say(f"  {session}: {counted(len(written), 'note')}, {next(iter(written), 'none')}")
     for trouble in summary.troubles:
         _say(f"note: {trouble}", err=True)
     _say(
@@ -122,8 +126,24 @@ def print_summary(summary: Summary) -> None:
         f"{len(summary.refused):,} refused, {_not_read(summary):,} unreadable, "
         f"{counted(len(summary.unknown) + summary.media, 'other file')}."
     )
+    _say_guesses(v.look for v in summary.wanted)
+    if summary.left_behind:
+        _say("Notes written of what was replaced are still in the vault; delete what you no longer want:")
+        for note in summary.left_behind:
+            _say(f"  {note}")
     if summary.is_stopped:
         _say("Stopped. Run the same command again, and it goes on with what is left.", err=True)
+
+
+def _say_guesses(looks: Iterable[Look]) -> None:
+    """Print one line for each channel that was guessed, and how to say otherwise."""
+    guessed = Counter((look.channel, look.channel_from) for look in looks if look.channel_from.is_guess)
+    for (channel, place), logs in guessed.items():
+        source = "Settings" if place is ChannelFrom.OWN else "the folder's name"
+        _say(
+            f"{counted(logs, 'log names', 'logs name')} no channel and counted as {channel}, from {source}. "
+            "Another's? Say --channel NAME, with --again for what was imported already."
+        )
 
 
 def _not_read(summary: Summary) -> int:

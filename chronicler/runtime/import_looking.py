@@ -14,7 +14,7 @@ from chronicler.domain.session import make_session_id
 from chronicler.errors import UserError
 from chronicler.transcripts.opening import open_transcript
 from chronicler.transcripts.source import Source
-from chronicler.transcripts.transcript import Notes, StartedFrom, Transcript
+from chronicler.transcripts.transcript import ChannelFrom, Notes, StartedFrom, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Asked:
     started_at: datetime | None = None
     channel: str | None = None
     known_bots: frozenset[str] = frozenset()
+    own_channel: str = ""
+    """The streamer's own, presumed where nothing about a log tells whose stream it is."""
     counts_messages: bool = False
     """Whether the whole log is to be read, to tell how many lines it holds."""
 
@@ -35,7 +37,11 @@ class Asked:
             UserError: it cannot be read.
         """
         return open_transcript(
-            self.log, started_at=self.started_at, channel=self.channel, known_bots=self.known_bots
+            self.log,
+            started_at=self.started_at,
+            channel=self.channel,
+            own_channel=self.own_channel,
+            known_bots=self.known_bots,
         )
 
 
@@ -53,6 +59,7 @@ class Look:
     is_dated: bool
     """Whether anything told when the stream began."""
     bytes: int
+    channel_from: ChannelFrom = ChannelFrom.LOG
     messages: int | None = None
     """How many lines it holds, where they were counted."""
     warnings: tuple[str, ...] = ()
@@ -71,7 +78,7 @@ class NoLog:
 def look_at(asked: Asked) -> Look | NoLog:
     """Return what a log tells about its stream, or why it is none."""
     try:
-        digest = _digest(asked.log)
+        digest = digest_of(asked.log)
     except UserError as error:
         return NoLog(asked.log, str(error), is_readable=False)
     try:
@@ -94,12 +101,18 @@ def look_at(asked: Asked) -> Look | NoLog:
         digest=digest,
         is_dated=transcript.started_from is not StartedFrom.UNKNOWN,
         bytes=size,
+        channel_from=transcript.channel_from,
         messages=messages,
         warnings=transcript.warnings,
     )
 
 
-def _digest(log: Path) -> str:
+def digest_of(log: Path) -> str:
+    """Return sha256 hex of a log's text, the same whether it is compressed or not.
+
+    Raises:
+        UserError: it cannot be read.
+    """
     digest = hashlib.sha256()
     for chunk in Source(log).chunks(Notes()):
         digest.update(chunk.encode("utf-8", "surrogatepass"))

@@ -18,6 +18,7 @@ from chronicler.domain.events import SessionStarted
 from chronicler.domain.session import RESUME_WITHIN, Origin, make_session_id
 from chronicler.errors import ArchiveError
 from chronicler.runtime.import_looking import Look
+from chronicler.transcripts.transcript import ChannelFrom
 
 _SESSION: Final = re.compile(r"(?P<at>\d{8}T\d{6}Z)-(?P<channel>.+)")
 _UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -26,6 +27,7 @@ DAMAGED: Final = (
     "a damaged journal, {}, stands in its place; give --again to set that aside and import the log anew"
 )
 AGAIN: Final = "; give --again to import it in its place"
+MOVE: Final = "; give --again to move it to {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,11 @@ def _same_stream(look: Look, sessions: Iterable[Known]) -> Known | None:
     Sources differ by seconds in when a stream began, and a broadcast that returns within ten
     minutes continues its session.
     """
-    channel = Known(make_session_id(look.started_at, look.channel), Origin.IMPORT).begun
-    if not look.is_dated or channel is None:
+    if not look.is_dated:
         return None
     for known in sessions:
         begun = known.begun
-        if begun and begun[1] == channel[1] and abs(begun[0] - look.started_at) < RESUME_WITHIN:
+        if begun and begun[1] == _slug(look) and abs(begun[0] - look.started_at) < RESUME_WITHIN:
             return known
     return None
 
@@ -145,11 +146,29 @@ def _seen_elsewhere(look: Look, sessions: Iterable[Known], *, again: bool) -> Ve
     twin = next((k for k in sessions if k.digest == look.digest), None)
     if twin is None:
         return Verdict(look)
+    if twin.begun and twin.begun[1] != _slug(look):
+        return _under_another_channel(look, twin, again=again)
     if look.is_dated and not (twin.begun and twin.begun[0] == _UNDATED):
         return Verdict(look, warning=f"it holds the very same lines as {twin.session_id}")
     if again and not twin.is_new:
         return Verdict(look, replaces=twin.session_id)
     return Verdict(look, already=twin.session_id)
+
+
+def _under_another_channel(look: Look, twin: Known, *, again: bool) -> Verdict:
+    """Judge the very bytes of an import that went by another name of the channel: they count once."""
+    is_vague = look.channel_from in (ChannelFrom.FOLDER, ChannelFrom.UNKNOWN)
+    if twin.is_new or is_vague:
+        return Verdict(look, already=twin.session_id)
+    if again:
+        return Verdict(look, replaces=twin.session_id)
+    there = f"its very lines are there as {twin.session_id}"
+    return Verdict(look, refused=there + MOVE.format(look.channel or "no channel"))
+
+
+def _slug(look: Look) -> str:
+    """Return a log's channel as session ids spell it."""
+    return make_session_id(look.started_at, look.channel).partition("-")[2]
 
 
 def _twice(look: Look, same: Known) -> str:

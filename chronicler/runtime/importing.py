@@ -7,7 +7,7 @@ of its name.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,7 @@ from typing import Final, Protocol
 from chronicler.archive.journal import journal_path
 from chronicler.archive.load import LoadReport, load_journals
 from chronicler.archive.publish import PATIENCE_SECONDS
+from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError, ChroniclerError, UserError
 from chronicler.runtime import aftermath
 from chronicler.runtime.clock import stopwatch
@@ -27,6 +28,7 @@ from chronicler.runtime.import_pool import Died, Pool
 from chronicler.runtime.import_verdict import Verdict, judge, known_sessions
 from chronicler.runtime.import_writing import Beat, Imported, Task, write_journal
 from chronicler.runtime.lock import hold_lock, holder_of
+from chronicler.vault.inventory import sessions_by_path
 
 HALF: Final = "importing"
 """Folder of journals that are not whole yet, beside the journals' own."""
@@ -76,6 +78,8 @@ class Summary:
     unentered: list[tuple[Path, str]] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
     """Vault-relative paths of the notes written, by session."""
+    left_behind: tuple[str, ...] = ()
+    """Notes in the vault that were written of imports which gave way to others."""
     load: LoadReport | None = None
     troubles: list[str] = field(default_factory=list)
     """What went wrong beside the logs: the archive, or a note."""
@@ -129,7 +133,7 @@ def import_logs(house: House, wish: Wish, watch: Progress = watch_nothing) -> Su
     if wish.is_dry:
         _look(house, wish, found, summary, watch)
         return summary
-    with _alone(house):
+    with alone(house):
         try:
             _look(house, wish, found, summary, watch)
             _write(house, wish, summary, watch)
@@ -142,8 +146,12 @@ def import_logs(house: House, wish: Wish, watch: Progress = watch_nothing) -> Su
 
 
 @contextmanager
-def _alone(house: House) -> Iterator[None]:
-    """Let one import at a time into a vault; a bot may run meanwhile. Halves of an earlier one go."""
+def alone(house: House) -> Iterator[None]:
+    """Let one import at a time into a vault; a bot may run meanwhile. Halves of an earlier one go.
+
+    Raises:
+        UserError: another is at work.
+    """
     folder = house.data / HALF
     try:
         with hold_lock(folder):
@@ -164,7 +172,9 @@ def _alone(house: House) -> Iterator[None]:
 def _look(house: House, wish: Wish, found: Found, summary: Summary, watch: Progress) -> None:
     settings = house.settings()
     asked = [
-        Asked(log, wish.started_at, wish.channel, frozenset(settings.known_bots), wish.is_dry)
+        Asked(
+            log, wish.started_at, wish.channel, frozenset(settings.known_bots), settings.channel, wish.is_dry
+        )
         for log in found.logs
     ]
     looks: dict[int, Look] = {}
@@ -217,8 +227,8 @@ def _has_company(house: House) -> bool:
 
 def _write(house: House, wish: Wish, summary: Summary, watch: Progress) -> None:
     values = house.setting_values() | {"hearthkeeper": False}
-    bots = frozenset(house.settings().known_bots)
-    tasks = [_task(house, wish, verdict, values, bots) for verdict in summary.wanted]
+    settings = house.settings()
+    tasks = [_task(house, wish, verdict, values, settings) for verdict in summary.wanted]
     size, done_bytes, now = sum(t.look.bytes for t in tasks), 0, ""
 
     def hear(lines: int) -> None:
@@ -241,13 +251,13 @@ def _write(house: House, wish: Wish, summary: Summary, watch: Progress) -> None:
         summary.failed = [o for o in kept if o.failed]
 
 
-def _task(
-    house: House, wish: Wish, verdict: Verdict, values: dict[str, object], bots: frozenset[str]
-) -> Task:
+def _task(house: House, wish: Wish, verdict: Verdict, values: dict[str, object], settings: Settings) -> Task:
     look = verdict.look
     whole = journal_path(house.journals, look.session_id)
     return Task(
-        asked=Asked(look.log, wish.started_at, wish.channel, bots),
+        asked=Asked(
+            look.log, wish.started_at, wish.channel, frozenset(settings.known_bots), settings.channel
+        ),
         look=look,
         setting_values=values,
         watch_list=house.watch_list_note(),
@@ -272,6 +282,7 @@ def _give_way(house: House, verdict: Verdict) -> None:
 
 def _finish(house: House, wish: Wish, summary: Summary, watch: Progress) -> None:
     gone = [v.replaces for v in summary.verdicts if v.replaces]
+    summary.left_behind = notes_of(house, gone) if gone else ()
     try:
         summary.load = load_journals(
             house.data, _told(watch, "Loading"), gone=gone, patience_seconds=PATIENCE_SECONDS
@@ -281,6 +292,11 @@ def _finish(house: House, wish: Wish, summary: Summary, watch: Progress) -> None
         summary.troubles.append(f"{error} The journals are whole; later, run: chronicler archive load")
     if wish.notes:
         _write_notes(house, summary, watch)
+
+
+def notes_of(house: House, sessions: Collection[str]) -> tuple[str, ...]:
+    """Return the notes in the vault that were written of some sessions, by path."""
+    return tuple(sorted(path for path, of in sessions_by_path(house.vault).items() if of in sessions))
 
 
 def _told(watch: Progress, step: str) -> Callable[[int, int], None]:

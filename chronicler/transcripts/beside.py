@@ -65,11 +65,11 @@ def video(data: Mapping[str, Any]) -> About:
 
 
 def file_name(log: Path) -> About:
-    """Return what the log's name, and the folder of a channel's recordings, say."""
+    """Return what the log's name says."""
     stem = _ENDINGS.sub("", log.name)
     named = _NAMED_VOD.match(stem)
     return About(
-        channel=_channel_in(stem) or _channel_folder(log),
+        channel=_channel_in(stem),
         title=named["title"] if named else "",
         started_at=date_in(stem),
     )
@@ -144,8 +144,12 @@ def _channel_in(stem: str) -> str:
     return match["login"] if match and match["login"].lower() not in _NO_LOGIN else ""
 
 
-def _channel_folder(log: Path) -> str:
-    # CHANNEL/VODID - title.txt, or CHANNEL/DATE_TIME_VODID/chat.json: the downloaders' habits.
+def channel_folder(log: Path) -> str:
+    """Return the name of the folder that may be a channel's, by the habits of downloaders.
+
+    They are ``CHANNEL/VODID - title.txt`` and ``CHANNEL/DATE_TIME_VODID/chat.json``; but any
+    folder of logs may look so.
+    """
     if _VOD_ID.match(log.name):
         folder = log.parent
     elif date_in(log.parent.name) and _VOD_ID.search(log.parent.name):

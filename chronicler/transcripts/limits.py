@@ -17,7 +17,8 @@ LARGEST: Final = 10**9
 LONGEST_NAME: Final = 100
 """Characters of a login or display name; Twitch allows 25, and other places tell longer ones."""
 LONGEST_ID: Final = 200
-LONGEST_BADGE: Final = 60
+LONGEST_BADGE: Final = 200
+"""Characters of a badge's name; badges named after a quest in a game have had 66."""
 MOST_BADGES: Final = 30
 LONGEST_EMOTE: Final = 100
 MOST_EMOTES: Final = 500

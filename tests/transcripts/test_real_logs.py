@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 
 from chronicler.domain.events import Event, MessageReceived, RaidReceived
+from chronicler.transcripts.limits import TOO_LONG
 from chronicler.transcripts.opening import open_transcript
 from chronicler.transcripts.transcript import Transcript
 
@@ -85,6 +86,7 @@ def test_every_line_of_a_real_recording_is_read(row: dict[str, str]) -> None:
     no_chat = NO_CHAT.get(Path(row["file"]).name, 0)
     assert (int(row["items"]), no_chat) == (len(messages) + transcript.announced, transcript.skipped.count)
     assert min(no_chat, 100) == len(transcript.skipped.lines)
+    assert TOO_LONG not in transcript.warnings
     assert len(messages) == len({message.message_id for message in messages})
     assert all(earlier.at <= later.at for earlier, later in pairwise(events))
     assert events[0].at >= transcript.started_at

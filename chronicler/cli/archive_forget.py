@@ -1,0 +1,45 @@
+"""``chronicler archive forget``: imports are taken back."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from chronicler.cli.options import the_house, vault_option
+from chronicler.cli.screen import say
+from chronicler.domain.counted import counted
+from chronicler.domain.session import Origin
+from chronicler.runtime.taking_back import take_back
+
+_NAMED: Final = 12
+
+
+@click.command(
+    "forget",
+    epilog="\b\nExamples:\n"
+    "  chronicler archive forget logs/\n"
+    "  chronicler archive forget 20260306T193000Z-lantern",
+)
+@click.argument("what", nargs=-1, required=True, type=click.Path(path_type=Path))
+@vault_option
+def forget(*, what: tuple[Path, ...], vault: Path | None) -> None:
+    """Take imports back; what was heard live stays.
+
+    WHAT is a log that was imported, a folder of them, or a session's id. Their journals are set
+    aside, and notes in the vault are named and left to you.
+    """
+    done = take_back(the_house(vault, Origin.IMPORT), what)
+    for session in done.sessions[:_NAMED]:
+        say(f"  {session}")
+    if len(done.sessions) > _NAMED:
+        say(f"  and {len(done.sessions) - _NAMED:,} more")
+    say(
+        f"Took back {counted(len(done.sessions), 'imported stream')}; the journals stand aside in "
+        f"{done.aside}, to be deleted when you are content."
+    )
+    if done.notes:
+        say("These notes of it are still in the vault; delete in Obsidian what you no longer want:")
+    for note in done.notes:
+        say(f"  {note}")
+    for trouble in done.troubles:
+        say(f"note: {trouble}", err=True)
