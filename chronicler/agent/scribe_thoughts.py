@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from chronicler.agent import scribe_headings as headings
-from chronicler.agent.scribe_material import Material, count, quoted, together
+from chronicler.agent.scribe_material import Material, count, in_words, quoted, together
 from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.questions import Question
 from chronicler.analysis.ranking import is_prose, is_quotable
@@ -88,14 +88,11 @@ def _talk_seed(material: Material, talk: Talk, asked: dict[int, Question]) -> Bl
     kind, lead, title = _talk_heading(material, calm, asked, telling)
     if lead is None:
         return None
-    minutes = max(1, round((talk.ended - talk.began) / 60))
-    people = count(chatters(talk.lines), "person", "people").capitalize()
     top = material.interest.top(calm, QUOTES - 1)
     return BlogSeed(
         title=title,
         kind=kind,
-        why=f"{people} talked of {together(_words_for(talk, lead, material))}"
-        f" for {count(minutes, 'minute')}, beginning {material.clock(talk.began)}.",
+        why=_why_talk(material, talk, lead),
         score=round(talk.score + _TALK_BONUS, 2),
         theme=material.theme_at(talk.began),
         quotes=material.messages(material.best({*top, lead}, QUOTES)),
@@ -148,10 +145,26 @@ def _calls_somebody(words: Sequence[str], material: Material) -> bool:
     return any(word.lower() in material.names for word in (*words[:1], *words[-1:]))
 
 
+def _why_talk(material: Material, talk: Talk, lead: int) -> str:
+    """Return who talked and of what: whoever did not say the words is not counted as saying them."""
+    words = _words_for(talk, lead, material)
+    roots = frozenset(root for word in words for root in stems(word))
+    people = count(everybody := chatters(talk.lines), "person", "people").capitalize()
+    saying = chatters(line for line in talk.lines if not roots.isdisjoint(line.stems))
+    named = [quoted(word) for word in words]
+    minutes = count(max(1, round((talk.ended - talk.began) / 60)), "minute")
+    when = f"for {minutes}, beginning {material.clock(talk.began)}"
+    if not named:
+        return f"{people} talked {when}."
+    if saying == everybody:
+        return f"{people} talked of {together(named)} {when}."
+    return f"{people} talked {when}; {in_words(saying)} of them said {' or '.join(named)}."
+
+
 def _words_for(talk: Talk, lead: int, material: Material) -> tuple[str, ...]:
-    """Return up to two words of a talk that the line which leads it says, in quotation marks."""
+    """Return up to two words of a talk that the line which leads it says."""
     told = frozenset(material.lines[lead].stems)
-    return tuple(quoted(word) for word in talk.words if not told.isdisjoint(stems(word)))[:2]
+    return tuple(word for word in talk.words if not told.isdisjoint(stems(word)))[:2]
 
 
 # Questions and long thoughts ------------------------------------------------------------------

@@ -162,7 +162,7 @@ BARGE: list[Said] = [
 
 def test_heading_and_quotes_of_a_talk_are_of_that_talk() -> None:
     kept = gather(record_of(messages_of([*murmur(3600), *BARGE]), minutes=60))
-    seed = next(b for b in kept.blogs if "talked of" in b.why and any("barge" in m.text for m in b.quotes))
+    seed = next(b for b in kept.blogs if " talked " in b.why and any("barge" in m.text for m in b.quotes))
     assert "barge" in seed.title.lower() or "letters" in seed.title.lower() or "salt" in seed.title.lower()
     assert "owl" not in seed.title
     assert BARGE[2][2] not in [m.text for m in seed.quotes]
@@ -174,7 +174,20 @@ def test_two_words_of_a_talk_never_stand_over_it_as_a_heading() -> None:
     kept = gather(record_of(messages_of([*murmur(3600), *said]), minutes=60))
     assert kept.discussions
     assert not [b.title for b in kept.blogs if len(b.title.split()) <= 3]
-    assert not [b for b in kept.blogs if "talked of" in b.why]
+    assert not [b for b in kept.blogs if " talked " in b.why]
+
+
+def test_who_did_not_say_the_words_of_a_talk_is_not_counted_as_saying_them() -> None:
+    def why(*said: Said) -> str:
+        kept = gather(record_of(messages_of([*said, *BARGE]), minutes=60))
+        return next(blog.why for blog in kept.blogs if " talked " in blog.why)
+
+    others = list(enumerate(("alder", "briony", "corvin", "hazel")))
+    told = why(*((2012 + n * 14, who, f"my aunt bakes excellent rye bread on day {n}") for n, who in others))
+    assert re.match(r"Eight people talked for one minute, beginning 0h33m20s into the stream; ", told), told
+    assert re.search(r"; four of them said “[a-z]+”(?: or “[a-z]+”)?\.$", told), told
+    told = why(*((2012 + n * 14, who, f"barge {n} has salt and letters") for n, who in others))
+    assert told.startswith("Eight people talked of “"), told
 
 
 def test_a_long_thought_is_kept_with_those_who_took_it_up() -> None:
