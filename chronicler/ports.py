@@ -177,6 +177,10 @@ class Written:
     reason: str = ""
 
 
+NOT_WRITTEN: Final = frozenset({"left_alone", "deleted_by_user"})
+"""Outcomes of a note that does not hold what we wanted."""
+
+
 class NoteStore(Protocol):
     """The vault, as far as the core may touch it. Blocking; call it off the event loop."""
 

@@ -23,7 +23,7 @@ from chronicler.notes import paths
 from chronicler.notes.place import Place
 from chronicler.notes.removed import Removed
 from chronicler.notes.session_notes import render_session
-from chronicler.ports import Written
+from chronicler.ports import NOT_WRITTEN, Written
 from chronicler.runtime.ended import has_late_removal
 from chronicler.runtime.house import House
 from chronicler.runtime.interpreter import nothing_collected, short_turns
@@ -31,7 +31,6 @@ from chronicler.vault.inventory import blocks_linked, notes_of_ours, sessions_by
 from chronicler.vault.redaction import Redaction
 
 LOG: Final = logging.getLogger(__name__)
-NOT_WRITTEN: Final = frozenset({"left_alone", "deleted_by_user"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,7 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
     linked = blocks_linked(house.vault, taken, session.session.session_id)
     place = Place.from_settings(settings, house.vault.folder, taken=taken, linked=linked)
     notes = render_session(session, harvest, place)
+    house.require_vault()
     store = house.notes(session.session.session_id)
     written = [store.put(note) for note in notes.generated]
     written += [store.append(section) for section in notes.sections]

@@ -32,6 +32,7 @@ from chronicler.runtime.present import Present
 from chronicler.runtime.requests import Requests
 from chronicler.runtime.rim import Rim
 from chronicler.runtime.sessions import Sessions
+from chronicler.runtime.tonight_writing import TonightWriting
 from chronicler.runtime.vault_ears import Bound, VaultEars
 from chronicler.runtime.writers import WritersInForce
 
@@ -75,7 +76,8 @@ class Parts:
         self._evening, self._ways = evening, ways
         house, rim = evening.house, evening.rim
         self.first_here = FirstHere(house, evening.channel)
-        self.tonight = tonight.Keeper(evening.test_beside or house)
+        shown_in = evening.test_beside or house
+        self.tonight = TonightWriting(tonight.Keeper(shown_in), shown_in.origin, evening.on_trouble)
         self.afterwards = self._make_afterwards()
         self.late = LateEvents(self.afterwards, rest=ways.rest, start=ways.start)
         self.ears = VaultEars(

@@ -19,6 +19,7 @@ from chronicler.archive.load import LoadReport, load_journals
 from chronicler.archive.publish import PATIENCE_SECONDS
 from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError, ChroniclerError, UserError
+from chronicler.ports import NOT_WRITTEN
 from chronicler.runtime import aftermath
 from chronicler.runtime.clock import stopwatch
 from chronicler.runtime.house import House
@@ -312,6 +313,6 @@ def _write_notes(house: House, summary: Summary, watch: Progress) -> None:
         except ChroniclerError as error:
             summary.troubles.append(f"{session}: {error}")
             continue
-        summary.notes[session] = [w.path for w in kept.written if w.outcome not in aftermath.NOT_WRITTEN]
+        summary.notes[session] = [w.path for w in kept.written if w.outcome not in NOT_WRITTEN]
         summary.troubles += kept.warnings
         watch("Writing notes", done, len(sessions), session)

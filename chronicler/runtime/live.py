@@ -14,7 +14,7 @@ from typing import Final
 
 from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, Ticked
 from chronicler.domain.session import stream_date
-from chronicler.errors import ArchiveError, VaultError
+from chronicler.errors import ArchiveError
 from chronicler.notes.tonight_view import TonightView
 from chronicler.runtime import aftermath, orders, schedule, tonight
 from chronicler.runtime.beside import Beside
@@ -110,10 +110,7 @@ class Bot:
     async def _tell_stopped(self) -> None:
         """Let Tonight say that nothing in it changes any more."""
         view = replace(self._view(), stopped_at=self._rim.clock.now())
-        try:
-            await asyncio.to_thread(self.parts.tonight.write, view)
-        except VaultError as error:
-            self._on_trouble(f"Tonight could not be written: {error}")
+        await self.parts.tonight.write(view, is_last=True)
 
     def report(self, event: Event) -> None:
         """Take an event in, and start what is to be done about it; call it on the event loop."""
@@ -172,9 +169,7 @@ class Bot:
         while True:
             self._remarks.look()
             await asyncio.sleep(tonight.LOOK_EVERY_SECONDS)
-            view = self._view()
-            if self.parts.tonight.is_due(view):
-                await asyncio.to_thread(self.parts.tonight.write, view)
+            await self.parts.tonight.look(self._view())
 
     def _view(self) -> TonightView:
         engine = self.sessions.engine

@@ -7,7 +7,7 @@ replaces an earlier rehearsal of the same log. Leaves the row of events to
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -26,7 +26,7 @@ from chronicler.domain.note import NoteContent
 from chronicler.domain.session import make_session_id
 from chronicler.domain.settings import Settings
 from chronicler.llm.selection import make_writers
-from chronicler.ports import ChatSender
+from chronicler.ports import NOT_WRITTEN, ChatSender
 from chronicler.runtime import aftermath, schedule, tonight
 from chronicler.runtime.clock import StreamClock, stopwatch
 from chronicler.runtime.context import context_reader
@@ -37,6 +37,7 @@ from chronicler.runtime.interpreter import rarely_collected
 from chronicler.runtime.memory import memory_reader
 from chronicler.runtime.result import Result, SkippedLine
 from chronicler.runtime.stage import Stage
+from chronicler.runtime.tonight_writing import refusal
 from chronicler.transcripts.transcript import Transcript
 
 
@@ -86,7 +87,9 @@ async def rehearsed(plan: Plan, watch: Observer, run: Run) -> Result:
     kept = await asyncio.to_thread(aftermath.keep_session, plan.house, path, plan.settings)
     view = tonight.view_of(plan.house, engine.state, ledger=kept.ledger or "")
     written = await asyncio.to_thread(tonight.Keeper(plan.house).write, view)
-    return result_of(plan, kept, stopwatch() - began, written.path)
+    if refused := refusal(written, plan.house.origin):
+        kept = replace(kept, warnings=(*kept.warnings, refused))
+    return result_of(plan, kept, stopwatch() - began, *(() if refused else (written.path,)))
 
 
 def result_of(plan: Plan, kept: aftermath.Kept, wall_seconds: float, *more: str) -> Result:
@@ -96,9 +99,7 @@ def result_of(plan: Plan, kept: aftermath.Kept, wall_seconds: float, *more: str)
         record=kept.record,
         harvest=kept.harvest,
         vault=plan.house.vault.root,
-        notes=tuple(
-            sorted({*(w.path for w in kept.written if w.outcome not in aftermath.NOT_WRITTEN), *more})
-        ),
+        notes=tuple(sorted({*(w.path for w in kept.written if w.outcome not in NOT_WRITTEN), *more})),
         ledger=kept.ledger,
         clip_notes=kept.clip_notes,
         blog_notes=kept.blog_notes,

@@ -28,7 +28,7 @@ from chronicler.notes.tonight_view import (
     TonightView,
     WatchReceipt,
 )
-from chronicler.ports import Written
+from chronicler.ports import NOT_WRITTEN, Written
 from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.house import House
 
@@ -41,6 +41,8 @@ APART_WHEN_PRESSING: Final = 1.0
 APART_WHEN_MANY: Final = 10.0
 """The same, once there were :data:`MANY` writes within a minute: typing, or a flapping connection."""
 MANY: Final = 6
+RETRY_SECONDS: Final = 1.0
+"""So long after a write that was refused or failed it is tried again, whatever changed."""
 NEEDS_LOGIN: Final = "needs_login"
 _TAG: Final = "tonight"
 
@@ -54,6 +56,8 @@ class Keeper:
         self._elapsed = elapsed
         self._written: TonightView | None = None
         self._written_at = float("-inf")
+        self._owed_since: float | None = None
+        """When a write was last tried in vain; ``None`` where the last one succeeded."""
         self._times: deque[float] = deque(maxlen=MANY)
         """When the latest writes were."""
         self._pressing: tuple[object, ...] = ()
@@ -61,6 +65,8 @@ class Keeper:
 
     def is_due(self, view: TonightView) -> bool:
         """Return whether ``view`` differs from what stands there and enough time has passed."""
+        if self._owed_since is not None:
+            return self._elapsed() - self._owed_since >= RETRY_SECONDS
         if view == self._written:
             return False
         if self._written is None or _lost_words(self._written, view):
@@ -80,13 +86,17 @@ class Keeper:
         return APART_WHEN_MANY if is_many else APART_WHEN_PRESSING
 
     def write(self, view: TonightView) -> Written:
-        """Write the note now; blocking.
+        """Write the note now; blocking. What is refused or fails stays due.
 
         Raises:
             VaultError: the vault is gone or cannot be written.
         """
+        self._owed_since = self._elapsed()
+        self._house.require_vault()
         written = self._house.notes(_TAG).put(render(view))
-        self._written, self._written_at = view, self._elapsed()
+        if written.outcome in NOT_WRITTEN:
+            return written
+        self._written, self._written_at, self._owed_since = view, self._elapsed(), None
         self._times.append(self._written_at)
         return written
 

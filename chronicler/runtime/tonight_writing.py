@@ -1,0 +1,74 @@
+"""That Tonight cannot be written is told at once, and that it is written again.
+
+Decides the words, that each trouble is told once while it lasts, and that a note which was
+refused or a vault that was away is tried again until it works. Leaves when a view is due to
+``runtime.tonight``.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+from chronicler.domain.session import Origin
+from chronicler.errors import VaultError
+from chronicler.notes.tonight_view import TonightView
+from chronicler.ports import NOT_WRITTEN, Written
+from chronicler.runtime.tonight import Keeper
+
+AWAY: Final = "Tonight cannot be written: {why}"
+GOES_ON: Final = "It is tried again by itself."
+BACK: Final = "The vault is back, and Tonight is written again."
+TAKEN_UP: Final = "Tonight is written again."
+_REFUSED: Final = "Tonight is NOT kept up to date: {path} is left as it stands, for {why}. "
+_SEEN_TO: Final = "Once that is seen to, it is written again within seconds."
+_DELETED: Final = "There is no Tonight: you deleted or moved {path}. To have it again, put it back"
+_BY_INIT: Final = ", or run: chronicler init VAULT"
+
+
+class TonightWriting:
+    """Writes Tonight and tells what stands in the way."""
+
+    def __init__(self, keeper: Keeper, origin: Origin, tell: Callable[[str], None]) -> None:
+        """Write through ``keeper``; ``tell`` is called on the event loop."""
+        self._keeper, self._origin, self._tell = keeper, origin, tell
+        self._trouble = ""
+        """What stands in the way, as it was told; empty where nothing does."""
+        self._is_away = False
+
+    async def look(self, view: TonightView) -> None:
+        """Write where that is due."""
+        if self._keeper.is_due(view):
+            await self.write(view)
+
+    async def write(self, view: TonightView, *, is_last: bool = False) -> None:
+        """Write now; ``is_last`` where nothing is tried again afterwards."""
+        try:
+            written = await asyncio.to_thread(self._keeper.write, view)
+        except VaultError as error:
+            away = AWAY.format(why=ended(str(error)))
+            self._is_away = True
+            self._take(away if is_last else f"{away} {GOES_ON}")
+        else:
+            self._take(refusal(written, self._origin))
+
+    def _take(self, trouble: str) -> None:
+        before, self._trouble = self._trouble, trouble
+        if trouble and trouble != before:
+            self._tell(trouble)
+        if before and not trouble:
+            self._tell(BACK if self._is_away else TAKEN_UP)
+            self._is_away = False
+
+
+def refusal(written: Written, origin: Origin) -> str:
+    """Return why Tonight stands as it stood and what to do about it; empty where it was written."""
+    if written.outcome not in NOT_WRITTEN:
+        return ""
+    if written.outcome == "deleted_by_user":
+        return ended(_DELETED.format(path=written.path) + (_BY_INIT if origin.is_real else ""))
+    return _REFUSED.format(path=written.path, why=ended(written.reason).removesuffix(".")) + _SEEN_TO
+
+
+def ended(text: str) -> str:
+    """Return a sentence with a mark at its end, and one only."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
