@@ -34,9 +34,6 @@ _LEADS: Final = 12
 _TAKEN_UP_WITHIN: Final = 150.0
 _AT_ONCE: Final = 60.0
 _SLOW_ROOM: Final = 4
-_KIN: Final = 2
-_RARE: Final = 0.6
-"""Share of the rarest word's weight from which one word makes two lines kin."""
 _LEAST_TAKEN_UP: Final = 3
 _DIRECT: Final = re.compile(
     r"\b(?:dm(?:'?e?d)?|pm(?:'?e?d)?|whispered?) (?:you|u|me|him|her|them)\b|\byou (?:two|guys are)\b",
@@ -251,19 +248,13 @@ def _taking_up(material: Material, place: int) -> tuple[int, ...]:
         for other in material.threads.after(place, _TAKEN_UP_WITHIN)
         if not ours.isdisjoint(material.lines[other].stems)
         and material.lines[other].chatter != line.chatter
-        and _is_kin(ours, material.lines[other], material)
+        and material.sayings.make_kin(ours.intersection(material.lines[other].stems))
     }
     found.update(material.threads.answers_to(place))
     at_once = material.threads.after(place, _AT_ONCE)
     if len(at_once) <= _SLOW_ROOM:
         found.update(other for other in at_once if material.lines[other].chatter != line.chatter)
     return material.best((other for other in found if is_quotable(material.lines[other])), QUOTES - 1)
-
-
-def _is_kin(ours: frozenset[str], other: Line, material: Material) -> bool:
-    shared = ours.intersection(other.stems)
-    rare = _RARE * material.sayings.rarest
-    return len(shared) >= _KIN or any(material.sayings.weight(root) >= rare for root in shared)
 
 
 def _from_speech(material: Material) -> Iterator[Draft]:

@@ -21,7 +21,7 @@ from chronicler.analysis import contemplation_words as spoken_of
 from chronicler.analysis.contemplation_room import AROUND, Room, room_of
 from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.silence import Gap, human_gaps
-from chronicler.analysis.themes import theme_stems
+from chronicler.analysis.themes import COMMON_STEMS, theme_stems
 from chronicler.domain.events import StreamerSpoke
 from chronicler.domain.record import SessionRecord
 
@@ -45,7 +45,14 @@ _ENOUGH_CLOUDED: Final = 4.5
 _STRONG: Final = 2.0
 """One trace of this weight against all others is better answered with "cannot tell"."""
 _CERTAINLY_BACK: Final = 3
+_LARGE_PART: Final = 0.5
+"""Of those who write in any ten minutes, nine times in ten so many write in the next (measured)."""
+_FEW: Final = 0.25
+_MANY: Final = 4
+"""Among fewer than this, one who does not write again is a great share and tells little."""
 ASKED_FOR: Final = "asked_for"
+_STAYED: Final = frozenset({ASKED_FOR, "streamer_spoke", "came_back", "taken_up"})
+"""Traces of a room that stayed with the evening."""
 
 
 class Look(StrEnum):
@@ -102,22 +109,30 @@ def read_silence(gap: Gap, room: Room) -> Reading:
     clouds = tuple(_clouds(gap, room))
     found = (*before, *within, *after)
     signs = sorted(found, key=lambda sign: (-abs(sign.weight), sign.code))
-    look = _look(found, clouds, is_rooted=any(sign.weight > 0 for sign in (*before, *within)))
+    # Contemplation must show before the silence or within it, not only after.
+    is_rooted = any(sign.weight > 0 for sign in (*before, *within))
+    look = _look(found, clouds, is_likely=is_rooted and _has_stayed(found, gap, room))
     return Reading(gap, look, (*signs, *clouds))
 
 
-def _look(found: Sequence[Sign], clouds: Sequence[Sign], *, is_rooted: bool) -> Look:
-    """Weigh the traces; contemplation must show before the silence or within it as well as after."""
+def _look(found: Sequence[Sign], clouds: Sequence[Sign], *, is_likely: bool) -> Look:
+    """Weigh the traces; only what is ``is_likely`` to be contemplation is ever called so."""
     score = sum(sign.weight for sign in found)
     is_meant = any(sign.code == ASKED_FOR for sign in found)
     if len(clouds) > 1 and not is_meant:
         return Look.CANNOT_TELL
     enough = _ENOUGH_CLOUDED if clouds and not is_meant else _ENOUGH
-    if score >= enough and is_rooted and not any(sign.weight <= -_STRONG for sign in found):
+    if score >= enough and is_likely and not any(sign.weight <= -_STRONG for sign in found):
         return Look.CONTEMPLATIVE
     if score <= -enough and not any(sign.weight >= _STRONG for sign in found):
         return Look.DISENGAGED
     return Look.CANNOT_TELL
+
+
+def _has_stayed(found: Sequence[Sign], gap: Gap, room: Room) -> bool:
+    """Return whether the room is known to have stayed: talk before and after may be of different people."""
+    back = room.lately(gap) & {line.chatter for line in room.by_others(gap.ended_at, gap.ended_at + AROUND)}
+    return len(back) >= _CERTAINLY_BACK or any(sign.code in _STAYED for sign in found)
 
 
 # Before ----------------------------------------------------------------------------------
@@ -193,12 +208,15 @@ def _after(gap: Gap, room: Room) -> Iterator[Sign]:
 
 def _who(before: set[str], said: Sequence[Line], gap: Gap, room: Room) -> Iterator[Sign]:
     after = {line.chatter for line in said}
-    back = before & after
-    if len(back) > 1:
-        yield Sign("came_back", 2.0 if len(back) >= _CERTAINLY_BACK else 1.5, len(back), len(before))
-    elif before and not back:
+    lately = room.lately(gap)
+    back = len(lately & after)
+    if back > 1 and back >= _LARGE_PART * len(lately):
+        yield Sign("came_back", 2.0 if back >= _CERTAINLY_BACK else 1.5, back, len(lately))
+    elif before.isdisjoint(after) and before:
         later = any(room.seen[who].ended_at > gap.ended_at for who in before if who in room.seen)
         yield Sign("nobody_back", -1.5 if later else -2.5, len(before))
+    elif len(lately) >= _MANY and back < _FEW * len(lately):
+        yield Sign("few_back", -1.0, back, len(lately))
     if after and all(room.seen[who].began_at > gap.began_at for who in after if who in room.seen):
         yield Sign("only_newcomers", -1.0, len(after))
 
@@ -214,17 +232,31 @@ def _first_words(first: Sequence[Line], before: set[str], gap: Gap, room: Room) 
     taken_up = _taken_up(told, gap, room)
     if taken_up:
         yield Sign("taken_up", 1.5, line=taken_up)
-    elif any(line.chatter in before and line.words for line in told):
-        yield Sign("went_on", 1.0, line=next(line for line in told if line.chatter in before and line.words))
+    elif going_on := next((line for line in told if line.chatter in before and _says_something(line)), None):
+        yield Sign("went_on", 1.0, line=going_on)
 
 
 def _taken_up(told: Sequence[Line], gap: Gap, room: Room) -> Line | None:
-    """Return a first line that shares a telling word with what was said before it, or with the theme."""
+    """Return a first line that takes up what was said before it, or the theme.
+
+    One common word shared is chance; two words, or a telling one, are not.
+    """
     since = gap.began_at - AROUND
     heard = {root for line in room.between(since, gap.began_at) for root in line.stems}
     captions = [s.text for s in room.spoken if since <= s.at <= gap.ended_at + _FIRST and s.text]
     wanted = heard | theme_stems(captions) | room.theme
-    return next((line for line in told if not line.is_short and not wanted.isdisjoint(line.stems)), None)
+    telling = room.theme - COMMON_STEMS
+    for line in told:
+        if _says_something(line) and (
+            not telling.isdisjoint(line.stems) or room.sayings.make_kin(wanted.intersection(line.stems))
+        ):
+            return line
+    return None
+
+
+def _says_something(line: Line) -> bool:
+    """Return whether a line is more than a shout, an emote or a word of assent."""
+    return bool(line.stems) and not line.is_short
 
 
 # What clouds the view ----------------------------------------------------------------------

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import Final
 
 from chronicler.analysis.lines import Line, chatter_of, names_in, read_lines
+from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.silence import Gap
 from chronicler.analysis.themes import theme_stems
 from chronicler.domain.chat import Message
@@ -39,6 +40,8 @@ class Room:
     ended_at: datetime
     lines: tuple[Line, ...]
     """The talk of people around its silences, in order of time."""
+    sayings: Sayings = field(default_factory=lambda: Sayings(()))
+    """Who said which word in them, by which a word is rare or common here."""
     seen: Mapping[str, Gap] = field(default_factory=dict)
     """From each chatter's first line to their last."""
     streamer: str = ""
@@ -67,6 +70,10 @@ class Room:
         """Return whether the streamer wrote a line."""
         return line.message.is_broadcaster or line.chatter == self.streamer
 
+    def lately(self, gap: Gap) -> set[str]:
+        """Return who was talking as a silence began, the streamer left out."""
+        return {line.chatter for line in self.by_others(gap.began_at - AROUND, gap.began_at)}
+
     def present(self, gap: Gap) -> set[str]:
         """Return who is taken to be in the room as a silence begins, the streamer left out."""
         return {line.chatter for line in self.by_others(gap.began_at - PRESENT, gap.began_at)}
@@ -80,10 +87,12 @@ def room_of(record: SessionRecord, gaps: Sequence[Gap], *, is_over: bool = True)
     texts += record.dashboard.topics if record.dashboard else ()
     left_out = record.removed.union(flag.message_id for flag in record.flags)
     names = names_in(near, session.channel)
+    lines = tuple(read_lines(near, session.started_at, left_out=left_out, names=names))
     return Room(
         began_at=session.started_at,
         ended_at=record.ended_at,
-        lines=tuple(read_lines(near, session.started_at, left_out=left_out, names=names)),
+        lines=lines,
+        sayings=Sayings(lines),
         seen=_seen(record.messages),
         streamer=session.channel.lower(),
         spoken=record.spoken,

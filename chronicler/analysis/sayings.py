@@ -7,7 +7,7 @@ of a busy chat are said once and never looked at. Leaves weighing to ``themes`` 
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -18,6 +18,9 @@ WINDOW_SECONDS: Final = 300
 """People are counted once in five minutes."""
 _ALONE_SHARE: Final = 0.3
 _ALONE_LEAST: Final = 3
+_KIN: Final = 2
+_RARE: Final = 0.6
+"""Share of the rarest word's weight from which one word makes two lines kin."""
 _FORMS_LOOKED_AT: Final = 60
 """Uses of a word that settle how it is typed."""
 
@@ -84,6 +87,11 @@ class Sayings:
             held = len(self._held(root))
             self._weights[root] = math.log(1 + self.windows / held) if held else self.rarest
         return self._weights[root]
+
+    def make_kin(self, shared: Collection[str]) -> bool:
+        """Return whether words that two lines share make them kin: two do, or a rare one."""
+        rare = _RARE * self.rarest
+        return len(shared) >= _KIN or any(self.weight(root) >= rare for root in shared)
 
     def stands_alone(self, root: str) -> bool:
         """Return whether a word mostly stands alone on a line: a reaction, or an untagged emote.

@@ -134,9 +134,13 @@ def _all_of(sign: Sign) -> str:
 
 _TRACES: Final[Mapping[str, Callable[[Sign], str]]] = {
     "came_back": lambda s: (
-        f"{s.count} of the {s.of} people who had been talking wrote again within ten minutes"
+        f"{s.count} of the {s.of} people who had been talking just before wrote again within ten minutes"
         if s.count < s.of
-        else f"{_all(s.of)} people who had been talking wrote again within ten minutes"
+        else f"{_all(s.of)} people who had been talking just before wrote again within ten minutes"
+    ),
+    "few_back": lambda s: (
+        f"{f'only {s.count}' if s.count else 'none'} of the {s.of} people who had been talking just before"
+        " wrote again within ten minutes"
     ),
     "nobody_back": lambda s: (
         f"{_all_of(s)} who had been talking {'did not write' if s.count == 1 else 'wrote'} again "

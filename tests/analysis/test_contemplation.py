@@ -67,6 +67,47 @@ def test_a_silence_after_which_nobody_is_left_looks_disengaged() -> None:
     assert {"nobody_back", "only_newcomers", "greetings_after", "thin_before"} <= codes(found)
 
 
+def test_a_few_of_many_who_come_back_speak_against_it() -> None:
+    crowd: list[Said] = [(BEGAN + 60 * n, f"guest{n}", f"thought number {n} of that lamp") for n in range(10)]
+    others: list[Said] = [(BEGAN + 1200 + 40 * n, f"new{n % 4}", f"a fish swims past {n}") for n in range(12)]
+    found = reading(crowd, sorted([*others, (BEGAN + 1300, "guest2", "PAOLU")]))
+    few = next(sign for sign in found.signs if sign.code == "few_back")
+    assert (few.count, few.of) == (1, 10)
+    assert few.weight < 0
+    assert "came_back" not in codes(found)
+    assert found.look is not Look.CONTEMPLATIVE
+
+
+def test_talk_before_and_after_by_different_people_is_no_room_that_stayed() -> None:
+    crowd: list[Said] = [(BEGAN + 50 * n, f"guest{n % 7}", f"thought {n} of a lamp") for n in range(12)]
+    others: list[Said] = [(BEGAN + 1200 + 40 * n, f"new{n % 4}", f"a fish swims past {n}") for n in range(12)]
+    back: list[Said] = [
+        (BEGAN + 1201, "guest2", "somebody should count these boats"),
+        (BEGAN + 1202, "guest3", "ha"),
+    ]
+    found = reading(crowd, sorted([*others, *back]))
+    assert {"talk_before", "talk_after", "went_on"} <= codes(found)
+    assert not {"came_back", "few_back"} & codes(found)
+    assert found.score >= 3
+    assert found.look is Look.CANNOT_TELL
+
+
+def test_a_word_shouted_is_no_going_on_of_the_talk() -> None:
+    assert not {"went_on", "taken_up"} & codes(reading(TALKING, [(BEGAN + 1200, "alder", "PAOLU")]))
+    assert "went_on" in codes(
+        reading(TALKING, [(BEGAN + 1200, "alder", "these islands look so much smaller")])
+    )
+
+
+def test_one_word_in_common_takes_nothing_up_unless_it_is_telling() -> None:
+    before: list[Said] = [(60.0 * n, f"guest{n % 5}", f"the boss again, try number {n}") for n in range(40)]
+    before += [(2390.0, "guest1", "he rang that bell")]
+    common = reading(before, [(BEGAN + 1200, "zed", "my boss breeds tiny horses")])
+    telling = reading(before, [(BEGAN + 1200, "zed", "a bell breeds tiny horses")])
+    assert "taken_up" not in codes(common)
+    assert "taken_up" in codes(telling)
+
+
 def test_farewells_and_is_this_on_speak_against_it() -> None:
     leaving: list[Said] = [
         (BEGAN + 601, "alder", "gotta go, good night all"),

@@ -40,11 +40,17 @@ def test_a_long_line_of_evidence_is_cut_at_a_word() -> None:
     assert len(told) < 200
 
 
+def test_few_who_came_back_are_told_as_few() -> None:
+    few = trace(Sign("few_back", -1.0, 2, 11), clean)
+    assert few == "only 2 of the 11 people who had been talking just before wrote again within ten minutes"
+    assert trace(Sign("few_back", -1.0, 0, 4), clean).startswith("none of the 4 people")
+
+
 def test_what_speaks_against_a_verdict_is_told_with_it() -> None:
     signs = (Sign("came_back", 2.0, 3, 4), Sign("talk_before", 1.0, 12, 4), Sign("thin_after", -1.0, 2, 2))
     found = Reading(Gap(after(0), after(600)), Look.CONTEMPLATIVE, signs)
     told = evidence(found, clean)
-    assert told[0] == "3 of the 4 people who had been talking wrote again within ten minutes."
+    assert told[0] == "3 of the 4 people who had been talking just before wrote again within ten minutes."
     assert told[-1].startswith("Though hardly anything followed")
 
 
@@ -68,7 +74,7 @@ def test_the_ledger_tells_each_silence_with_its_evidence() -> None:
     assert "There was one silence of three minutes or more: it looks contemplative." in section
     assert "no facts about anybody" in section
     assert "(11 min): looks contemplative" in section
-    assert "    - All 3 people who had been talking wrote again within ten minutes." in section
+    assert "    - All 3 people who had been talking just before wrote again within ten minutes." in section
 
 
 def test_an_evening_without_a_silence_has_no_such_section() -> None:
