@@ -10,6 +10,7 @@ from chronicler.cli.screen import say
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.aftermath import keep_session
+from chronicler.runtime.tonight_writing import end_on_tonight
 from chronicler.runtime.which_session import none_yet
 
 
@@ -33,5 +34,6 @@ def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> Non
     kept = keep_session(house, meant[-1], house.settings())
     for written in kept.written:
         say(f"{written.outcome:>15}  {written.path}")
-    for warning in kept.warnings:
+    left_undone = end_on_tonight(house, meant[-1], kept.ledger or "")
+    for warning in (*kept.warnings, *left_undone):
         say(f"note: {warning}", err=True)

@@ -23,6 +23,7 @@ from chronicler.cli.shown import shown
 from chronicler.cli.stage_view import StageView
 from chronicler.cli.troubles import Troubles, instead_of_logs
 from chronicler.domain.session import Origin, make_session_id
+from chronicler.notes.wording import BROKEN_OFF
 from chronicler.obs.password import PasswordStore
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.clock import SteadyClock
@@ -182,7 +183,8 @@ def _tend(
     state = bot.sessions.engine.state
     if state.is_running and state.session:
         is_trial = state.session.origin is Origin.REHEARSAL
-        say(BROKEN_OFF if is_trial else STOPPED.format(session=state.session.session_id), err=True)
+        text = BROKEN_OFF.replace("`", "") if is_trial else STOPPED.format(session=state.session.session_id)
+        say(text, err=True)
     return bot
 
 
@@ -190,9 +192,6 @@ STOPPED: Final = (
     "Stopped while the stream was under way. Everything heard is kept in {session}; "
     "the next chronicler run takes it up again, and writes its notes when the stream is over."
 )
-
-
-BROKEN_OFF: Final = "Stopped before the recorded stream was over, so no notes were written of it."
 
 
 def _say_kept(kept: Kept) -> None:

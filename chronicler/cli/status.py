@@ -21,7 +21,7 @@ from chronicler.domain.events import DeliveryState
 from chronicler.domain.session import RESUME_WITHIN
 from chronicler.notes.ears import both
 from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
-from chronicler.notes.wording import count, span
+from chronicler.notes.wording import BROKEN_OFF, count, span
 from chronicler.runtime.status import (
     OFFLINE_TEST,
     REHEARSAL,
@@ -115,6 +115,8 @@ class _Told:
         state = self._status.state
         if state is None:
             yield "Stream", "none under way"
+            if self._status.is_trial_broken_off:
+                yield "Rehearsal", BROKEN_OFF.replace("`", "")
             return
         yield from self._session(state)
         yield from self._quiet(state)

@@ -27,7 +27,7 @@ from chronicler.notes.tonight_view import (
     TonightView,
 )
 from chronicler.notes.untrusted import chat, own
-from chronicler.notes.wording import clock, count, day, paragraphs, section, sentence, span
+from chronicler.notes.wording import BROKEN_OFF, clock, count, day, paragraphs, section, sentence, span
 
 MOST_FLAGS: Final = 5
 MOST_NEWCOMERS: Final = 10
@@ -169,12 +169,15 @@ def _stopped(view: TonightView) -> list[str]:
     at = view.stopped_at.astimezone(view.timezone)
     since = f"{clock(at, view.timezone)} on {day(at.date())}"
     is_midway = view.session is not None and view.ended_at is None
-    goes_on = (
-        "The stream was under way: `chronicler run` takes it up again, and writes its notes when it is over."
-        if is_midway
-        else "`chronicler run` starts it again."
-    )
+    goes_on = "`chronicler run` starts it again."
+    if is_midway:
+        goes_on = TAKEN_UP_AGAIN if view.origin.is_real else BROKEN_OFF
     return [f"- **The Chronicler is not running**, since {since}. {goes_on}"]
+
+
+TAKEN_UP_AGAIN: Final = (
+    "The stream was under way: `chronicler run` takes it up again, and writes its notes when it is over."
+)
 
 
 def _waiting(view: TonightView) -> list[str]:

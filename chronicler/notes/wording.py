@@ -17,6 +17,12 @@ _MONTHS: Final = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+BROKEN_OFF: Final = (
+    "The recorded stream was stopped before it was over, so no notes were written of it; "
+    "`chronicler run --stand-in …` begins it anew."
+)
+"""Of a trial that was stopped: nothing takes it up again, other than a stream of one's own."""
+
 
 def clock(at: datetime, timezone: tzinfo) -> str:
     """Return the local time of day, ``20:44``."""

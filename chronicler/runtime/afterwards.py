@@ -27,6 +27,7 @@ from chronicler.runtime import aftermath
 from chronicler.runtime.ended import EndedSessions, Removal
 from chronicler.runtime.house import House
 from chronicler.runtime.interpreter import nothing_collected
+from chronicler.runtime.tonight_writing import ended
 
 LOOKED_FOR_WITHIN: Final = timedelta(days=1)
 """A clip asked for longer ago is not looked for again: so long can it be trimmed at Twitch."""
@@ -140,9 +141,10 @@ class Afterwards:
         try:
             await asyncio.to_thread(keep)
         except ChroniclerError as error:
+            which = journal.stem if self._house.origin.is_real else f"{journal.stem} --rehearsals"
             self._on_trouble(
-                f"The notes of this stream are not written yet: {error}. Its journal is safe; once that is "
-                "mended, write them with: chronicler ledger"
+                f"The notes of this stream are not written yet: {ended(str(error))} Its journal is safe; "
+                f"once that is mended, write them with: chronicler ledger {which}"
             )
             return None
         kept = found.pop()

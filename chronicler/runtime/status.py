@@ -22,6 +22,7 @@ from chronicler.notes.reasons import why_silent_now
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import Holder, held_by
 from chronicler.runtime.twitch_status import connection_beside, connection_of, off_air_test
+from chronicler.runtime.which_session import is_broken_off
 
 STREAM: Final = "stream"
 OFFLINE_TEST: Final = "offline_test"
@@ -47,6 +48,8 @@ class Status:
     """Session journals of real streams on this machine."""
     skipped: int = 0
     """Journal lines that could not be read."""
+    is_trial_broken_off: bool = False
+    """Whether the last recorded stream was stopped before it was over, and nothing runs."""
 
     @property
     def gate(self) -> str:
@@ -89,7 +92,10 @@ def read_status(house: House, now: datetime) -> Status:
     sessions = len(session_journals(house.journals))
     if path is None:
         connection = connection_beside(house, now, "" if runner is None else str(runner))
-        return Status(house, now, runner, connection, None, None, sessions)
+        return Status(
+            house, now, runner, connection, None, None, sessions,
+            is_trial_broken_off=runner is None and is_broken_off(House(house.vault, Origin.REHEARSAL)),
+        )  # fmt: skip
     journal = read_journal(path)
     state = State.fold(event for _, event in journal)
     skipped = sum(journal.skipped.values())

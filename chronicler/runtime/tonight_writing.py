@@ -2,23 +2,31 @@
 
 Decides the words, that each trouble is told once while it lasts, and that a note which was
 refused or a vault that was away is tried again until it works. Leaves when a view is due to
-``runtime.tonight``.
+``runtime.tonight``. A ledger that is written without the bot ends its stream on Tonight too.
 """
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import Final
 
+from chronicler.agent.state import State
+from chronicler.archive.journal import read_journal
 from chronicler.domain.session import Origin
 from chronicler.errors import VaultError
+from chronicler.notes import paths
 from chronicler.notes.tonight_view import TonightView
 from chronicler.ports import NOT_WRITTEN, Written
-from chronicler.runtime.tonight import Keeper
+from chronicler.runtime.house import House
+from chronicler.runtime.lock import held_by
+from chronicler.runtime.tonight import Keeper, view_of
 
 AWAY: Final = "Tonight cannot be written: {why}"
 GOES_ON: Final = "It is tried again by itself."
 BACK: Final = "The vault is back, and Tonight is written again."
 TAKEN_UP: Final = "Tonight is written again."
+_TAG: Final = "tonight"
 _REFUSED: Final = "Tonight is NOT kept up to date: {path} is left as it stands, for {why}. "
 _SEEN_TO: Final = "Once that is seen to, it is written again within seconds."
 _DELETED: Final = "There is no Tonight: you deleted or moved {path}. To have it again, put it back"
@@ -58,6 +66,27 @@ class TonightWriting:
         if before and not trouble:
             self._tell(BACK if self._is_away else TAKEN_UP)
             self._is_away = False
+
+
+def end_on_tonight(house: House, journal: Path, ledger: str) -> tuple[str, ...]:
+    """Bring Tonight to the end of a stream that it shows, and return why that could not be done, if so.
+
+    A running bot is left to do it itself, and so is a stream that can be taken up again.
+
+    Raises:
+        ArchiveError: the journal cannot be read.
+        VaultError: the vault is gone or cannot be written.
+    """
+    path = PurePosixPath(paths.tonight(house.vault.folder, house.origin))
+    shown = house.notes(_TAG).read(path)
+    if shown is None or shown.properties.get("session") != journal.stem or held_by(house.data):
+        return ()
+    state = State.fold(event for _, event in read_journal(journal))
+    if state.ended_at is None:
+        return ()
+    view = replace(view_of(house, state, ledger=ledger), is_connected=None, is_offline_test=False)
+    refused = refusal(Keeper(house).write(view), house.origin)
+    return (refused,) if refused else ()
 
 
 def refusal(written: Written, origin: Origin) -> str:

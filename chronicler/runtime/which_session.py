@@ -13,6 +13,7 @@ from chronicler.archive.journal import session_journals, unfinished_session
 from chronicler.domain.session import Origin, stream_date
 from chronicler.errors import UserError
 from chronicler.runtime.house import REHEARSALS, House
+from chronicler.runtime.lock import held_by
 
 LAST: Final = "last"
 _SHOWN: Final = 6
@@ -54,6 +55,13 @@ def has_newer_rehearsal(house: House) -> bool:
     kept = session_journals(house.journals)
     latest = max((path.stat().st_mtime_ns for path in kept), default=0)
     return any(path.stat().st_mtime_ns > latest for path in rehearsed)
+
+
+def is_broken_off(house: House, journal: Path | None = None) -> bool:
+    """Return whether a trial (any where none is named) was stopped midway: nothing takes it up again."""
+    left = unfinished_session(house.journals)
+    is_left = left is not None and journal in (None, left)
+    return house.origin is Origin.REHEARSAL and is_left and held_by(house.data) is None
 
 
 def _fitting(journals: Sequence[Path], named: str, zone: tzinfo) -> list[Path]:

@@ -36,8 +36,9 @@ from chronicler.errors import ArchiveError
 from chronicler.notes import happenings
 from chronicler.notes.account import Account, Bearings, Delivered, Loudness, Quietness
 from chronicler.notes.happenings import Happening, Teller
+from chronicler.notes.wording import BROKEN_OFF
 from chronicler.runtime.house import House
-from chronicler.runtime.which_session import choose_journal
+from chronicler.runtime.which_session import choose_journal, is_broken_off
 from chronicler.runtime.why_drafts import drafts_near
 from chronicler.runtime.why_time import Asked, read_time
 
@@ -83,7 +84,9 @@ def explain(house: House, question: Question) -> Account:
         ArchiveError: the journal cannot be read.
     """
     zone = house.settings().timezone
-    evening = _read(choose_journal(house, question.session, zone), Teller(zone, lambda _: None))
+    journal = choose_journal(house, question.session, zone)
+    evening = _read(journal, Teller(zone, lambda _: None))
+    is_left = is_broken_off(house, journal)
     session, ended_at = evening.record.session, evening.record.ended_at
     asked = read_time(question.time, session.started_at, ended_at, zone) if question.time else None
     told = _last_line(evening) if question.is_last_line else _meant(evening, asked)
@@ -95,7 +98,7 @@ def explain(house: House, question: Question) -> Account:
     return Account(
         session=session,
         ended_at=ended_at,
-        is_running=evening.is_running,
+        is_running=evening.is_running and not is_left,
         zone=zone,
         at=at,
         asked=asked.said if asked else "",
@@ -111,6 +114,7 @@ def explain(house: House, question: Question) -> Account:
         never_spoke=_never_spoke(evening) if is_about_all else None,
         longest_quiet=_longest(evening.record) if is_about_all else timedelta(),
         skipped=evening.skipped,
+        notes=(BROKEN_OFF,) if is_left else (),
     )
 
 

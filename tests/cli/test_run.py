@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.domain.events import Event, MessageReceived
+from chronicler.notes.wording import BROKEN_OFF
+from chronicler.runtime.live import Bot
 from tests.cli.terminal import Terminal
 from tests.scenarios.evening import script, talk
 
@@ -42,3 +45,34 @@ def test_a_normal_evening_is_told_calmly_and_each_thing_once(terminal: Terminal,
     ]
     assert lines[-2].startswith("You are offline.")
     assert lines[-1].startswith("The stream is over; it ran until 19:3")
+
+
+def test_a_trial_that_is_stopped_is_told_alike_everywhere_with_the_next_step(
+    terminal: Terminal, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing takes a recorded stream up again: whoever is asked says so, and what does."""
+    vault = terminal.vault()
+    log.write_text(script(*talk(10, 1200, 30)), encoding="utf-8")
+    began = Bot.report
+
+    def report(bot: Bot, event: Event) -> None:
+        began(bot, event)
+        if isinstance(event, MessageReceived):
+            bot.supervisor.stopping.set()  # as Ctrl-C does
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Bot, "report", report)
+        told = terminal.ok("run", "--stand-in", log, "--speed", "60", "--quiet", "--vault", vault)
+    tonight = (vault / "Chronicler/Rehearsals/Tonight.md").read_text(encoding="utf-8")
+    assert BROKEN_OFF in tonight
+    assert "takes it up again" not in tonight + told.err
+    for said in (
+        told.err,
+        terminal.ok("why", "--rehearsals", "--vault", vault).out,
+        terminal.ok("status", "--vault", vault).out,
+    ):
+        plain = " ".join(said.replace("`", "").split())
+        assert BROKEN_OFF.replace("`", "") in plain
+        assert "not over yet" not in plain
+    terminal.ok("run", "--stand-in", log, "--speed", "600", "--quiet", "--vault", vault)
+    assert "stopped before" not in terminal.ok("status", "--vault", vault).out
