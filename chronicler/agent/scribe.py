@@ -12,6 +12,7 @@ from chronicler.agent.scribe_clips import clip_seeds
 from chronicler.agent.scribe_highlights import with_highlights
 from chronicler.agent.scribe_material import Material
 from chronicler.agent.scribe_people import open_questions, unanswered_newcomers
+from chronicler.agent.scribe_theme import grown_blogs, grown_clips, theme_touches
 from chronicler.analysis.lines import chatters
 from chronicler.analysis.questions import find_questions
 from chronicler.analysis.ranking import is_coarse
@@ -40,13 +41,14 @@ def gather(record: SessionRecord) -> Harvest:
         spoken=[(material.seconds(said.at), said.text) for said in material.spoken],
     )
     return Harvest(
-        clips=with_highlights(clip_seeds(material), material),
-        blogs=blog_seeds(material, questions),
+        clips=grown_clips(with_highlights(clip_seeds(material), material), material),
+        blogs=grown_blogs(blog_seeds(material, questions), material),
         discussions=tuple(_discussion(talk, material) for talk in material.talks[:_DISCUSSIONS]),
         open_questions=open_questions(material, questions),
         unanswered_newcomers=unanswered_newcomers(material),
         words=tuple((word.text, word.chatters) for word in returning_words(material.sayings, limit=_WORDS)),
         adherence=adherence(material.sayings, material.themes),
+        touches=theme_touches(material),
     )
 
 

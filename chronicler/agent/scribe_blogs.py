@@ -14,11 +14,11 @@ from typing import Final
 
 from chronicler.agent import scribe_headings as headings
 from chronicler.agent.scribe_material import Material, count, together
+from chronicler.agent.scribe_theme import LEAST_LINES, LEAST_PEOPLE, places_on_theme
 from chronicler.agent.scribe_thoughts import QUOTES, Draft, thought_drafts
 from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.questions import Question
 from chronicler.analysis.ranking import is_quotable
-from chronicler.analysis.themes import COMMON_STEMS
 from chronicler.analysis.words import stems
 from chronicler.domain.record import BlogSeed, ThemeSpan
 
@@ -30,8 +30,6 @@ _AROUND_BEFORE: Final = 240.0
 _AROUND_AFTER: Final = 300.0
 _JOTTING_SCORE: Final = 100.0
 _THEME_SCORE: Final = 40.0
-_LEAST_ON_THEME: Final = 4
-_LEAST_PEOPLE: Final = 2
 _RUN_LINES: Final = 3
 _RUN_SECONDS: Final = 600.0
 _ON_THEME_STEMS: Final = 2
@@ -143,12 +141,12 @@ def _from_themes(material: Material) -> Iterator[BlogSeed]:
 
 def _theme_seed(material: Material, span: ThemeSpan, roots: frozenset[str]) -> Iterator[BlogSeed]:
     """Yield the seed of one theme where enough people came back to it while it was in force."""
-    places = [place for place in _on_theme(material, roots) if _is_under(material, place, span)]
+    places = places_on_theme(material, span.theme, roots)
     lines = [material.lines[place] for place in places]
     spoken = [
         said for said in material.spoken if len(roots.intersection(stems(said.text))) >= _ON_THEME_STEMS
     ]
-    if len(lines) < _LEAST_ON_THEME or chatters(lines) < _LEAST_PEOPLE or not _is_sustained(lines):
+    if len(lines) < LEAST_LINES or chatters(lines) < LEAST_PEOPLE or not _is_sustained(lines):
         return
     began, ended = lines[0].seconds, lines[-1].seconds
     yield BlogSeed(
@@ -168,25 +166,6 @@ def _lasted(seconds: float) -> str:
     hours, rest = divmod(minutes, 60)
     told = [count(hours, "hour")] if hours else []
     return together([*told, count(rest, "minute")] if rest else told)
-
-
-def _on_theme(material: Material, roots: frozenset[str]) -> list[int]:
-    """Return the places of calm lines that hold a telling word of the theme, or two words of it at once."""
-    telling = {root for root in roots if root not in COMMON_STEMS}
-    near = {place for root in roots for place in material.sayings.places.get(root, ())}
-    return [
-        place
-        for place in sorted(near)
-        if is_quotable(line := material.lines[place])
-        and (
-            not telling.isdisjoint(line.stems)
-            or len(roots.intersection(line.stems)) >= min(_ON_THEME_STEMS, len(roots))
-        )
-    ]
-
-
-def _is_under(material: Material, place: int, span: ThemeSpan) -> bool:
-    return material.theme_at(material.lines[place].seconds).casefold() == span.theme.casefold()
 
 
 def _is_sustained(lines: Sequence[Line]) -> bool:

@@ -166,6 +166,7 @@ class ClipSeed:
     clips: tuple[Clip, ...] = ()
     """Clips made, or asked for, of this moment."""
     markers: tuple[Marker, ...] = ()
+    is_on_theme: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,8 @@ class BlogSeed:
     quotes: tuple[Message, ...] = ()
     spoken: tuple[StreamerSpoke, ...] = ()
     jottings: tuple[JottingSeen, ...] = ()
+    is_on_theme: bool = False
+    """Whether its words touch the theme; ``theme`` is only what was in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,18 @@ class Discussion:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeTouch:
+    """How far the chat came to one theme while it was in force, by the theme's own words."""
+
+    theme: str
+    lines: int
+    chatters: int
+    is_taken_up: bool
+    quotes: tuple[Message, ...] = ()
+    """The best of these lines, in order of time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Harvest:
     """What the Scribe decided is worth keeping of one stream, each part best first."""
 
@@ -211,3 +226,5 @@ class Harvest:
     """What the talk kept returning to, with the number of distinct chatters who said it."""
     adherence: float | None = None
     """Share of talk near the theme, 0 to 1; ``None`` where too little was said."""
+    touches: tuple[ThemeTouch, ...] = ()
+    """One for each theme whose words tell anything, in order of appearance."""

@@ -1,6 +1,6 @@
 """A theme's note: what streams under one theme left behind, one section a stream.
 
-Decides what a stream adds to its theme: where it was in force, how near the talk stayed,
+Decides what a stream adds to its theme: where it was in force, whether the chat took it up,
 the best lines, the seeds that grew from it. Written once a stream and never rewritten.
 """
 
@@ -9,13 +9,14 @@ from typing import Final
 
 from chronicler.domain.chat import Message
 from chronicler.domain.note import NoteKind, Owned, SpanningSection
-from chronicler.notes.evening import Evening, ThemeStretch
+from chronicler.domain.record import ThemeTouch
+from chronicler.notes.evening import Evening, PlannedBlog, ThemeStretch
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import quotations
 from chronicler.notes.links import link, name_of
 from chronicler.notes.paths import title_of
 from chronicler.notes.untrusted import own, plain
-from chronicler.notes.wording import clock, listing, paragraphs, sentence, short_day
+from chronicler.notes.wording import clock, count, listing, paragraphs, sentence, short_day
 
 BEST_LINES: Final = 5
 
@@ -26,19 +27,28 @@ def render_section(evening: Evening, theme: ThemeStretch) -> SpanningSection:
         path=theme.path,
         kind=NoteKind.THEME,
         properties=_properties(evening, theme),
-        introduction=f"*{own(theme.title)}*\n\nStreams that took this up, one section each.\n",
+        introduction=f"*{own(theme.title)}*\n\nStreams under this theme, one section each.\n",
         session_id=evening.session.session_id,
         heading=evening.heading,
         body=paragraphs(
             _where(evening, theme),
+            _taken_up(evening, theme),
             quotations(evening, quoted(evening, theme)),
             _grown(evening, theme),
+            _jotted(evening, theme),
         ),
     )
 
 
 def quoted(evening: Evening, theme: ThemeStretch) -> tuple[Message, ...]:
-    """Return the stream's best lines on the theme, taken in turn from its seeds, then from talk near it."""
+    """Return the stream's best lines on the theme, or what stood out under it where nobody took it up."""
+    touch = _touch(evening, theme)
+    best = touch.quotes if touch and touch.is_taken_up else _standing_out(evening, theme)
+    return tuple(m for m in evening.quotable(best) if theme.covers(m.at))
+
+
+def _standing_out(evening: Evening, theme: ThemeStretch) -> tuple[Message, ...]:
+    """Return the best lines while a theme was in force, from its seeds in turn, then from talk near it."""
     seeds = [b.seed.quotes for b in evening.blogs if evening.theme_called(b.seed.theme) == theme]
     in_turn = [m for turn in zip_longest(*seeds) for m in turn if m is not None]
     near = [m for d in evening.harvest.discussions if d.is_on_theme for m in d.quotes]
@@ -47,6 +57,28 @@ def quoted(evening: Evening, theme: ThemeStretch) -> tuple[Message, ...]:
         if theme.covers(message.at) and len(best) < BEST_LINES:
             best.setdefault(message.message_id, message)
     return tuple(sorted(best.values(), key=lambda m: (m.at, m.message_id)))
+
+
+def _touch(evening: Evening, theme: ThemeStretch) -> ThemeTouch | None:
+    return next((t for t in evening.harvest.touches if evening.theme_called(t.theme) == theme), None)
+
+
+def _taken_up(evening: Evening, theme: ThemeStretch) -> str:
+    """Return whether the chat took the theme up, as far as its own words tell."""
+    touch, lines = _touch(evening, theme), quoted(evening, theme)
+    standing_out = "these stood out while it was in force" if lines else ""
+    if touch is None:
+        return f"{sentence(standing_out).removesuffix('.')}:" if lines else ""
+    touched = count(touch.lines, "line")
+    if touch.is_taken_up:
+        told = f"{count(touch.chatters, 'person', 'people')} came to speak of it, in {touched}"
+        return f"{told}; the best of them:" if lines else f"{told}."
+    told = (
+        f"Hardly anybody in the chat took it up that evening ({touched} touched it)"
+        if touch.lines
+        else "Nobody in the chat took it up that evening"
+    )
+    return f"{told}; {standing_out}:" if lines else f"{told}."
 
 
 def _properties(evening: Evening, theme: ThemeStretch) -> tuple[Owned, ...]:
@@ -67,8 +99,28 @@ def _where(evening: Evening, theme: ThemeStretch) -> str:
 
 
 def _grown(evening: Evening, theme: ThemeStretch) -> str:
-    blogs = [b for b in evening.blogs if b.path and evening.theme_called(b.seed.theme) == theme]
-    clips = [c for c in evening.clips if c.path and theme.covers(c.seed.peak_at)]
-    links = [link(b.path, b.seed.title) for b in blogs if b.path]
-    links += [link(c.path, f"the moment at {evening.offset(c.seed.peak_at)}") for c in clips if c.path]
+    """Return the seeds whose words stand on the theme; where nobody took it up, none grew from it."""
+    touch = _touch(evening, theme)
+    if touch is None or not touch.is_taken_up:
+        return ""
+    links = [_seed(b) for b in _blogs(evening, theme) if b.seed.is_on_theme]
+    links += [
+        link(c.path, f"the moment at {evening.offset(c.seed.peak_at)}")
+        for c in evening.clips
+        if c.path and c.seed.is_on_theme and theme.covers(c.seed.peak_at)
+    ]
     return sentence(f"grown from it: {listing(links)}") if links else ""
+
+
+def _jotted(evening: Evening, theme: ThemeStretch) -> str:
+    """Return the streamer's own seeds that say none of the theme's words but stood under it."""
+    links = [_seed(b) for b in _blogs(evening, theme) if b.seed.jottings and not b.seed.is_on_theme]
+    return sentence(f"you jotted under it: {listing(links)}") if links else ""
+
+
+def _blogs(evening: Evening, theme: ThemeStretch) -> list[PlannedBlog]:
+    return [b for b in evening.blogs if b.path and evening.theme_called(b.seed.theme) == theme]
+
+
+def _seed(blog: PlannedBlog) -> str:
+    return link(blog.path or "", blog.seed.title)

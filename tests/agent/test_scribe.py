@@ -48,6 +48,27 @@ def harvest(*extra: Said, **rest: object) -> Harvest:
     return gather(record_of(evening(*extra), minutes=60, **rest))
 
 
+def test_talk_of_other_things_is_no_taking_up_of_the_theme() -> None:
+    kept = harvest(themes=(ThemeSpan(START, "Aquariums and the patience of their keepers"),))
+    (touch,) = kept.touches
+    assert (touch.lines, touch.is_taken_up) == (0, False)
+    assert kept.blogs
+    assert not any(seed.is_on_theme for seed in kept.blogs)
+    assert not any(seed.is_on_theme for seed in kept.clips)
+
+
+def test_talk_that_comes_back_to_the_theme_takes_it_up() -> None:
+    kept = harvest()
+    (touch,) = kept.touches
+    assert touch.is_taken_up
+    assert touch.lines >= 4
+    assert all(
+        {"ferry", "debt"} & set(m.text.replace(",", "").split()) for m in touch.quotes if m.text != THOUGHT
+    )
+    assert [seed for seed in kept.blogs if seed.is_on_theme]
+    assert not [clip for clip in kept.clips if clip.is_on_theme]
+
+
 # What an evening gives ------------------------------------------------------------------------
 
 

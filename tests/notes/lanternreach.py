@@ -26,6 +26,7 @@ from chronicler.domain.record import (
     Prompt,
     SessionRecord,
     ThemeSpan,
+    ThemeTouch,
 )
 from chronicler.domain.session import Origin, Session, make_session_id
 from chronicler.notes.place import Place
@@ -155,11 +156,12 @@ HARVEST: Final = Harvest(
     blogs=(
         BlogSeed(
             "Duty, and liking it", "jotting", "You jotted it while four people talked about it", 9.0, LIGHT,
-            quotes=(PROMISE, DUTY), jottings=(RECORD.jottings[0],),
+            quotes=(PROMISE, DUTY), jottings=(RECORD.jottings[0],), is_on_theme=True,
         ),
         BlogSeed(
             TOLL, "theme", "Talk came back to what a crossing costs", 6.5, TOLL,
             quotes=(COIN, TWICE), spoken=(RECORD.spoken[1],), jottings=(RECORD.jottings[1],),
+            is_on_theme=True,
         ),
         BlogSeed("A fire on a rock", "thought", "One long line that stood alone", 2.0, LIGHT, quotes=(NOBODY,)),
     ),
@@ -171,4 +173,8 @@ HARVEST: Final = Harvest(
     unanswered_newcomers=(NEW,),
     words=(("bell", 4), ("light", 3), ("coin", 2)),
     adherence=0.62,
+    touches=(
+        ThemeTouch(LIGHT, 6, 4, is_taken_up=True, quotes=(NOBODY, PROMISE, DUTY, KEEPER)),
+        ThemeTouch(TOLL, 5, 3, is_taken_up=True, quotes=(COIN, OWED, TWICE)),
+    ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chronicler.domain.record import BlogSeed, Harvest
+from chronicler.domain.record import BlogSeed, Harvest, ThemeTouch
 from chronicler.notes.session_notes import SessionNotes, render_session
 from tests.notes.golden import Note, every
 from tests.notes.lanternreach import HARVEST, LIGHT, PLACE, RECORD, TOLL
@@ -111,3 +111,35 @@ def test_the_question_a_seed_opens_is_put_to_nobody_by_name() -> None:
     seed = BlogSeed("The lamp in the rain", "thought", "said at length", 1.0, quotes=(asked,))
     note = next(n for n in _notes(Harvest(blogs=(seed,))).generated if "lamp in the rain" in n.path)
     assert "## The question it opens\n\n*who keeps the lamp when it rains?*" in note.body
+
+
+def _theme_section(touch: ThemeTouch) -> str:
+    notes = _notes(replace(HARVEST, touches=(touch,)))
+    return next(s.body for s in notes.sections if "/Themes/" in s.path)
+
+
+def test_a_theme_that_nobody_took_up_says_so_and_nothing_grew_from_it() -> None:
+    told = _theme_section(ThemeTouch(LIGHT, 0, 0, is_taken_up=False))
+    lead = "Nobody in the chat took it up that evening; these stood out while it was in force:"
+    assert f"\n\n{lead}\n\n- " in told
+    assert "Grown from it" not in told
+
+
+def test_a_theme_that_was_hardly_touched_says_how_often() -> None:
+    told = _theme_section(ThemeTouch(LIGHT, 2, 1, is_taken_up=False))
+    assert "Hardly anybody in the chat took it up that evening (2 lines touched it); these stood" in told
+    assert "Grown from it" not in told
+
+
+def test_a_theme_that_was_taken_up_quotes_what_was_said_of_it_and_links_only_what_is_of_it() -> None:
+    aside = replace(HARVEST.blogs[2], title="A goat in the tower")
+    jotted = replace(HARVEST.blogs[0], title="The kettle", is_on_theme=False)
+    harvest = replace(HARVEST, blogs=(HARVEST.blogs[0], aside, jotted))
+    notes = render_session(RECORD, harvest, replace(PLACE, blog_seed_notes=3))
+    first = next(s.body for s in notes.sections if "/Themes/" in s.path)
+    assert "4 people came to speak of it, in 6 lines; the best of them:" in first
+    grown = next(line for line in first.splitlines() if line.startswith("Grown from it: "))
+    assert "Duty, and liking it" in grown
+    assert "The kettle" not in grown
+    assert "You jotted under it: [[" in first
+    assert "A goat in the tower" not in first
