@@ -5,18 +5,24 @@ happened, where to look, why it stood out, who said what. Leaves finding it to
 ``agent.scribe``.
 """
 
+from datetime import timedelta
+from typing import Final
+
 from chronicler.domain.chat import Message
 from chronicler.domain.events import StreamerSpoke
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.record import ClipSeed
 from chronicler.domain.session import offset_label
 from chronicler.notes.evening import Evening
-from chronicler.notes.highlight_words import clip_told, marker_told
+from chronicler.notes.highlight_words import clip_told, marker_told, moment_told
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import quotations, spoken
 from chronicler.notes.links import link, property_link
 from chronicler.notes.untrusted import chat, plain
 from chronicler.notes.wording import clock, paragraphs, section, sentence, short_day, span
+
+_SEEN_UNTIL: Final = timedelta(seconds=15)
+"""Half of the half minute at whose end a moment seen live has its peak."""
 
 
 def render(evening: Evening, seed: ClipSeed, path: str) -> GeneratedNote:
@@ -25,7 +31,7 @@ def render(evening: Evening, seed: ClipSeed, path: str) -> GeneratedNote:
         sentence(chat(seed.why), capital=False),
         _where(evening, seed),
         _kept(seed),
-        section("## Why it stood out", "\n".join(f"- {sentence(chat(e))}" for e in seed.evidence)),
+        section("## Why it stood out", "\n".join(f"- {each}" for each in evidence(evening, seed))),
         section("## What was said", _heard(evening, seed)),
         "Worth a clip? Set `status` to `keep` or `reject`.",
     )
@@ -35,6 +41,16 @@ def render(evening: Evening, seed: ClipSeed, path: str) -> GeneratedNote:
 def quoted(seed: ClipSeed) -> tuple[Message, ...]:
     """Return the messages the note links to."""
     return seed.excerpt
+
+
+def evidence(evening: Evening, seed: ClipSeed) -> tuple[str, ...]:
+    """Return what a moment stood out by, a sentence each; what was told live is told as such.
+
+    Live it was counted without what came after, so the two counts of a moment differ.
+    """
+    seen = [m for m in evening.record.moments if seed.starts_at <= m.peak_at <= seed.ends_at + _SEEN_UNTIL]
+    live = (f"Told live, before what came after was known: {moment_told(m)}" for m in seen)
+    return tuple(sentence(chat(each)) for each in (*seed.evidence, *live))
 
 
 def _properties(evening: Evening, seed: ClipSeed) -> tuple[Owned, ...]:

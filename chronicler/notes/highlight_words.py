@@ -39,11 +39,16 @@ _WHY_NOT: Final = {
 
 
 def moment_told(moment: MomentSeen) -> str:
-    """Return a moment in one clause, without a viewer's words."""
+    """Return a moment in one clause, as it was counted then, without a viewer's words.
+
+    The Scribe counts it again when the stream is over and knows what came after; so the half
+    minute is named, and what was usual is told as of then.
+    """
+    wrote = f"{moment.chatters} people wrote within half a minute"
     if moment.alike > 1 and moment.kind in _DID:
-        return f"{moment.alike} people {_DID[moment.kind]}"
-    usual = f", where {moment.usual} {'is' if moment.usual == 1 else 'are'} usual" if moment.usual else ""
-    return f"{moment.chatters} people wrote at once{usual}"
+        did = f"{moment.alike} people {_DID[moment.kind]}"
+        return did if 2 * moment.alike >= moment.chatters else f"{wrote}, {moment.alike} {_DID[moment.kind]}"
+    return f"{wrote}, where {moment.usual} had been usual until then" if moment.usual else wrote
 
 
 def marker_asked(marker: Marker) -> str:

@@ -14,7 +14,7 @@ from chronicler.domain.chat import Message
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.record import Discussion, ThemeSpan
 from chronicler.domain.session import Origin
-from chronicler.notes import agent_actions, picture, silences, speech, timeline
+from chronicler.notes import agent_actions, clip_seed, picture, silences, speech, timeline
 from chronicler.notes.evening import Evening, PlannedBlog, PlannedClip
 from chronicler.notes.figures import Figures
 from chronicler.notes.layout import owned
@@ -213,7 +213,7 @@ def _clip(evening: Evening, rank: int, clip: PlannedClip, anchors: Anchors) -> s
     first = f"{rank}. {evening.clock(seed.peak_at)} at {evening.offset(seed.peak_at)}: {why}"
     if clip.path:
         return f"{first} {link(clip.path, 'Clip seed')}"
-    evidence = " ".join(sentence(chat(e)) for e in seed.evidence)
+    evidence = " ".join(clip_seed.evidence(evening, seed))
     excerpt = evening.quotable(seed.excerpt)[:MOST_EXCERPT]
     below = [*([f"    - {evidence}"] if evidence else []), *(f"    {anchors.line(m)}" for m in excerpt)]
     return "\n".join([first, *below])

@@ -19,14 +19,31 @@ SAID = messages_of([*murmur(3_600), *burst(1_800, "hahaha")])
 
 
 def test_a_moment_is_told_without_a_viewers_words() -> None:
-    seen = MomentSeen(after(20), after(10), 9.0, 8, 8, 2, "laughter", 7)
-    assert moment_told(seen) == "7 people laughed"
+    assert moment_told(MomentSeen(after(20), after(10), 9.0, 8, 8, 2, "laughter", 7)) == "7 people laughed"
 
 
-@pytest.mark.parametrize(("usual", "words"), [(0, ""), (1, ", where 1 is usual"), (3, ", where 3 are usual")])
-def test_a_stir_is_told_beside_what_is_usual(usual: int, words: str) -> None:
+def test_a_few_who_reacted_alike_are_told_beside_all_who_wrote() -> None:
+    seen = MomentSeen(after(20), after(10), 9.0, 6, 3, 0, "dismay", 2)
+    assert moment_told(seen) == "6 people wrote within half a minute, 2 groaned"
+
+
+@pytest.mark.parametrize(("usual", "words"), [(0, ""), (3, ", where 3 had been usual until then")])
+def test_a_stir_is_told_beside_what_had_been_usual(usual: int, words: str) -> None:
     seen = MomentSeen(after(20), after(10), 9.0, 8, 8, usual, "stir", 0)
-    assert moment_told(seen) == f"8 people wrote at once{words}"
+    assert moment_told(seen) == f"8 people wrote within half a minute{words}"
+
+
+def test_a_seed_tells_the_count_that_was_told_live_as_such() -> None:
+    seen = (
+        MomentSeen(after(1_820), after(1_810), 9.0, 7, 8, 2, "stir", 0),
+        MomentSeen(after(2_820), after(2_810), 9.0, 9, 8, 2, "stir", 0),
+    )
+    record = record_of(SAID, moments=seen)
+    for shown in (Place(), Place(clip_seed_notes=0)):
+        bodies = [note.body for note in render_session(record, gather(record), shown).generated]
+        told = "Told live, before what came after was known: 7 people wrote within half a minute"
+        assert sum(told in body for body in bodies) == 1
+        assert not any("9 people wrote" in body for body in bodies)
 
 
 def test_a_seed_somebody_asked_for_shows_no_score() -> None:
