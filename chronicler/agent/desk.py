@@ -13,6 +13,7 @@ from chronicler.domain.events import (
     ContextRead,
     DashboardAdopted,
     DashboardCleared,
+    DashboardMended,
     DashboardRefused,
     DashboardSaved,
     Event,
@@ -24,11 +25,12 @@ from chronicler.domain.problem import Severity, has_errors
 
 HEARS: Final = frozenset(
     {
-        DashboardSaved, DashboardAdopted, DashboardRefused, DashboardCleared,
+        DashboardSaved, DashboardAdopted, DashboardRefused, DashboardCleared, DashboardMended,
         ContextRead, MemoryRead, JottingsRead, JottingSeen,
     }
 )  # fmt: skip
 """The types of event that change the desk."""
+MENDED: Final = ("readable again; nothing changed",)
 RECEIPTS: Final = 12
 """Receipts kept for Tonight; the journal keeps all."""
 
@@ -57,6 +59,8 @@ class Desk:
     """Saved, but not yet at rest."""
     pending_is_bound: bool = False
     saved_at: datetime | None = None
+    refused: str = ""
+    """Path of the dashboard whose last save was refused; empty where none stands refused."""
     receipts: list[Receipt] = field(default_factory=list)
     remarks: tuple[str, ...] = ()
     """What else is to be said about the dashboard in force."""
@@ -83,8 +87,12 @@ class Desk:
                 self._adopt(event)
             case DashboardRefused():
                 self._keep(event.at, event.reasons, is_adopted=False)
-                self.pending = None
+                self.pending, self.refused = None, event.path
+            case DashboardMended():
+                self._keep(event.at, MENDED, is_adopted=True)
+                self.pending, self.refused = None, ""
             case DashboardCleared():
+                self.refused = ""
                 self.dashboard, self.in_force_since, self.context, self.memory = None, None, (), ()
             case ContextRead():
                 self.context, self.context_missing = event.sentences, event.missing
@@ -112,7 +120,7 @@ class Desk:
         self.dashboard = self.pending.dashboard
         self.in_force_since = adopted.at
         self.remarks = tuple(str(p) for p in self.pending.problems if p.severity is not Severity.ERROR)
-        self.pending = None
+        self.pending, self.refused = None, ""
         self._keep(adopted.at, adopted.changes, is_adopted=True)
 
     def _keep(self, at: datetime, lines: tuple[str, ...], *, is_adopted: bool) -> None:

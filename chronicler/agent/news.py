@@ -30,6 +30,8 @@ def is_news(event: Event, state: State) -> bool:
             return parse_watch_list(event.note.body, state.post.watch_list) != state.post.watch_list
         case DashboardSaved():
             note, before = event.note, state.desk.dashboard
+            if note.path == state.desk.refused:
+                return True  # mended or not, it is read once more
             read_now = parse_dashboard(note.properties, note.body, path=note.path, revision=note.revision)
             return before is None or note.path != before.path or not is_same(before, read_now.dashboard)
         case DashboardRested():

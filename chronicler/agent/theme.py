@@ -1,6 +1,6 @@
 """Adopting the dashboard: when a rested save comes into force, and why one does not.
 
-Decides adopted, refused, unchanged or cleared, and which jottings are new; leaves parsing
+Decides adopted, refused, mended, unchanged or cleared, and which jottings are new; leaves parsing
 to ``domain.dashboard`` and the wording of receipts to ``notes.tonight``. A half-typed or
 emptied note never unsets anything: the last good dashboard stays in force.
 """
@@ -16,6 +16,7 @@ from chronicler.domain.events import (
     ActionQueued,
     DashboardAdopted,
     DashboardCleared,
+    DashboardMended,
     DashboardRefused,
     DashboardRemoved,
     DashboardRested,
@@ -62,6 +63,8 @@ def _on_rest(state: State, rested: DashboardRested) -> Iterable[Event]:
             yield from _refuse(state, rested, "draft", (DRAFT,))
     elif before is not None and is_same(before, saved):
         yield DecisionMade(now, MODE, "unchanged")
+        if state.desk.refused == saved.path:  # a save that ends a refusal is answered like one that changes
+            yield DashboardMended(now, saved.path, saved.revision)
     else:
         yield from _adopt(saved, before, rested)
 

@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from chronicler.agent import live_gate
+from chronicler.agent.desk import MENDED
 from chronicler.agent.state import BEFORE_ALL, State
 from chronicler.cli.asked_view import asked_in_chat
 from chronicler.cli.screen import columns, wrapped
@@ -21,6 +22,7 @@ from chronicler.domain.events import (
     ClipReported,
     DashboardAdopted,
     DashboardCleared,
+    DashboardMended,
     DashboardRefused,
     DecisionMade,
     DeliveryReported,
@@ -79,7 +81,9 @@ class StageView:
         self._latest = BEFORE_ALL
         """The latest time shown: what Twitch stamps and what we stamp come in no order."""
         self._title: tuple[str, str] | None = None
-        self._dashboard: DashboardAdopted | DashboardRefused | DashboardCleared | None = None
+        self._dashboard: DashboardAdopted | DashboardRefused | DashboardMended | DashboardCleared | None = (
+            None
+        )
         """What was told last of the dashboard; a new journal tells it anew."""
         self._pause: Callable[[float], None] = time.sleep if paced and sys.stderr.isatty() else _no_pause
 
@@ -145,7 +149,7 @@ class StageView:
                 return self._edge(event, state)
             case LiveStatusChecked():
                 return _air(event, state)
-            case DashboardAdopted() | DashboardRefused() | DashboardCleared():
+            case DashboardAdopted() | DashboardRefused() | DashboardMended() | DashboardCleared():
                 before, self._dashboard = self._dashboard, event
                 return "" if before and _is_same(before, event) else _told(event, state)
             case DecisionMade(mode="steward") | ActionQueued() | StreamMarked() | ClipReported():
@@ -296,6 +300,8 @@ def _told_of_the_notes(event: Event) -> str:
             return f"Dashboard in force. Theme: {event.theme_to or 'none'}"
         case DashboardRefused():
             return f"Dashboard not taken over: {'; '.join(event.reasons)}"
+        case DashboardMended():
+            return f"Dashboard {'; '.join(MENDED)}."
         case DashboardCleared():
             return "No dashboard is in force any more."
         case SettingsTaken():

@@ -53,6 +53,14 @@ class DashboardRefused(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DashboardMended(Event):
+    """A dashboard that was refused says again what is in force; nothing changed by it."""
+
+    path: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
 class DashboardCleared(Event):
     """No dashboard is in force any more."""
 

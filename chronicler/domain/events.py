@@ -9,6 +9,7 @@ from chronicler.domain.derived import (
     ActionQueued,
     DashboardAdopted,
     DashboardCleared,
+    DashboardMended,
     DashboardRefused,
     DecisionMade,
     FlagRepeated,
@@ -73,6 +74,7 @@ __all__ = [
     "ContextRead",
     "DashboardAdopted",
     "DashboardCleared",
+    "DashboardMended",
     "DashboardRefused",
     "DashboardRemoved",
     "DashboardRested",
@@ -128,6 +130,7 @@ Input = (
 )  # fmt: skip
 Derived = (
     DecisionMade | ActionQueued | DashboardAdopted | DashboardRefused | DashboardCleared
+    | DashboardMended
     | MessageFlagged | FlagRepeated | HushChanged | HearthSwitched | LineShadowed | QuietEnded | JottingSeen
     | MomentSeen | SettingsTaken
 )  # fmt: skip

@@ -13,6 +13,7 @@ AT_THE_NEXT_START: Final = frozenset({"channel", "known_bots"})
 """The connection to Twitch is made for a channel, and knows the bots, once and for all."""
 WAITS: Final = "takes effect at the next start"
 MENDED: Final = "everything in it can be used again"
+PARTLY_MENDED: Final = "more of it can be used again; the rest is still refused"
 _MOST: Final = 60
 """Characters of a value that a receipt still shows."""
 
@@ -37,8 +38,8 @@ def refusals(before: Settings, after: Settings) -> tuple[str, ...]:
 def receipt(before: Settings, after: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what a save changed and what was refused; both empty where there is nothing to tell."""
     changed, refused = changes(before, after), refusals(before, after)
-    if not changed and before.remarks and not after.remarks:
-        changed = (MENDED,)
+    if not changed and not refused and any(remark not in after.remarks for remark in before.remarks):
+        changed = (PARTLY_MENDED if after.remarks else MENDED,)
     return changed, refused
 
 

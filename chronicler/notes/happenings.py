@@ -18,6 +18,7 @@ from chronicler.domain.events import (
     ClipReported,
     DashboardAdopted,
     DashboardCleared,
+    DashboardMended,
     DashboardRefused,
     DecisionMade,
     DeliveryReported,
@@ -98,7 +99,9 @@ class Teller:
                 return Happening(event.at, "warden", "flagged", self._flag(event), ACTED)
             case HushChanged() | HearthSwitched():
                 return Happening(event.at, "steward", "hush_or_switch", self._hush(event), ACTED)
-            case DashboardAdopted() | DashboardRefused() | DashboardCleared() | SettingsTaken():
+            case DashboardAdopted() | DashboardRefused() | DashboardMended() | DashboardCleared():
+                return _edit(event)
+            case SettingsTaken():
                 return _edit(event)
             case MomentSeen():
                 words = sentence(f"chat reacted: {moment_told(event)}")
@@ -214,7 +217,9 @@ def _settings(taken: SettingsTaken) -> str:
     return " ".join(told)
 
 
-def _edit(event: DashboardAdopted | DashboardRefused | DashboardCleared | SettingsTaken) -> Happening:
+def _edit(
+    event: DashboardAdopted | DashboardRefused | DashboardMended | DashboardCleared | SettingsTaken,
+) -> Happening:
     match event:
         case SettingsTaken():
             return Happening(event.at, "settings", "taken", _settings(event), ACTED)
@@ -226,6 +231,9 @@ def _edit(event: DashboardAdopted | DashboardRefused | DashboardCleared | Settin
             why = " ".join(sentence(clean(reason), capital=False) for reason in event.reasons)
             words = f"A save of your dashboard was not taken over: {why}"
             return Happening(event.at, "dashboard", "refused", words, ACTED)
+        case DashboardMended():
+            words = "Your dashboard could be read again; nothing was changed by it."
+            return Happening(event.at, "dashboard", "mended", words, ACTED)
         case DashboardCleared():
             theme = f" The theme “{clean(event.theme_from)}” ended with it." if event.theme_from else ""
             words = f"No dashboard was in force any more.{theme}"

@@ -64,6 +64,8 @@ def _change(line: str) -> str:
 
 def _receipt(view: TonightView, receipt: Receipt) -> str:
     at = clock(receipt.at, view.timezone)
+    if receipt.is_mended:
+        return f"- {at} dashboard {'; '.join(map(own, receipt.lines))}."
     if receipt.is_adopted:
         changes = [f"    - {sentence(own(gist(line)))}" for line in receipt.lines]
         return "\n".join([f"- {at} dashboard in force.", *changes])

@@ -30,6 +30,8 @@ class Receipt:
     """What changed, or why it was refused and what to type instead, one sentence each."""
     theme: str = ""
     """The theme in force after it."""
+    is_mended: bool = False
+    """Whether it only ended a refusal, and says what is in force anyway."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from chronicler.agent import hearthkeeper, live_gate, room
+from chronicler.agent.desk import MENDED
 from chronicler.agent.hearth import ANSWER_WINDOW
 from chronicler.agent.librarian import ticked_newcomers, unanswered_newcomers
 from chronicler.agent.state import State
@@ -128,7 +129,9 @@ def view_of(
         theme=desk.theme,
         theme_since=desk.in_force_since,
         dashboard=desk.dashboard.path if desk.dashboard else "",
-        receipts=tuple(Receipt(r.at, r.is_adopted, r.lines, r.theme) for r in desk.receipts),
+        receipts=tuple(
+            Receipt(r.at, r.is_adopted, r.lines, r.theme, r.lines == MENDED) for r in desk.receipts
+        ),
         warnings=(*_warnings(state), *warnings),
         refused=state.settings.remarks,
         hearth_reason=(hearthkeeper.silent_because(state, now) or "") if state.is_running else "",

@@ -3,6 +3,7 @@
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
 from chronicler.domain.events import SettingsSaved, SettingsTaken
+from chronicler.domain.settings_receipts import MENDED, PARTLY_MENDED
 from tests.agent.evening import Evening
 from tests.fakes import after
 
@@ -37,6 +38,13 @@ def test_a_misspelt_key_does_not_count_as_the_deletion_of_what_is_meant() -> Non
     [(changed, refused)] = receipts(tonight)
     assert changed == ()
     assert "did you mean quiet_minutes?" in refused[0]
+
+
+def test_every_save_that_ends_a_refusal_is_answered_once() -> None:
+    tonight = Evening()
+    for typed in ({"quiet_minutes": "x", "mood": 1, "cooldown_minutes": "y"}, {"quiet_minutes": "x"}, {}, {}):
+        tonight.feed(SettingsSaved(after(60), typed))
+    assert [changed for changed, refused in receipts(tonight) if not refused] == [(PARTLY_MENDED,), (MENDED,)]
 
 
 def test_a_journal_read_again_gives_the_same_receipts() -> None:

@@ -1,11 +1,16 @@
 """How a save of the dashboard comes into force, and how it does not."""
 
+import pytest
+
+from chronicler.agent.desk import MENDED
+from chronicler.agent.news import is_news
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.domain.actions import ReadContext, Recall
 from chronicler.domain.events import (
     ActionQueued,
     DashboardAdopted,
     DashboardCleared,
+    DashboardMended,
     DashboardRefused,
     DashboardRemoved,
     DashboardRested,
@@ -83,6 +88,42 @@ def test_an_emptied_note_unsets_nothing() -> None:
     tonight.save(60, {})
     assert theme(tonight) == "First"
     assert len(of(tonight, DashboardRefused)) == 1
+
+
+def mended(tonight: Evening) -> list[tuple[str, ...]]:
+    return [r.lines for r in tonight.orchestrator.state.desk.receipts if r.lines == MENDED]
+
+
+@pytest.mark.parametrize("problems", [(Problem("close the quotes", line=3),), ()], ids=["broken", "emptied"])
+def test_a_save_that_ends_a_refusal_is_answered_once_though_nothing_changed(
+    problems: tuple[Problem, ...],
+) -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First"))
+    since = tonight.orchestrator.state.desk.in_force_since
+    path = of(tonight, DashboardAdopted)[0].path  # type: ignore[attr-defined]
+    tonight.feed(DashboardSaved(after(60), NoteContent(path, {}, "", "bad", problems)))
+    tonight.feed(DashboardRested(after(65), "bad"))
+    assert mended(tonight) == []
+    tonight.save(120, approved("First"))
+    tonight.save(180, approved("First"), body="\n\n")
+    assert len(of(tonight, DashboardMended)) == 1
+    assert mended(tonight) == [MENDED]
+    assert tonight.orchestrator.state.desk.receipts[-1].lines == MENDED
+    assert (theme(tonight), tonight.orchestrator.state.desk.in_force_since) == ("First", since)
+    assert len(of(tonight, DashboardAdopted)) == 1
+
+
+def test_a_dashboard_mended_while_nothing_ran_is_news() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First"))
+    state = tonight.orchestrator.state
+    good = next(e for e in tonight.inputs if isinstance(e, DashboardSaved))
+    assert not is_news(good, state)
+    path = good.note.path
+    tonight.feed(DashboardSaved(after(60), NoteContent(path, {}, "", "bad")))
+    tonight.feed(DashboardRested(after(65), "bad"))
+    assert is_news(good, state)
 
 
 def test_a_draft_does_not_feed_the_bot() -> None:

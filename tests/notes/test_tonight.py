@@ -95,6 +95,16 @@ def test_a_refused_first_save_does_not_claim_that_something_is_in_force() -> Non
     assert "**not taken over**; nothing is in force yet." in render(replace(LIVE, receipts=(refused,))).body
 
 
+def test_a_mended_dashboard_stands_above_its_refusal() -> None:
+    refused = Receipt(after(60), is_adopted=False, lines=("line 3: close the quotes",))
+    mended = Receipt(after(120), is_adopted=True, lines=("readable again; nothing changed",), is_mended=True)
+    body = render(replace(LIVE, receipts=(refused, mended))).body
+    told = body.partition("### Your saves")[2].split("\n")
+    saves = [line for line in told if line.startswith("- ")]
+    assert [line.partition("dashboard ")[2] for line in saves[:1]] == ["readable again; nothing changed."]
+    assert "not taken over" in saves[1]
+
+
 def test_the_newest_receipts_stand_first_and_old_ones_go() -> None:
     many = tuple(Receipt(after(60 * n), True, (f"change {n}",)) for n in range(9))
     shown = [
