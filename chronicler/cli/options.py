@@ -71,6 +71,14 @@ def named_vault(chosen: Path | None) -> Vault | None:
     return the_vault(chosen) if chosen or _named_before() else None
 
 
+def vault_meant(chosen: Path | None) -> Vault | None:
+    """Return the vault that most commands would work in, ``None`` where that cannot be told."""
+    try:
+        return the_vault(chosen)
+    except UserError:
+        return None
+
+
 def _named_before() -> Path | None:
     context = click.get_current_context(silent=True)
     before = context.find_root().params.get("vault") if context else None

@@ -1,6 +1,7 @@
 """``chronicler rehearse``: a recorded chat as if it were tonight."""
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -15,11 +16,14 @@ from chronicler.cli.options import (
     print_json,
     set_option,
     the_log,
+    vault_meant,
     vault_option,
 )
 from chronicler.cli.result_view import print_result
 from chronicler.cli.screen import say
 from chronicler.cli.stage_view import StageView
+from chronicler.domain.session import stream_date
+from chronicler.runtime.dashboard_in_use import told
 from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
@@ -96,6 +100,11 @@ def command(
         is_over_wire=over_wire,
     )
     prepared = prepare(wish)
+    if not as_json:
+        plan = prepared.plan
+        tonight = stream_date(datetime.now(UTC), plan.settings.timezone)
+        path = plan.note.path if plan.note else ""
+        say(told(path, vault_meant(vault), tonight, is_named=dashboard is not None), err=True)
     view = watch_nothing if as_json else StageView(shows_chat=prepared.speed is not None)
     with hold_lock(prepared.plan.house.data):
         result = asyncio.run(run(prepared, view))

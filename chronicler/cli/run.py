@@ -3,6 +3,7 @@
 import asyncio
 import os
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -16,17 +17,19 @@ from chronicler.cli.options import (
     set_option,
     the_house,
     the_log,
+    vault_meant,
     vault_option,
 )
 from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.cli.stage_view import StageView
 from chronicler.cli.troubles import Troubles, instead_of_logs
-from chronicler.domain.session import Origin, make_session_id
+from chronicler.domain.session import Origin, make_session_id, stream_date
 from chronicler.notes.wording import BROKEN_OFF
 from chronicler.obs.password import PasswordStore
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.clock import SteadyClock
+from chronicler.runtime.dashboard_in_use import told
 from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot
 from chronicler.runtime.lock import hold_lock
@@ -38,6 +41,8 @@ from chronicler.runtime.vault_ears import Bound, bound_to
 from chronicler.transcripts.opening import open_transcript
 from chronicler.twitch.accounts import stored_accounts
 from chronicler.twitch.tokens import TokenStore
+from chronicler.vault.dashboards import tonights_dashboard
+from chronicler.vault.location import Vault
 
 
 @click.command(
@@ -84,7 +89,7 @@ def command(
         found = named_vault(vault)
         with nullcontext(found) if found else passing_vault() as where:
             house = House(where, Origin.REHEARSAL, overrides(pairs))
-            _with_stand_in(house, log, dashboard, speed=speed, quiet=quiet)
+            _with_stand_in(house, log, dashboard, vault_meant(vault), speed=speed, quiet=quiet)
         say(f"In the vault {found.root}" if found else PASSED.format(log=log.name))
 
 
@@ -139,22 +144,35 @@ PASSED: Final = (
 )
 
 
-def _with_stand_in(house: House, log: Path, dashboard: Path | None, *, speed: float, quiet: bool) -> None:
+def _with_stand_in(
+    house: House, log: Path, dashboard: Path | None, theirs: Vault | None, *, speed: float, quiet: bool
+) -> None:
     bots = frozenset(house.settings().known_bots)
     transcript = open_transcript(the_log(log), known_bots=bots)
     clock = PacedClock(transcript.started_at, speed)
     rim = StandInRim(transcript, clock, speed, bots)
     say(f"A stand-in of Twitch plays {log.name} at {speed:g} times its pace.", err=True)
     with hold_lock(house.data):
+        bound = bound_to(house, dashboard or bring_along(house.vault, *comes_with(log)))
+        _say_dashboard(house, transcript.started_at, bound, theirs, is_named=dashboard is not None)
         channel = transcript.channel or "stand_in"
         make_way(house, make_session_id(transcript.started_at, channel))
         _tend(
             house,
             channel,
             Rim(rim, rim, clock, speed, obs_password=PasswordStore(home(), os.environ).read),
-            bound_to(house, dashboard or bring_along(house.vault, *comes_with(log))),
+            bound,
             quiet=quiet,
         )
+
+
+def _say_dashboard(
+    house: House, played: datetime, bound: Bound | None, theirs: Vault | None, *, is_named: bool
+) -> None:
+    zone = house.settings().timezone
+    of_the_evening = None if bound else tonights_dashboard(house.vault, stream_date(played, zone)).note
+    path = bound.path if bound else of_the_evening.path if of_the_evening else ""
+    say(told(path, theirs, stream_date(datetime.now(UTC), zone), is_named=is_named), err=True)
 
 
 def _tend(

@@ -29,6 +29,7 @@ def test_a_trial_without_a_vault_leaves_nothing_behind_and_says_so(
     assert list(temporary.iterdir()) == []
     assert done.out.endswith("chronicler run --stand-in evening.stream --vault PATH\n")
     assert "gone again" in done.out
+    assert "Dashboard: none" in done.err
     assert "NOT heard" not in done.err
 
 
