@@ -92,7 +92,31 @@ def find_talks(threads: Threads, sayings: Sayings) -> tuple[Talk, ...]:
     talks = [_talk(group, said, sayings) for group, said in laid_out]
     if is_slow(lines):
         talks = _with_stretches(talks, sayings, least)
-    return tuple(sorted(talks, key=lambda talk: (-talk.score, talk.began)))
+    return each_once(sorted(talks, key=lambda talk: (-talk.score, talk.began)))
+
+
+def each_once(best_first: Iterable[Talk]) -> tuple[Talk, ...]:
+    """Return the talks without those that are another, better one over again."""
+    kept: list[Talk] = []
+    for talk in best_first:
+        if not any(_is_same(talk, better) for better in kept):
+            kept.append(talk)
+    return tuple(kept)
+
+
+def _is_same(talk: Talk, better: Talk) -> bool:
+    """Return whether two talks share most lines, or a word where one lies within the other's time."""
+    together = min(talk.ended, better.ended) - max(talk.began, better.began)
+    if together < 0:
+        return False
+    if len({*talk.lines}.intersection(better.lines)) * 2 > min(len(talk.lines), len(better.lines)):
+        return True
+    is_within = together >= min(talk.ended - talk.began, better.ended - better.began)
+    return is_within and not _spelled(talk).isdisjoint(_spelled(better))
+
+
+def _spelled(talk: Talk) -> frozenset[str]:
+    return frozenset(map(str.lower, talk.words))
 
 
 def _with_stretches(talks: Sequence[Talk], sayings: Sayings, least: int) -> list[Talk]:

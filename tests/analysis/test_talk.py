@@ -7,7 +7,7 @@ from chronicler.analysis.lines import chatters
 from chronicler.analysis.ranking import Threads
 from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.stretches import is_slow, stretches
-from chronicler.analysis.talk import Talk, find_talks
+from chronicler.analysis.talk import Talk, each_once, find_talks
 from tests.analysis.evening import Said, lines_of, murmur
 
 
@@ -53,6 +53,17 @@ def test_two_threads_at_the_same_time_stay_two() -> None:
     words = [set(talk.words) for talk in talks_of(*chatter(3600), *OWLS, *bread)[:2]]
     assert any("owl" in told and "starter" not in told for told in words)
     assert any("starter" in told and "owl" not in told for told in words)
+
+
+def test_one_talk_found_twice_is_told_once() -> None:
+    owls, later = lines_of(*OWLS), lines_of(*((at + 3000, who, said) for at, who, said in OWLS))
+    best = Talk(tuple(owls[:5]), ("owl", "chimney"), frozenset(), 9.0)
+    mostly_its_lines = Talk(tuple(owls[2:]), ("rent",), frozenset(), 5.0)
+    within_it = Talk((owls[1], owls[3]), ("Owl",), frozenset(), 4.0)
+    of_its_own = Talk((owls[1], owls[5]), ("sweeping",), frozenset(), 4.0)
+    another_time = Talk(tuple(later), ("owl", "chimney"), frozenset(), 3.0)
+    found = each_once((best, mostly_its_lines, within_it, of_its_own, another_time))
+    assert found == (best, of_its_own, another_time)
 
 
 def test_a_chorus_is_no_discussion() -> None:
