@@ -5,7 +5,7 @@ filling a :class:`SessionRecord` to ``agent.record``, choosing seeds to ``agent.
 and wording to ``notes``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -146,6 +146,16 @@ class SessionRecord:
     def duration(self) -> timedelta:
         """How long the stream lasted."""
         return self.ended_at - self.session.started_at
+
+
+def people_of(logins: Iterable[str]) -> int:
+    """Return how many people stand behind the logins of some lines.
+
+    Nobody knows whose the lines without a login are: they add nobody, and are one person's
+    only where no line has one.
+    """
+    known = set(logins)
+    return len(known - {""}) or len(known)
 
 
 @dataclass(frozen=True, slots=True)

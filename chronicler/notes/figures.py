@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from chronicler.domain.events import DeliveryState
-from chronicler.domain.record import Prompt, SessionRecord
+from chronicler.domain.record import Prompt, SessionRecord, people_of
 
 BUSY_WINDOW: Final = timedelta(minutes=5)
 _BUSY_MINUTES: Final = 5
@@ -49,8 +49,8 @@ class Figures:
 
     @property
     def chatters(self) -> int:
-        """People who wrote at least one line; lines without a login count as one person."""
-        return len(self._lines.people)
+        """People who wrote at least one line, as :func:`~chronicler.domain.record.people_of` counts them."""
+        return people_of(self._lines.people)
 
     @property
     def lines(self) -> int:

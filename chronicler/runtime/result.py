@@ -11,7 +11,7 @@ from typing import Any, Final
 from chronicler.domain.chat import Message
 from chronicler.domain.codec import utc_text
 from chronicler.domain.events import DeliveryState, MessageFlagged, QuietEnded
-from chronicler.domain.record import BlogSeed, ClipSeed, Harvest, Prompt, SessionRecord, ThemeSpan
+from chronicler.domain.record import BlogSeed, ClipSeed, Harvest, Prompt, SessionRecord, ThemeSpan, people_of
 from chronicler.notes.flag_words import evidence_of
 
 _SAID: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
@@ -66,7 +66,7 @@ class Result:
             "origin": record.session.origin.value,
             "messages": len(self.heard) + self.announced,
             "announced": self.announced,
-            "chatters": len({m.login for m in record.messages if m.is_human and m.login}),
+            "chatters": people_of(m.login for m in record.messages if m.is_human),
             "bots": len({m.login for m in record.messages if m.is_bot}),
             "duration_seconds": round(record.duration.total_seconds(), 3),
             "started_at": utc_text(record.session.started_at),

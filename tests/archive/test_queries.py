@@ -23,10 +23,11 @@ from chronicler.archive.queries import (
     TalkMinute,
     ThemeRow,
 )
-from chronicler.domain.events import DeliveryReported, DeliveryState
+from chronicler.domain.events import DeliveryReported, DeliveryState, MessageReceived
+from chronicler.domain.record import people_of
 from chronicler.domain.session import Origin
 from tests.archive.evenings import PEOPLE, SESSION, began, journaled, said, whole_evening
-from tests.fakes import START, after
+from tests.fakes import START, after, message
 
 LATER = "20260307T193000Z-hearth"
 
@@ -76,6 +77,14 @@ def test_sessions_stand_newest_first_and_an_unfinished_one_lasts_until_its_last_
         newest, oldest = queries.sessions(archive)
     assert (newest.session_id, newest.seconds, newest.messages) == (LATER, 0, 0)
     assert (oldest.session_id, oldest.ended_at, oldest.seconds) == (SESSION, None, 20)
+
+
+@pytest.mark.parametrize(("logins", "people"), [(("mira", "", "odo"), 2), (("", ""), 1)])
+def test_a_line_without_a_sender_adds_nobody(tmp_path: Path, logins: tuple[str, ...], people: int) -> None:
+    heard = [MessageReceived(after(n), message(n, login, "low tide")) for n, login in enumerate(logins, 1)]
+    journaled(tmp_path, [began(), *heard])
+    with connect(tmp_path) as archive:
+        assert queries.sessions(archive)[0].chatters == people_of(logins) == people
 
 
 def test_talk_is_counted_by_the_minute_people_and_bots_apart(archive: Archive) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chronicler.domain.record import SessionRecord
+from chronicler.domain.record import SessionRecord, people_of
 from chronicler.notes.figures import Figures
 from tests.fakes import after, message
 from tests.notes.lanternreach import RECORD
@@ -20,6 +20,13 @@ def test_people_bots_guests_and_ourselves_are_counted_apart() -> None:
     )
     figures = Figures(replace(SILENT, messages=lines))
     assert (figures.chatters, figures.lines, figures.bot_lines, figures.guest_lines) == (1, 2, 1, 1)
+
+
+def test_a_line_without_a_sender_adds_nobody() -> None:
+    named = (message(10, "osk", "a"), message(20, "", "b"), message(30, "vellum", "c"))
+    for lines, people in ((named, 2), (named[1:2], 1), ((), 0)):
+        record = replace(SILENT, messages=lines)
+        assert Figures(record).chatters == people_of(m.login for m in lines) == people
 
 
 def test_the_longest_quiet_may_lie_at_either_end() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from chronicler.archive.journal import journal_path, read_journal
 from chronicler.domain.events import DashboardSaved, Event
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
+from chronicler.notes.figures import Figures
 from chronicler.runtime.house import House
 from chronicler.runtime.rehearsal_set_up import Wish, prepare
 from chronicler.runtime.replay import replay
 from chronicler.runtime.result import Result
 from chronicler.transcripts.thinning import Thinning
+from tests.fakes import message
 from tests.scenarios.evening import Evening, at, dashboard, talk, tree
 
 NEXT = dashboard("Who lets a lamp go out")
@@ -270,3 +273,9 @@ def test_an_observer_sees_every_event_once(tmp_path: Path) -> None:
     journal = journal_path(House(tonight.vault, Origin.REHEARSAL).journals, result.record.session.session_id)
     assert [event for _, event in read_journal(journal)] == seen
     assert sum(isinstance(event, DashboardSaved) for event in seen) == 3
+
+
+def test_result_and_ledger_count_a_line_without_a_sender_alike(rehearsed: tuple[Evening, Result]) -> None:
+    record = replace(rehearsed[1].record, messages=(message(5, "osk", "a"), message(6, "", "b")))
+    told = replace(rehearsed[1], record=record).as_json()
+    assert told["chatters"] == Figures(record).chatters == 1

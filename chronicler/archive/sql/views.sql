@@ -43,7 +43,11 @@ LEFT JOIN (
         session_id,
         max(sent_at) AS last_at,
         count(*) AS messages,
-        count(DISTINCT CASE WHEN is_human THEN login END) AS chatters
+        -- Lines without a login are nobody's, and one person's only where no line has one.
+        greatest(
+            count(DISTINCT CASE WHEN is_human THEN nullif(login, '') END),
+            least(1, count(*) FILTER (WHERE is_human))
+        ) AS chatters
     FROM messages
     GROUP BY session_id
 ) AS talk ON talk.session_id = began.session_id;
