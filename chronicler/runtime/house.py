@@ -52,13 +52,17 @@ class House:
         """Return the note store whose writes are recorded under ``tag``."""
         return VaultStore(self.vault.root, self.data / "writes", tag)
 
+    def is_there(self) -> bool:
+        """Return whether our folder stands in the vault; blocking."""
+        return (self.vault.root / self.vault.folder).is_dir()
+
     def require_vault(self) -> None:
         """Refuse a vault without our folder: a drive taken away may leave an empty folder behind.
 
         Raises:
             VaultError: it is not there.
         """
-        if not (self.vault.root / self.vault.folder).is_dir():
+        if not self.is_there():
             raise VaultError(
                 f"the vault {self.vault.root} is not there; is its drive or sync folder connected?"
             )

@@ -86,6 +86,10 @@ class Keeper:
         is_many = len(self._times) == MANY and now - self._times[0] < APART_SECONDS
         return APART_WHEN_MANY if is_many else APART_WHEN_PRESSING
 
+    def is_there(self) -> bool:
+        """Return whether the vault is there; blocking."""
+        return self._house.is_there()
+
     def write(self, view: TonightView) -> Written:
         """Write the note now; blocking. What is refused or fails stays due.
 

@@ -44,8 +44,8 @@ class TonightWriting:
         self._is_away = False
 
     async def look(self, view: TonightView) -> None:
-        """Write where that is due."""
-        if self._keeper.is_due(view):
+        """Write where that is due, or where the vault is away, which is told at once."""
+        if self._keeper.is_due(view) or not (self._is_away or await asyncio.to_thread(self._keeper.is_there)):
             await self.write(view)
 
     async def write(self, view: TonightView, *, is_last: bool = False) -> None:

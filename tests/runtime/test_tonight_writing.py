@@ -106,6 +106,17 @@ def test_a_vault_that_was_away_gets_tonight_at_once_when_it_is_back(
     assert desk.told[1:] == [BACK]
 
 
+def test_a_vault_that_goes_away_is_told_though_nothing_is_to_be_written(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.look(VIEW)
+    away = desk.root.rename(desk.root.with_name("away"))
+    desk.look(VIEW, times=3)
+    assert ["is not there" in told for told in desk.told] == [True]
+    away.rename(desk.root)
+    desk.look(VIEW)
+    assert desk.told[1:] == [BACK]
+
+
 def test_the_running_bot_says_that_the_vault_is_back_and_brings_tonight_up_to_date(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with on_air(tmp_path) as air:
