@@ -181,6 +181,10 @@ NOT_WRITTEN: Final = frozenset({"left_alone", "deleted_by_user"})
 """Outcomes of a note that does not hold what we wanted."""
 
 
+OUTCOMES: Final = {"left_alone": "left alone", "deleted_by_user": "deleted by you"}
+"""Outcomes in words, where they are not words themselves."""
+
+
 class NoteStore(Protocol):
     """The vault, as far as the core may touch it. Blocking; call it off the event loop."""
 

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,14 @@ LONGEST_QUERY: Final = 3600
 FROM_STDIN: Final = "-"
 _NOT_UNDERSTOOD: Final = ("Parser Error", "Catalog Error", "Binder Error")
 _WHAT_THERE_IS: Final = '\nSee what there is: "SHOW TABLES", and "DESCRIBE messages" for the columns of one.'
+
+_CHANGES: Final = re.compile(
+    r"(?:\s|--[^\n]*\n)*(?:ALTER|CREATE|DELETE|DROP|INSERT|MERGE|REPLACE|TRUNCATE|UPDATE)\b", re.IGNORECASE
+)
+_ONLY_READS: Final = (
+    "a query only reads: nothing in the archive can be changed by one, and nothing was. "
+    "An import is taken back with: chronicler archive forget"
+)
 
 Rows = tuple[tuple[Any, ...], ...]
 
@@ -84,6 +93,8 @@ def _asked(data: Path, sql: str, seconds: float) -> Iterator[Answer]:
         with asked(data, sql, limit_seconds=seconds, on_stuck=_leave) as answer:
             yield answer
     except ArchiveError as error:
+        if _CHANGES.match(sql):
+            raise UserError(_ONLY_READS) from error
         if not str(error).startswith(_NOT_UNDERSTOOD):
             raise
         raise ArchiveError(f"{error}{_WHAT_THERE_IS}") from error

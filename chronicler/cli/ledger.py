@@ -6,12 +6,13 @@ import click
 
 from chronicler.archive.journal import session_journals
 from chronicler.cli.options import the_house, vault_option
+from chronicler.cli.result_view import print_written
 from chronicler.cli.screen import say
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.aftermath import keep_session
 from chronicler.runtime.tonight_writing import end_on_tonight
-from chronicler.runtime.which_session import none_yet
+from chronicler.runtime.which_session import newest, none_yet
 
 
 @click.command("ledger", epilog="\b\nExample:\n  chronicler ledger")
@@ -20,6 +21,8 @@ from chronicler.runtime.which_session import none_yet
 @click.option("--rehearsals", is_flag=True, help="A rehearsal, not a real stream.")
 def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> None:
     """Write the ledger and seeds of a stream again, the newest where none is named.
+
+    Of rehearsals the newest is the one rehearsed last, whatever its evening.
 
     For when the vault was away as the stream ended. What is yours in the notes stays.
     """
@@ -31,9 +34,8 @@ def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> Non
             raise UserError(none_yet(house))
         known = ", ".join(path.stem for path in journals[-5:])
         raise UserError(f"There is no such stream here. The latest are: {known}")
-    kept = keep_session(house, meant[-1], house.settings())
-    for written in kept.written:
-        say(f"{written.outcome:>15}  {written.path}")
+    kept = keep_session(house, newest(house, meant), house.settings())
+    print_written(kept.written)
     left_undone = end_on_tonight(house, meant[-1], kept.ledger or "")
     for warning in (*kept.warnings, *left_undone):
         say(f"note: {warning}", err=True)

@@ -19,7 +19,14 @@ from chronicler.errors import UserError
 from chronicler.runtime.house import House, environment_overrides, read_pair
 from chronicler.sample import sample_files, sample_path
 from chronicler.transcripts.times import FIRST_YEAR, LAST_YEAR
-from chronicler.vault.location import VAULT_VARIABLE, Vault, chronicler_home, find_vault, known_vaults
+from chronicler.vault.location import (
+    VAULT_VARIABLE,
+    Vault,
+    chronicler_home,
+    find_vault,
+    known_vaults,
+    vaults_away,
+)
 from chronicler.vault.template import folder_in
 
 Decorated = Callable[..., Any]
@@ -101,9 +108,15 @@ def _is_meant_anyway(vault: Path) -> bool:
 
 
 def is_any_vault_meant() -> bool:
-    """Return whether a vault is named, around the current folder, or known."""
+    """Return whether a vault is named, around the current folder, or known, also where it is away."""
     around = any(folder_in(folder) for folder in (Path.cwd(), *Path.cwd().parents))
-    return bool(_named_before() or os.environ.get(VAULT_VARIABLE) or around or known_vaults(home()))
+    return bool(
+        _named_before()
+        or os.environ.get(VAULT_VARIABLE)
+        or around
+        or known_vaults(home())
+        or vaults_away(home())
+    )
 
 
 def the_house(chosen: Path | None, origin: Origin = Origin.LIVE, pairs: Iterable[str] = ()) -> House:

@@ -17,6 +17,8 @@ from chronicler.runtime.report import write_report
 def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> None:
     """Run the notebook of a stream, the newest where none is named, and keep it in the vault.
 
+    Of rehearsals the newest is the one rehearsed last, whatever its evening.
+
     Puts the picture of the talk and a short reading under Reports/. Needs the extra notebooks.
     """
     done = write_report(the_house(vault, Origin.REHEARSAL if rehearsals else Origin.LIVE), session)

@@ -1,5 +1,6 @@
 """What a rehearsal or demo came to, in words on the terminal."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ from chronicler.cli.screen import say
 from chronicler.domain.counted import counted
 from chronicler.notes.reasons import why_silent
 from chronicler.notes.wording import span
+from chronicler.ports import OUTCOMES, Written
 from chronicler.runtime.result import Result
 
 
@@ -36,6 +38,13 @@ def print_result(result: Result) -> None:
     for path in result.notes:
         say(f"  {path}")
     say(f"In the vault {result.vault}")
+
+
+def print_written(written: Iterable[Written]) -> None:
+    """Print what became of each note, and why where it was left alone."""
+    for note in written:
+        why = f": {note.reason}" if note.reason else ""
+        say(f"{OUTCOMES.get(note.outcome, note.outcome):>14}  {note.path}{why}")
 
 
 def why_nothing(result: Result) -> str:

@@ -20,6 +20,7 @@ from chronicler.cli.options import (
     vault_meant,
     vault_option,
 )
+from chronicler.cli.result_view import print_written
 from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.cli.stage_view import StageView
@@ -214,8 +215,7 @@ STOPPED: Final = (
 
 def _say_kept(kept: Kept) -> None:
     if kept.written:
-        say("Written:", err=True)
-    for written in kept.written:
-        say(f"{written.outcome:>10}  {written.path}")
+        say("Notes:", err=True)
+    print_written(kept.written)
     for warning in kept.warnings:
         say(f"note: {warning}", err=True)

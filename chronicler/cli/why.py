@@ -54,7 +54,8 @@ def command(
     """Tell what was decided around TIME, and why.
 
     TIME is a time of day, an offset into the stream, or a date with a time; without it, the
-    latest decision worth telling. Only reads, also while the bot is running.
+    latest decision worth telling of the newest stream; of rehearsals that is the one rehearsed
+    last, whatever its evening. Only reads, also while the bot is running.
     """
     if time and is_last_line:
         raise UserError("either a time or --last: leave one of them out")

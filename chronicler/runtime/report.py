@@ -19,7 +19,7 @@ from chronicler.notes import paths, report
 from chronicler.notes.place import Place
 from chronicler.runtime import aftermath
 from chronicler.runtime.house import House
-from chronicler.runtime.which_session import none_yet
+from chronicler.runtime.which_session import newest, none_yet
 from chronicler.vault import atomic
 from chronicler.vault.folder import locate
 from chronicler.vault.packaged import packaged
@@ -43,7 +43,7 @@ def write_report(house: House, session_id: str | None) -> Reported:
         UserError: there is no such session, the extra ``notebooks`` is missing, or the notebook failed.
         VaultError: the vault cannot be written.
     """
-    journal = _journal(house, session_id)
+    journal = journal_of(house, session_id)
     aftermath.load(house)
     record = aftermath.read_record(journal)
     place = Place.from_settings(house.settings(), house.vault.folder)
@@ -54,7 +54,12 @@ def write_report(house: House, session_id: str | None) -> Reported:
     return Reported(note.path, figure)
 
 
-def _journal(house: House, session_id: str | None) -> Path:
+def journal_of(house: House, session_id: str | None) -> Path:
+    """Return the journal of a session, by default of the newest.
+
+    Raises:
+        UserError: there is no such session.
+    """
     journals = session_journals(house.journals)
     if session_id:
         journals = [p for p in journals if p == journal_path(house.journals, session_id)]
@@ -64,7 +69,7 @@ def _journal(house: House, session_id: str | None) -> Path:
             raise UserError(none_yet(house))
         known = ", ".join(p.stem for p in kept[-5:])
         raise UserError(f"There is no such stream here. The latest are: {known}")
-    return journals[-1]
+    return newest(house, journals)
 
 
 def _draw(house: House, record: SessionRecord, figure: str) -> None:

@@ -34,7 +34,7 @@ def choose_journal(house: House, named: str | None, zone: tzinfo) -> Path:
     if named is None and (running := unfinished_session(house.journals)):
         return running
     if named in (None, LAST):
-        return _last(house, journals)
+        return newest(house, journals)
     fitting = _fitting(journals, str(named), zone)
     if not fitting:
         raise UserError(f"There is no stream {named!r} here. The latest are: {_listed(journals)}")
@@ -43,7 +43,8 @@ def choose_journal(house: House, named: str | None, zone: tzinfo) -> Path:
     return fitting[0]
 
 
-def _last(house: House, journals: Sequence[Path]) -> Path:
+def newest(house: House, journals: Sequence[Path]) -> Path:
+    """Return the latest real stream, or of rehearsals the one rehearsed last, whatever its evening."""
     if house.origin is Origin.REHEARSAL:
         return max(journals, key=lambda path: (path.stat().st_mtime_ns, path.name))
     return journals[-1]

@@ -8,7 +8,7 @@ has a note with the property ``chronicler: settings``.
 import hashlib
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -80,6 +80,21 @@ def known_vaults(home: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path, _ in _remembered(home) if path.is_dir() and folder_in(path)))
 
 
+def vaults_away(home: Path) -> tuple[Path, ...]:
+    """Return the vaults that have data here and are not where they were, by name."""
+    here = known_vaults(home)
+    return tuple(sorted(path for path, _ in _remembered(home) if path not in here))
+
+
+def away_words(away: Sequence[Path]) -> str:
+    """Return what to do where every remembered vault is gone."""
+    listed = " and ".join(map(str, away))
+    return (
+        f"{listed} {'is' if len(away) == 1 else 'are'} not there. Is the drive or sync folder connected? "
+        "Connect it and try again; if the vault was moved, run: chronicler init NEW/PATH --adopt"
+    )
+
+
 def _remembered(home: Path) -> list[tuple[Path, Path]]:
     found = []
     for note in sorted((home / _VAULTS).glob(f"*/{_WHERE}")):
@@ -105,6 +120,8 @@ def find_vault(explicit: Path | None, environ: Mapping[str, str], cwd: Path, hom
     known = known_vaults(home)
     if len(known) == 1:
         return _named(known[0], home)
+    if not known and (away := vaults_away(home)):
+        raise UserError(away_words(away))
     if not known:
         raise UserError("No vault has been set up yet. Run: chronicler init PATH/TO/VAULT")
     listed = "\n".join(f"  {path}" for path in known)

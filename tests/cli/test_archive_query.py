@@ -182,3 +182,15 @@ def test_without_any_stream_the_error_says_what_to_do(terminal: Terminal, comman
     terminal.vault()
     assert "chronicler run keeps them" in terminal.refused(command)
     assert "chronicler rehearse sample" in terminal.refused(command, "--rehearsals")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["DELETE FROM messages", "  delete from messages", "INSERT INTO messages SELECT * FROM messages",
+     " -- away\nUPDATE messages SET text = ''", "DROP VIEW no_such_view"],
+)  # fmt: skip
+def test_a_query_that_would_change_something_is_told_that_queries_only_read(
+    terminal: Terminal, sql: str
+) -> None:
+    terminal.vault()
+    assert "a query only reads" in terminal.refused("archive", "query", sql)

@@ -22,6 +22,17 @@ def test_the_vault_may_stand_before_the_command_everywhere(terminal: Terminal, l
     assert str(vault) == told["vault"]
 
 
+@pytest.mark.parametrize("words", [(), ("status",), ("run",)], ids=["bare", "status", "run"])
+def test_a_vault_that_is_unplugged_is_named_rather_than_begun_anew(
+    terminal: Terminal, words: tuple[str, ...]
+) -> None:
+    vault = terminal.vault()
+    vault.rename(terminal.folder / "unplugged.away")
+    said = terminal.refused(*words)
+    assert "Is the drive or sync folder connected" in " ".join(said.split())
+    assert "No vault has been set up" not in said
+
+
 def test_a_slip_in_a_commands_name_is_answered_with_the_one_meant(terminal: Terminal) -> None:
     assert "Did you mean 'rehearse'" in terminal.refused("rehaerse", "sample")
 

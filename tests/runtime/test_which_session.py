@@ -9,6 +9,7 @@ import pytest
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House
+from chronicler.runtime.report import journal_of
 from chronicler.runtime.which_session import choose_journal
 from tests.scenarios.evening import lay_vault
 
@@ -42,6 +43,12 @@ def test_the_stream_under_way_is_meant_before_a_later_one(tmp_path: Path) -> Non
 def test_of_rehearsals_the_one_rehearsed_last_is_meant(tmp_path: Path) -> None:
     here = house(tmp_path, *NAMES, origin=Origin.REHEARSAL)
     assert choose_journal(here, None, UTC).stem == NAMES[0]
+
+
+def test_the_report_takes_the_newest_in_the_same_sense(tmp_path: Path) -> None:
+    for origin, name in ((Origin.LIVE, NAMES[-1]), (Origin.REHEARSAL, NAMES[0])):
+        here = house(tmp_path / origin, *NAMES, origin=origin)
+        assert journal_of(here, None).stem == name
 
 
 def test_a_stream_is_named_by_id_by_its_beginning_or_by_date(tmp_path: Path) -> None:

@@ -90,6 +90,16 @@ def test_several_known_vaults_are_listed(tmp_path: Path, home: Path) -> None:
     assert all(str(vault) in str(refused.value) for vault in vaults)
 
 
+def test_a_vault_whose_drive_is_away_is_named_rather_than_begun_anew(tmp_path: Path, home: Path) -> None:
+    root = make_vault(tmp_path / "stick" / "Lantern")
+    remember(root, home)
+    (tmp_path / "stick").rename(tmp_path / "unplugged")
+    with pytest.raises(UserError, match="Is the drive or sync folder connected") as told:
+        find_vault(None, {}, tmp_path, home)
+    assert str(root) in str(told.value)
+    assert "No vault" not in str(told.value)
+
+
 def test_a_vault_that_is_gone_is_not_known_any_more(tmp_path: Path, home: Path) -> None:
     vault = make_vault(tmp_path / "a")
     remember(vault, home)
