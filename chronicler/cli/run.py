@@ -37,6 +37,7 @@ from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.paced import PacedClock, make_way
 from chronicler.runtime.rehearsal_set_up import bring_along, passing_vault
 from chronicler.runtime.rim import Rim
+from chronicler.runtime.tonight_writing import ABOUT, BACK, TAKEN_UP
 from chronicler.runtime.twitch_rim import StandInRim, TwitchRim, config_of
 from chronicler.runtime.vault_ears import Bound, bound_to
 from chronicler.transcripts.opening import open_transcript
@@ -186,7 +187,7 @@ def _tend(
     test_beside: House | None = None,
 ) -> Bot:
     """Run the bot until it is stopped, showing what happens; return it as it was then."""
-    troubles = Troubles()
+    troubles = Troubles(ends=dict.fromkeys((BACK, TAKEN_UP), ABOUT))
     bot = Bot(
         house,
         channel,

@@ -8,7 +8,7 @@ Leaves what went wrong, and its words, to whoever tells it.
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -25,14 +25,24 @@ OURS: Final = "chronicler"
 class Troubles:
     """Tells each trouble once while it lasts."""
 
-    def __init__(self, elapsed: Callable[[], float] = time.monotonic) -> None:
-        """Know of nothing yet; ``elapsed`` counts seconds."""
+    def __init__(
+        self, elapsed: Callable[[], float] = time.monotonic, *, ends: Mapping[str, str] | None = None
+    ) -> None:
+        """Know of nothing yet; ``elapsed`` counts seconds.
+
+        ``ends`` names sentences that tell of an end, each with how the troubles begin that are
+        over with it: such a sentence is always told, and those troubles are news again.
+        """
         self._elapsed = elapsed
+        self._ends = ends or {}
         self._told: dict[str, float] = {}
 
     def __call__(self, text: str) -> None:
         """Tell one trouble, unless it was told and lasts."""
         now, same = self._elapsed(), re.sub(r"\d+", "#", text)
+        if over := self._ends.get(text):
+            self._told = {told: at for told, at in self._told.items() if not told.startswith(over)}
+            self._told.pop(same, None)
         before, self._told[same] = self._told.get(same), now
         if before is not None and now - before < FORGET_AFTER:
             return

@@ -22,6 +22,8 @@ from chronicler.runtime.house import House
 from chronicler.runtime.lock import held_by
 from chronicler.runtime.tonight import Keeper, view_of
 
+ABOUT: Final = "Tonight "
+"""How every trouble with it begins."""
 AWAY: Final = "Tonight cannot be written: {why}"
 GOES_ON: Final = "It is tried again by itself."
 BACK: Final = "The vault is back, and Tonight is written again."
@@ -29,7 +31,7 @@ TAKEN_UP: Final = "Tonight is written again."
 _TAG: Final = "tonight"
 _REFUSED: Final = "Tonight is NOT kept up to date: {path} is left as it stands, for {why}. "
 _SEEN_TO: Final = "Once that is seen to, it is written again within seconds."
-_DELETED: Final = "There is no Tonight: you deleted or moved {path}. To have it again, put it back"
+_DELETED: Final = "Tonight is missing: you deleted or moved {path}. To have it again, put it back"
 _BY_INIT: Final = ", or run: chronicler init VAULT"
 
 

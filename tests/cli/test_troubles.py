@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from chronicler.cli.troubles import FORGET_AFTER, Troubles, instead_of_logs
+from chronicler.runtime.tonight_writing import ABOUT, AWAY, BACK, GOES_ON
 
 
 @pytest.fixture
@@ -31,6 +32,15 @@ def test_it_is_news_again_once_it_has_not_come_for_long(capsys: pytest.CaptureFi
     for _ in range(3):
         tell("The archive was not loaded.")
     assert capsys.readouterr().err.count("The archive") == 2
+
+
+def test_a_trouble_that_was_over_is_news_when_it_comes_again(capsys: pytest.CaptureFixture[str]) -> None:
+    """A vault that is unplugged twice in a quarter of an hour is told of twice."""
+    away = f"{AWAY.format(why='the vault is not there.')} {GOES_ON}"
+    tell = Troubles(elapsed=lambda: 0.0, ends={BACK: ABOUT})
+    for text in (away, away, BACK, away, BACK):
+        tell(text)
+    assert capsys.readouterr().err.split("! ")[1:] == [f"{text}\n" for text in (away, BACK, away, BACK)]
 
 
 @pytest.mark.usefixtures("root")
