@@ -43,7 +43,7 @@ def why(peak: Peak) -> str:
     cause, quote = _cause(peak), peak.quote
     sentence = _who_did_what(peak, _teller(peak)) + cause
     if not cause and (words := _about(peak, quote)):
-        sentence += f"; the talk was of {together([quoted(word) for word in words])}"
+        sentence += f"; {together([quoted(word) for word in words])} came up"
     if quote is not None and not (cause and quote is peak.told) and not _is_chorus(peak, quote):
         sentence += f"; {shown_name(quote)}: {quoted(_without_emotes(quote))}"
     return sentence + "."

@@ -272,12 +272,17 @@ def _speech_seed(
 ) -> BlogSeed | None:
     at = material.seconds(said.at)
     near = material.threads.between(at, at + _TAKEN_UP_WITHIN + said.seconds)
-    sharing = [place for place in near if not roots.isdisjoint(material.lines[place].stems)]
-    places = material.best((place for place in sharing if is_quotable(material.lines[place])), QUOTES)
+    kin = [
+        place
+        for place in near
+        if (shared := roots.intersection(material.lines[place].stems)) and material.sayings.make_kin(shared)
+    ]
+    calm = [place for place in kin if is_quotable(material.lines[place])]
+    places = material.best(calm, QUOTES)
     title = headings.from_line(said.text, theme=material.theme) if places else ""
     if not title or len(places) + on_theme < _LEAST_TAKEN_UP:
         return None
-    people = chatters(material.lines[place] for place in places)
+    people = chatters(material.lines[place] for place in calm)
     return BlogSeed(
         title=title,
         kind="thought",

@@ -71,10 +71,10 @@ def _taken_up(evening: Evening, theme: ThemeStretch) -> str:
         return f"{sentence(standing_out).removesuffix('.')}:" if lines else ""
     touched = count(touch.lines, "line")
     if touch.is_taken_up:
-        told = f"{count(touch.chatters, 'person', 'people')} came to speak of it, in {touched}"
+        told = f"{count(touch.chatters, 'person', 'people')} said words of it, in {touched}"
         return f"{told}; the best of them:" if lines else f"{told}."
     told = (
-        f"Hardly anybody in the chat took it up that evening ({touched} touched it)"
+        f"Hardly anybody in the chat took it up that evening ({touched} held words of it)"
         if touch.lines
         else "Nobody in the chat took it up that evening"
     )

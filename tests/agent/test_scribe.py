@@ -224,6 +224,27 @@ def test_a_line_that_shares_one_common_word_has_not_taken_a_thought_up() -> None
     assert all("took it up" not in blog.why for blog in quoting)
 
 
+def test_what_you_said_is_taken_up_by_those_who_say_more_of_it_than_a_common_word() -> None:
+    crowd: list[Said] = [(n * 4.0, f"guest{n % 40}", f"the island shop sells item{n}") for n in range(800)]
+    crowd.append((30, "alder", "a heron landed upon my bicycle"))
+    kin = [(1620.0 + n, f"kin{n}", f"a ferryman who rows a hut home, number{n}") for n in range(7)]
+    spoken = (StreamerSpoke(after(1601), 20.0, f"On this island {THOUGHT}"),)
+
+    def told(*said: Said) -> list[str]:
+        kept = gather(record_of(messages_of([*crowd, *said]), minutes=60, spoken=spoken))
+        return [blog.why for blog in kept.blogs if blog.spoken and blog.why.startswith("You said it")]
+
+    assert told() == []
+    assert [why for why in told(*kin) if why.endswith("seven people took it up.")]
+
+
+def test_a_word_of_a_moment_came_up_and_is_not_what_everybody_talked_of() -> None:
+    whales: list[Said] = [(2404, "guest0", "whale"), (2405, "guest1", "a whale")]
+    laughter = burst(2400, "hahaha", "LMAO", people=9)
+    kept = gather(record_of(messages_of(sorted([*murmur(3600), *laughter, *whales])), minutes=60))
+    assert [clip.why for clip in kept.clips if "; “whale” came up" in clip.why]
+
+
 def test_a_theme_word_that_every_game_chat_says_does_not_bring_talk_back_to_the_theme() -> None:
     said: list[Said] = [
         (60 + n * 50, f"guest{n % 9}", f"this game runs well on my old machine {n}") for n in range(40)

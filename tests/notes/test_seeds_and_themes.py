@@ -127,7 +127,9 @@ def test_a_theme_that_nobody_took_up_says_so_and_nothing_grew_from_it() -> None:
 
 def test_a_theme_that_was_hardly_touched_says_how_often() -> None:
     told = _theme_section(ThemeTouch(LIGHT, 2, 1, is_taken_up=False))
-    assert "Hardly anybody in the chat took it up that evening (2 lines touched it); these stood" in told
+    assert (
+        "Hardly anybody in the chat took it up that evening (2 lines held words of it); these stood" in told
+    )
     assert "Grown from it" not in told
 
 
@@ -137,7 +139,7 @@ def test_a_theme_that_was_taken_up_quotes_what_was_said_of_it_and_links_only_wha
     harvest = replace(HARVEST, blogs=(HARVEST.blogs[0], aside, jotted))
     notes = render_session(RECORD, harvest, replace(PLACE, blog_seed_notes=3))
     first = next(s.body for s in notes.sections if "/Themes/" in s.path)
-    assert "4 people came to speak of it, in 6 lines; the best of them:" in first
+    assert "4 people said words of it, in 6 lines; the best of them:" in first
     grown = next(line for line in first.splitlines() if line.startswith("Grown from it: "))
     assert "Duty, and liking it" in grown
     assert "The kettle" not in grown
