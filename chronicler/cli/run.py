@@ -194,7 +194,9 @@ def _tend(
         rim,
         bound=bound,
         test_beside=test_beside,
-        watch=StageView(shows_chat=not quiet, now=rim.clock.now),
+        watch=StageView(
+            shows_chat=not quiet, now=rim.clock.now, is_recorded=isinstance(rim.clock, PacedClock)
+        ),
         on_kept=_say_kept,
         on_trouble=troubles,
     )

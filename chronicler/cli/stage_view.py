@@ -64,15 +64,22 @@ class StageView:
     """Prints events as they are fed; give it to an engine as its observer."""
 
     def __init__(
-        self, *, shows_chat: bool = True, paced: bool = False, now: Callable[[], datetime] | None = None
+        self,
+        *,
+        shows_chat: bool = True,
+        paced: bool = False,
+        now: Callable[[], datetime] | None = None,
+        is_recorded: bool = False,
     ) -> None:
         """Show with or without chat; ``paced`` waits a little on a terminal.
 
         With ``now``, the present in stream time, it is a live stream: times of day stand in front,
         and what the Hearthkeeper decides and why nothing may be said are told whenever they change.
+        One that ``is_recorded`` never comes back once it went off the air.
         """
         self._shows_chat = shows_chat
         self._now = now
+        self._is_recorded = is_recorded
         self._gate: str | None = None
         self._is_hearing: bool | None = None
         self._gap: HearingGapRecorded | None = None
@@ -148,7 +155,7 @@ class StageView:
             case SessionStarted() | SessionEnded() | ProgramStarted():
                 return self._edge(event, state)
             case LiveStatusChecked():
-                return _air(event, state)
+                return _air(event, state, is_recorded=self._is_recorded)
             case DashboardAdopted() | DashboardRefused() | DashboardMended() | DashboardCleared():
                 before, self._dashboard = self._dashboard, event
                 return "" if before and _is_same(before, event) else _told(event, state)
@@ -254,8 +261,10 @@ def _is_same(before: Event, after: Event) -> bool:
             return isinstance(before, DashboardCleared) and isinstance(after, DashboardCleared)
 
 
-def _air(status: LiveStatusChecked, state: State) -> str:
+def _air(status: LiveStatusChecked, state: State, *, is_recorded: bool) -> str:
     """Tell that the stream went off the air, what follows when, and that it came back."""
+    if status.at == state.off_air_since and is_recorded:
+        return "You are offline: the recorded stream ends here."
     if status.at == state.off_air_since:
         until = (status.at + RESUME_WITHIN).astimezone(state.settings.timezone)
         return OFF_AIR.format(until=f"{until:%H:%M}")

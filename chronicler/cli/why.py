@@ -78,19 +78,25 @@ def _print(account: Account) -> None:
         for paragraph in paragraphs:
             click.echo(_wrapped(paragraph, width, "  " if heading else "", "  " if heading else ""))
     minutes = int(account.around.total_seconds() // 60)
+    begins = account.at - account.around
+    if before := [happening for happening in account.happenings if happening.at < begins]:
+        click.echo()
+        click.echo(_bold("Decided earlier and still so"))
+        for happening in before:
+            click.echo(_row(account, happening, width))
+    within = [happening for happening in account.happenings if happening.at >= begins]
     click.echo()
     click.echo(_bold(f"Decided within {minutes} min of it"))
-    for happening in account.happenings:
+    for happening in within:
         click.echo(_row(account, happening, width))
-    if not account.happenings:
+    if not within:
         click.echo("  Nothing.")
 
 
 def _row(account: Account, happening: Happening, width: int) -> str:
     who = NAMES.get(happening.who, happening.who.capitalize())
     at = to_the_second(account, happening.at)
-    still = " (and so it still was)" if happening.at < account.at - account.around else ""
-    return _wrapped(f"{at}  {who}: {happening.words}{still}", width, "  ", " " * 12)
+    return _wrapped(f"{at}  {who}: {happening.words}", width, "  ", " " * 12)
 
 
 def _wrapped(text: str, width: int, first: str, rest: str) -> str:

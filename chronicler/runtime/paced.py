@@ -36,16 +36,25 @@ class PacedClock:
         self._elapsed = elapsed
         self._began = elapsed()
         self._is_held = False
+        self._latest: datetime | None = None
 
     def now(self) -> datetime:
         """Return the present in stream time."""
         if self._is_held:
             return self._start
-        return self._start + timedelta(seconds=(self._elapsed() - self._began) * self._speed)
+        at = self._start + timedelta(seconds=(self._elapsed() - self._began) * self._speed)
+        if self._latest is None or at <= self._latest:
+            return at
+        self._began += (at - self._latest).total_seconds() / self._speed
+        return self._latest
 
     def hold(self) -> None:
         """Stand at the start until :meth:`go`, as long as somebody is not ready to hear."""
         self._is_held = True
+
+    def wait_at(self, latest: datetime | None) -> None:
+        """Run no further than ``latest`` until told otherwise: at any speed, an answer is waited for."""
+        self._latest = latest
 
     def go(self) -> None:
         """Run from the start, now; does nothing while it runs."""

@@ -8,10 +8,12 @@ import asyncio
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from chronicler.agent.live_gate import FRESH_FOR
 from chronicler.domain.chat import is_known_bot
 from chronicler.domain.events import DeliveryState, Event, LiveStatusChecked, RequestState, SessionStarted
 from chronicler.domain.session import Origin, make_session_id
@@ -37,6 +39,9 @@ TRY_LOGIN_AFTER: Final = 300.0
 """Wall seconds after which a refused login is tried again though nobody logged in: Twitch errs as well."""
 STEWARD: Final = "hearth_steward"
 POLL_SECONDS: Final = 45.0
+SHORTEST_POLL_SECONDS: Final = 0.02
+ASKED_WITHIN: Final = FRESH_FOR - timedelta(seconds=15)
+"""How far a stand-in's stream goes on at most until the next answer on being live is heard."""
 LISTEN_ON_SECONDS: Final = 0.3
 """Wall seconds the stand-in stays up after its log has ended, for what is still on the wire."""
 
@@ -177,20 +182,25 @@ class StandInRim:
 
         def told(event: Event) -> None:
             report(event)
-            if isinstance(event, LiveStatusChecked) and event.is_live:
-                self.clock.go()
+            if isinstance(event, LiveStatusChecked):
+                self.clock.wait_at(event.at + ASKED_WITHIN if event.is_live else None)
+                if event.is_live:
+                    self.clock.go()
 
         with tempfile.TemporaryDirectory(prefix="chronicler-stand-in-") as folder:
             await self._hear(told, channel, Path(folder))
 
     async def _hear(self, told: Callable[[Event], None], channel: str, folder: Path) -> None:
         async with StandIn(self.clock, broadcaster=channel, bot=STEWARD) as standin:
-            config = config_at(standin, folder, channel, max(0.05, POLL_SECONDS / self.speed))
+            config = config_at(
+                standin, folder, channel, max(SHORTEST_POLL_SECONDS, POLL_SECONDS / self.speed)
+            )
             self.twitch = TwitchRim(config, self.clock, self.known_bots)
             hearing = asyncio.create_task(self.twitch.run(told), name="stand-in hearing")
             try:
                 await self._play(standin, hearing)
             finally:
+                self.clock.wait_at(None)
                 hearing.cancel()
                 await asyncio.gather(hearing, return_exceptions=True)
 

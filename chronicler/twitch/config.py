@@ -82,15 +82,15 @@ class TwitchConfig:
         """Refuse what can never work.
 
         Raises:
-            ConfigError: no client id or no channel is named.
+            ConfigError: no channel is named, or no client id; the channel is the first step.
         """
+        if not self.broadcaster:
+            raise ConfigError(
+                "No Twitch channel is set. Name it in the Settings note, or with --set channel=NAME."
+            )
         if not self.client_id:
             raise ConfigError(
                 "No Twitch application is known yet. Register one at dev.twitch.tv/console (client type: "
                 "public): chronicler twitch login tells how and keeps its client id, or set "
                 "CHRONICLER_TWITCH_CLIENT_ID."
-            )
-        if not self.broadcaster:
-            raise ConfigError(
-                "No Twitch channel is set. Name it in the Settings note, or with --set channel=NAME."
             )

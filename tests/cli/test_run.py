@@ -33,6 +33,17 @@ def test_a_trial_without_a_vault_leaves_nothing_behind_and_says_so(
     assert "NOT heard" not in done.err
 
 
+def test_at_any_speed_the_word_on_being_live_stays_fresh(terminal: Terminal, log: Path) -> None:
+    told = terminal.ok("run", "--stand-in", log, "--speed", "3600", "--quiet").err
+    assert "Gate open" in told
+    assert "Gate closed: the last word" not in told
+
+
+def test_without_a_login_the_first_step_is_the_one_that_chronicler_names(terminal: Terminal) -> None:
+    terminal.vault()
+    assert "No Twitch channel is set" in terminal.refused("run")
+
+
 def test_a_normal_evening_is_told_calmly_and_each_thing_once(terminal: Terminal, log: Path) -> None:
     vault = terminal.vault()
     told = terminal.ok("run", "--stand-in", log, "--speed", "600", "--quiet", "--vault", vault).err
@@ -44,7 +55,7 @@ def test_a_normal_evening_is_told_calmly_and_each_thing_once(terminal: Terminal,
         "Gate open: the stream is live.",
         *lines[-2:],
     ]
-    assert lines[-2].startswith("You are offline.")
+    assert lines[-2] == "You are offline: the recorded stream ends here."
     assert lines[-1].startswith("The stream is over; it ran until 19:3")
 
 

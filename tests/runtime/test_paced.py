@@ -10,9 +10,11 @@ from chronicler.archive.journal import session_journals, unfinished_session
 from chronicler.domain.events import DashboardAdopted, Event, SessionStarted
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
+from chronicler.runtime.paced import PacedClock
 from chronicler.runtime.rehearsal_set_up import prepare, run
 from chronicler.runtime.replay import replay
 from chronicler.sample import sample_path
+from tests.fakes import START, after
 from tests.sample.evening import messages
 from tests.scenarios.evening import Evening, at, dashboard, talk
 
@@ -34,6 +36,19 @@ class Streamer:
         if not self._has_saved and state.session and event.at - state.session.started_at > SAVES_AFTER:
             self._has_saved = True
             self._file.write_text(self._text, encoding="utf-8")
+
+
+def test_stream_time_waits_where_it_is_told_to_and_loses_nothing() -> None:
+    wall = [0.0]
+    clock = PacedClock(START, 600, lambda: wall[0])
+    clock.wait_at(after(75))
+    wall[0] = 1.0
+    assert clock.now() == after(75)
+    clock.wait_at(after(90))
+    assert clock.now() == after(75)  # goes on from there, without a leap
+    clock.wait_at(None)
+    wall[0] = 2.0
+    assert clock.now() == after(675)
 
 
 def test_a_save_under_way_of_the_sample_changes_the_theme(tmp_path: Path) -> None:
