@@ -29,8 +29,8 @@ GOES_ON: Final = "It is tried again by itself."
 BACK: Final = "The vault is back, and Tonight is written again."
 TAKEN_UP: Final = "Tonight is written again."
 _TAG: Final = "tonight"
-_REFUSED: Final = "Tonight is NOT kept up to date: {path} is left as it stands, for {why}. "
-_SEEN_TO: Final = "Once that is seen to, it is written again within seconds."
+_REFUSED: Final = "Tonight is NOT kept up to date: {path} is left as it stands, for {why}."
+_SEEN_TO: Final = " Once that is seen to, it is written again within seconds."
 _DELETED: Final = "Tonight is missing: you deleted or moved {path}. To have it again, put it back"
 _BY_INIT: Final = ", or run: chronicler init VAULT"
 
@@ -59,7 +59,10 @@ class TonightWriting:
             self._is_away = True
             self._take(away if is_last else f"{away} {GOES_ON}")
         else:
-            self._take(refusal(written, self._origin))
+            refused = refusal(written, self._origin)
+            was_told = refused != "" and self._trouble.startswith(refused)  # the last write tells no more
+            is_to_be_mended = written.outcome == "left_alone" and (was_told or not is_last)
+            self._take(refused + _SEEN_TO if is_to_be_mended else refused)
 
     def _take(self, trouble: str) -> None:
         before, self._trouble = self._trouble, trouble
@@ -97,7 +100,7 @@ def refusal(written: Written, origin: Origin) -> str:
         return ""
     if written.outcome == "deleted_by_user":
         return ended(_DELETED.format(path=written.path) + (_BY_INIT if origin.is_real else ""))
-    return _REFUSED.format(path=written.path, why=ended(written.reason).removesuffix(".")) + _SEEN_TO
+    return _REFUSED.format(path=written.path, why=ended(written.reason).removesuffix("."))
 
 
 def ended(text: str) -> str:

@@ -51,6 +51,9 @@ def test_a_tonight_that_is_not_ours_is_told_once_and_written_as_soon_as_it_is_re
     (told,) = desk.told
     assert "Chronicler/Rehearsals/Tonight.md" in told
     assert "rename it" in told
+    assert told.endswith("within seconds.")
+    asyncio.run(desk.writing.write(replace(NEWER, origin=Origin.REHEARSAL), is_last=True))
+    assert desk.told == [told], "a stop tells nothing twice"
     desk.file.rename(desk.file.with_name("Old.md"))
     desk.look(VIEW)
     assert "Lamps" in desk.text
