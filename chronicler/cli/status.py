@@ -87,7 +87,8 @@ class _Told:
             return "not running"
         since = f" since {self._at(runner.since)}" if runner.since else ""
         process = f" (process {runner.pid})" if runner.pid else ""
-        return f"at work{since}{process}"
+        is_trial = self._status.kind == REHEARSAL
+        return f"{'not running; a rehearsal is,' if is_trial else 'at work'}{since}{process}"
 
     def chat(self) -> str:
         """Return whether chat is heard."""

@@ -54,8 +54,8 @@ class Status:
     @property
     def gate(self) -> str:
         """Why nothing may be said now, as a code; empty where the gate is open."""
-        if self.runner is None:
-            return NOT_RUNNING
+        if self.runner is None or self.kind == REHEARSAL:
+            return NOT_RUNNING  # a rehearsal speaks to nobody, whatever its own gate says
         return "no_session" if self.state is None else live_gate.closed_because(self.state, self.now) or ""
 
     def as_json(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from chronicler.domain.events import Event, HearingGapRecorded, ProgramStarted, 
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.status import read_status
+from chronicler.runtime.status import NOT_RUNNING, REHEARSAL, read_status
 from tests.agent.evening import Evening, approved
 from tests.fakes import after
 from tests.scenarios.evening import lay_vault, tree
@@ -63,6 +63,16 @@ def test_a_stream_under_way_is_told_whole(house: House) -> None:
     gap = {"from": "2026-03-06T19:31:50Z", "to": "2026-03-06T19:32:01Z", "reason": "the wire was cut"}
     assert [gap] == session["gaps"]
     assert json.loads(json.dumps(told)) == told
+
+
+def test_while_something_is_rehearsed_no_bot_is_at_work_and_the_gate_is_closed(house: House) -> None:
+    evening = Evening()
+    evening.say(100)
+    rehearsed = House(house.vault, Origin.REHEARSAL)
+    journal(rehearsed, evening)
+    with hold_lock(rehearsed.data):
+        status = read_status(house, after(130))
+    assert (status.kind, status.gate) == (REHEARSAL, NOT_RUNNING)
 
 
 def test_a_finished_stream_is_only_counted(house: House) -> None:
