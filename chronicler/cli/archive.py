@@ -16,10 +16,10 @@ from chronicler.archive.publish import PATIENCE_SECONDS
 from chronicler.archive.rebuild import Rebuilt
 from chronicler.archive.rebuild import rebuild as build_anew
 from chronicler.cli.archive_backup import backup
-from chronicler.cli.archive_forget import forget
 from chronicler.cli.archive_import import import_
 from chronicler.cli.archive_options import archive_house, rehearsals_option
 from chronicler.cli.archive_query import query
+from chronicler.cli.archive_remove import remove
 from chronicler.cli.archive_status import status
 from chronicler.cli.options import vault_option
 from chronicler.cli.progress import progress
@@ -127,5 +127,5 @@ def verify(ctx: click.Context, *, session: str | None, vault: Path | None, rehea
     ctx.exit(1 if differing else 0)
 
 
-for part in (backup, forget, import_, query, status):
+for part in (backup, import_, query, remove, status):
     command.add_command(part)

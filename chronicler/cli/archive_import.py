@@ -60,7 +60,7 @@ def import_(
 
     A log that names no channel counts as the one in Settings, else as its folder's; --channel says
     otherwise. Imported again under another channel, a log is refused, or moved with --again.
-    chronicler archive forget takes imports back.
+    chronicler archive remove takes imports back.
 
     It may be stopped at any time: run again, it goes on with what is left. A bot may run meanwhile.
     """

@@ -28,7 +28,7 @@ _CHANGES: Final = re.compile(
 )
 _ONLY_READS: Final = (
     "a query only reads: nothing in the archive can be changed by one, and nothing was. "
-    "An import is taken back with: chronicler archive forget"
+    "An import is taken back with: chronicler archive remove"
 )
 
 Rows = tuple[tuple[Any, ...], ...]

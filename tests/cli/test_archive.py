@@ -53,7 +53,7 @@ def test_a_guessed_channel_is_told_at_the_end_and_an_import_can_be_forgotten(ter
     assert "1 log names no channel and counted as five, from the folder's name." in told.out
     assert "--channel NAME" in told.out
     assert "names no channel" not in terminal.ok("archive", "import", log).out
-    done = terminal.ok("archive", "forget", log)
+    done = terminal.ok("archive", "remove", log)
     assert "Took back 1 imported stream" in done.out
     terminal.run("archive", "import", log, "--channel", "lantern", "--json")
     told = terminal.ok("archive", "import", log, "--channel", "lantern", "--json")

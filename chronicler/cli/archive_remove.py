@@ -1,4 +1,4 @@
-"""``chronicler archive forget``: imports are taken back."""
+"""``chronicler archive remove``: imports are taken back."""
 
 from pathlib import Path
 from typing import Final
@@ -15,14 +15,14 @@ _NAMED: Final = 12
 
 
 @click.command(
-    "forget",
+    "remove",
     epilog="\b\nExamples:\n"
-    "  chronicler archive forget logs/\n"
-    "  chronicler archive forget 20260306T193000Z-lantern",
+    "  chronicler archive remove logs/\n"
+    "  chronicler archive remove 20260306T193000Z-lantern",
 )
 @click.argument("what", nargs=-1, required=True, type=click.Path(path_type=Path))
 @vault_option
-def forget(*, what: tuple[Path, ...], vault: Path | None) -> None:
+def remove(*, what: tuple[Path, ...], vault: Path | None) -> None:
     """Take imports back; what was heard live stays.
 
     WHAT is a log that was imported, a folder of them, or a session's id. Their journals are set
