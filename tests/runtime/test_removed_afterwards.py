@@ -142,7 +142,7 @@ def test_keeping_again_changes_nothing_more(evening: EveningKept) -> None:
     assert {written.outcome for written in kept.written} == {"unchanged"}
 
 
-def test_the_archive_removes_them_and_is_found_in_order(evening: EveningKept) -> None:
+def test_the_archive_forgets_them_and_is_found_in_order(evening: EveningKept) -> None:
     evening.remove(ChatterCleared(evening.end + timedelta(minutes=5), BANNED))
     with duckdb.connect(str(evening.house.data / WORK), read_only=True) as archive:
         rows = archive.execute(
