@@ -33,6 +33,7 @@ from tests.scenarios.evening import lay_vault
 WREN = "lowlamp_wren"
 BANNED = "bracken_row"
 ALSO_BANNED = "ottoline_k"
+IN_A_THEME = "teapotcalder"
 """Whom the clip seeds quote."""
 MINE = "\nMine: the afternoon they stop speaking. Keep this, whoever goes.\n"
 ADDED = "A thought of mine right among yours."
@@ -97,12 +98,12 @@ def long_lines(evening: EveningKept, *who: str) -> list[Message]:
 
 
 def test_a_ban_after_the_stream_takes_their_words_from_every_kind_of_note(evening: EveningKept) -> None:
-    gone = long_lines(evening, BANNED, ALSO_BANNED)
+    gone = long_lines(evening, BANNED, ALSO_BANNED, IN_A_THEME)
     assert set(KINDS) == set().union(*(evening.quoting(m) for m in gone))
     evening.write_into_all()
     before = evening.notes()
     late = evening.end + timedelta(minutes=5)
-    evening.remove(ChatterCleared(late, BANNED), ChatterCleared(late, ALSO_BANNED))
+    evening.remove(*(ChatterCleared(late, who) for who in (BANNED, ALSO_BANNED, IN_A_THEME)))
 
     after = evening.notes()
     assert set(before) <= set(after)
@@ -119,7 +120,7 @@ def test_a_ban_after_the_stream_takes_their_words_from_every_kind_of_note(evenin
 
 def test_one_removed_line_goes_alone(evening: EveningKept) -> None:
     theme = next(text for path, text in evening.notes().items() if path.startswith("Themes/Keeping"))
-    message = next(m for m in long_lines(evening) if f": {chat(m.text)}" in theme)
+    message = next(m for m in long_lines(evening, IN_A_THEME) if f": {chat(m.text)}" in theme)
     before = evening.notes()
     evening.remove(MessageDeleted(evening.end + timedelta(minutes=5), message.message_id))
     (path,) = (p for p in before if p.startswith("Themes/Keeping"))
@@ -169,7 +170,7 @@ def test_no_version_kept_of_a_note_still_holds_the_words(evening: EveningKept) -
 def test_a_note_the_streamer_moved_loses_the_words_and_nothing_else(evening: EveningKept) -> None:
     root = evening.house.vault.root / "Chronicler/Rehearsals"
     path, text = next((p, t) for p, t in evening.notes().items() if p.startswith("Themes/Keeping"))
-    message = next(m for m in long_lines(evening) if f": {chat(m.text)}" in text)
+    message = next(m for m in long_lines(evening, IN_A_THEME) if f": {chat(m.text)}" in text)
     (root / path).rename(root / "Themes/Kept elsewhere.md")
     evening.remove(MessageDeleted(evening.end + timedelta(minutes=5), message.message_id))
     assert chat(message.text) not in (root / "Themes/Kept elsewhere.md").read_text("utf-8")
@@ -178,7 +179,7 @@ def test_a_note_the_streamer_moved_loses_the_words_and_nothing_else(evening: Eve
 
 def test_a_file_named_after_removed_words_is_left_and_the_streamer_is_told(evening: EveningKept) -> None:
     root = evening.house.vault.root / "Chronicler/Rehearsals"
-    message = next(m for m in long_lines(evening) if evening.quoting(m) >= {"Themes"})
+    message = next(m for m in long_lines(evening, IN_A_THEME) if evening.quoting(m) >= {"Themes"})
     (seed,) = list((root / "Blog Seeds").glob("Remarks*.md"))
     named = " ".join(re.findall(r"\w+", message.text)[:5])
     seed.rename(seed.with_stem(named))
