@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from chronicler.archive.journal import (
     session_journals,
     unfinished_session,
 )
+from chronicler.archive.lines import encode_event
 from chronicler.domain.events import DecisionMade, Event, MessageReceived, SessionEnded, Ticked
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
@@ -365,3 +367,16 @@ def test_an_end_far_from_the_last_line_is_still_found(path: Path) -> None:
     written(path, [SessionEnded(START, "offline"), *said(600)])
     assert path.stat().st_size > 64 * 1024
     assert unfinished_session(path.parent) is None
+
+
+def test_a_line_that_waits_for_the_disk_takes_hardly_more_room_than_it_has_bytes() -> None:
+    (event,) = said(1)
+    least = 200 * len(encode_event(1, event))
+    tracemalloc.start()
+    try:
+        lines = [encode_event(number, event) for number in range(200)]
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(lines) == 200
+    assert taken < 2 * least
