@@ -1,8 +1,10 @@
 """Lines: whose words count as talk, and what kind of line each is."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from chronicler.analysis.lines import chatters, names_in, parts_of_name, read_lines, window
+from chronicler.analysis.lines import REACTS, chatters, kinds_of, names_in, parts_of_name, read_lines, window
 from tests.analysis.evening import lines_of
 from tests.fakes import START, message
 
@@ -81,3 +83,69 @@ def test_a_window_holds_its_beginning_and_not_its_end() -> None:
 
 def test_a_log_that_names_nobody_has_one_chatter() -> None:
     assert chatters(read_lines([message(n, "", "hm", display_name="") for n in range(3)], START)) == 1
+
+
+# Kinds, without reading what a line is about ------------------------------------------
+
+WORDS = st.sampled_from(
+    [
+        "hahaha",
+        "lol",
+        "LOL",
+        "KEKW",
+        "hearthGlow",
+        "PogChamp",
+        "the",
+        "sea",
+        "WHAT",
+        "IS",
+        "THAT",
+        "no!",
+        "clip",
+        "it",
+        "clipped",
+        "don't/won't",
+        "😂",
+        "...",
+        ":)",
+        "twitch.tv/x",
+        "https://a.example/b",
+        "@maren",
+        "@",
+        "12",
+        "ok",
+        "OK",
+        "Xd",
+        "ХАХА",
+        "w.",
+        "www.a.b",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "reacts"),
+    [
+        ("hahaha", True),
+        ("WHAT WAS THAT", True),
+        ("KEKW KEKW", True),
+        ("😂", True),
+        ("the ferry leaves from the other pier", False),
+        ("OK", False),
+        ("@HAHA what do you mean", False),
+    ],
+)
+def test_laughter_capitals_and_emotes_are_reactions(text: str, *, reacts: bool) -> None:
+    assert reacts == bool(kinds_of(message(0, "maren", text)) & REACTS)
+
+
+def test_a_line_with_a_tagged_emote_reacts() -> None:
+    assert kinds_of(message(0, "maren", "lantern", emotes=("lantern",))) & REACTS
+
+
+@settings(max_examples=300, deadline=None)
+@given(typed=st.lists(WORDS, min_size=1, max_size=6), is_tagged=st.booleans())
+def test_it_is_what_reading_the_whole_line_tells(typed: list[str], *, is_tagged: bool) -> None:
+    said = message(0, "wren", "a " + " ".join(typed), emotes=(typed[0],) if is_tagged else ())
+    (line,) = read_lines([said], START)
+    assert line.kinds == kinds_of(said)
