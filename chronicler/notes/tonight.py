@@ -226,6 +226,8 @@ def _offline(view: TonightView) -> str:
     if view.off_air_since is None:
         return "offline now"
     since = clock(view.off_air_since, view.timezone)
+    if not view.origin.is_real:
+        return f"offline since {since}: the recorded stream ends here"
     until = clock(view.off_air_since + RESUME_WITHIN, view.timezone)
     return (
         f"offline since {since}. If you are not back by {until}, it is over and its ledger is written; "

@@ -283,6 +283,9 @@ def test_while_it_waits_for_the_stream_to_return_it_says_when_the_ledger_comes()
     waiting = replace(LIVE, is_live=False, gate="not_live", off_air_since=after(3600))
     told = render(waiting).body
     assert "offline since 21:30. If you are not back by 21:40, it is over and its ledger is written" in told
+    recorded = render(replace(waiting, origin=Origin.REHEARSAL)).body
+    assert "offline since 21:30: the recorded stream ends here" in recorded
+    assert "back by" not in recorded
 
 
 # After a stop ------------------------------------------------------------------------------
