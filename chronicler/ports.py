@@ -7,12 +7,12 @@ tests that the fake and the real adapter both pass.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Final, Protocol
 
 from chronicler.domain.actions import DraftLine
-from chronicler.domain.events import Candidate, DeliveryState, RequestState
+from chronicler.domain.events import Candidate, DeliveryState, ModelOutcome, RequestState
 from chronicler.domain.note import GeneratedNote, NoteContent, SpanningSection
 
 
@@ -132,6 +132,8 @@ class ModelRequest:
     deadline_seconds: float
     temperature: float = 0.7
     seed: int | None = None
+    purpose: str = ""
+    """For whom the model is asked, as :class:`~chronicler.domain.events.ModelCalled` counts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,39 @@ class Completion:
     prompt_tokens: int = 0
     answer_tokens: int = 0
     seconds: float = 0.0
+    first_seconds: float = 0.0
+    """Until the first words came."""
+
+    @property
+    def tokens_per_second(self) -> float | None:
+        """How fast it wrote once it had begun, ``None`` where too little came to tell."""
+        lasted = self.seconds - self.first_seconds
+        return (self.answer_tokens - 1) / lasted if self.answer_tokens > 1 and lasted > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a language model, as it is metered."""
+
+    purpose: str
+    model: str
+    outcome: ModelOutcome
+    seconds: float = 0.0
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    trouble: str = ""
+
+
+class Meter(Protocol):
+    """Keeps account of what a language model costs, and says when enough is enough."""
+
+    def calls_left(self) -> int | None:
+        """Return how many more calls this hour allows, ``None`` where nothing limits them."""
+        ...
+
+    def called(self, call: Call) -> None:
+        """Take down one call, whatever became of it."""
+        ...
 
 
 class ChatModel(Protocol):
@@ -163,6 +198,76 @@ class ChatModel(Protocol):
 
         Raises:
             ModelError: as above, or the answer does not fit.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """One line of an earlier stream, found again."""
+
+    session_id: str
+    channel: str
+    on: date
+    """The stream's date, as the streamer counts it."""
+    said_at: datetime
+    """Aware UTC."""
+    at_seconds: float
+    """From the stream's start."""
+    login: str
+    """Empty where the streamer was heard speaking, and where a log names nobody."""
+    who: str
+    text: str
+    message_id: str = ""
+    is_spoken: bool = False
+    """Whether the streamer was heard to say it."""
+    score: float = 0.0
+    """Comparable only within one answer; the best comes first."""
+    before: tuple[tuple[str, str], ...] = ()
+    """Who said what just before, in order."""
+    after: tuple[tuple[str, str], ...] = ()
+    """Who said what just after, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Texts as points in a space of meanings."""
+
+    dimension: int
+    data: bytes
+    """float32 in this machine's byte order, one text after the other; all zero where a text means nothing."""
+
+
+class Embedder(Protocol):
+    """Turns texts into points that lie near each other where the texts mean alike. Blocking."""
+
+    @property
+    def name(self) -> str:
+        """Which model it is, its size included: vectors of two names are never compared."""
+        ...
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether the first of the dimensions are a coarser embedding by themselves."""
+        ...
+
+    def embed(self, texts: Sequence[str], *, is_question: bool = False) -> Vectors:
+        """Return one point a text; some models read a question otherwise than what answers it.
+
+        Raises:
+            ModelError: the model is absent, unreachable or unusable.
+        """
+        ...
+
+
+class Memory(Protocol):
+    """Finds what was said in earlier real streams again."""
+
+    async def find(self, query: str, limit: int = 5) -> Sequence[Remembered]:
+        """Return lines that touch a question, best first; none where nothing does. Never raises.
+
+        Never a line of a rehearsal or demo, of a bot, nor one removed, flagged or forgotten, and
+        nothing of the stream under way.
         """
         ...
 
@@ -196,8 +301,11 @@ class NoteStore(Protocol):
         """
         ...
 
-    def put(self, note: GeneratedNote) -> Written:
-        """Create or regenerate a note of ours, keeping everything that is the streamer's."""
+    def put(self, note: GeneratedNote, *, is_asked_for: bool = False) -> Written:
+        """Create or regenerate a note of ours, keeping everything that is the streamer's.
+
+        One that they deleted is made again only where it ``is_asked_for``.
+        """
         ...
 
     def append(self, section: SpanningSection) -> Written:

@@ -12,6 +12,7 @@ from typing import Final
 
 from chronicler.agent import brief, court, live_gate
 from chronicler.agent.state import State
+from chronicler.domain import commands
 from chronicler.domain.settings import Settings
 
 APART: Final = timedelta(minutes=5)
@@ -22,30 +23,35 @@ AFTER_A_FAILURE: Final = timedelta(minutes=1)
 
 _WHO: Final = "I am an AI steward, and now and then I offer a line when it is quiet."
 _KEEPS: Final = (
-    "What is written here is kept on the machine of whoever streams here, for the notes of the stream{model}."
+    "What is written here is kept on the machine of whoever streams here, for notes{model}{forget}."
 )
-_MODEL: Final = ", and some of it may be shown to a language model elsewhere"
+_MODEL: Final = ", some of it seen by a language model elsewhere"
+_FORGET: Final = "; the command {name} keeps yours out"
 _NEVER: Final = "I never pose as a person, never make up activity and take no action against anyone."
 
 
 def words(settings: Settings) -> str:
     """Return the answer; of a language model on another machine it says so."""
-    is_remote = settings.allow_remote_model and settings.model.strip().lower() not in ("", "none")
-    return " ".join((_WHO, _KEEPS.format(model=_MODEL if is_remote else ""), _NEVER))
+    is_remote = settings.allow_remote_model and settings.has_model
+    command = commands.given(settings.command_forgetme)
+    forget = _FORGET.format(name=command.name) if command else ""
+    return " ".join((_WHO, _KEEPS.format(model=_MODEL if is_remote else "", forget=forget), _NEVER))
 
 
 def unanswered_because(state: State, login: str, now: datetime) -> str | None:
     """Return why somebody is not answered at ``now``, ``None`` where they are."""
     asked = state.asked
+    if not state.settings.steward:
+        return "off_in_settings"
     if closed := live_gate.closed_because(state, now):
         return closed
     if asked.on_their_way:
         return "sending"
     if asked.failed_at and now - asked.failed_at < AFTER_A_FAILURE:
         return "failed_lately"
-    if asked.answered_at and now - asked.answered_at < APART:
+    if asked.about.at and now - asked.about.at < APART:
         return "answered_lately"
-    mine = asked.by_login.get(login)
+    mine = asked.about.by_login.get(login)
     return "answered_before" if mine and now - mine < APART_FOR_ONE else None
 
 

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Final
 
 from chronicler.agent import court_text
-from chronicler.agent.court_rules import RULES, Case, Line, Profile, Term
+from chronicler.agent.court_case import Case, Line, Profile, Term
+from chronicler.agent.court_rules import RULES
 
 __all__ = ["TERMS", "Case", "Profile", "Ruling", "judge"]
 
@@ -21,25 +22,51 @@ __all__ = ["TERMS", "Case", "Profile", "Ruling", "judge"]
 _TABLE: Final = """
 rule                hearth  steward  go_live  social  title  goal  kindling
 empty               x       x        x        x       x      x     x
+fragment            x       -        -        -       -      -     -
+torn                -       x        x        x       x      x     x
+unfilled            x       x        x        x       x      x     x
 over_limit          500!    500!     -        -       -      -     500!
 too_long            300     400      140      280     140    140   300
 too_many_sentences  2       3        2        5       2      2     2
 newline             x!      x!       x        -       x      x     x!
-command             x!      x!       -        -       -      -     x!
+command             x!      x!       x        x       x      x     x!
 link                x!      x!       x        x       x      x     x!
 exclamation         x       x        x        x       x      x     x
 shouting            x       x        x        x       x      x     x
 hashtag             0       0        0        2-4     0      0     0
 emoji               x       x        x        x       x      x     x
 mention             x       x        x        x       x      x     x
+markup              x       x        x        x       x      x     x
+disguised           x       x        x        x       x      x     x
+syntax              x       x        x        x       x      x     -
 hype                x       x        x        x       x      x     x
 begging             x       x        x        x       x      x     x
 commanding          x       -        -        -       -      -     x
 claims_human        x       x        -        -       -      -     x
+persona             x       x        x        x       x      x     x
 feigned_feeling     x       x        -        -       -      -     x
-speaks_of_itself    x       -        -        -       -      -     x
+speaks_of_itself    x       -        -        -       -      -     -
 addresses_people    x       -        -        -       -      -     -
 feigned_activity    x       x        x        x       x      x     x
+unseen              x       x        -        -       -      -     x
+quotation           x       -        -        -       -      -     x
+teasing             x       x        x        x       x      x     x
+prize               x       x        x        x       x      x     x
+counsel             x       x        x        x       x      x     x
+partisan            x       x        x        x       x      x     x
+spoils              x       x        x        x       x      x     x
+lecture             x       x        x        x       x      -     x
+sales               x       x        x        x       x      x     x
+commentary          x       -        x        x       x      x     x
+labelled            x       x        x        x       x      x     x
+repeats             x       -        x        x       x      x     x
+stutters            x       x        x        x       x      x     x
+bait                -       -        x        x       x      x     -
+numbers             -       -        x        x       x      x     -
+overfull            -       -        -        -       -      x     -
+nameless            -       -        -        -       x      -     -
+service             -       x        -        -       -      -     -
+orders              x       x        x        x       x      x     x
 names_viewer        x       x        -        -       -      -     x
 echo                x       x        x        x       x      x     -
 banned_word         x       x        x        x       x      x     x
@@ -53,8 +80,10 @@ may say "I" and what to do, and may repeat itself when the question does; a goal
 to oneself."""
 
 
+_READ: Final = 4000
 _EXAMINED: Final = 2000
-"""Characters the rules look at; whatever is longer falls by its length, and fast."""
+"""Characters that are unwrapped, once what shows nothing is gone, and that the rules look at;
+whatever is longer falls by its length, and fast: one letter may unfold into eighteen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +115,13 @@ def judge(text: str, profile: Profile, case: Case = Case()) -> Ruling:  # noqa: 
     The streamer's kindling is only tidied; everything else is normalised to NFKC and loses
     labels and wrapping quotes.
     """
-    said = court_text.tidy(text) if profile is Profile.KINDLING else court_text.normalise(text)
-    line = Line(text, said, court_text.normalise(text)[:_EXAMINED], profile, case)
+    tidied = court_text.tidy(text)
+    plain = court_text.normalise(tidied[:_READ])
+    is_as_typed = profile is Profile.KINDLING or len(tidied) > _READ
+    line = Line(text, tidied[:_READ] if is_as_typed else plain, plain[:_EXAMINED], profile, case)
     broken = [(rule, found) for rule, term in TERMS[profile].items() if (found := RULES[rule](line, term))]
     return Ruling(
-        text=said,
+        text=line.said,
         broken=tuple(rule for rule, _ in broken),
         remarks=tuple(found for _, found in broken),
         hard=tuple(rule for rule, _ in broken if TERMS[profile][rule].is_hard),

@@ -4,86 +4,26 @@ Decides what breaks a rule and how that is said to people; leaves to ``court`` w
 holds for which profile and with which figures.
 """
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from chronicler.agent import court_likeness, court_text, lexicon
+from chronicler.agent import (
+    court_draft,
+    court_echo,
+    court_likeness,
+    court_marks,
+    court_shape,
+    court_text,
+    lexicon,
+    lexicon_bounds,
+    lexicon_manners,
+    lexicon_roles,
+)
+from chronicler.agent.court_case import Line, Profile, Rule, Term, phrase
 from chronicler.analysis.words import stem
-
-
-class Profile(StrEnum):
-    """What a text is meant to be."""
-
-    HEARTH = "hearth"
-    """A line of the Hearthkeeper's that a model, or the written lines, put together."""
-    STEWARD = "steward"
-    """An answer to somebody who asked."""
-    GO_LIVE = "go_live"
-    SOCIAL = "social"
-    TITLE = "title"
-    GOAL = "goal"
-    KINDLING = "kindling"
-    """A line the streamer wrote for a quiet moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What the court must know besides the line."""
-
-    said: tuple[str, ...] = ()
-    """Lines of ours from this session and recent ones."""
-    names: frozenset[str] = frozenset()
-    """Logins and display names of viewers."""
-    banned: tuple[str, ...] = ()
-    game: str = ""
-    """The game's title, which may shout, link and exclaim as it is spelled."""
-    own_words: tuple[str, ...] = ()
-    """What the streamer wrote for tonight; a name that is also a word of it names nobody."""
-    instructions: tuple[str, ...] = ()
-    """What a model was told, examples included, and must not give back."""
-    links: tuple[str, ...] = ()
-    """Addresses that may be given: the Links note's."""
-    asker: str = ""
-    """Who is being answered and may be addressed."""
-    command_prefix: str = "!"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One cell of the table."""
-
-    low: int = 0
-    high: int = 0
-    is_hard: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line before the court, in the forms that the rules look at."""
-
-    typed: str
-    said: str
-    plain: str
-    profile: Profile
-    case: Case
-
-    @property
-    def besides_game(self) -> str:
-        """The normalised line with the game's title cut out, for rules of spelling."""
-        game = court_text.normalise(self.case.game)
-        if not game:
-            return self.plain
-        return re.sub(rf"(?<!\w){re.escape(game)}(?!\w)", " it ", self.plain, flags=re.IGNORECASE)
-
-    @property
-    def folded(self) -> str:
-        """The line folded for searching."""
-        return court_text.folded(self.plain)
-
+from chronicler.domain.late_pattern import LatePattern
 
 _NAMES: Final = {
     Profile.GO_LIVE: "a notification",
@@ -91,22 +31,31 @@ _NAMES: Final = {
     Profile.TITLE: "a title",
     Profile.GOAL: "a goal",
 }
-_CAPITALS: Final = frozenset(
-    {
-        *("AI", "ARPG", "CRPG", "DLC", "DM", "DND", "EU", "GM", "HUD", "JRPG", "MMO", "MMORPG", "NPC"),
-        *("NPCS", "OK", "PC", "PS", "PVE", "PVP", "RPG", "RPGS", "TV", "UI", "UK", "US", "USA", "VR"),
-    }
-)
-_ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_CAPITAL_WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_EXCLAMATION: Final = re.compile("[!¡ǃꜝꜞ‼⁉❕❗]")
-_HASHTAG: Final = re.compile(r"#\w+")
-_SENTENCE: Final = re.compile(r"[^.?!]+[.?!]*")
-_RUN: Final = 5
+_SENTENCE: Final = LatePattern(r"[^.?!]+[.?!]*")
 
 
 def _empty(line: Line, _: Term) -> str:
     return "" if any(c.isalnum() for c in line.said) else "there are no words in it"
+
+
+_FEWEST_WORDS: Final = 3
+_FEWEST_LETTERS: Final = 8
+"""Where a script or a language makes do with fewer words."""
+_TRAILS_OFF: Final = LatePattern(r"(?:\.{2,}|…)[\W_]*$")
+_ENDS_IN: Final = LatePattern('[.?!…。？！؟।][\\W_]*$|[”"»]$')
+
+
+def _fragment(line: Line, _: Term) -> str:
+    """Refuse what a small model gives for a line: a word, a heading, a title."""
+    letters = sum(c.isalpha() for c in line.plain)
+    is_short = len(court_text.words(line.plain)) < _FEWEST_WORDS and (
+        line.plain.isascii() or letters < _FEWEST_LETTERS
+    )
+    first = next((c for c in line.plain if c.isalpha()), "")
+    is_torn = (
+        line.case.is_by_model and (first.islower() or _TRAILS_OFF.search(line.plain) is not None)
+    ) or not _ENDS_IN.search(line.plain)
+    return "it is no whole sentence" if is_short or is_torn else ""
 
 
 def _over_limit(line: Line, term: Term) -> str:
@@ -125,67 +74,6 @@ def _too_many_sentences(line: Line, term: Term) -> str:
     return f"it has {count} sentences; at most {term.high} read calmly" if count > term.high else ""
 
 
-def _newline(line: Line, _: Term) -> str:
-    return "it has a line break; write it as one line" if court_text.has_line_break(line.typed) else ""
-
-
-def _command(line: Line, _: Term) -> str:
-    signs = tuple({"/", ".", "!", line.case.command_prefix or "!"})
-    first = line.said[:1]
-    return (
-        f"it begins with {first}, so chat would take it for a command" if line.plain.startswith(signs) else ""
-    )
-
-
-def _link(line: Line, _: Term) -> str:
-    allowed = {_address(link) for link in line.case.links}
-    found = [link for link in court_text.links(line.besides_game) if _address(link) not in allowed]
-    return f"chat would make a link of {found[0]}" if found else ""
-
-
-def _address(link: str) -> str:
-    return link.rsplit("://", maxsplit=1)[-1].removeprefix("www.").rstrip("/.,;:!?)").casefold()
-
-
-def _exclamation(line: Line, _: Term) -> str:
-    return "it has an exclamation mark; end it quietly" if _EXCLAMATION.search(line.besides_game) else ""
-
-
-def _shouting(line: Line, _: Term) -> str:
-    joined = court_text.joined_letters(line.besides_game)
-    for found in _CAPITAL_WORD.findall(joined):
-        if found.isupper() and found not in _CAPITALS and not _ROMAN.fullmatch(found):
-            return f"{found} is written in capitals, which reads as shouting"
-    return ""
-
-
-def _hashtag(line: Line, term: Term) -> str:
-    if not term.high:
-        return "it has a # in it; hashtags belong in a post" if "#" in line.besides_game else ""
-    count = len(_HASHTAG.findall(line.plain))
-    wanted = f"{term.low} to {term.high}"
-    return "" if term.low <= count <= term.high else f"it has {count} hashtags; {wanted} are wanted"
-
-
-def _emoji(line: Line, _: Term) -> str:
-    return "it has an emoji in it; words carry further here" if court_text.has_emoji(line.plain) else ""
-
-
-def _mention(line: Line, _: Term) -> str:
-    plain = line.plain
-    if line.case.asker:
-        plain = re.sub(rf"@ ?{re.escape(line.case.asker)}(?!\w)", "", plain, flags=re.IGNORECASE)
-    return "it mentions somebody with @" if "@" in plain else ""
-
-
-def _phrase(pattern: re.Pattern[str], why: str) -> "Rule":
-    def rule(line: Line, _: Term) -> str:
-        found = pattern.search(line.folded)
-        return f"“{found.group().strip(' ,.;:?!')}” {why}" if found else ""
-
-    return rule
-
-
 def _speaks_of_itself(line: Line, _: Term) -> str:
     own = lexicon.SELF_ALLOWED.sub("", lexicon.QUOTED.sub("", line.folded))
     found = lexicon.SELF.search(own)
@@ -193,10 +81,90 @@ def _speaks_of_itself(line: Line, _: Term) -> str:
 
 
 def _addresses_people(line: Line, _: Term) -> str:
-    own = lexicon.QUOTED.sub("", line.folded)
+    own = lexicon.ADDRESS_ALLOWED.sub("", lexicon.QUOTED.sub("", line.folded))
     statements = (part for part in _SENTENCE.findall(own) if not part.rstrip().endswith("?"))
     found = next((match for part in statements if (match := lexicon.ADDRESS.search(part))), None)
     return f"it tells people about themselves (“{found.group()}”); ask, or leave them out" if found else ""
+
+
+def _labelled(line: Line, _: Term) -> str:
+    found = court_shape.labels_in(line.plain, as_a_form=line.profile is not Profile.STEWARD)
+    return f"“{found}” belongs to a transcript or a form" if found else ""
+
+
+def _commentary(line: Line, term: Term) -> str:
+    if two := court_draft.candidates_in(line.plain):
+        return f"“{two}” leaves the choice to whoever reads it"
+    if found := court_shape.explanation_in(line.folded):
+        return f"“{found}” explains the line to whoever reads it"
+    return _TALKS_OF_ITSELF(line, term)
+
+
+def _lecture(line: Line, _: Term) -> str:
+    statements = (part for part in _SENTENCE.findall(line.folded) if not part.rstrip().endswith("?"))
+    searched = (lexicon_manners.LECTURE.search(part.strip()) for part in statements)
+    found = next((match for match in searched if match), None)
+    return f"“{found.group().strip(' ,.;:')}” lectures; wonder aloud, or leave it out" if found else ""
+
+
+def _sales(line: Line, term: Term) -> str:
+    if crowd := court_shape.crowding(line.folded, lexicon_manners.SALES_IN_COMPANY):
+        return f"“{'”, “'.join(crowd)}” together read like a brochure"
+    return _SOUNDS_SOLD(line, term)
+
+
+def _repeats(line: Line, _: Term) -> str:
+    found = court_shape.repeated(line.plain)
+    return f"it comes back to “{found}” again and again" if found else ""
+
+
+def _begging(line: Line, term: Term) -> str:
+    """Refuse what begs; an answer may name what it was asked about, and say that there is none."""
+    if line.profile is not Profile.STEWARD:
+        return _BEGS(line, term)
+    told = (_without_what_is_named(part) for part in _SENTENCE.findall(line.folded))
+    return _BEGS(replace(line, plain=" ".join(told)), term)
+
+
+def _without_what_is_named(sentence: str) -> str:
+    named = (lexicon.NAMED_IN_AN_ANSWER, lexicon.DENIED_IN_AN_ANSWER)
+    allowed = named if lexicon.DENIAL.search(sentence) else named[:1]
+    spans = [found.span() for pattern in allowed for found in pattern.finditer(sentence)]
+    begged = [found.span() for found in lexicon.BEGGING.finditer(sentence)]
+    if all(any(low <= begin and end <= high for low, high in spans) for begin, end in begged):
+        for pattern in allowed:
+            sentence = pattern.sub(" it ", sentence)
+    return sentence
+
+
+def _torn(line: Line, _: Term) -> str:
+    found = court_draft.torn_end_of(line.plain, must_close=line.profile is Profile.GO_LIVE)
+    return f"it breaks off at “{found}”" if found else ""
+
+
+def _unfilled(line: Line, _: Term) -> str:
+    found = court_draft.slot_in(line.besides_game)
+    return f"“{found}” was to be filled in" if found else ""
+
+
+def _stutters(line: Line, _: Term) -> str:
+    found = court_draft.stutter_in(line.plain)
+    return f"it says “{found}” twice" if found else ""
+
+
+def _persona(line: Line, term: Term) -> str:
+    is_page = line.profile in _NAMES
+    return (_IS_NOT_THE_STREAMER if is_page else _IS_NOT_THE_STEWARD)(line, term)
+
+
+def _quotation(line: Line, _: Term) -> str:
+    found = court_shape.attributed_in(line.plain)
+    is_own = any(court_text.has_phrase(text, found) for text in line.case.own_words)
+    return (
+        f"“{found}” is a quotation that nobody has looked up; say it in other words"
+        if found and not is_own
+        else ""
+    )
 
 
 def _names_viewer(line: Line, _: Term) -> str:
@@ -217,16 +185,13 @@ def _is_name_in(line: Line, name: str) -> bool:
 
 
 def _echo(line: Line, _: Term) -> str:
-    mine = _runs(line.plain)
-    for told in line.case.instructions:
-        if shared := sorted(mine & _runs(told)):
-            return f"“{' '.join(shared[0])}” is what the model was told, given back"
-    return ""
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = court_text.words(text)
-    return {words[i : i + _RUN] for i in range(len(words) - _RUN + 1)}
+    told = line.case.instructions
+    if heading := court_echo.heading_in(line.plain, told):
+        return f"“{heading}” is a heading of what the model was told"
+    if line.case.is_by_model and (own := court_echo.bare_words_of(line.plain, line.case.own_words)):
+        return f"“{own}” stands on the page, and nothing is added to it"
+    shared = court_echo.shared_run(line.plain, told)
+    return f"“{shared}” is what the model was told, given back" if shared else ""
 
 
 def _banned_word(line: Line, _: Term) -> str:
@@ -246,30 +211,61 @@ def _near_duplicate(line: Line, _: Term) -> str:
     return ""
 
 
-Rule = Callable[[Line, Term], str]
-
+_BEGS: Final = phrase(lexicon.BEGGING, "calls on people to do something")
+_IS_NOT_THE_STEWARD: Final = phrase(lexicon_bounds.PERSONA, "is somebody else's voice")
+_IS_NOT_THE_STREAMER: Final = phrase(
+    lexicon_bounds.AS_STREAMER, "has the steward speak where the streamer does"
+)
+_TALKS_OF_ITSELF: Final = phrase(lexicon_manners.COMMENTARY, "talks about the line instead of being it")
+_SOUNDS_SOLD: Final = phrase(lexicon_manners.SALES, "is a brochure's word")
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
         "empty": _empty,
+        "fragment": _fragment,
+        "torn": _torn,
+        "unfilled": _unfilled,
         "over_limit": _over_limit,
         "too_long": _too_long,
         "too_many_sentences": _too_many_sentences,
-        "newline": _newline,
-        "command": _command,
-        "link": _link,
-        "exclamation": _exclamation,
-        "shouting": _shouting,
-        "hashtag": _hashtag,
-        "emoji": _emoji,
-        "mention": _mention,
-        "hype": _phrase(lexicon.HYPE, "is hype"),
-        "begging": _phrase(lexicon.BEGGING, "calls on people to do something"),
-        "commanding": _phrase(lexicon.COMMANDING, "tells people what to do"),
-        "claims_human": _phrase(lexicon.CLAIMS_HUMAN, "would have an AI pose as a human or a viewer"),
-        "feigned_feeling": _phrase(lexicon.FEIGNED_FEELING, "would have an AI claim a feeling"),
+        "newline": court_marks.newline,
+        "command": court_marks.command,
+        "link": court_marks.link,
+        "exclamation": court_marks.exclamation,
+        "shouting": court_marks.shouting,
+        "hashtag": court_marks.hashtag,
+        "emoji": court_marks.emoji,
+        "mention": court_marks.mention,
+        "markup": court_marks.markup,
+        "disguised": court_marks.disguised,
+        "syntax": court_marks.syntax,
+        "hype": phrase(lexicon.HYPE, "is hype"),
+        "begging": _begging,
+        "commanding": phrase(lexicon.COMMANDING, "tells people what to do"),
+        "claims_human": phrase(lexicon.CLAIMS_HUMAN, "would have an AI pose as a human or a viewer"),
+        "persona": _persona,
+        "feigned_feeling": phrase(lexicon.FEIGNED_FEELING, "would have an AI claim a feeling"),
         "speaks_of_itself": _speaks_of_itself,
         "addresses_people": _addresses_people,
-        "feigned_activity": _phrase(lexicon.FEIGNED_ACTIVITY, "claims a company that may not be there"),
+        "feigned_activity": phrase(lexicon.FEIGNED_ACTIVITY, "claims a company that may not be there"),
+        "unseen": phrase(lexicon_bounds.UNSEEN, "is more than the steward sees or has asked"),
+        "quotation": _quotation,
+        "teasing": phrase(lexicon_manners.TEASING, "holds something back to keep people here"),
+        "prize": phrase(lexicon_manners.PRIZE, "offers something for being here"),
+        "counsel": phrase(lexicon_bounds.COUNSEL, "is counsel in a private matter"),
+        "partisan": phrase(lexicon_bounds.PARTISAN, "takes a side, or belittles people"),
+        "spoils": phrase(lexicon_bounds.SPOILS, "tells how it ends"),
+        "lecture": _lecture,
+        "sales": _sales,
+        "commentary": _commentary,
+        "labelled": _labelled,
+        "repeats": _repeats,
+        "stutters": _stutters,
+        "bait": phrase(lexicon_roles.BAIT, "is bait; say what the evening is"),
+        "numbers": phrase(lexicon_roles.NUMBERS, "measures the evening by its audience"),
+        "overfull": phrase(lexicon_roles.OVERFULL, "is more than an evening holds"),
+        "nameless": phrase(lexicon_roles.NAMELESS, "names no journey; say where this one goes"),
+        "service": phrase(lexicon_roles.SERVICE, "is a help desk's voice, or a sharp one"),
+        "orders": phrase(lexicon_roles.ORDERS, "speaks of what the model was told"),
         "names_viewer": _names_viewer,
         "echo": _echo,
         "banned_word": _banned_word,

@@ -10,15 +10,17 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_UNSEEN: Final = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-)
+from chronicler.domain.late_pattern import LatePattern
+
+_UNSEEN: Final = LatePattern("[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Characters that show nothing and are neither control nor format characters."""
-_BLANK: Final = re.compile("[\u2800\\s]+")
-_LINE_BREAK: Final = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_LABEL: Final = re.compile(
-    r"[*_]{0,2}(?:the )?hearthkeeper(?: ?\(ai\))?[*_]{0,2} ?: ?[*_]{0,2}", re.IGNORECASE
+_BLANK: Final = LatePattern("[\u2800\u115f\u1160\u3164\uffa0\\s]+")
+"""Braille's empty cell and the Hangul fillers show as a gap."""
+_LINE_BREAK: Final = LatePattern("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LABEL: Final = LatePattern(
+    r"(?:[*_]{0,2}(?:the )?hearthkeeper(?: ?\(ai\))?[*_]{0,2} ?: ?[*_]{0,2})+", re.IGNORECASE
 )
+"""All of them at once: one by one, a line of nothing else would take minutes."""
 _QUOTES: Final = {
     '"': '"',
     "“": "”",
@@ -30,11 +32,11 @@ _QUOTES: Final = {
     "「": "」",
     "『": "』",
 }
-_EMOJI: Final = re.compile(
-    "[\U0001f000-\U0001fbff\u2600-\u27bf\u231a\u231b\u2328\u23cf\u23e9-\u23fa\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55"
+_EMOJI: Final = LatePattern(
+    "[\U0001f000-\U0001fbff\u2600-\u27bf\u231a\u231b\u2328\u23cf\u23e9-\u23fa\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe\u2194-\u2199\u21a9\u21aa\u2934\u2935"
     "\u20e3\u3030\u303d]"
 )
-_EMOTICON: Final = re.compile(
+_EMOTICON: Final = LatePattern(
     r"(?<!\S)(?:[:;=]['’]?[-o]?[)(\]\[DPp3|/\\*]+|<3+|[xX]D+|\^_*\^|[oO]_[oO])(?!\w)"
 )
 _LOOKALIKES: Final = str.maketrans(
@@ -44,10 +46,10 @@ _LOOKALIKES: Final = str.maketrans(
     "onugagilofabcdefghijklmnoprstuvwyz''''''-----.",
 )
 """Letters of other scripts that pass for Latin ones, as scam lines use them."""
-_SPACED_LETTERS: Final = re.compile(r"(?<!\w)(?:\w[ .*_-]{1,2}){2,}\w(?!\w)")
-_SEPARATORS: Final = re.compile(r"[ .*_-]+")
-_WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
-_LINK: Final = re.compile(
+_SPACED_LETTERS: Final = LatePattern(r"(?<!\w)(?:\w[ .*_-]{1,2}){2,}\w(?!\w)")
+_SEPARATORS: Final = LatePattern(r"[ .*_-]+")
+_WORD: Final = LatePattern(r"\w+(?:['’]\w+)*")
+_LINK: Final = LatePattern(
     r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+"
     r"|(?<![.\w])[\w-]*\w(?:\.[\w-]*\w)*\.(?:xn--[a-z0-9-]+|[^\W\d_]{2,24})(?!\w)(?:[/:]\S*)?"
     r"|(?<!\w)\w[\w-]+ ?(?:\(dot\)|\[dot\]| dot |\. | \.) ?(?:com|net|org|tv|gg|ly|io)\b(?:/\S*)?"
@@ -55,11 +57,11 @@ _LINK: Final = re.compile(
     re.IGNORECASE,
 )
 """A bare ``word.word`` counts: chat turns it into a link wherever the ending is a domain."""
-_ABBREVIATION: Final = re.compile(
+_ABBREVIATION: Final = LatePattern(
     r"(?<!\w)(?:mr|mrs|ms|dr|prof|st|jr|sr|vs|cf|ca|no|vol|ch|pt|ed|approx|etc|e\.g|i\.e|a\.m|p\.m|[^\W\d_](?:\.[^\W\d_])*)\.(?=\s)",
     re.IGNORECASE,
 )
-_STOP: Final = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*")
+_STOP: Final = LatePattern(r"[.!?…。！？؟।]+[\"'”’»)\]]*")
 
 
 def normalise(text: str) -> str:
@@ -111,12 +113,7 @@ def folded(text: str) -> str:
     Accents go, look-alike letters become what they pass for, and letters spaced or dotted
     apart are drawn together.
     """
-    bare = "".join(
-        c
-        for c in unicodedata.normalize("NFKD", normalise(text))
-        if unicodedata.category(c) not in ("Mn", "Me")
-    )
-    plain = unicodedata.normalize("NFKC", bare.translate(_LOOKALIKES)).casefold()
+    plain = unicodedata.normalize("NFKC", _bare(normalise(text)).translate(_LOOKALIKES)).casefold()
     return joined_letters(plain)
 
 
@@ -146,8 +143,15 @@ def has_emoji(text: str) -> bool:
 
 def links(text: str) -> tuple[str, ...]:
     """Return whatever chat could turn into a link, bare domains included."""
-    latin = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
+    latin = _bare(unicodedata.normalize("NFKC", text)).translate(_LOOKALIKES)
     return tuple(found.group() for found in _LINK.finditer(latin))
+
+
+def _bare(text: str) -> str:
+    """Return a text without the marks on its letters."""
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Me")
+    )
 
 
 def sentences(text: str) -> int:

@@ -16,10 +16,12 @@ from chronicler.domain.events import (
     DashboardMended,
     DashboardRefused,
     DashboardSaved,
+    EarlierMoment,
     Event,
     JottingSeen,
     JottingsRead,
     MemoryRead,
+    OwnPassage,
 )
 from chronicler.domain.problem import Severity, has_errors
 
@@ -31,6 +33,8 @@ HEARS: Final = frozenset(
 )  # fmt: skip
 """The types of event that change the desk."""
 MENDED: Final = ("readable again; nothing changed",)
+WITHDRAWN: Final = ("it is a draft again; set status to approved and it is back",)
+GONE: Final = ("its note is no longer where it was",)
 RECEIPTS: Final = 12
 """Receipts kept for Tonight; the journal keeps all."""
 
@@ -45,7 +49,9 @@ class Receipt:
     lines: tuple[str, ...]
     """What changed, or why it was refused."""
     theme: str
-    """The theme in force after it."""
+    """The theme in force after it; where none is any more, the one that ended with it."""
+    is_cleared: bool = False
+    """Whether it took the dashboard out of force."""
 
 
 @dataclass(slots=True)
@@ -55,6 +61,7 @@ class Desk:
     dashboard: Dashboard | None = None
     """In force."""
     in_force_since: datetime | None = None
+    """Since when its theme holds; saves that leave that alone do not begin it anew."""
     pending: ParsedDashboard | None = None
     """Saved, but not yet at rest."""
     pending_is_bound: bool = False
@@ -62,12 +69,16 @@ class Desk:
     refused: str = ""
     """Path of the dashboard whose last save was refused; empty where none stands refused."""
     receipts: list[Receipt] = field(default_factory=list)
-    remarks: tuple[str, ...] = ()
-    """What else is to be said about the dashboard in force."""
+    warnings: tuple[str, ...] = ()
+    """What of the dashboard in force is probably not as meant; mere remarks belong to the check before."""
     context: tuple[str, ...] = ()
     context_missing: tuple[str, ...] = ()
     memory: tuple[str, ...] = ()
     """Sentences about earlier evenings near the theme."""
+    earlier: tuple[EarlierMoment, ...] = ()
+    """Where the theme was touched on earlier evenings."""
+    own_passages: tuple[OwnPassage, ...] = ()
+    """Where the streamer's own notes come near the theme: for Tonight alone, never for a line or a model."""
     jottings: dict[str, datetime] = field(default_factory=dict)
     """Lines under ``## During the stream``, with the time each was first seen."""
     jotted: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -92,12 +103,14 @@ class Desk:
                 self._keep(event.at, MENDED, is_adopted=True)
                 self.pending, self.refused = None, ""
             case DashboardCleared():
-                self.refused = ""
+                self._take_out(event)
                 self.dashboard, self.in_force_since, self.context, self.memory = None, None, (), ()
+                self.earlier, self.own_passages = (), ()
             case ContextRead():
                 self.context, self.context_missing = event.sentences, event.missing
             case MemoryRead():
-                self.memory = event.sentences
+                self.memory, self.earlier = event.sentences, event.moments
+                self.own_passages = event.passages
             case JottingsRead():
                 self.jotted[event.path] = event.lines
             case JottingSeen():
@@ -117,14 +130,23 @@ class Desk:
     def _adopt(self, adopted: DashboardAdopted) -> None:
         if self.pending is None or self.pending.dashboard.revision != adopted.revision:
             return
+        if self.dashboard is None or self.dashboard.theme != self.pending.dashboard.theme:
+            self.in_force_since = adopted.at
         self.dashboard = self.pending.dashboard
-        self.in_force_since = adopted.at
-        self.remarks = tuple(str(p) for p in self.pending.problems if p.severity is not Severity.ERROR)
+        self.warnings = tuple(str(p) for p in self.pending.problems if p.severity is Severity.WARNING)
         self.pending, self.refused = None, ""
         self._keep(adopted.at, adopted.changes, is_adopted=True)
 
+    def _take_out(self, cleared: DashboardCleared) -> None:
+        why = WITHDRAWN if cleared.is_withdrawn else GONE
+        self.pending, self.refused = None if cleared.is_withdrawn else self.pending, ""
+        self._file(Receipt(cleared.at, cleared.at, False, why, theme=cleared.theme_from, is_cleared=True))
+
     def _keep(self, at: datetime, lines: tuple[str, ...], *, is_adopted: bool) -> None:
-        self.receipts.append(Receipt(self.saved_at or at, at, is_adopted, lines, self.theme))
+        self._file(Receipt(self.saved_at or at, at, is_adopted, lines, self.theme))
+
+    def _file(self, receipt: Receipt) -> None:
+        self.receipts.append(receipt)
         del self.receipts[:-RECEIPTS]
 
     def _jot(self, jotting: JottingSeen) -> None:

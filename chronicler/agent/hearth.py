@@ -6,7 +6,7 @@ Decides what is remembered of its lines and switches; leaves whether it may spea
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from chronicler.domain.actions import DraftLine, SendLine
@@ -17,6 +17,8 @@ from chronicler.domain.events import (
     ChatterCleared,
     DeliveryReported,
     DeliveryState,
+    EarlierLine,
+    EarlierLinesRead,
     Event,
     HearthSwitched,
     HushChanged,
@@ -28,17 +30,15 @@ from chronicler.domain.events import (
     QuietEnded,
     SendAttempted,
 )
-from chronicler.domain.record import Prompt
+from chronicler.domain.record import ANSWER_WINDOW, Prompt
 
 MODE: Final = "hearthkeeper"
-ANSWER_WINDOW: Final = timedelta(minutes=5)
-"""Whoever writes within it of a line answers it."""
 _HEARD: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 HEARS: Final = frozenset(
     {
         MessageReceived, QuietEnded, ActionQueued, LineDrafted, SendAttempted,
         DeliveryReported, LineShadowed, HushChanged, HearthSwitched, ProgramStarted,
-        MessageDeleted, ChatterCleared, ChannelNoticed,
+        MessageDeleted, ChatterCleared, ChannelNoticed, EarlierLinesRead,
     }
 )  # fmt: skip
 """The types of event that change the hearth."""
@@ -50,6 +50,8 @@ class Hearth:
 
     prompts: list[Prompt] = field(default_factory=list)
     """All lines queued this session, with their delivery (bounded by the ceiling)."""
+    earlier: tuple[EarlierLine, ...] = ()
+    """Lines of the streams just before, which chat has seen as well."""
     shadows: list[LineShadowed] = field(default_factory=list)
     last_delivered_at: datetime | None = None
     unanswered: int = 0
@@ -63,6 +65,8 @@ class Hearth:
     """Lines whose sending had begun."""
     fruitless_at: datetime | None = None
     """When a draft or a delivery last came to nothing."""
+    tried: tuple[str, ...] = ()
+    """What called for a line in this lull and was answered by a draft, with or without words."""
     drafts: int = 0
     answered_lines: set[str] = field(default_factory=set)
     """Ids of the lines after which a human wrote within :data:`ANSWER_WINDOW`."""
@@ -85,7 +89,7 @@ class Hearth:
             case MessageReceived() if event.message.is_human:
                 if self.unanswered:
                     self._answer(event.at)
-                self.has_shadowed = False
+                self.has_shadowed, self.tried = False, ()
             case QuietEnded():
                 self.reason_in_quiet = ""
             case ActionQueued():
@@ -105,14 +109,22 @@ class Hearth:
             case ProgramStarted():
                 self.drafting = None
             case _:
-                self._lose(event)
+                self._learn(event)
 
-    def _lose(self, event: Event) -> None:
-        """Learn whose account speaks, and mark what a moderator took out of chat.
+    def _remember(self, read: EarlierLinesRead) -> None:
+        """Take over what was said before this stream: the cooldown runs on from the last of it."""
+        self.earlier = read.lines
+        times = [line.at for line in read.lines]
+        self.last_delivered_at = max(filter(None, (self.last_delivered_at, *times)), default=None)
+
+    def _learn(self, event: Event) -> None:
+        """Learn what was said before and whose account speaks, and mark what a moderator took out of chat.
 
         The words are kept here, so that they are not said again; no note shows them.
         """
         match event:
+            case EarlierLinesRead():
+                self._remember(event)
             case MessageReceived() if event.message.is_own:
                 self.own_login = event.message.login
             case MessageDeleted():
@@ -148,13 +160,24 @@ class Hearth:
             case SendLine(mode="hearthkeeper") as line:
                 self.sending = line
                 self.lines += 1
-                self.prompts.append(Prompt(line.line_id, queued.at, line.text, line.source))
+                self.prompts.append(
+                    Prompt(
+                        line.line_id,
+                        queued.at,
+                        line.text,
+                        line.source,
+                        trigger=line.trigger,
+                        drawn=line.drawn,
+                    )
+                )
             case _:
                 pass
 
     def _drafted(self, drafted: LineDrafted) -> None:
         if self.drafting and self.drafting.draft_id == drafted.draft_id:
-            if self.drafting.purpose == "prompt":
+            if trigger := self.drafting.brief.trigger:
+                self.tried = (*self.tried, trigger)
+            elif self.drafting.purpose == "prompt":
                 self.fruitless_at = drafted.at
             self.answered, self.drafting = self.drafting, None
         else:
@@ -185,6 +208,7 @@ class Hearth:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """The lines that were, or may have been, said."""
+        """The lines that were, or may have been, said: also in the streams just before."""
         heard = (DeliveryState.SENT, DeliveryState.UNKNOWN, None)
-        return tuple(p.text for p in self.prompts if p.state in heard)
+        here = (p.text for p in self.prompts if p.state in heard)
+        return (*(line.text for line in self.earlier), *here)

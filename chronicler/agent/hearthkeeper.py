@@ -6,11 +6,12 @@ every evaluation has a reason code. Leaves quiet, gate and loudness to their mod
 to ``agent.court``, words to a writer, and sending to the outbox.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from chronicler.agent import brief, court, live_gate, loudness, quiet
+from chronicler.agent import brief, court, live_gate, loudness, quiet, triggers
 from chronicler.agent.hearth import MODE
 from chronicler.agent.state import State
 from chronicler.domain.actions import DraftLine, SendLine
@@ -29,6 +30,8 @@ HEARS: Final = frozenset({Ticked, LineDrafted})
 """The types of event it is asked about."""
 TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
 """How long it waits after a draft or a delivery that came to nothing."""
+KINDLING: Final = "kindling"
+"""The source of the streamer's own lines."""
 PROMPT: Final = "prompt"
 SHADOW: Final = "shadow"
 SHADOWS_PER_STREAM: Final = 12
@@ -50,13 +53,17 @@ def decide(state: State, event: Event) -> Iterable[Event]:
 
 
 def held_back_by(state: State, now: datetime) -> str | None:
-    """Return why no line may be said at ``now``, ``None`` where one may."""
-    return (
-        _switched_off(state, now)
-        or live_gate.closed_because(state, now)
-        or _not_quiet(state, now)
-        or loudness.held_back_by(state, now)
-    )
+    """Return why no line may be said at ``now``, ``None`` where one may, sooner than usual or not."""
+    reason = _switched_off(state, now) or live_gate.closed_because(state, now)
+    if reason is not None:
+        return reason
+    not_quiet = _not_quiet(state, now)
+    if not_quiet is not None and not quiet.is_lull(state, now):
+        return not_quiet  # nearly always
+    too_loud = loudness.held_back_by(state, now)
+    if not_quiet is None or too_loud is not None:
+        return not_quiet or too_loud
+    return None if triggers.found(state, now) else not_quiet
 
 
 def silent_because(state: State, now: datetime) -> str | None:
@@ -69,6 +76,17 @@ def silent_because(state: State, now: datetime) -> str | None:
     return reason
 
 
+def trigger_of(state: State, now: datetime, but_for: Collection[str] = ()) -> str:
+    """Return what brings a line forward at ``now``; empty where nothing does, or it need not be."""
+    return "" if _not_quiet(state, now) is None else triggers.found(state, now, but_for)
+
+
+def left_alone_because(state: State, now: datetime) -> str | None:
+    """Return why a quiet is silent by the rules for an ordinary one."""
+    gate = live_gate.closed_because(state, now)
+    return _switched_off(state, now) or gate or _not_quiet(state, now) or loudness.held_back_by(state, now)
+
+
 def held_back_while_live(state: State, now: datetime) -> str | None:
     """Return the same for a stream that was live until ``now``: the gate that its end closed is no reason."""
     return _switched_off(state, now) or _not_quiet(state, now) or loudness.held_back_by(state, now)
@@ -79,7 +97,7 @@ def dropped_because(state: State, line: SendLine, now: datetime) -> str | None:
     return (
         _switched_off(state, now)
         or live_gate.closed_because(state, now)
-        or _not_quiet(state, now)
+        or (None if triggers.found(state, now) else _not_quiet(state, now))
         or _outdated(state, line)
     )
 
@@ -110,7 +128,13 @@ def _switched_off(state: State, now: datetime) -> str | None:
         return "contemplative"
     if not hearth.is_on:
         return "switched_off"
-    if hearth.hush_until and now < hearth.hush_until:
+    return hushed_because(state, now)
+
+
+def hushed_because(state: State, now: datetime) -> str | None:
+    """Return why the room is to be left quiet at ``now``, ``None`` where nobody asked for that."""
+    until = state.hearth.hush_until
+    if until and now < until:
         return "hushed"
     return "hush_schedule" if _is_scheduled_hush(state, now) else None
 
@@ -149,13 +173,16 @@ def _on_tick(state: State, now: datetime) -> Iterable[Event]:
         yield DecisionMade(now, MODE, reason, "" if is_told else _figures(state, now))
         yield from _shadow(state, now)
         return
-    yield DecisionMade(now, MODE, "due", _figures(state, now))
+    yield DecisionMade(now, MODE, "due", _figures(state, now, trigger_of(state, now, state.hearth.tried)))
     yield ActionQueued(now, _draft(state, now, PROMPT))
 
 
 def _tried_lately(state: State, now: datetime) -> bool:
+    """Whether words were looked for in vain just now; what calls for a line is tried once in a lull."""
     at = state.hearth.fruitless_at
-    return at is not None and now - at < TRY_AGAIN_AFTER
+    if at is not None and now - at < TRY_AGAIN_AFTER:
+        return True
+    return _not_quiet(state, now) is not None and not triggers.found(state, now, state.hearth.tried)
 
 
 def _last_fruitless_reason(state: State) -> str:
@@ -168,10 +195,11 @@ FRUITLESS: Final = frozenset({"no_material", "style_rejected", "duplicate", "mod
 
 def _draft(state: State, now: datetime, purpose: str) -> DraftLine:
     session_id = state.session.session_id if state.session else "off-air"
-    known = brief.make(state, now)
     if purpose == SHADOW:
+        known = brief.make(state, now)
         known = brief.without(known, tuple(shadow.text for shadow in state.hearth.shadows))
     else:
+        known = brief.make(state, now, trigger_of(state, now, state.hearth.tried))
         known = brief.fresh(known, _shadowed_before(state))
     return DraftLine(f"{session_id}/draft-{state.hearth.drafts + 1}", purpose, known)
 
@@ -185,10 +213,17 @@ def _shadowed_before(state: State) -> tuple[str, ...]:
 # Whether ---------------------------------------------------------------------------------
 
 
+_PASSED: Final = "the moment had passed when the words came"
+_CHANGED: Final = "the dashboard changed while words were looked for"
+_UNAWAITED: Final = "the draft was no longer waited for"
+LATE: Final = frozenset({_PASSED, _CHANGED, _UNAWAITED})
+"""Details of the decisions that let words fall because they came too late."""
+
+
 def _on_draft(state: State, drafted: LineDrafted) -> Iterable[Event]:
     draft = state.hearth.answered
     if draft is None or draft.draft_id != drafted.draft_id:
-        return (DecisionMade(drafted.at, MODE, "stale", "the draft was no longer waited for"),)
+        return (DecisionMade(drafted.at, MODE, "stale", _UNAWAITED),)
     if draft.purpose == SHADOW:
         return _judge_shadow(state, draft, drafted)
     return _judge_prompt(state, draft, drafted)
@@ -197,41 +232,55 @@ def _on_draft(state: State, drafted: LineDrafted) -> Iterable[Event]:
 def _judge_prompt(state: State, draft: DraftLine, drafted: LineDrafted) -> Iterable[Event]:
     now = drafted.at
     if reason := held_back_by(state, now):
-        yield DecisionMade(now, MODE, reason, "the moment had passed when the words came")
+        yield DecisionMade(now, MODE, reason, _PASSED)
         return
     if draft.brief.revision != _revision(state):
-        yield DecisionMade(now, MODE, "stale", "the dashboard changed while words were looked for")
+        yield DecisionMade(now, MODE, "stale", _CHANGED)
         return
     chosen, refusals = _choose(state, drafted)
     if chosen is None:
-        yield DecisionMade(now, MODE, _why_none(drafted, refusals), "; ".join(refusals) or drafted.error)
+        yield DecisionMade(
+            now, MODE, _why_none(drafted, refusals), "; ".join((*refusals, *filter(None, (drafted.error,))))
+        )
         return
-    yield DecisionMade(now, MODE, "spoke", "; ".join((f"from {chosen.source}", *refusals)))
+    origin = " ".join(filter(None, (f"from {chosen.source}", draft.brief.trigger)))
+    yield DecisionMade(now, MODE, "spoke", "; ".join((origin, *refusals)))
     session_id = state.session.session_id if state.session else "off-air"
     line_id = f"{session_id}/line-{state.hearth.lines + 1}"
     yield ActionQueued(
-        now, SendLine(line_id, chosen.text, MODE, chosen.source, revision=draft.brief.revision)
+        now,
+        SendLine(
+            line_id,
+            chosen.text,
+            MODE,
+            chosen.source,
+            revision=draft.brief.revision,
+            trigger=draft.brief.trigger,
+            drawn=chosen.drawn,
+        ),
     )
 
 
 def _why_none(drafted: LineDrafted, refusals: list[str]) -> str:
-    if drafted.error:
-        return "model_failed"
     if not refusals:
-        return "no_material"
+        return "model_failed" if drafted.error else "no_material"
     return "duplicate" if all("near_duplicate" in r for r in refusals) else "style_rejected"
 
 
 def _choose(state: State, drafted: LineDrafted) -> tuple[Candidate | None, list[str]]:
-    case = brief.case_for(state)
     refusals: list[str] = []
     for candidate in drafted.candidates:
-        profile = court.Profile.KINDLING if candidate.source == "kindling" else court.Profile.HEARTH
-        ruling = court.judge(candidate.text, profile, case)
-        if not ruling.forbids(is_own_words=candidate.source == "kindling"):
-            return Candidate(ruling.text, candidate.source), refusals
+        ruling = ruling_on(state, candidate)
+        if not ruling.forbids(is_own_words=candidate.source == KINDLING):
+            return replace(candidate, text=ruling.text), refusals
         refusals.append(f"{candidate.source}: {', '.join(ruling.broken)}")
     return None, refusals
+
+
+def ruling_on(state: State, candidate: Candidate) -> court.Ruling:
+    """Return what the court says of a candidate tonight."""
+    profile = court.Profile.KINDLING if candidate.source == KINDLING else court.Profile.HEARTH
+    return court.judge(candidate.text, profile, brief.case_for(state, candidate.source))
 
 
 # Shadows ---------------------------------------------------------------------------------
@@ -256,10 +305,11 @@ def _judge_shadow(state: State, draft: DraftLine, drafted: LineDrafted) -> Itera
     held_by = held_back_by(state, drafted.at) or "due"
     if chosen is not None:
         seconds = draft.brief.quiet_seconds
-        yield LineShadowed(drafted.at, chosen.text, chosen.source, seconds, held_by)
+        yield LineShadowed(drafted.at, chosen.text, chosen.source, seconds, held_by, chosen.drawn)
 
 
-def _figures(state: State, now: datetime) -> str:
+def _figures(state: State, now: datetime, trigger: str = "") -> str:
     measured = quiet.measure(state, now)
-    minutes = measured.nobody_wrote_for.total_seconds() / 60
-    return f"nobody wrote for {minutes:.1f} min; {measured.threshold.total_seconds() / 60:.1f} min are needed"
+    needed, why = (quiet.sooner(state, now), f" for {trigger}") if trigger else (measured.threshold, "")
+    wrote, least = (span.total_seconds() / 60 for span in (measured.nobody_wrote_for, needed))
+    return f"nobody wrote for {wrote:.1f} min; {least:.1f} min are needed{why}"

@@ -3,7 +3,8 @@
 Decides nothing of its own: people's lines are fed to the real state, and in every quiet the
 real rules are asked every ten seconds, with a line said whenever they allow it. It is taken
 for granted that words are found, that nothing was switched off, and that people would have
-written the same. Leaves reading the record to ``archive`` and tables to ``runtime``.
+written the same. Lines that something calls for sooner are left out: what was said is not
+known here. Leaves reading the record to ``archive`` and tables to ``runtime``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -5,7 +5,8 @@ unanswered, the quieter it gets. Whatever the bot writes counts for its share, a
 asks too: chat sees one voice. Leaves the quiet itself to ``agent.quiet``.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -57,13 +58,16 @@ def full_stretch(state: State, now: datetime) -> Stretch | None:
     among all lines, and among those of people and ours alone.
     """
     horizon = now - HOUR
-    own = [at for at, author in state.room.line_times if author is Author.OURS and at > horizon]
-    begun = chain(_full(state, horizon), *(_full(state, at, is_since_ours=True) for at in own))
-    return next(begun, None)
+    heard = [(at, author) for at, author in state.room.line_times if at > horizon]
+    own = (place for place, (_, author) in enumerate(heard) if author is Author.OURS)
+    since_ours = (_full(heard[place:], heard[place][0], is_since_ours=True) for place in own)
+    return next(chain(_full(heard, horizon), *since_ours), None)
 
 
-def _full(state: State, since: datetime, *, is_since_ours: bool = False) -> Iterator[Stretch]:
-    lines = state.room.lines_since(since - timedelta(microseconds=is_since_ours))
+def _full(
+    heard: Sequence[tuple[datetime, Author]], since: datetime, *, is_since_ours: bool = False
+) -> Iterator[Stretch]:
+    lines = Counter(author for _, author in heard)
     for has_bots in (False, True):
         total = lines[Author.OURS] + lines[Author.HUMAN] + (lines[Author.BOT] if has_bots else 0)
         if total + 1 > SHARE and (lines[Author.OURS] + 1) * SHARE > total + 1:

@@ -25,19 +25,20 @@ from chronicler.analysis.moments import (
     median_and_mad,
 )
 from chronicler.domain.chat import Message
+from chronicler.domain.clip_worth import USUAL, ClipWeights
 from chronicler.domain.events import (
+    ClipsLearned,
     Event,
     HearingGapRecorded,
     MessageReceived,
     MomentSeen,
     SessionStarted,
-    SettingsSaved,
     Ticked,
 )
 from chronicler.domain.session import Origin
 
 HEARS: Final = frozenset(
-    {MessageReceived, Ticked, SessionStarted, SettingsSaved, HearingGapRecorded, MomentSeen}
+    {MessageReceived, Ticked, SessionStarted, HearingGapRecorded, MomentSeen, ClipsLearned}
 )
 """The types of event that change the watch."""
 KEPT: Final = 20
@@ -71,16 +72,18 @@ class Bin:
     usual: int
     """Median of the distinct people writing in such half minutes before."""
     score: float
-    """Sum of two robust z-scores, without the clip bonus."""
+    """Weighted sum of two robust z-scores, without the clip bonus."""
     calls: int
     """People who asked for a clip in it or within a minute after."""
     is_rising: bool
     """Whether its score is above that of the bin before: what only ebbs away is no moment."""
+    clip_call: float = USUAL.clip_call
+    """What one person asking for a clip adds."""
 
     @property
     def total(self) -> float:
         """The score with the clip bonus."""
-        return self.score + RECIPE.clip_bonus * math.sqrt(self.calls)
+        return self.score + self.clip_call * math.sqrt(self.calls)
 
 
 @dataclass(slots=True)
@@ -142,6 +145,10 @@ class Watch:
     top: tuple[int, float] | None = None
     """Bin and score of the latest moment's highest point so far."""
     seen: list[MomentSeen] = field(default_factory=list)
+    learned: ClipsLearned | None = None
+    """What marks on earlier clip seeds have taught."""
+    is_learning: bool = True
+    """As Settings have it, like the prefix; the state tells both on."""
 
     def apply(self, event: Event) -> None:
         """Fold one event into the watch."""
@@ -158,14 +165,19 @@ class Watch:
                 self.top = (self._bin_of(event.peak_at), event.score)
             case HearingGapRecorded():
                 self._skip(event)
-            case SettingsSaved():
-                self.prefix = str(event.values.get("command_prefix") or self.prefix)
+            case ClipsLearned():
+                self.learned = event
             case SessionStarted():
                 # Of an import the Scribe sees every moment by itself, and knows what came after.
                 self.began_at = None if event.origin is Origin.IMPORT else event.at
                 self._open(0)
             case _:
                 pass
+
+    @property
+    def weights(self) -> ClipWeights:
+        """What each part of a moment counts for now."""
+        return self.learned.weights if self.learned and self.is_learning else USUAL
 
     def _hear(self, message: Message, closes_at: datetime) -> None:
         text = message.text
@@ -245,10 +257,13 @@ class Watch:
         calls = sum(at == self.open for at in self.calling.values())
         if chatters < LEAST_CHATTERS or not reactors:
             return Bin(self.open, chatters, reactors, 0, _LOWEST, calls, is_rising=False)
-        score = self.talkers.judge(chatters) + self.reactors.judge(reactors)
+        weights = self.weights
+        score = weights.people * self.talkers.judge(chatters)
+        score += weights.reacting * self.reactors.judge(reactors)
         usual = self.talkers.around[2]
         before = self.latest[-1].score if self.latest else _LOWEST
-        return Bin(self.open, chatters, reactors, usual, score, calls, is_rising=score > before)
+        is_rising = score > before
+        return Bin(self.open, chatters, reactors, usual, score, calls, is_rising, weights.clip_call)
 
     def _skip(self, gap: HearingGapRecorded) -> None:
         """Leave out a time in which nothing was heard: it is no silence."""

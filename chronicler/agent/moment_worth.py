@@ -9,14 +9,8 @@ from typing import Final
 
 from chronicler.analysis.moments import Counts
 from chronicler.analysis.reactions import Kind, Reaction
+from chronicler.domain.clip_worth import LEAST_STIR_SCORE
 
-LEAST_SCORE: Final = 4.5
-SHARED: Final = 2.5
-"""What it adds to a moment's score that people react in one way.
-
-Of seeds judged by hand four in five of these were worth a look, and three in five stirs; the
-clip links posted in chat (``python -m tests.bench moments``) lie behind either order alike.
-"""
 RAID_BEFORE: Final = 10.0
 RAID_AFTER: Final = 90.0
 """Seconds around a raid in which people only greet."""
@@ -25,7 +19,6 @@ EDGE: Final = 180.0
 _FEW_PRESENT: Final = 6
 """Among so few, two who react alike are a moment; among more it takes three."""
 _LEAST_STIR: Final = 3
-_LEAST_STIR_SCORE: Final = 6.0
 _HALF_A_DOZEN: Final = 6
 """So many, or three times as many as usual, write in a stir: five where four are usual are none."""
 _MANY: Final = 3
@@ -41,13 +34,15 @@ def is_shared(reaction: Reaction, present: int) -> bool:
     return len(reaction.people) >= (2 if present <= _FEW_PRESENT else _LEAST_STIR)
 
 
-def is_stir(now: Counts, usual: int, score: float, *, is_called: bool) -> bool:
+def is_stir(
+    now: Counts, usual: int, score: float, *, is_called: bool, least_score: float = LEAST_STIR_SCORE
+) -> bool:
     """Return whether people came alive at once, of no one mind: more than talk that picks up.
 
     ``usual`` many people write in such a time; ``is_called`` where somebody asked for a clip or
     several wrote alike.
     """
-    if now.chatters < _LEAST_STIR or score < _LEAST_STIR_SCORE:
+    if now.chatters < _LEAST_STIR or score < least_score:
         return False
     if now.chatters < _HALF_A_DOZEN and now.chatters < _MANY * max(1, usual) and not is_called:
         return False

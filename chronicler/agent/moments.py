@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
-from chronicler.agent import live_gate
+from chronicler.agent import address, live_gate
 from chronicler.agent.highlights import CLIP, MARK
+from chronicler.agent.marker_words import description, words_that_came_up
 from chronicler.agent.moment_watch import Bin
-from chronicler.agent.moment_worth import EDGE, LEAST_SCORE, is_raid, is_shared, is_stir
+from chronicler.agent.moment_worth import EDGE, is_raid, is_shared, is_stir
 from chronicler.agent.state import State
 from chronicler.analysis.lines import Line, read_lines
 from chronicler.analysis.moments import BIN_SECONDS, RECIPE, Counts
@@ -26,14 +27,6 @@ MODE: Final = "moments"
 HEARS: Final = frozenset({Ticked})
 """The types of event it is asked about."""
 _PRESENT: Final = timedelta(minutes=5)
-_DID: Final = {
-    Kind.LAUGHTER: "laughed",
-    Kind.AWE: "could hardly believe it",
-    Kind.DISMAY: "groaned",
-    Kind.CHEER: "cheered",
-    Kind.TENDERNESS: "were charmed",
-    Kind.ASSENT: "nodded along",
-}
 
 
 def decide(state: State, event: Event) -> Iterable[Event]:
@@ -41,14 +34,14 @@ def decide(state: State, event: Event) -> Iterable[Event]:
     watch = state.moments
     if not watch.due or not state.is_running:
         return ()
-    best = watch.best(LEAST_SCORE)
+    best = watch.best(watch.weights.lowest)
     if best is None:
         return ()
     moment = _told(state, event, best)
-    return () if moment is None else (moment, *_kept(state, moment, best.number))
+    return () if moment is None else (moment, *_kept(state, moment, best))
 
 
-def _kept(state: State, moment: MomentSeen, number: int) -> Iterable[Event]:
+def _kept(state: State, moment: MomentSeen, best: Bin) -> Iterable[Event]:
     """Yield what Twitch is asked to keep of a moment: only of a real stream, live, and not too often."""
     settings, highlights = state.settings, state.highlights
     is_real = state.session is not None and state.session.origin is Origin.LIVE
@@ -56,17 +49,15 @@ def _kept(state: State, moment: MomentSeen, number: int) -> Iterable[Event]:
         return
     most = settings.markers_per_hour
     if settings.stream_markers and not highlights.no_markers and highlights.markers_since(moment.at) < most:
-        yield ActionQueued(moment.at, MarkStream(f"{MARK}{number}", _description(moment)))
+        yield ActionQueued(moment.at, MarkStream(f"{MARK}{best.number}", _description(state, moment, best)))
     if settings.clips_at_moments and not highlights.no_clips and highlights.clips_since(moment.at) < most:
-        yield ActionQueued(moment.at, MakeClip(f"{CLIP}{number}", ""))
+        yield ActionQueued(moment.at, MakeClip(f"{CLIP}{best.number}", ""))
 
 
-def _description(moment: MomentSeen) -> str:
-    """Return a marker's words: ours alone, since nobody could take a viewer's back there."""
-    seconds = round((moment.at - moment.peak_at).total_seconds()) + RECIPE.seconds
-    if moment.alike > 1 and moment.kind in _DID:
-        return f"{moment.alike} people {_DID[Kind(moment.kind)]}; look {seconds} s back"
-    return f"{moment.chatters} people wrote at once; look {seconds} s back"
+def _description(state: State, moment: MomentSeen, best: Bin) -> str:
+    recent, channel = address.talk(state), state.session.channel if state.session else ""
+    words = words_that_came_up(recent, channel, _lines(state, best), _flagged(state)) if recent else ()
+    return description(moment, words)
 
 
 def _told(state: State, event: Event, best: Bin) -> MomentSeen | None:
@@ -79,12 +70,16 @@ def _told(state: State, event: Event, best: Bin) -> MomentSeen | None:
     reaction = reaction_of(lines)
     if reaction.is_aside:
         return None
+    kind, weights = reaction.kind.value, watch.weights
+    if best.total + weights.of_kind(kind) < weights.least(kind):
+        return None
     if not is_shared(reaction, _present(state)):
         if reaction.kind is not Kind.STIR or best.number * BIN_SECONDS < EDGE:
             return None
         now = Counts(best.chatters, best.reactors)
         is_called = best.calls > 0 or chorus(lines) is not None
-        if not is_stir(now, best.usual, best.total, is_called=is_called):
+        least = weights.least(kind)
+        if not is_stir(now, best.usual, best.total, is_called=is_called, least_score=least):
             return None
     return MomentSeen(
         event.at, peak_at, round(best.total, 2), best.chatters, best.reactors, best.usual,
@@ -95,10 +90,13 @@ def _told(state: State, event: Event, best: Bin) -> MomentSeen | None:
 def _lines(state: State, best: Bin) -> list[Line]:
     """Return what was written from half a minute before the peak until now, links left out."""
     since = state.moments.at(best.number + 1 - RECIPE.bins)
-    flagged = {each.flag.message_id for each in state.room.flagged}
-    near = [message for message in state.room.recent if message.at >= since]
-    lines = read_lines(near, since, left_out=flagged, command_prefix=state.moments.prefix)
+    near = [message for message in address.talk(state) if message.at >= since]
+    lines = read_lines(near, since, left_out=_flagged(state), command_prefix=state.moments.prefix)
     return [line for line in lines if not line.is_linking]
+
+
+def _flagged(state: State) -> frozenset[str]:
+    return frozenset(each.flag.message_id for each in state.room.flagged)
 
 
 def _present(state: State) -> int:

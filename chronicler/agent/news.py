@@ -13,9 +13,11 @@ from chronicler.domain.events import (
     DashboardSaved,
     Event,
     JottingsRead,
+    LinksSaved,
     SettingsSaved,
     WatchListSaved,
 )
+from chronicler.domain.links import parse_links
 from chronicler.domain.settings import parse_settings
 from chronicler.domain.watch_rules import parse_watch_list
 
@@ -28,6 +30,8 @@ def is_news(event: Event, state: State) -> bool:
             return (read, read.remarks) != (state.settings, state.settings.remarks)
         case WatchListSaved():
             return parse_watch_list(event.note.body, state.post.watch_list) != state.post.watch_list
+        case LinksSaved():
+            return parse_links(event.note.body) != state.shelf.links
         case DashboardSaved():
             note, before = event.note, state.desk.dashboard
             if note.path == state.desk.refused:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from chronicler.agent import control, hearthkeeper, moments, silence, steward, theme, watch
+from chronicler.agent import announcing, control, hearthkeeper, moments, silence, steward, theme, watch
 from chronicler.agent.hearth import MODE as HEARTHKEEPER
 from chronicler.agent.state import State
 from chronicler.domain.events import DecisionMade, Event, SessionEnded
@@ -19,7 +19,7 @@ Decide = Callable[[State, Event], Iterable[Event]]
 
 BEFORE: Final = (silence, control)
 """Asked before the event is folded: they judge what it puts an end to."""
-MODES: Final = (theme, steward, watch, moments, hearthkeeper)
+MODES: Final = (theme, announcing, steward, watch, moments, hearthkeeper)
 """Asked once the event is folded, in this order; each sees what those before it derived."""
 _FIRST: Final[dict[type[Event], tuple[Decide, ...]]] = {
     heard: tuple(mode.decide for mode in BEFORE if heard in mode.HEARS)
@@ -68,10 +68,10 @@ class Orchestrator:
         last = self.state.reasons.get(decision.mode)
         if last is None:
             return decision
-        if last.reason == decision.reason and decision.mode == HEARTHKEEPER:
-            self.state.count_repeat(decision.mode)
-            return None
-        return replace(decision, repeats=last.repeats)
+        is_presumed = decision.mode == HEARTHKEEPER and self.state.has_presumed
+        if is_presumed and last.reason == decision.reason and not decision.detail:
+            return None  # the state has counted it with the tick
+        return replace(decision, repeats=self.state.repeats_of(decision.mode))
 
     def _closing_decisions(self, ended: SessionEnded) -> Iterable[Event]:
         return [DecisionMade(ended.at, mode, "session_ended") for mode in sorted(self.state.reasons)]

@@ -6,6 +6,7 @@ the talk, at most to twice the setting.
 Leaves what to do about a quiet to ``agent.hearthkeeper`` and its ending to ``agent.silence``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -17,6 +18,12 @@ GAP_FACTOR: Final = 3
 """The threshold is at least this many median gaps between human lines."""
 HIGHEST: Final = 2
 """The threshold is at most this many times the setting."""
+SOONER: Final = 3
+"""Where something calls for a line, it may come after the setting by this."""
+LONG: Final = 2
+"""A silence is a long one from the setting by this on."""
+SOONEST: Final = timedelta(minutes=3)
+"""No line comes sooner than this, unless the setting is shorter: a pause is no lull yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,35 @@ def measure(state: State, now: datetime) -> Quiet:
 def threshold(state: State, now: datetime) -> timedelta:
     """Return how long a quiet must last: the setting, more where people have been talking."""
     setting = state.settings.quiet
-    gaps = [gap.total_seconds() for gap in state.room.gaps(now)]
-    raised = timedelta(seconds=GAP_FACTOR * median(gaps)) if gaps else timedelta(0)
-    return min(max(setting, raised), HIGHEST * setting)
+    return min(max(setting, _thrice_the_median(state.room.gaps(now))), HIGHEST * setting)
+
+
+def sooner(state: State, now: datetime) -> timedelta:
+    """Return how long a quiet must last where something calls for a line.
+
+    A third of the setting, at least :data:`SOONEST`, and as much more where people have been
+    talking as any quiet needs: never in the midst of a discussion. A silence between them
+    that was long by itself is no pause in a talk, and raises nothing.
+    """
+    least, long = max(SOONEST, state.settings.quiet / SOONER), long_silence(state)
+    raised = _thrice_the_median(gap for gap in state.room.gaps(now) if gap < long)
+    return min(max(least, raised), threshold(state, now))
+
+
+def long_silence(state: State) -> timedelta:
+    """Return from which length a silence is long, though it may not be long enough for a line."""
+    return max(SOONEST, state.settings.quiet / LONG)
+
+
+def is_lull(state: State, now: datetime) -> bool:
+    """Return whether chat has been silent for that long, and the streamer as far as is known."""
+    nobody_wrote_for = now - began_at(state, now)
+    if nobody_wrote_for < min(SOONEST, state.settings.quiet):
+        return False  # nearly every time, and cheaply
+    needed, spoke_until = sooner(state, now), state.room.spoke_until
+    return nobody_wrote_for >= needed and (spoke_until is None or now - spoke_until >= needed)
+
+
+def _thrice_the_median(gaps: Iterable[timedelta]) -> timedelta:
+    seconds = [gap.total_seconds() for gap in gaps]
+    return timedelta(seconds=GAP_FACTOR * median(seconds)) if seconds else timedelta(0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from chronicler.agent.hearth import ANSWER_WINDOW
+from chronicler.agent import address
 from chronicler.agent.state import State
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
@@ -18,6 +18,7 @@ from chronicler.domain.events import (
     ChannelNoticed,
     ChannelUpdated,
     ChatterCleared,
+    ClipsLearned,
     DashboardAdopted,
     DashboardCleared,
     DecisionMade,
@@ -34,6 +35,7 @@ from chronicler.domain.events import (
     MessageReceived,
     MomentSeen,
     NewcomersTicked,
+    OwnNotesRead,
     QuietEnded,
     RaidReceived,
     SessionEnded,
@@ -41,7 +43,7 @@ from chronicler.domain.events import (
     StreamerSpoke,
     Ticked,
 )
-from chronicler.domain.record import Prompt, SessionRecord, ThemeSpan
+from chronicler.domain.record import ANSWER_WINDOW, Prompt, SessionRecord, ThemeSpan, people_of
 from chronicler.domain.session import Session
 
 Kept = TypeVar("Kept", bound=Event)
@@ -53,6 +55,7 @@ class _Pages:
 
     messages: dict[str, Message] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
+    asked_of_us: set[str] = field(default_factory=set)
     greeted: frozenset[str] = frozenset()
     themes: list[ThemeSpan] = field(default_factory=list)
     jottings: list[JottingSeen] = field(default_factory=list)
@@ -102,15 +105,19 @@ def gather(events: Iterable[Event]) -> SessionRecord | None:
     """Return the record of a session's events, ``None`` where no session began.
 
     The events are folded once more on the way, so that the record's dashboard, prompts
-    and counts are exactly what the bot knew; chat lines are kept instead, and the clock's
-    ticks let go, since none of these rests on them.
+    and counts are exactly what the bot knew; chat lines are kept instead, and of the clock's
+    ticks only the counts are told.
     """
     state, pages, last_at = State(), _Pages(), None
     messages = pages.messages
     for event in events:
         if isinstance(event, MessageReceived):
             messages.setdefault(event.message.message_id, event.message)
-        elif not isinstance(event, Ticked):
+            if address.is_business(event.message, state):
+                pages.asked_of_us.add(event.message.message_id)
+        elif isinstance(event, Ticked):
+            state.apply_own(event)
+        else:
             state.apply(event)
             pages.turn(event)
         last_at = event.at
@@ -158,6 +165,7 @@ def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> 
         ended_at=ended_at,
         messages=messages,
         removed=frozenset(pages.removed),
+        asked_of_us=frozenset(pages.asked_of_us),
         greeted=pages.greeted,
         spoken=_of(pages, StreamerSpoke),
         themes=tuple(pages.themes),
@@ -177,7 +185,11 @@ def _bind(state: State, pages: _Pages, session: Session, ended_at: datetime) -> 
         moments=_of(pages, MomentSeen),
         markers=tuple(state.highlights.markers.values()),
         clips=tuple(state.highlights.clips.values()),
+        model_uses=tuple(state.metering.uses.values()),
+        own_notes=next(iter(_of(pages, OwnNotesRead)[-1:]), None),
+        clips_learned=next(iter(_of(pages, ClipsLearned)[-1:]), None),
         decisions=dict(sorted(state.decisions.items())),
+        answers=dict(sorted(state.asked.outcomes.items())),
     )
 
 
@@ -209,5 +221,5 @@ def _with_answers(prompt: Prompt, messages: tuple[Message, ...], removed: set[st
         return prompt
     if prompt.is_removed or prompt.message_id in removed:
         prompt = replace(prompt, text="", is_removed=True)
-    logins = {m.login for m in messages if m.is_human and prompt.at < m.at <= prompt.at + ANSWER_WINDOW}
-    return replace(prompt, answered_by=len(logins))
+    logins = (m.login for m in messages if m.is_human and prompt.at < m.at <= prompt.at + ANSWER_WINDOW)
+    return replace(prompt, answered_by=people_of(logins))

@@ -43,6 +43,8 @@ HEARS: Final = frozenset(
 )  # fmt: skip
 """The types of event that change the room."""
 RECENT_LINES: Final = 80
+RECENT_SENTENCES: Final = 60
+"""Of the streamer's, where captions tell them: some minutes of talk."""
 KNOWN_NAMES: Final = 2000
 NEWCOMERS: Final = 50
 FLAGS: Final = 20
@@ -89,6 +91,8 @@ class Room:
     """Times of human lines within :data:`TALK_WINDOW`."""
     line_times: deque[tuple[datetime, Author]] = field(default_factory=deque)
     """Times of all lines within :data:`SHARE_WINDOW`, with whose each was."""
+    spoken: deque[StreamerSpoke] = field(default_factory=lambda: deque(maxlen=RECENT_SENTENCES))
+    """The streamer's latest sentences, where their words are known."""
     last_human_at: datetime | None = None
     unheard_until: datetime | None = None
     """End of the latest gap in hearing in which somebody may have written."""
@@ -172,6 +176,8 @@ class Room:
     def _hear_streamer(self, speech: StreamerSpoke) -> None:
         until = speech.at + timedelta(seconds=speech.seconds)
         self.spoke_until = max(until, self.spoke_until or until)
+        if speech.text:
+            self.spoken.append(speech)
         lowered = speech.text.casefold()
         for newcomer in self.newcomers.values():
             if newcomer.is_named(lowered):

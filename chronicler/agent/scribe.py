@@ -18,11 +18,13 @@ from chronicler.analysis.questions import find_questions
 from chronicler.analysis.ranking import is_coarse
 from chronicler.analysis.talk import Talk
 from chronicler.analysis.themes import adherence, returning_words
+from chronicler.analysis.words import stems
 from chronicler.domain.record import Discussion, Harvest, SessionRecord
 
 _WORDS: Final = 15
 _DISCUSSIONS: Final = 8
 _DISCUSSION_QUOTES: Final = 4
+_DISCUSSION_WORDS: Final = 4
 _ON_THEME_LINES: Final = 2
 _ON_THEME_SHARE: Final = 0.15
 """Of a talk's lines so many must touch the theme; one line that does is chance."""
@@ -34,21 +36,26 @@ def gather(record: SessionRecord) -> Harvest:
     Bots' lines, our own, commands, removed lines and lines flagged as scams are neither
     quoted nor counted. Any record will do: an empty stream has an empty Harvest.
     """
-    material = Material.of(record)
+    return gather_from(Material.of(record))
+
+
+def gather_from(material: Material) -> Harvest:
+    """Return the same from a record that has been read already."""
     questions = find_questions(
         material.threads,
         material.sayings,
         spoken=[(material.seconds(said.at), said.text) for said in material.spoken],
     )
+    left_open = open_questions(material, questions)
     return Harvest(
         clips=grown_clips(with_highlights(clip_seeds(material), material), material),
         blogs=grown_blogs(blog_seeds(material, questions), material),
         discussions=tuple(_discussion(talk, material) for talk in material.talks[:_DISCUSSIONS]),
-        open_questions=open_questions(material, questions),
+        open_questions=left_open,
         unanswered_newcomers=unanswered_newcomers(material),
         words=tuple((word.text, word.chatters) for word in returning_words(material.sayings, limit=_WORDS)),
         adherence=adherence(material.sayings, material.themes),
-        touches=theme_touches(material),
+        touches=theme_touches(material, left_open),
     )
 
 
@@ -57,12 +64,16 @@ def _discussion(talk: Talk, material: Material) -> Discussion:
     calm = [place for place in places if not is_coarse(material.lines[place])]
     in_force = [roots for at, roots in material.themes if at <= talk.began]
     touching = sum(not in_force[-1].isdisjoint(line.stems) for line in talk.lines) if in_force else 0
+    words = talk.words[:_DISCUSSION_WORDS]
+    roots = frozenset(root for word in words for root in stems(word))
     return Discussion(
         began_at=talk.lines[0].message.at,
         ended_at=talk.lines[-1].message.at,
-        words=talk.words,
+        words=words,
         chatters=chatters(talk.lines),
+        saying=chatters(line for line in talk.lines if not roots.isdisjoint(line.stems)),
         lines=len(talk.lines),
         quotes=material.messages(material.best(calm or places, _DISCUSSION_QUOTES)),
         is_on_theme=touching >= max(_ON_THEME_LINES, _ON_THEME_SHARE * len(talk.lines)),
+        message_ids=tuple(line.message.message_id for line in talk.lines),
     )

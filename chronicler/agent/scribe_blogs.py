@@ -118,7 +118,8 @@ def _why_jotting(material: Material, at: float, places: Sequence[int]) -> str:
     wrote = f"You jotted this down {material.clock(at)}"
     if not places:
         return f"{wrote}."
-    return f"{wrote}; {count(len(places), 'line')} from the chat around it belong with it."
+    belongs = "belongs" if len(places) == 1 else "belong"
+    return f"{wrote}; {count(len(places), 'line')} from the chat around it {belongs} with it."
 
 
 def _about(material: Material, at: float, wanted: frozenset[str]) -> tuple[int, ...]:

@@ -18,20 +18,21 @@ from chronicler.analysis.words import (
     topic_stem,
     without_links_and_mentions,
 )
+from chronicler.domain.late_pattern import LatePattern
 
 LONGEST: Final = 80
 _LEAST_WORDS: Final = 4
 _LEAST_ASKED: Final = 4
 _LEAST_TOPICS: Final = 2
 _MOST_WORDS: Final = 14
-_LINKS_TITLE: Final = re.compile(r"\blinked (?:page|video|clip)(?: title)?\b|\bpage title:", re.IGNORECASE)
+_LINKS_TITLE: Final = LatePattern(r"\blinked (?:page|video|clip)(?: title)?\b|\bpage title:", re.IGNORECASE)
 _WHOLE_THOUGHT: Final = 6
 """From so many words on, a phrase with a verb may stand with a single word of its own."""
-_SENTENCE: Final = re.compile(r"(?<=[.!?…;])\s+|\n+|\s+[-–—]+\s+|\s*[|•]\s*|\.{2,}\s*")
-_CLAUSE: Final = re.compile(
+_SENTENCE: Final = LatePattern(r"(?<=[.!?…;])\s+|\n+|\s+[-–—]+\s+|\s*[|•]\s*|\.{2,}\s*")
+_CLAUSE: Final = LatePattern(
     r",\s+|\s+(?=(?:because|which|but|although|though|since|unless|while|whereas|instead of|rather than|so that|cuz|cause)\b)|\s*[:()]\s*"
 )
-_LEAD: Final = re.compile(
+_LEAD: Final = LatePattern(
     r"(?:well|erm+|trust me|\w+ aside(?=,)|say(?=,)|what(?:\'?s) that(?=,)|btw|unfortunately|fortunately|luckily|sadly|anyways?|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
     r"actually|basically|literally|personally|apparently|obviously|admittedly|i mean|you know|like|for me|to me|"
     r"(?:what (?:strikes|gets|bothers|surprises|interests) me|the point|my point|the trouble|the truth) is(?: that)?|whether|in seriousness|fun fact|(?:friendly |just a |quick )?reminder(?: that)?|pro ?tip|psa|hot take|question|genuine question|actual question|serious question|unrelated|on that note|to be fair|tbf|right|technically|"
@@ -42,7 +43,7 @@ _LEAD: Final = re.compile(
     r"(?:\s*[,:]\s*|\s+)",
     re.IGNORECASE,
 )
-_TAIL: Final = re.compile(
+_TAIL: Final = LatePattern(
     r"(?:\s|,)+(?:lol|lmao|haha\w*|tbh|imo|imho|ngl|though|tho|idk|i think|i guess|i feel|or something|right|fr|xd|honestly|too|as well|anyway|anyways|man|dude|bro|"
     r"for sure|you know|y'?know|at least|either|still|already|now|then|sorry|so|and|but|or|though|chat|please|pls|ever)$",
     re.IGNORECASE,
@@ -77,33 +78,33 @@ _HANGING: Final = word_set(
     he she this would could should can will into about how what
     """
 )
-_SYMBOLS: Final = re.compile(
+_SYMBOLS: Final = LatePattern(
     "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\u2b50\u2934-\u2b55^*_~`#<>\\[\\]{}|]+"
 )
-_BRACKETS: Final = re.compile(r"[\[(【{][^\])】}]*[\])】}]")
-_ASKS: Final = re.compile(
+_BRACKETS: Final = LatePattern(r"[\[(【{][^\])】}]*[\])】}]")
+_ASKS: Final = LatePattern(
     r"(?:What|Why|How|Who|Where)(?:'?s|'?re| is| are| do| does| did| was| were| would| can| could| should) "
     r"(?!happens|matters|makes|it\b.*\bis\b)",
 )
-_ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_ASIDE: Final = LatePattern(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 """What stands in brackets is said beside the point: no heading is made of it."""
-_OPENS: Final = re.compile(
+_OPENS: Final = LatePattern(
     r"(?:(?:in|on|at|to|for|from|by|with|of) )?(?:what|why|how|who|whom|whose|where|when|which|if|does|do|did|is|are|am|was|were|has|have|had|can|could|will|would|shall|should|may|might|must|ever|any(?:one|body)?)"
     r"(?:n'?t|'?s|'?re|'?d|'?ll|'?ve)?\b",
     re.IGNORECASE,
 )
 """How a question begins."""
-_LEANS: Final = re.compile(
+_LEANS: Final = LatePattern(
     r"\S+(?: \S+)? (?:they|he|she|him|her|them|this|that|these|those|it(?! (?:possible|better|worse|worth|right|wrong|ok|okay|fair|enough)\b))(?=$| )",
     re.IGNORECASE,
 )
 """A question whose second or third word points at what came before."""
-_TO_ONE: Final = re.compile(r"\b(?:are|were|have|had|did|will|was|r) (?:you|u|ya)\b", re.IGNORECASE)
+_TO_ONE: Final = LatePattern(r"\b(?:are|were|have|had|did|will|was|r) (?:you|u|ya)\b", re.IGNORECASE)
 """A question put to one person about themselves, which is nobody else's to take up."""
 _EDGES: Final = " .,!;:-–—'…&/+=("
 _CUT: Final = "\ufffc"
 """Stands where something that is no word was taken out: no heading closes up over it."""
-_WORD_I: Final = re.compile(r"\bi(?=\b(?:'(?:m|ve|ll|d))?\b)")
+_WORD_I: Final = LatePattern(r"\bi(?=\b(?:'(?:m|ve|ll|d))?\b)")
 
 
 def from_line(text: str, emotes: Collection[str] = (), theme: Collection[str] = ()) -> str:

@@ -65,6 +65,6 @@ def _asked_for(clip: Clip, material: Material) -> ClipSeed:
         starts_at=max(session.started_at, clip.at - _SHOWS),
         ends_at=clip.at + timedelta(seconds=BIN_SECONDS),
         score=0.0,
-        why=f"Somebody asked for a clip{said}.",
+        why=f"{clip.by or 'Somebody'} asked for a clip{said}.",
         excerpt=material.messages(material.best(places, _EXCERPT)),
     )

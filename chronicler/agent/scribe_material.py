@@ -1,7 +1,7 @@
 """One stream laid out for the Scribe: its lines read once, and what belongs to them.
 
 Decides what may ever become a quote or a count (people's own words that still stand: no
-bots, nothing of ours, nothing removed or flagged, no commands). Leaves choosing to the
+bots, nothing of ours or asked of us, nothing removed or flagged, no commands). Leaves choosing to the
 other files of the Scribe.
 """
 
@@ -12,18 +12,22 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from chronicler.analysis.lines import Line, chatters, names_in, read_lines
+from chronicler.analysis.clip_learning import USUAL_LAG
+from chronicler.analysis.lines import Line, chatters, is_talk, names_in, read_lines
 from chronicler.analysis.ranking import Interest, Threads
 from chronicler.analysis.sayings import Sayings
+from chronicler.analysis.setup import LEAD
 from chronicler.analysis.talk import Talk, find_talks
 from chronicler.analysis.themes import theme_stems
 from chronicler.domain.chat import Message
+from chronicler.domain.clip_worth import USUAL, ClipWeights
 from chronicler.domain.events import StreamerSpoke
 from chronicler.domain.record import SessionRecord
 from chronicler.domain.session import offset_label
 
 _SPOKEN_AROUND: Final = 90.0
 _SPOKEN_SHOWN: Final = 3
+_PREFIX: Final = "!"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,32 @@ class Material:
         names = names_in(record.messages, record.session.channel)
         lines = read_lines(record.messages, record.session.started_at, left_out=barred(record), names=names)
         return cls(record, tuple(lines), names)
+
+    def with_requests(self) -> "Material":
+        """Return it with commands, and what was asked of us, as lines: for those who came with no other."""
+        record, asked = self.record, self.record.asked_of_us
+        if all(is_talk(m, _PREFIX) and m.message_id not in asked for m in record.messages if m.is_first):
+            return self
+        lines = read_lines(
+            record.messages,
+            record.session.started_at,
+            left_out=barred(record) - asked,
+            names=self.names,
+            command_prefix="",
+        )
+        return Material(record, tuple(lines), self.names)
+
+    @property
+    def weights(self) -> ClipWeights:
+        """What each part of a moment counts for on this channel."""
+        learned = self.record.clips_learned
+        return learned.weights if learned else USUAL
+
+    @property
+    def lead(self) -> float:
+        """Seconds shown before a first reaction: the reaction's lag on this channel decides."""
+        learned = self.record.clips_learned
+        return LEAD + (learned.lag_seconds - USUAL_LAG if learned else 0.0)
 
     @cached_property
     def people(self) -> int:
@@ -135,6 +165,7 @@ def barred(record: SessionRecord) -> frozenset[str]:
     return frozenset(
         {
             *record.removed,
+            *record.asked_of_us,
             *(flag.message_id for flag in record.flags),
             *(repeat.message_id for repeat in record.repeats),
             *(prompt.message_id for prompt in record.prompts if prompt.message_id),

@@ -49,7 +49,9 @@ class Peak:
     def of(cls, moment: Moment, material: Material) -> "Peak":
         """Look around a moment."""
         at = material.seconds(moment.peak_at)
-        setup = setup_of(at, material.threads, material.sayings, spoken=material.spoken_at)
+        setup = setup_of(
+            at, material.threads, material.sayings, spoken=material.spoken_at, lead=material.lead
+        )
         return cls(moment, setup, material)
 
     @property

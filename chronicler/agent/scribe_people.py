@@ -28,10 +28,12 @@ def unanswered_newcomers(material: Material) -> tuple[Message, ...]:
     """Return the lines that are marked as somebody's first here, and that nobody noticed, in order.
 
     Recorded chat mostly carries no such mark, and no guess stands in for it there: a regular
-    of earlier streams is a stranger to one recording. Noticed means a reply to any of
+    of earlier streams is a stranger to one recording. Whoever came with a question for the Steward
+    came all the same, and its answer is no welcome. Noticed means a reply to any of
     their lines, a mention or their name at any time afterwards, their name spoken aloud
     within three minutes, or the streamer's tick on Tonight.
     """
+    material = material.with_requests()
     flagged = flagged_logins(material.record)
     waiting = (
         place

@@ -11,7 +11,7 @@ from typing import Final
 from chronicler.agent.scribe_material import Material, count, in_words, quoted, together, usual_of
 from chronicler.agent.scribe_peaks import Peak
 from chronicler.analysis.lines import Line, window
-from chronicler.analysis.moments import RECIPE
+from chronicler.analysis.moments import RECIPE, is_clearly_more
 from chronicler.analysis.reactions import Kind, shown_name
 from chronicler.analysis.words import is_emote_shaped
 
@@ -50,16 +50,20 @@ def why(peak: Peak) -> str:
 
 
 def _who_did_what(peak: Peak, teller: str) -> str:
-    """Return who reacted and how; ``teller`` reacts to nothing, people react to them."""
+    """Return who reacted and how; ``teller`` is not named among them, as people react to them.
+
+    Where they are too many to be named, all are counted, as they were counted live.
+    """
     reaction, same = peak.reaction, peak.chorus
     if same is not None and (reaction.kind is Kind.STIR or len(same[1]) >= len(reaction.people)):
         text, names = _ADDRESS.sub("", same[0]), same[1]
         return f"{_who(names)} all wrote {quoted(text, _CHORUS_LENGTH)}"
     if reaction.kind is Kind.STIR:
         people = count(peak.moment.counts.chatters, "person", "people").capitalize()
-        return f"{people} wrote at once, where {usual_of(peak.moment.usual.chatters)}"
+        return f"{people} wrote at once{_beside(peak.moment.counts.chatters, peak.moment.usual.chatters)}"
     others = [name for name in reaction.people if name != teller]
-    return f"{_who(others)} {_VERBS[reaction.kind][len(others) > 2]}"  # noqa: PLR2004 - two people
+    who = _who(others if len(others) <= _NAMED else reaction.people)
+    return f"{who} {_VERBS[reaction.kind][len(others) > 2]}"  # noqa: PLR2004 - two people
 
 
 def _who(names: Sequence[str]) -> str:
@@ -103,14 +107,19 @@ def _is_chorus(peak: Peak, quote: Line) -> bool:
     return peak.chorus is not None and quote.message.text.strip().lower() == peak.chorus[0].lower()
 
 
+def _beside(now: int, usual: int) -> str:
+    """Return what is usual where ``now`` is clearly more, else nothing: five beside four is no news."""
+    return f", where {usual_of(usual)}" if is_clearly_more(now, usual) else ""
+
+
 def evidence(peak: Peak) -> tuple[str, ...]:
     """Return the counts behind a moment against what is usual around it, one each."""
     now, usual = peak.moment.counts, peak.moment.usual
     wrote = count(now.chatters, "person", "people")
     reacted = f"{in_words(now.reactors)} of them reacted with an emote, laughter or capitals"
     told = [
-        f"{wrote} wrote within {RECIPE.seconds} seconds, where {usual_of(usual.chatters)}",
-        f"{reacted}, where {usual_of(usual.reactors)}",
+        f"{wrote} wrote within {RECIPE.seconds} seconds{_beside(now.chatters, usual.chatters)}",
+        f"{reacted}{_beside(now.reactors, usual.reactors)}",
     ]
     if peak.moment.clip_calls:
         told.append(f"{count(peak.moment.clip_calls, 'person', 'people')} asked for a clip")

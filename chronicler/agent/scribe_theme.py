@@ -6,14 +6,15 @@ telling it to ``notes``.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from chronicler.agent.scribe_material import Material
-from chronicler.analysis.lines import chatters
+from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.ranking import is_quotable
-from chronicler.analysis.themes import COMMON_STEMS
+from chronicler.analysis.themes import COMMON_STEMS, adherence
 from chronicler.analysis.words import stems
 from chronicler.domain.chat import Message
 from chronicler.domain.record import BlogSeed, ClipSeed, ThemeTouch
@@ -26,6 +27,9 @@ _STEMS_AT_ONCE: Final = 2
 """So many common words of a theme in one line touch it; one alone is often only a word."""
 _LEAST_OF_A_SEED: Final = 2
 _QUOTES: Final = 5
+_MOST_THREADS: Final = 3
+_PAUSE_SECONDS: Final = 10 * 60.0
+_LEAST_OF_A_RUN: Final = 3
 
 
 def touches(said: Collection[str], roots: frozenset[str]) -> bool:
@@ -46,16 +50,23 @@ def places_on_theme(material: Material, theme: str, roots: frozenset[str]) -> li
     ]
 
 
-def theme_touches(material: Material) -> tuple[ThemeTouch, ...]:
-    """Return how far the chat came to each theme of the evening; without one whose words tell nothing."""
+def theme_touches(material: Material, left_open: Sequence[Message] = ()) -> tuple[ThemeTouch, ...]:
+    """Return how far the chat came to each theme of the evening; without one whose words tell nothing.
+
+    ``left_open`` holds the questions of the stream that nobody answered.
+    """
     themes = tuple(_themes(material))
     under = (
         Counter(_in_force(material, line.seconds) for line in material.lines) if themes else Counter[str]()
     )
-    return tuple(_touch(material, theme, roots, under[theme.casefold()]) for theme, roots in themes)
+    return tuple(
+        _touch(material, theme, roots, under[theme.casefold()], left_open) for theme, roots in themes
+    )
 
 
-def _touch(material: Material, theme: str, roots: frozenset[str], lines_under: int) -> ThemeTouch:
+def _touch(
+    material: Material, theme: str, roots: frozenset[str], lines_under: int, left_open: Sequence[Message]
+) -> ThemeTouch:
     places = places_on_theme(material, theme, roots)
     people = chatters(material.lines[place] for place in places)
     return ThemeTouch(
@@ -64,7 +75,40 @@ def _touch(material: Material, theme: str, roots: frozenset[str], lines_under: i
         chatters=people,
         is_taken_up=people >= LEAST_PEOPLE and len(places) >= max(LEAST_LINES, _LEAST_SHARE * lines_under),
         quotes=material.messages(material.best(places, _QUOTES)),
+        share=adherence(material.sayings, _alone(material, theme)),
+        near=_near(material, places),
+        open_threads=_threads(material, theme, roots, left_open),
     )
+
+
+def _alone(material: Material, theme: str) -> list[tuple[float, frozenset[str]]]:
+    """Return the themes of the evening with all but one of them left blank."""
+    spans = zip(material.record.themes, material.themes, strict=True)
+    return [
+        (at, roots if span.theme.casefold() == theme.casefold() else frozenset())
+        for span, (at, roots) in spans
+    ]
+
+
+def _near(material: Material, places: Sequence[int]) -> tuple[tuple[datetime, datetime], ...]:
+    """Return the stretches in which the theme's words kept coming; a word in passing is none."""
+    runs: list[list[Line]] = []
+    for line in (material.lines[place] for place in places):
+        if not runs or line.seconds - runs[-1][-1].seconds > _PAUSE_SECONDS:
+            runs.append([])
+        runs[-1].append(line)
+    return tuple(
+        (run[0].message.at, run[-1].message.at)
+        for run in runs
+        if len(run) >= _LEAST_OF_A_RUN and chatters(run) >= LEAST_PEOPLE
+    )
+
+
+def _threads(
+    material: Material, theme: str, roots: frozenset[str], left_open: Sequence[Message]
+) -> tuple[Message, ...]:
+    under = [m for m in left_open if _in_force(material, material.seconds(m.at)) == theme.casefold()]
+    return tuple([m for m in under if touches(stems(m.text), roots)][:_MOST_THREADS])
 
 
 def _in_force(material: Material, seconds: float) -> str:

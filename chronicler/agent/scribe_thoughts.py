@@ -15,7 +15,7 @@ from chronicler.agent.scribe_material import Material, count, in_words, quoted, 
 from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.questions import Question
 from chronicler.analysis.ranking import is_prose, is_quotable
-from chronicler.analysis.reactions import shown_name
+from chronicler.analysis.reactions import NOBODY_KNOWN, shown_name
 from chronicler.analysis.talk import Talk
 from chronicler.analysis.words import raw_words, stems
 from chronicler.domain.events import StreamerSpoke
@@ -26,6 +26,8 @@ _TALKS: Final = 36
 _LEAST_TALK: Final = 7.0
 _TALK_BONUS: Final = 2.0
 _LONG_THOUGHT: Final = 18
+_AT_LENGTH: Final = 200
+"""Characters; below, a chat line is no long one."""
 _LONG_SPEECH: Final = 14
 _LEAST_QUESTION: Final = 6.5
 _LEAST_THOUGHT: Final = 8.5
@@ -193,11 +195,11 @@ def _question_seed(material: Material, question: Question) -> BlogSeed | None:
 def _why_question(material: Material, question: Question) -> str:
     asked = f"{shown_name(question.line)} asked it {material.clock(question.line.seconds)}"
     if question.is_open:
-        return f"{asked}, and nobody in the chat took it up."
+        return f"{asked}, and nobody answered it directly."
     if not question.answers:
         return f"{asked}, and you took it up aloud."
-    people = {material.lines[place].chatter for place in question.answers}
-    return f"{asked}; {count(len(people), 'person', 'people')} took it up."
+    people = chatters(material.lines[place] for place in question.answers)
+    return f"{asked}; {count(people, 'person', 'people')} took it up."
 
 
 def _from_thoughts(material: Material) -> Iterator[Draft]:
@@ -225,7 +227,8 @@ def _thought_seed(material: Material, line: Line) -> BlogSeed | None:
     if not title or _calls_somebody(raw_words(title), material):
         return None
     names = list(dict.fromkeys(shown_name(material.lines[place]) for place in answers))
-    said = f"{shown_name(line)} wrote at length {material.clock(line.seconds)}"
+    wrote = "wrote at length" if len(line.message.text) >= _AT_LENGTH else "wrote"
+    said = f"{_begun(shown_name(line))} {wrote} {material.clock(line.seconds)}"
     return BlogSeed(
         title=title,
         kind="thought",
@@ -234,6 +237,11 @@ def _thought_seed(material: Material, line: Line) -> BlogSeed | None:
         theme=material.theme_at(line.seconds),
         quotes=material.messages((line.place, *answers)),
     )
+
+
+def _begun(name: str) -> str:
+    """Return a name as it begins a sentence; a login keeps its own letters."""
+    return NOBODY_KNOWN.capitalize() if name == NOBODY_KNOWN else name
 
 
 def _taking_up(material: Material, place: int) -> tuple[int, ...]:

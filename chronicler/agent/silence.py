@@ -81,7 +81,7 @@ def _was_spoken_into(state: State, began_at: datetime) -> bool:
 
 
 def _why_silent(state: State, at: datetime, *, is_last: bool) -> str:
-    reason = hearthkeeper.held_back_by(state, at)
+    reason = hearthkeeper.left_alone_because(state, at)
     if is_last and reason == live_gate.NOT_LIVE:
         reason = hearthkeeper.held_back_while_live(state, at)
     if reason:

@@ -11,14 +11,28 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self, TypeVar
 
-from chronicler.agent import asked, desk, ears, hearth, highlights, moment_watch, room, watch_post
+from chronicler.agent import (
+    address,
+    asked,
+    desk,
+    ears,
+    hearth,
+    highlights,
+    metering,
+    moment_watch,
+    room,
+    shelf,
+    watch_post,
+)
 from chronicler.agent.asked import Asked
 from chronicler.agent.desk import Desk
 from chronicler.agent.ears import Ears
 from chronicler.agent.hearth import Hearth
 from chronicler.agent.highlights import Highlights
+from chronicler.agent.metering import Metering
 from chronicler.agent.moment_watch import Watch
 from chronicler.agent.room import Room
+from chronicler.agent.shelf import Shelf
 from chronicler.agent.watch_post import Post
 from chronicler.domain.events import (
     ChannelNoticed,
@@ -27,13 +41,19 @@ from chronicler.domain.events import (
     Event,
     HearingChanged,
     HearingGapRecorded,
+    LineDrafted,
     LiveStatusChecked,
+    MessageReceived,
+    OptOutKept,
+    PostReminded,
     ProgramStarted,
     RaidReceived,
     SessionEnded,
     SessionStarted,
     SettingsSaved,
     SettingsTaken,
+    Ticked,
+    ViewerForgotten,
 )
 from chronicler.domain.session import Session
 from chronicler.domain.settings import Settings, parse_settings
@@ -76,19 +96,27 @@ class State:
     post: Post = field(default_factory=Post)
     ears: Ears = field(default_factory=Ears)
     asked: Asked = field(default_factory=Asked)
+    shelf: Shelf = field(default_factory=Shelf)
     moments: Watch = field(default_factory=Watch)
     highlights: Highlights = field(default_factory=Highlights)
+    metering: Metering = field(default_factory=Metering)
     titles: list[ChannelUpdated] = field(default_factory=list)
     gaps: list[HearingGapRecorded] = field(default_factory=list)
     raids: list[RaidReceived] = field(default_factory=list)
     notices: list[ChannelNoticed] = field(default_factory=list)
     reasons: dict[str, LastReason] = field(default_factory=dict)
     """The latest reason of each mode."""
+    has_presumed: bool = False
+    """Whether the latest tick counts as one more look for the Hearthkeeper's reason of before."""
     decisions: Counter[str] = field(default_factory=Counter)
     """Evaluations per ``mode.reason``."""
     has_read_settings: bool = False
+    post_reminded: PostReminded | None = None
+    """The latest reminder of an announcement post."""
     settings_receipts: list[SettingsTaken] = field(default_factory=list)
     """What became of the latest saves of the Settings note."""
+    kept_no_more: list[OptOutKept | ViewerForgotten] = field(default_factory=list)
+    """Who opted out, came back or was forgotten lately; no name stands in it."""
     starts: int = 0
     """How often the program took up this journal."""
     _folds: dict[type, tuple[Fold, ...]] = field(init=False, repr=False, compare=False)
@@ -108,6 +136,11 @@ class State:
         return state
 
     @property
+    def model_calls_left(self) -> int | None:
+        """How often the language model may still be called within this hour, ``None`` without a limit."""
+        return self.metering.calls_left(self.settings, self.now)
+
+    @property
     def is_running(self) -> bool:
         """Whether a session is under way."""
         return self.session is not None and self.ended_at is None
@@ -118,6 +151,11 @@ class State:
         for fold in self._folds.get(type(event), ()):
             fold(event)
 
+    def watch_for_moments(self, event: Event) -> None:
+        """Fold what may make a moment: to ask something of the Steward is no reaction to the evening."""
+        if not (isinstance(event, MessageReceived) and address.is_business(event.message, self)):
+            self.moments.apply(event)
+
     def apply_own(self, event: Event) -> None:
         """Fold what no part hears of: the session, Settings, and what Tonight lists."""
         match event:
@@ -127,7 +165,11 @@ class State:
                     event.stream_id, event.title, event.category, event.thinned,
                 )  # fmt: skip
             case SessionEnded():
-                self.ended_at = event.at
+                self.ended_at, self.has_presumed = event.at, False
+            case Ticked():
+                self._presume()
+            case LineDrafted():
+                self.has_presumed = False
             case ProgramStarted():
                 self._start_anew(event)
             case LiveStatusChecked():
@@ -136,19 +178,23 @@ class State:
                 self.hearing = event
             case SettingsSaved():
                 self.settings = parse_settings(event.values, self.settings)
+                self.moments.prefix = self.settings.command_prefix
+                self.moments.is_learning = self.settings.learn_from_clips
                 self.has_read_settings = True
             case DecisionMade():
                 self._count(event)
+            case PostReminded():
+                self.post_reminded = event
             case _:
                 self._keep(event)
 
     def _start_anew(self, start: ProgramStarted) -> None:
-        """Count one more start; repeats not journaled yet are lost with the process, so here as well."""
+        """Count one more start, after which chat is heard anew."""
         self.starts += 1
         if self.hearing is not None:
-            self.hearing = HearingChanged(start.at, is_hearing=False, reason="starting")
-        for last in self.reasons.values():
-            last.repeats = 0
+            self.hearing = HearingChanged(
+                start.at, is_hearing=False, reason="starting", login=self.hearing.login
+            )
 
     def _hear_of_the_air(self, status: LiveStatusChecked) -> None:
         """Note whether the stream is on the air; a test that never was live never goes off it."""
@@ -171,26 +217,45 @@ class State:
                 _keep_last(self.notices, event)
             case SettingsTaken():
                 _keep_last(self.settings_receipts, event)
+            case OptOutKept() | ViewerForgotten():
+                _keep_last(self.kept_no_more, event)
             case _:
                 pass
 
+    def _presume(self) -> None:
+        """Count a tick as one more look for the reason of before, unless a decision follows it.
+
+        The Hearthkeeper looks at every tick of a stream, and a look that gives no new reason is not
+        journaled: the ticks themselves are, so no stop and no crash loses one.
+        """
+        self.has_presumed = self.is_running and hearth.MODE in self.reasons
+        if self.has_presumed:
+            self._repeat(1)
+
+    def _repeat(self, times: int) -> None:
+        last = self.reasons[hearth.MODE]
+        last.repeats += times
+        self.decisions[f"{hearth.MODE}.{last.reason}"] += times
+
     def _count(self, decision: DecisionMade) -> None:
+        if decision.mode == hearth.MODE and self.has_presumed:
+            self.has_presumed = False
+            self._repeat(-1)
         if (last := self.reasons.get(decision.mode)) is not None and decision.repeats > last.repeats:
             self.decisions[f"{decision.mode}.{last.reason}"] += decision.repeats - last.repeats
         self.decisions[f"{decision.mode}.{decision.reason}"] += 1
         self.reasons[decision.mode] = LastReason(decision.reason)
 
-    def count_repeat(self, mode: str) -> None:
-        """Count one more evaluation that gave the mode's latest reason again."""
-        last = self.reasons[mode]
-        last.repeats += 1
-        self.decisions[f"{mode}.{last.reason}"] += 1
+    def repeats_of(self, mode: str) -> int:
+        """Return how often a mode's latest reason was met again before the event at hand."""
+        return self.reasons[mode].repeats - (mode == hearth.MODE and self.has_presumed)
 
 
 _OWN = frozenset(
     {
         SessionStarted, SessionEnded, ProgramStarted, LiveStatusChecked, SettingsSaved, SettingsTaken,
         DecisionMade, ChannelUpdated, HearingChanged, HearingGapRecorded, RaidReceived, ChannelNoticed,
+        PostReminded, Ticked, LineDrafted, OptOutKept, ViewerForgotten,
     }
 )  # fmt: skip
 _HEARS: Final[tuple[tuple[frozenset[type], Callable[[State], Fold]], ...]] = (
@@ -200,8 +265,10 @@ _HEARS: Final[tuple[tuple[frozenset[type], Callable[[State], Fold]], ...]] = (
     (watch_post.HEARS, lambda state: state.post.apply),
     (ears.HEARS, lambda state: state.ears.apply),
     (asked.HEARS, lambda state: state.asked.apply),
+    (shelf.HEARS, lambda state: state.shelf.apply),
     (highlights.HEARS, lambda state: state.highlights.apply),
-    (moment_watch.HEARS, lambda state: state.moments.apply),
+    (metering.HEARS, lambda state: state.metering.apply),
+    (moment_watch.HEARS, lambda state: state.watch_for_moments),
     (_OWN, lambda state: state.apply_own),
 )
 """What each part of the state hears of, in the order in which they are told."""

@@ -1,11 +1,11 @@
 """The Steward obeys the commands of chat, and answers only when addressed.
 
 Decides what follows from a command for whoever may give it; anyone else is met with
-silence, and the journal keeps why. Only ``!about`` is answered in chat, since only there
-somebody asked a question; a hush shows by the silence it brings, and what became of a clip
-or a marker is told on Tonight and in the terminal: a line in chat for each would make the
-bot talk about itself. Leaves reading a line to ``agent.commands``, the answer to
-``agent.about``, and making clips and markers to the rim.
+silence, and the journal keeps why. Only questions and an opt-out are answered in chat; a hush
+shows by the silence it brings, and what became of a clip or a marker is told on Tonight and in
+the terminal: a line in chat for each would make the bot talk about itself. Leaves reading a
+line to ``agent.commands`` and ``agent.address``, questions to ``agent.questions``, what it says
+of itself to ``agent.about``, opt-outs to ``agent.opting``, and clips and markers to the rim.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,23 +13,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from chronicler.agent import about, commands, court, live_gate, way_test
+from chronicler.agent import about, address, commands, court, live_gate, opting, questions, topics, way_test
 from chronicler.agent.asked import ABOUT, MODE
 from chronicler.agent.state import State
+from chronicler.agent.topics import Topic
 from chronicler.agent.way_test import TEST
 from chronicler.domain.actions import MakeClip, MarkStream, SendLine
 from chronicler.domain.chat import Message
+from chronicler.domain.commands import given
 from chronicler.domain.events import (
     ActionQueued,
+    AnswerDrafted,
     DecisionMade,
     Event,
     HearthSwitched,
     HushChanged,
     MessageReceived,
     OperatorCommanded,
+    OptOutKept,
 )
 
-HEARS: Final = frozenset({MessageReceived, OperatorCommanded})
+HEARS: Final = frozenset({MessageReceived, OperatorCommanded, OptOutKept, AnswerDrafted})
 """The types of event it is asked about."""
 HUSH_MINUTES: Final = 20
 LONGEST_HUSH: Final = 24 * 60
@@ -59,7 +63,7 @@ class _Order:
 
 
 def decide(state: State, event: Event) -> Iterable[Event]:
-    """Return what follows from a command in chat or in the terminal."""
+    """Return what follows from a command in chat or in the terminal, or from a question."""
     match event:
         case MessageReceived():
             return _in_chat(state, event.message)
@@ -67,21 +71,36 @@ def decide(state: State, event: Event) -> Iterable[Event]:
             at = event.at
             order = _Order(at, event.argument.strip(), OPERATOR, f"terminal-{at:%Y%m%dT%H%M%S%f}")
             return _obey(state, event.command, order)
+        case OptOutKept():
+            return opting.answer(state, event)
+        case AnswerDrafted():
+            return questions.on_draft(state, event)
         case _:
             return ()
 
 
 def _in_chat(state: State, message: Message) -> Iterable[Event]:
-    if not (message.text.startswith(state.settings.command_prefix) or message.reply_to):
+    if message.reply_to or message.text.startswith(state.settings.command_prefix):
+        heard = commands.read(message, state.settings)
+        if heard is not None:
+            return _commanded(state, message, heard)
+    addressed = address.read(message, state)
+    if addressed is None:
         return ()  # as are most lines
-    heard = commands.read(message, state.settings)
-    if heard is None:
-        return ()
+    if addressed.is_asked and questions.topic_of(addressed, state) is Topic.ABOUT:
+        return _about(state, _order(message, ""))
+    return questions.asked(state, message, addressed)
+
+
+def _commanded(state: State, message: Message, heard: commands.Heard) -> Iterable[Event]:
     if not heard.is_allowed:
         return (DecisionMade(message.at, MODE, "not_allowed", heard.command),)
+    return _obey(state, heard.command, _order(message, heard.argument))
+
+
+def _order(message: Message, argument: str) -> _Order:
     by = message.display_name or message.login
-    order = _Order(message.at, heard.argument, by, message.message_id, message)
-    return _obey(state, heard.command, order)
+    return _Order(message.at, argument, by, message.message_id, message)
 
 
 def _obey(state: State, command: str, order: _Order) -> Iterable[Event]:
@@ -152,13 +171,28 @@ def _is_soon(last: datetime | None, now: datetime, apart: timedelta) -> bool:
     return last is not None and now - last < apart
 
 
-# The one answer ----------------------------------------------------------------------------
+# Answers -----------------------------------------------------------------------------------
+
+
+def _question(topic: Topic | None) -> Callable[[State, _Order], Iterable[Event]]:
+    """Return what answers a command that asks for a topic, or for anything."""
+
+    def ask(state: State, order: _Order) -> Iterable[Event]:
+        if order.message is None or (topic is None and not order.argument):
+            return (_not_understood(topic or questions.ASK, order),)
+        if topic is None and topics.topic_of(order.argument, state.shelf.links) is Topic.ABOUT:
+            return _about(state, order)
+        return questions.commanded(state, order.message, topic, order.argument)
+
+    return ask
 
 
 def _about(state: State, order: _Order) -> Iterable[Event]:
     message = order.message
     if message is None:
         return (_not_understood(ABOUT, order),)
+    if given(state.settings.command_about) is None:
+        return (DecisionMade(order.at, MODE, "topic_off", ABOUT),)
     if reason := about.unanswered_because(state, message.login, order.at):
         return (DecisionMade(order.at, MODE, reason, ABOUT),)
     ruling = about.ruling(state)
@@ -168,6 +202,23 @@ def _about(state: State, order: _Order) -> Iterable[Event]:
     line_id = f"{session_id}/answer-{state.asked.lines + 1}"
     line = SendLine(line_id, ruling.text, MODE, ABOUT, reply_to=message.message_id)
     return (DecisionMade(order.at, MODE, ABOUT, message.login), ActionQueued(order.at, line))
+
+
+# What somebody wants kept of their own words ---------------------------------------------------
+
+
+def _forget_me(_: State, order: _Order) -> Iterable[Event]:
+    return _wish("forgetme", order, is_out=True)
+
+
+def _remember_me(_: State, order: _Order) -> Iterable[Event]:
+    return _wish("rememberme", order, is_out=False)
+
+
+def _wish(command: str, order: _Order, *, is_out: bool) -> Iterable[Event]:
+    if order.message is None:
+        return (_not_understood(command, order),)  # nobody can ask it for somebody else
+    return opting.decide(order.message, is_out=is_out)
 
 
 # The streamer's own check ------------------------------------------------------------------
@@ -195,5 +246,9 @@ _COMMANDS: Final[dict[str, Callable[[State, _Order], Iterable[Event]]]] = {
     "clip": _clip,
     "marker": _marker,
     "about": _about,
+    "forgetme": _forget_me,
+    "rememberme": _remember_me,
+    **{topic.value: _question(topic) for topic in Topic if topic is not Topic.ABOUT},
+    questions.ASK: _question(None),
     TEST: _test,
 }

@@ -93,7 +93,7 @@ def _adopt(saved: Dashboard, before: Dashboard | None, rested: DashboardRested) 
 
 def _clear(state: State, event: Event, reason: str) -> Iterable[Event]:
     yield DecisionMade(event.at, MODE, reason)
-    yield DashboardCleared(event.at, state.desk.theme)
+    yield DashboardCleared(event.at, state.desk.theme, is_withdrawn=reason == "withdrawn")
 
 
 def is_empty(dashboard: Dashboard) -> bool:

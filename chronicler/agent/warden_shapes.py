@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from chronicler.domain.late_pattern import LatePattern
+
 ENDINGS: Final = (
     "com|net|org|ru|online|live|shop|store|site|xyz|pro|top|club|biz|info|io|co|me|ly|us|gg|tv|app|link|fun|"
     "space|website|su|cc|to|in|gd|agency|services|best|click|vip|win|today|world|media|network|digital|promo|"
@@ -49,9 +51,9 @@ _OTHERS: Final = r"""
     | (?P<word>\w[\w']*)
     | (?P<pointer>[:👉➡→➜»🫴🫱☞⏩▶]+|[-=]+>) | (?P<gap>\s{3,})
     """
-_PIECE: Final = re.compile(_LINKS + _OTHERS, re.VERBOSE)
-_PIECE_WITHOUT_LINKS: Final = re.compile(_OTHERS, re.VERBOSE)
-_MAY_LINK: Final = re.compile(
+_PIECE: Final = LatePattern(_LINKS + _OTHERS, re.VERBOSE)
+_PIECE_WITHOUT_LINKS: Final = LatePattern(_OTHERS, re.VERBOSE)
+_MAY_LINK: Final = LatePattern(
     r"\w@\w|\.\s*\w|,\w|//|\b(?:com|org|ru|net|shop|online)\b|\bd[o0]t+\b|[\w]\s*[(\[{<]\s*\."
 )
 
@@ -64,10 +66,10 @@ def pieces_of(text: str) -> Iterator[re.Match[str]]:
     return (_PIECE if _MAY_LINK.search(text) else _PIECE_WITHOUT_LINKS).finditer(text)
 
 
-_LINKISH: Final = re.compile(
+_LINKISH: Final = LatePattern(
     rf"[.,]\s*[)\]}}>]?\s*(?:(?:{_SPELLED_OUT}|{'|'.join(sorted(CHEAP_ENDINGS))})\b|(?:ly|us|gd|uk|cc)/)"
 )
-_SPELLED_DOT: Final = re.compile(rf"\bd[o0]t+\s*[)\]}}>]?\s*(?:{_SPELLED_OUT})\b")
+_SPELLED_DOT: Final = LatePattern(rf"\bd[o0]t+\s*[)\]}}>]?\s*(?:{_SPELLED_OUT})\b")
 
 
 def may_link(low: str, squeezed: str) -> bool:
@@ -82,20 +84,20 @@ def may_link(low: str, squeezed: str) -> bool:
     )
 
 
-SHORT_LINKS: Final = re.compile(
+SHORT_LINKS: Final = LatePattern(
     r"(?:cutt\.(?:ly|us)|clck\.ru|bit\.ly|t\.ly|urlr\.me|tinyurl\.com|is\.gd|shorturl\.at|rb\.gy|goo\.su|u\.to|vk\.cc"
     r"|t\.me|wa\.me|linktr\.ee|surl\.li|ow\.ly|s\.id|v\.gd)/\w+"
 )
-KNOWN_NAMES: Final = re.compile(
+KNOWN_NAMES: Final = LatePattern(
     r"stream(?:labs|elements|er|ing|yard|able|deck|charts|kit|loots|ingcommunity)?|twitch\w*|streamer(?:s|bot)?|livestream\w*"
     r"|\d*hype|downstream|upstream|review\w*|interview\w*|preview\w*|\w*review"
 )
 _BRANDS: Final = ("twitch", "discord", "steam", "streamlabs", "paypal", "youtube", "riot", "epicgames")
-_OFFICIAL: Final = re.compile(
+_OFFICIAL: Final = LatePattern(
     r"(?:[\w-]+\.)*(?:twitch\.(?:tv|com|amazon\.com)|discord(?:app)?\.(?:com|gg|net|gift|media)|steam(?:community|powered|games|db)\.(?:com|info)"
     r"|streamlabs\.com|paypal\.(?:com|me)|youtube\.com|riotgames\.com|epicgames\.com)(?:$|/)"
 )
-_CLAIMED: Final = re.compile(
+_CLAIMED: Final = LatePattern(
     r"gift|nitro|support|staff|verify|verif|partner|login|drop|appeal|claim|free|reward|secure|security|skins?|account|team"
 )
 
@@ -113,7 +115,7 @@ def is_decoy(address: str) -> bool:
 
 
 _EYE: Final = str.maketrans("01l5", "oiis")
-RANDOM_TAIL: Final = re.compile(
+RANDOM_TAIL: Final = LatePattern(
     r"(?:^|\s)@(?=\w*[a-z])(?=\w*[A-Z0-9])[A-Za-z0-9]{3,10},?\W*$|"
     r"^@(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])[A-Za-z0-9]{8,10}\s"
 )

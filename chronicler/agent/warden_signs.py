@@ -7,7 +7,6 @@ never by one sign and never by a seller's name. Leaves how much each sign weighs
 """
 # ruff: noqa: E501 - a pattern is read whole
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -15,6 +14,7 @@ from typing import Final
 
 from chronicler.agent.warden_reading import Reading
 from chronicler.agent.warden_shapes import RANDOM_TAIL
+from chronicler.domain.late_pattern import LatePattern
 
 
 class Strength(IntEnum):
@@ -33,7 +33,7 @@ class Sign:
     evidence: str
     """In words for the streamer."""
     strength: Strength
-    pattern: re.Pattern[str]
+    pattern: LatePattern
     """Over the codes of a reading: letters are meanings, digits links, ``-`` any other word."""
     is_contact: bool = False
     """Whether viewers do the same among each other, addressing one another."""
@@ -57,7 +57,7 @@ _LINK: Final = "(?:N?y?[1-6])"
 
 
 def _sign(name: str, evidence: str, strength: Strength, *patterns: str, is_contact: bool = False) -> Sign:
-    return Sign(name, evidence, strength, re.compile("|".join(patterns)), is_contact)
+    return Sign(name, evidence, strength, LatePattern("|".join(patterns)), is_contact)
 
 
 _OFFERS: Final = (
@@ -139,7 +139,7 @@ STRENGTHS: Final[dict[str, Strength]] = {
     **{sign.name: sign.strength for sign in PATTERNS}, MASK: TELLING, TAIL: HINT,
 }  # fmt: skip
 """What each sign is taken to say beforehand."""
-_CARRYING: Final = re.compile(r"[GUFPpEJBZXvlN1236zqky4]")
+_CARRYING: Final = LatePattern(r"[GUFPpEJBZXvlN1236zqky4]")
 
 
 def signs_in(reading: Reading, raw: str, *, is_to_somebody: bool = False) -> Iterator[Found]:

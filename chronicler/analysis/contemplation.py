@@ -23,7 +23,7 @@ from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.silence import Gap, human_gaps
 from chronicler.analysis.themes import COMMON_STEMS, theme_stems
 from chronicler.domain.events import StreamerSpoke
-from chronicler.domain.record import SessionRecord
+from chronicler.domain.record import ANSWER_WINDOW, SessionRecord
 
 WORTH_READING: Final = timedelta(minutes=3)
 """A shorter pause is part of talk."""
@@ -269,7 +269,7 @@ def _clouds(gap: Gap, room: Room) -> Iterator[Sign]:
         yield Sign("stream_ended" if room.is_over else "going_on", 0.0)
     if any(_overlap(Gap(lost.gap_from, lost.at), gap) for lost in room.unheard):
         yield Sign("not_heard", 0.0)
-    if any(gap.began_at < at <= gap.ended_at for at in room.said):
+    if any(gap.began_at < at <= gap.ended_at <= at + ANSWER_WINDOW for at in room.said):
         yield Sign("spoken_into", 0.0)
     around = room.between(gap.began_at - _FIRST, gap.ended_at)
     away = [line for line in around if room.is_own(line) and spoken_of.is_stepping_away(line.message.text)]

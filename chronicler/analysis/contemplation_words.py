@@ -8,14 +8,16 @@ Decides only what a line does, by its form; leaves what follows for a silence to
 import re
 from typing import Final
 
+from chronicler.domain.late_pattern import LatePattern
+
 _SHORT: Final = 6
-_GREETING: Final = re.compile(
+_GREETING: Final = LatePattern(
     r"\W*(?:hi+|hey+|hello+|helo+|hiya|heya|howdy|yo+|sup|hola|hallo|hoi|moin|salut|ciao|o/|"
     r"good\s+(?:morning|evening|afternoon|day)|(?:g')?morning|evening|oh hai|what'?s up|welcome)\b",
     re.IGNORECASE,
 )
-_WAVING: Final = re.compile(r"\S*(?:Hi|Hello|Wave|HeyGuys)\b|o/")
-_FAREWELL: Final = re.compile(
+_WAVING: Final = LatePattern(r"\S*(?:Hi|Hello|Wave|HeyGuys)\b|o/")
+_FAREWELL: Final = LatePattern(
     r"\b(?:bye+|good\s?bye|good\s?night|gn|nighty(?: night)?|cya|see (?:you|ya|u)(?: (?:all|later|next|tomorrow))?|"
     r"take care|farewell|au revoir|ciao ciao|tsch[uü]ss?|"
     r"(?:have|wish (?:you|u|ya)) an? (?:\w+ )?(?:stream|night|day|evening|rest|one|time|weekend|sleep)|"
@@ -25,18 +27,18 @@ _FAREWELL: Final = re.compile(
     r"(?:be )?on our way|off to (?:bed|work|sleep)|thanks for the stream)\b",
     re.IGNORECASE,
 )
-_NIGHT: Final = re.compile(
+_NIGHT: Final = LatePattern(
     r"\W*night[\s!.]*(?:all|everyone|every(?:one|body)|chat|folks|my dears?|\w+)?[\s!.]*\Z", re.IGNORECASE
 )
-_ASKING: Final = re.compile(
+_ASKING: Final = LatePattern(
     r"\b(?:is (?:this|it|the (?:stream|audio|mic|sound)) (?:on|live|dead|frozen|working|over)|"
     r"(?:can|could) (?:any(?:one|body)|you(?: guys)?|chat) hear|(?:can'?t|cannot|can not) hear (?:you|u|anything)|"
     r"any(?:one|body) (?:here|there|awake|alive|still)|dead chat|chat(?:'s| is)? (?:dead|so quiet)|"
     r"(?:stream|chat) (?:died|froze|crashed)|(?:are )?(?:you|u) (?:still )?(?:there|alive|afk)|where (?:is|did) every(?:one|body))\b",
     re.IGNORECASE,
 )
-_CALLING: Final = re.compile(r"\W*hello+\s*\?+\W*\Z", re.IGNORECASE)
-_AWAY: Final = re.compile(
+_CALLING: Final = LatePattern(r"\W*hello+\s*\?+\W*\Z", re.IGNORECASE)
+_AWAY: Final = LatePattern(
     r"\b(?:brb|be right back|back in (?:a|\d+)|(?:one|just a) (?:moment|minute|sec(?:ond)?)|please wait|wait warmly|"
     r"with you in a (?:moment|minute|sec)|starting soon|stepping away|afk|intermission|short break|quick break)\b",
     re.IGNORECASE,

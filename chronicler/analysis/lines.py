@@ -26,6 +26,7 @@ from chronicler.analysis.words import (
     without_links_and_mentions,
 )
 from chronicler.domain.chat import Message
+from chronicler.domain.record import people_of
 
 SHORT_WORDS: Final = 3
 """Lines of up to this many words count as short in the moment recipe (design, measured)."""
@@ -194,8 +195,8 @@ def parts_of_name(name: str) -> tuple[str, ...]:
 
 
 def chatters(lines: Iterable[Line]) -> int:
-    """Return how many different people wrote these lines."""
-    return len({line.chatter for line in lines})
+    """Return how many different people wrote these lines, by the rule of :func:`people_of`."""
+    return people_of(line.chatter for line in lines)
 
 
 def chatter_of(message: Message) -> str:

@@ -18,6 +18,7 @@ from itertools import accumulate
 from typing import Final
 
 from chronicler.analysis.lines import LINKS, REACTS, SAYS_CLIP, Line
+from chronicler.domain.clip_worth import USUAL
 
 BIN_SECONDS: Final = 5
 BASELINE_BINS: Final = 60
@@ -40,13 +41,22 @@ LONGEST: Final = 48 * 3600.0
 """Two days: times beyond are a broken log's, and are not looked at."""
 
 
+_MORE: Final = 1.5
+_MORE_BY: Final = 2
+
+
+def is_clearly_more(now: int, usual: int) -> bool:
+    """Return whether people see the difference: half as many again as usual, and two more at least."""
+    return now >= _MORE * usual and now >= usual + _MORE_BY
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """The constants that were chosen by measuring."""
 
     bins: int = 6
     """How many bins of five seconds are looked at together."""
-    clip_bonus: float = 4.0
+    clip_bonus: float = USUAL.clip_call
     """What one person asking for a clip adds to the score; more count by the square root."""
 
     @property
@@ -81,6 +91,10 @@ class Moment:
     usual: Counts
     """Medians of the ten minutes around."""
     clip_calls: int = 0
+    people: float = 0.0
+    """The z-score of the people writing."""
+    reacting: float = 0.0
+    """The z-score of the people reacting."""
 
 
 def find_moments(
@@ -102,15 +116,17 @@ def find_moments(
     usual = [_usual(signal) for signal in signals]
     calls = _clip_calls(kept)
     scores: dict[int, float] = {}
+    parts: dict[int, tuple[float, float]] = {}
     roots = [math.sqrt(count) for count in range(max(signals[0]) + 1)]
     for i, (chatters, reactors) in enumerate(zip(*signals, strict=True)):
         if chatters >= _LEAST_CHATTERS and reactors >= 1:
             (middle, spread, _), (middle_2, spread_2, _) = (around[i // _STEP_BINS] for around in usual)
-            score = (roots[chatters] - middle) / spread + (roots[reactors] - middle_2) / spread_2
+            people, reacting = (roots[chatters] - middle) / spread, (roots[reactors] - middle_2) / spread_2
+            score = people + reacting
             if i in calls:
                 score += recipe.clip_bonus * math.sqrt(calls[i])
             if score >= least_score:
-                scores[i] = score
+                scores[i], parts[i] = score, (people, reacting)
     return tuple(
         Moment(
             bin=i,
@@ -119,6 +135,8 @@ def find_moments(
             counts=Counts(*(signal[i] for signal in signals)),
             usual=Counts(*(around[i // _STEP_BINS][2] for around in usual)),
             clip_calls=calls.get(i, 0),
+            people=parts[i][0],
+            reacting=parts[i][1],
         )
         for i in _far_apart(sorted(_rising(scores), key=lambda i: (-scores[i], i)))
     )

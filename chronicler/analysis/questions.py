@@ -18,13 +18,14 @@ from chronicler.analysis.lines import Line
 from chronicler.analysis.ranking import Threads, is_coarse
 from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.words import stems, without_links_and_mentions
+from chronicler.domain.late_pattern import LatePattern
 
 ANSWER_WITHIN: Final = 120.0
 """A line later than two minutes is hardly an answer."""
 _LEAST_WORDS: Final = 4
-_RIDDLE: Final = re.compile(r"\bwhat do (?:you|u) (?:call|get)\b[^?]*\?\W*\w", re.IGNORECASE)
+_RIDDLE: Final = LatePattern(r"\bwhat do (?:you|u) (?:call|get)\b[^?]*\?\W*\w", re.IGNORECASE)
 """Whoever asks it so answers it in the same breath."""
-_ASKING: Final = re.compile(
+_ASKING: Final = LatePattern(
     r"(?:(?:but|so|and|wait|hey|ok|okay|chat),?\s+)*"
     r"(?:does any(?:one|body)|has any(?:one|body)|any(?:one|body) (?:know|remember|else)|do (?:you|we|they)|"
     r"did (?:you|we|they)|would (?:you|it|we)|could (?:you|it|we)|should (?:you|we|i)|have you|are (?:you|we|they)|"
@@ -33,21 +34,21 @@ _ASKING: Final = re.compile(
     r"which (?:one|of|\w+) (?:is|are|was|were|do|does|did|would|should|can|could|has|have|had) (?:you|u|we|they|i|he|she|it|the|a|your|better|best|more)\b(?! why| how))\b",
     re.IGNORECASE,
 )
-_RELATIVE: Final = re.compile(
+_RELATIVE: Final = LatePattern(
     r"(?:(?:but|so|and),?\s+)*(?:which|what) (?:is|was|are|were|does|did|do|would|can|could) (?:why|how|what|when|where|because|not|never|always|so|also|just)\b",
     re.IGNORECASE,
 )
 """A clause that hangs on what was said before, or is the subject of what follows."""
 _OPENINGS: Final = frozenset("bu so an wa he ok ch do di ha wo co sh ar is wh ho".split())  # noqa: SIM905
 """The first two letters of every line that asks without a question mark."""
-_ENDS_ASKING: Final = re.compile(r"(?<![!?])\?(?:\s+\S+){0,2}\W*$")
+_ENDS_ASKING: Final = LatePattern(r"(?<![!?])\?(?:\s+\S+){0,2}\W*$")
 """A question mark early in a line, or beside an exclamation mark, is the chat's way of doubting."""
-_SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+|[\n()]+")
+_SENTENCES: Final = LatePattern(r"(?<=[.!?…])\s+|[\n()]+")
 _VERB: Final = (
     r"(?:is|are|am|was|were|do|does|did|can|could|would|will|should|shall|has|have|had|is?nt|"
     r"(?:is|are|was|were|do|does|did|ca|could|would|wo|should|have|has)n'?t)"
 )
-_INTERROGATIVE: Final = re.compile(
+_INTERROGATIVE: Final = LatePattern(
     rf"(?:^|[,;:–-]\s*|\b(?:and|but|or|so|then|wait|hey|chat|ok|okay|if|also|like|guys|man|dude|bro|yo)\s+)"
     rf"(?:{_VERB}\s+\w|(?:any(?:one|body)|who|whom|whose|what|why|when|where|which|how|what'?s|who'?s|how'?s|where'?s|wtf)\b)"
     rf"|^\W*(?:(?!(?:it|this|that|there|he|she|they|we|you|i|who|what|these|those)\b)\S+\s+){{1,2}}"
@@ -57,11 +58,11 @@ _INTERROGATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words in the order of a question; without it a question mark only raises the voice."""
-_REMINISCING: Final = re.compile(
+_REMINISCING: Final = LatePattern(
     r"\W*(?:\w+ ){0,2}(?:do you |does any(?:one|body) |any(?:one|body) )?(?:re)?member\b(?! (?:the name|where|when|which|what|how|who|why))",
     re.IGNORECASE,
 )
-_WEIGHING: Final = re.compile(
+_WEIGHING: Final = LatePattern(
     r"\b(?:if|still|same as|ever|only|rather|meant?|better|worse|really|instead|without|count as)\b",
     re.IGNORECASE,
 )
@@ -69,14 +70,14 @@ _LEAST_WEIGHING: Final = 7
 _MOST_UNMARKED: Final = 20
 """Words up to which a line may ask without a question mark."""
 _LONGEST_PRINTED: Final = 300
-_HOUSEKEEPING: Final = re.compile(
+_HOUSEKEEPING: Final = LatePattern(
     r"\b(?:what game|what is this game|which game|how long (?:is|was|will|are you)|when (?:is|will|does) .*stream|"
     r"can (?:you|u) hear|any sound|is (?:the )?(?:sound|audio|mic)|how (?:are|r) (?:you|u|ya)|how(?:'s| is| was)? (?:it going|everyone|your day|the stream)|"
     r"did (?:i|I) miss|what did i miss|you (?:there|okay|ok|alright|good)|what (?:happened|is going on)|how's (?:it|everyone)|"
     r"wh?at(?:'s| is) up|my message|failed to send|is (?:it|this) (?:live|a rerun)|what(?:'s| is) the (?:song|name of))\b",
     re.IGNORECASE,
 )
-_OPEN: Final = re.compile(
+_OPEN: Final = LatePattern(
     r"\b(?:why|how (?:do|does|did|would|come|much of)|what if|what (?:do|does|would|makes?|did)|do you (?:think|feel|prefer|believe|ever)|"
     r"would you|have you ever|does any(?:one|body)|is it (?:just )?(?:me|possible|better|worse)|which|ever wonder|what's the (?:difference|point|meaning))\b",
     re.IGNORECASE,

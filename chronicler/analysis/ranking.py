@@ -28,6 +28,10 @@ _CROWD: Final = 30
 """Where more lines than this follow in a quarter of a minute, nobody can tell what they react to."""
 _VARIED: Final = 0.6
 _VARIED_WITHIN: Final = 20
+_ALIKE: Final = 0.8
+"""Two lines with more of their words in common, as a share of all, are one line pasted anew."""
+_LOOKED_AT: Final = 4
+"""So many times the lines wanted are looked at, as some are others over again."""
 _NAME_WITHIN: Final = 60.0
 _LONGEST_COUNTED: Final = 64
 _LONG_THOUGHT: Final = 12
@@ -213,12 +217,16 @@ class Interest:
         return [place for _, place in best[:limit]]
 
     def best(self, places: Iterable[int], limit: int) -> tuple[int, ...]:
-        """Return the most interesting of some lines, in order of time, no text twice."""
-        kept: dict[str, int] = {}
-        for place in self.top(places, 2 * limit):
-            if len(kept) < limit:
-                kept.setdefault(self._lines[place].plain, place)
-        return tuple(sorted(kept.values()))
+        """Return the most interesting of some lines, in order of time, none that says another over again."""
+        kept: list[int] = []
+        said: list[tuple[str, frozenset[str]]] = []
+        for place in self.top(places, _LOOKED_AT * limit):
+            line = self._lines[place]
+            this = line.plain, frozenset(map(str.lower, line.words))
+            if len(kept) < limit and not any(_is_again(this, other) for other in said):
+                kept.append(place)
+                said.append(this)
+        return tuple(sorted(kept))
 
     def repeats(self, place: int) -> int:
         """Return how many lines of the stream were typed alike, itself among them."""
@@ -252,8 +260,23 @@ def is_prose(line: Line) -> bool:
         and len(line.stems) >= _SENTENCE_TOPICS
         and not line.is_shouting
         and not line.is_linking
-        and len(set(map(str.lower, line.words))) >= _VARIED * min(line.size, _VARIED_WITHIN)
+        and not is_stacked(line)
     )
+
+
+def is_stacked(line: Line) -> bool:
+    """Return whether a line says a few words over and over: that is pasted, and nobody's thought."""
+    return line.size >= _SENTENCE_WORDS and _different(line) < _VARIED * min(line.size, _VARIED_WITHIN)
+
+
+def _different(line: Line) -> int:
+    return len(set(map(str.lower, line.words)))
+
+
+def _is_again(this: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
+    """Return whether two lines are one, pasted anew with a word more or less."""
+    (plain, words), (other_plain, other_words) = this, other
+    return plain == other_plain or len(words & other_words) > _ALIKE * len(words | other_words)
 
 
 def _parts_of_names(lines: Sequence[Line]) -> dict[str, str]:
@@ -272,7 +295,8 @@ def _parts_of_names(lines: Sequence[Line]) -> dict[str, str]:
 def _by_itself(line: Line, theme: Collection[str]) -> float:
     """Return the interest of a line that answers, reactions and repeats have yet to change."""
     prose = is_prose(line)
-    score = math.log2(1 + min(line.size, _LONGEST_COUNTED)) + 0.35 * min(len(line.stems), 10)
+    size = line.size if prose or not is_stacked(line) else _different(line)
+    score = math.log2(1 + min(size, _LONGEST_COUNTED)) + 0.35 * min(len(line.stems), 10)
     if prose and line.size >= _LONG_THOUGHT:
         score += 1.5
     if line.size >= _SENTENCE_WORDS and "?" in line.message.text:

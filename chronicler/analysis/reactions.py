@@ -17,6 +17,10 @@ from typing import Final
 from chronicler.analysis.lines import Line, chatters
 from chronicler.analysis.stop_words import word_set
 from chronicler.analysis.words import plain_form, raw_words
+from chronicler.domain.late_pattern import LatePattern
+
+NOBODY_KNOWN: Final = "somebody"
+"""Who has no name any more, or none that may be told."""
 
 
 class Kind(StrEnum):
@@ -54,24 +58,24 @@ _WEAK: Final = word_set("what this same true love huh poor bad sad clean king qu
 """Words that react only where hardly anything else is said: ``what is that`` is a question."""
 _ALONE: Final = 2
 _EMOTES: Final = (
-    (Kind.LAUGHTER, re.compile(r"\w(?:Lul|LUL|Lol|LOL|Kek|KEK|Laugh|Laff|Hehe|Lmao|LMAO|Haha|Giggle|Omegalul)\w*\b")),
-    (Kind.ASSENT, re.compile(r"\w(?:Nod|Nodders|Agree|Same|True|Yes)\w*\b")),
-    (Kind.GREETING, re.compile(r"\w(?:Wave|Hello|Hi|Raid|Hey|Lurk|Greet\w*)\b|\bHeyGuys\b")),
-    (Kind.AWE, re.compile(r"\w(?:Pog|Gasp|Shock|Wow|Omg|Monka)\w*\b")),
-    (Kind.DISMAY, re.compile(r"\w(?:Cry|Sad|Rip|Pain|Sob|Notlike)\w*\b|NotLikeThis")),
-    (Kind.CHEER, re.compile(r"\w(?:Clap|Hype|GG|Dance|Party|Jam)\w*\b")),
-    (Kind.TENDERNESS, re.compile(r"\w(?:Love|Heart|Hug|Aww|Comfy|Pat)\w*\b")),
+    (Kind.LAUGHTER, LatePattern(r"\w(?:Lul|LUL|Lol|LOL|Kek|KEK|Laugh|Laff|Hehe|Lmao|LMAO|Haha|Giggle|Omegalul)\w*\b")),
+    (Kind.ASSENT, LatePattern(r"\w(?:Nod|Nodders|Agree|Same|True|Yes)\w*\b")),
+    (Kind.GREETING, LatePattern(r"\w(?:Wave|Hello|Hi|Raid|Hey|Lurk|Greet\w*)\b|\bHeyGuys\b")),
+    (Kind.AWE, LatePattern(r"\w(?:Pog|Gasp|Shock|Wow|Omg|Monka)\w*\b")),
+    (Kind.DISMAY, LatePattern(r"\w(?:Cry|Sad|Rip|Pain|Sob|Notlike)\w*\b|NotLikeThis")),
+    (Kind.CHEER, LatePattern(r"\w(?:Clap|Hype|GG|Dance|Party|Jam)\w*\b")),
+    (Kind.TENDERNESS, LatePattern(r"\w(?:Love|Heart|Hug|Aww|Comfy|Pat)\w*\b")),
 )  # fmt: skip
 """Codes of emotes, told by a capital within a word: ``they`` does not wave and ``bigger`` does not cheer."""
-_INNER_CAPITAL: Final = re.compile(r"\w[A-Z]")
+_INNER_CAPITAL: Final = LatePattern(r"\w[A-Z]")
 _SIGNS: Final = (
-    (Kind.TROUBLE, re.compile(r"\b(?:no|any|where'?s?|your|the) (?:audio|sound|mic|video|picture)\b|can'?t hear|\bit'?s (?:muted|frozen|lagging)\b", re.IGNORECASE)),
-    (Kind.PARTING, re.compile(r"\b(?:good ?night|good ?bye|take care|thanks? (?:you )?for (?:the |a )?(?:great |good |nice |lovely )?stream|see (?:you|ya)|have a (?:good|great) (?:one|night|rest))\b", re.IGNORECASE)),
-    (Kind.GREETING, re.compile(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|^o/", re.IGNORECASE)),
-    (Kind.AWE, re.compile(r"\b(?:no way|oh my (?:god|gosh)|what the)\b|[?!]*\?![?!]*|^[?]{2,}$|😮|😱|🤯|👀")),
-    (Kind.DISMAY, re.compile(r"\b(?:oh no|not like this|so close|that hurt)\b|😭|😢|:\(")),
-    (Kind.CHEER, re.compile(r"\b(?:let'?s go+|well (?:done|played)|good job|hell yeah|he did it|she did it|you did it|we did it)\b|👏|🎉|🔥", re.IGNORECASE)),
-    (Kind.TENDERNESS, re.compile(r"<3|❤|💜|🥰|🥹")),
+    (Kind.TROUBLE, LatePattern(r"\b(?:no|any|where'?s?|your|the) (?:audio|sound|mic|video|picture)\b|can'?t hear|\bit'?s (?:muted|frozen|lagging)\b", re.IGNORECASE)),
+    (Kind.PARTING, LatePattern(r"\b(?:good ?night|good ?bye|take care|thanks? (?:you )?for (?:the |a )?(?:great |good |nice |lovely )?stream|see (?:you|ya)|have a (?:good|great) (?:one|night|rest))\b", re.IGNORECASE)),
+    (Kind.GREETING, LatePattern(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|^o/", re.IGNORECASE)),
+    (Kind.AWE, LatePattern(r"\b(?:no way|oh my (?:god|gosh)|what the)\b|[?!]*\?![?!]*|^[?]{2,}$|😮|😱|🤯|👀")),
+    (Kind.DISMAY, LatePattern(r"\b(?:oh no|not like this|so close|that hurt)\b|😭|😢|:\(")),
+    (Kind.CHEER, LatePattern(r"\b(?:let'?s go+|well (?:done|played)|good job|hell yeah|he did it|she did it|you did it|we did it)\b|👏|🎉|🔥", re.IGNORECASE)),
+    (Kind.TENDERNESS, LatePattern(r"<3|❤|💜|🥰|🥹")),
 )  # fmt: skip
 _ASIDE: Final = frozenset({Kind.GREETING, Kind.PARTING, Kind.TROUBLE})
 _LEAST_SHARE: Final = 0.3
@@ -171,7 +175,7 @@ def _is_spelt(line: Line) -> bool:
 
 def shown_name(line: Line) -> str:
     """Return the name a line's author goes by."""
-    return line.message.display_name or line.message.login or "someone"
+    return line.message.display_name or line.message.login or NOBODY_KNOWN
 
 
 def _most(who: dict[Kind, dict[str, str]], among: frozenset[Kind]) -> Kind | None:

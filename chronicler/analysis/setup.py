@@ -51,10 +51,13 @@ class Setup:
     """The line that set it off, where the chat holds it."""
 
 
-def setup_of(peak: float, threads: Threads, sayings: Sayings, *, spoken: Sequence[float] = ()) -> Setup:
+def setup_of(
+    peak: float, threads: Threads, sayings: Sayings, *, spoken: Sequence[float] = (), lead: float = LEAD
+) -> Setup:
     """Return the stretch of the moment whose last five seconds begin at ``peak``.
 
-    ``spoken`` holds the times at which the streamer began to say something, in order.
+    ``spoken`` holds the times at which the streamer began to say something, in order; ``lead``
+    seconds are shown before the first reaction.
     """
     lines = threads.lines
     near = threads.between(peak - RECIPE.seconds + BIN_SECONDS, peak + BIN_SECONDS)
@@ -69,7 +72,7 @@ def setup_of(peak: float, threads: Threads, sayings: Sayings, *, spoken: Sequenc
         if first - lines[place].seconds > _PAUSE:
             break
         first = lines[place].seconds
-    starts = min(reacts - LEAD, first - BREATH, *((told.seconds - BREATH,) if told else ()))
+    starts = min(reacts - lead, first - BREATH, *((told.seconds - BREATH,) if told else ()))
     heard = [at - BREATH for at in spoken if reacts - _JUST_BEFORE <= at < reacts]
     return Setup(max(0.0, min(starts, *heard[:1] or (starts,))), reacts, peak + AFTER, told)
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from chronicler.analysis.lines import Line, chatters
-from chronicler.analysis.ranking import Threads
+from chronicler.analysis.ranking import Threads, is_stacked
 from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.stop_words import COMMON
 from chronicler.analysis.stretches import is_slow, stretches
@@ -157,11 +157,11 @@ def _bursts(sayings: Sayings, least: int) -> list[_Burst]:
 
 
 def _first_said(lines: Sequence[Line]) -> bytearray:
-    """Return for each line whether nobody wrote the same before: pasted lines are no talk."""
+    """Return for each line whether nobody wrote the same before: lines pasted or stacked are no talk."""
     seen: set[str] = set()
     fresh = bytearray(len(lines))
     for place, line in enumerate(lines):
-        if line.stems and line.message.text not in seen:
+        if line.stems and line.message.text not in seen and not is_stacked(line):
             seen.add(line.message.text)
             fresh[place] = 1
     return fresh

@@ -1,14 +1,13 @@
 """The one way for readers into the archive: the published file plus what it lacks yet.
 
 Decides what readers see (a snapshot that :meth:`Archive.refresh` renews) and that nothing
-they do can hold up or change the archive; leaves the questions to ``archive.queries``.
+they do can hold up or change the archive: one that lingers open for the next question is let
+go before a load publishes. Leaves the questions to ``archive.queries``.
 """
 
+import atexit
 import threading
-from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -27,7 +26,8 @@ from chronicler.archive.duck import (
 )
 from chronicler.archive.files import JOURNALS, PUBLISHED
 from chronicler.archive.rows import bring_in, insert_rows, too_large
-from chronicler.archive.survey import Mark, Stretch, marks_in, survey
+from chronicler.archive.survey import Mark, Stretch, Survey, marks_in, survey
+from chronicler.archive.table import Parameters, Table, fetch
 from chronicler.errors import ArchiveError
 
 _TAIL: Final = """
@@ -36,18 +36,7 @@ CREATE OR REPLACE TABLE event_rows AS FROM archive.main.event_rows LIMIT 0;
 CREATE OR REPLACE TABLE rewritten (journal VARCHAR);
 """
 
-Parameters = Mapping[str, object] | Sequence[object]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The answer to a query."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    """Times are aware UTC."""
-    is_cut: bool = False
-    """Whether there were more rows than were asked for."""
+LINGER_SECONDS: Final = 30.0
 
 
 class Archive:
@@ -68,6 +57,9 @@ class Archive:
         """What the journals hold that is not loaded yet."""
         self.version = 0
         """Of the published archive's tables; 0 where there is none."""
+        self._published: tuple[int, int, int] | None = None
+        """What the published file looked like when it was last taken up."""
+        self._found: Survey | None = None
         self._one_at_a_time = threading.RLock()
         """A refresh replaces the tables that a question in another thread is about."""
         self.connection = open_database()
@@ -81,14 +73,22 @@ class Archive:
     def refresh(self) -> None:
         """Look again: take up a newly published archive and what was journaled since.
 
+        Where neither changed, everything stays as it is and this takes as long as a look at the files.
+
         Raises:
             ArchiveError: the archive is damaged, newer than this program or held open.
         """
         published = self.data / PUBLISHED
         with self._one_at_a_time:
             try:
+                stands = _looks(published)
+                if self._found is not None and stands == self._published:
+                    found = survey(self.data / JOURNALS, self.marks)
+                    if found == self._found:
+                        return
+                self._found, self._published = None, stands
                 self._attach(published)
-                self._read_tail()
+                self._found = self._read_tail()
             except duckdb.Error as error:
                 raise trouble_with(published, error) from error
 
@@ -113,9 +113,28 @@ class Archive:
             except duckdb.Error as error:
                 raise ArchiveError(first_line(error)) from error
 
+    def columns(self, sql: str, parameters: Parameters = ()) -> dict[str, Any]:
+        """Return a query's columns as numpy arrays (times without zone, UTC).
+
+        Raises:
+            ArchiveError: as :meth:`query`.
+        """
+        with self._one_at_a_time, self.connection.cursor() as cursor:
+            try:
+                return dict(cursor.execute(sql, parameters or None).fetchnumpy())
+            except duckdb.Error as error:
+                raise ArchiveError(first_line(error)) from error
+
     def close(self) -> None:
         """Let go of the archive once all who connected have closed."""
         _REGISTRY.give_back(self)
+
+    def linger(self) -> None:
+        """Stay open for :data:`LINGER_SECONDS` after the last who connected has closed.
+
+        For whoever asks one question after another: opening costs more than most answers.
+        """
+        _REGISTRY.linger(self)
 
     def __enter__(self) -> Self:
         return self
@@ -145,7 +164,7 @@ class Archive:
             schema.migrate(self.connection, 0)
             self.connection.execute("USE memory")
 
-    def _read_tail(self) -> None:
+    def _read_tail(self) -> Survey:
         self.marks = marks_in(self.connection, "archive.main.loaded")
         found = survey(self.data / JOURNALS, self.marks)
         self.notes, self.tail = tuple(found.notes), tuple(found.stretches)
@@ -158,29 +177,16 @@ class Archive:
         self.connection.execute(f"SET threads = {THREADS}")
         self.notes += tuple(map(too_large, left))
         self.connection.execute(sql_named("archive_and_tail"))
+        return found
 
 
-def fetch(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters = (), *, limit: int | None = None
-) -> Table:
-    """Return the rows of a query, at most ``limit``.
-
-    Raises:
-        ArchiveError: the query is wrong or was stopped.
-    """
+def _looks(published: Path) -> tuple[int, int, int] | None:
+    """Return what tells one published file from the next, ``None`` where there is none."""
     try:
-        connection.execute(sql, parameters or None)
-        rows = connection.fetchall() if limit is None else connection.fetchmany(limit + 1)
-        columns = tuple(column[0] for column in connection.description or ())
-    except duckdb.Error as error:
-        raise ArchiveError(first_line(error)) from error
-    kept = rows if limit is None else rows[:limit]
-    return Table(columns, aware_rows(kept), is_cut=len(kept) < len(rows))
-
-
-def aware_rows(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[Any, ...], ...]:
-    """Return rows as DuckDB gives them with the times in them aware UTC."""
-    return tuple(tuple(map(_aware, row)) for row in rows)
+        status = published.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def connect(data: Path) -> Archive:
@@ -197,12 +203,18 @@ def connect(data: Path) -> Archive:
     return _REGISTRY.hand_out(data.resolve())
 
 
+def stop_lingering(data: Path) -> None:
+    """Let go at once of an archive that only lingers: its published file is about to be replaced."""
+    _REGISTRY.stop_lingering(data.resolve())
+
+
 class _Registry:
     """The archives that are open in this process, with how many hold each."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._open: dict[Path, tuple[Archive, int]] = {}
+        self._lingering: dict[Path, threading.Timer] = {}
 
     def hand_out(self, data: Path) -> Archive:
         with self._lock:
@@ -226,16 +238,40 @@ class _Registry:
             del self._open[archive.data]
             archive.let_go()
 
+    def linger(self, archive: Archive) -> None:
+        timer = threading.Timer(LINGER_SECONDS, self._end, [archive])
+        timer.daemon = True
+        with self._lock:
+            held, holders = self._open.get(archive.data, (None, 0))
+            if held is not archive:
+                return
+            earlier = self._lingering.get(archive.data)
+            self._lingering[archive.data] = timer
+            if earlier is None:
+                self._open[archive.data] = archive, holders + 1
+            else:
+                earlier.cancel()
+        timer.start()
+
+    def stop_lingering(self, data: Path) -> None:
+        with self._lock:
+            timer = self._lingering.pop(data, None)
+            archive, _ = self._open.get(data, (None, 0))
+        if timer is not None and archive is not None:
+            timer.cancel()
+            self.give_back(archive)
+
+    def stop_all_lingering(self) -> None:
+        for data in tuple(self._lingering):
+            self.stop_lingering(data)
+
+    def _end(self, archive: Archive) -> None:
+        with self._lock:
+            if self._lingering.get(archive.data) is not threading.current_thread():
+                return
+            del self._lingering[archive.data]
+        self.give_back(archive)
+
 
 _REGISTRY: Final = _Registry()
-
-
-def _aware(value: Any) -> Any:
-    """Return a value with the times in it aware: the archive's are UTC without saying so."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-    if isinstance(value, list):
-        return [_aware(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _aware(item) for key, item in value.items()}
-    return value
+atexit.register(_REGISTRY.stop_all_lingering)  # DuckDB complains of what is open when Python ends

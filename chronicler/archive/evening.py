@@ -5,14 +5,17 @@ sentences and tables to ``archive.evening_words`` and pictures to ``charts``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
 from typing import Final
 
-from chronicler.agent import record, scribe
+from chronicler.agent import record, scribe, theme_course
+from chronicler.agent.scribe_clips import clip_seeds
+from chronicler.agent.scribe_material import Material
+from chronicler.analysis.adherence import Course, Nearness
+from chronicler.analysis.contemplation import Reading, read_silences
 from chronicler.archive import queries
-from chronicler.archive.connect import Archive, connect
+from chronicler.archive.connect import Archive
 from chronicler.archive.files import JOURNALS
 from chronicler.archive.journal_folder import journal_path
 from chronicler.archive.journal_reading import read_journal
@@ -26,12 +29,13 @@ from chronicler.archive.queries import (
     TalkMinute,
     ThemeRow,
 )
-from chronicler.domain.record import Harvest
+from chronicler.domain.record import Harvest, SessionRecord
 from chronicler.domain.settings import parse_settings
 from chronicler.errors import UserError
 
 SPOKEN: Final = ("sent", "unknown")
 """Deliveries that the room has, or may have, seen."""
+_NO_COURSE: Final = Course(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,14 @@ class Evening:
     """What the Scribe kept of it: the same moments and words as in the ledger."""
     timezone: tzinfo = UTC
     """The zone of the session's settings."""
+    record: SessionRecord | None = field(default=None, repr=False)
+    """All of it, as its journal tells; ``None`` where the journal holds no session."""
+    course: Course = _NO_COURSE
+    """How near talk came to its themes."""
+    course_by: str = ""
+    """Whether ``dashboard`` or ``title`` gave those themes."""
+    silences: tuple[Reading, ...] = ()
+    """What each silence of three minutes and more looked like."""
 
     @property
     def human_lines(self) -> int:
@@ -80,32 +92,8 @@ class Evening:
         return tuple(minutes)
 
 
-def open_archive(*folders: str | Path) -> Archive:
-    """Return the archive of the first of the data folders that holds a session.
-
-    Empty names are passed over, so that a notebook can name a demo's folder behind one's own.
-
-    Raises:
-        UserError: none of them holds a session; the message says how to get one.
-        ArchiveError: an archive cannot be used.
-    """
-    named = [Path(folder).expanduser() for folder in folders if str(folder)]
-    for folder in named:
-        archive = connect(folder) if folder.is_dir() else None
-        if archive is None:
-            continue
-        if queries.sessions(archive):
-            return archive
-        archive.close()
-    looked = ", ".join(map(str, named)) or "no folder was named"
-    raise UserError(
-        f"There is no stream to read yet ({looked}). Run `chronicler demo --into FOLDER`, and name the data "
-        "folder that it prints."
-    )
-
-
-def read_evening(archive: Archive, session_id: str = "") -> Evening:
-    """Return one session's evening: the one named, else the newest.
+def read_evening(archive: Archive, session_id: str = "", nearness: Nearness | None = None) -> Evening:
+    """Return one session's evening: the one named, else the newest; ``nearness`` adds meaning to words.
 
     Raises:
         UserError: the archive holds no such session.
@@ -113,6 +101,8 @@ def read_evening(archive: Archive, session_id: str = "") -> Evening:
     session = _chosen(queries.sessions(archive), session_id)
     key = session.session_id
     kept = record.gather(event for _, event in read_journal(journal_path(archive.data / JOURNALS, key)))
+    material = Material.of(kept) if kept else None
+    course, course_by = theme_course.measured(material, nearness) if material else (Course(()), "")
     return Evening(
         session=session,
         talk=tuple(queries.of_session(archive, TalkMinute, key)),
@@ -122,10 +112,39 @@ def read_evening(archive: Archive, session_id: str = "") -> Evening:
         quiets=tuple(queries.of_session(archive, QuietRow, key)),
         jottings=tuple(queries.of_session(archive, JottingRow, key)),
         chatters=tuple(queries.of_session(archive, ChatterRow, key)),
-        harvest=scribe.gather(kept) if kept else Harvest(),
+        harvest=scribe.gather_from(material) if material else Harvest(),
         timezone=parse_settings(
             {"timezone": queries.timezone_name(archive, key)}, system_timezone=UTC
         ).timezone,
+        record=kept,
+        course=course,
+        course_by=course_by,
+        silences=read_silences(kept, is_over=session.ended_at is not None) if kept else (),
+    )
+
+
+def read_moments_of(archive: Archive, session_id: str = "") -> Evening:
+    """Return one session with its record and clip seeds alone, in a fraction of the time.
+
+    Raises:
+        UserError: the archive holds no such session.
+    """
+    session = _chosen(queries.sessions(archive), session_id)
+    key = session.session_id
+    kept = record.gather(event for _, event in read_journal(journal_path(archive.data / JOURNALS, key)))
+    zone = {"timezone": queries.timezone_name(archive, key)}
+    return Evening(
+        session=session,
+        talk=(),
+        themes=(),
+        prompts=(),
+        raids=(),
+        quiets=(),
+        jottings=(),
+        chatters=(),
+        harvest=Harvest(clips=clip_seeds(Material.of(kept))) if kept else Harvest(),
+        timezone=parse_settings(zone, system_timezone=UTC).timezone,
+        record=kept,
     )
 
 

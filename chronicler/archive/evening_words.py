@@ -24,13 +24,13 @@ _PEOPLE: Final = 8
 _CHANGES: Final = 2
 
 
-def headline(evening: Evening) -> str:
+def headline(evening: Evening, banner: str = "") -> str:
     """Return title, time and, where the stream is not an ordinary one, a banner that says so."""
     session = evening.session
     zone = evening.timezone
     ended = session.started_at + timedelta(seconds=session.seconds)
     title = chat(session.title) or "A stream without a title"
-    banner = _BANNERS.get(Origin(session.origin), "")
+    banner = banner or _BANNERS.get(Origin(session.origin), "")
     going_on = "" if session.ended_at else " (not over, or never closed)"
     when = f"{day(stream_date(session.started_at, zone))}, {clock(session.started_at, zone)}"
     until = f"to {clock(ended, zone)}, {span(session.seconds)}{going_on}. Session `{session.session_id}`."
@@ -60,23 +60,34 @@ def talk(evening: Evening) -> str:
     return ". ".join(said) + "."
 
 
+def came(evening: Evening) -> str:
+    """Return how many came, how many of them came back, and how many stayed."""
+    people = evening.chatters
+    if not people:
+        return "Nobody but you wrote."
+    returned = sum(row.streams_before > 0 for row in people)
+    more = sum(row.lines > 1 for row in people)
+    first = sum(row.is_first_ever for row in people)
+    told = (
+        f"Of {count(len(people), 'person', 'people')} besides you, {returned} had written in an earlier "
+        f"stream that the archive knows, and {len(people) - returned} had not; "
+        f"{more} wrote more than one line."
+    )
+    return f"{told} Twitch called {first} of them first-timers." if first else told
+
+
 def people(evening: Evening) -> str:
-    """Return who came back and who was new, then those who wrote most."""
+    """Return who wrote most, and in how many earlier streams they did."""
     came = evening.chatters
     if not came:
-        return "Nobody but you wrote."
-    returned = [row for row in came if row.streams_before]
-    first = [row for row in came if row.is_first_ever]
-    counted = [f"Of {count(len(came), 'person', 'people')} besides you"]
-    counted.append(f"{len(returned)} had written in an earlier stream that the archive knows")
-    counted.append(f"and {len(first)} had not been heard here before")
+        return ""
     rows = [
         (chat(row.display_name or row.login), row.lines, offset_label(row.first_seconds), row.streams_before)
         for row in came[:_PEOPLE]
     ]
     left = len(came) - len(rows)
     more = f"\n\nAnd {count(left, 'more', 'more')}." if left else ""
-    return f"{', '.join(counted)}.\n\n{_table(('who', 'lines', 'first at', 'streams before'), rows)}{more}"
+    return f"{_table(('who', 'lines', 'first at', 'streams before'), rows)}{more}"
 
 
 def themes(evening: Evening) -> str:

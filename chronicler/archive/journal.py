@@ -8,7 +8,8 @@ after a crash; leaves the bytes of a line to ``archive.lines``, reading to
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
@@ -49,6 +50,10 @@ RETRY_SECONDS: Final = 1.0
 """Pause after a write that failed."""
 _HEADER_START: Final = b'{"journal":'
 
+_OPEN: Final[dict[Path, "Journal"]] = {}
+"""The journals that this process has open, by their real path."""
+_OPENING: Final = threading.RLock()
+
 _log = logging.getLogger(__name__)
 
 
@@ -85,20 +90,28 @@ class Journal:
         Raises:
             ArchiveError: the file cannot be used, or belongs to another session.
         """
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = FileIO(path, "r+" if path.exists() else "x+")
-        except OSError as error:
-            raise _unwritable(path, error) from error
-        try:
-            last_seq = _take_up(file, path, header)
-        except OSError as error:
-            file.close()
-            raise _unwritable(path, error) from error
-        except ArchiveError:
-            file.close()
-            raise
-        return cls(file, path, last_seq=last_seq, group_seconds=group_seconds)
+        with _OPENING:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                file = FileIO(path, "r+" if path.exists() else "x+")
+            except OSError as error:
+                raise _unwritable(path, error) from error
+            try:
+                last_seq = _take_up(file, path, header)
+            except OSError as error:
+                file.close()
+                raise _unwritable(path, error) from error
+            except ArchiveError:
+                file.close()
+                raise
+            opened = cls(file, path, last_seq=last_seq, group_seconds=group_seconds)
+            _OPEN[path.resolve()] = opened
+            return opened
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has been let go of."""
+        return self._file.closed
 
     @property
     def last_seq(self) -> int:
@@ -146,7 +159,7 @@ class Journal:
         with self._wake:
             self._wake.notify()
         self._worker.join()
-        self._file.close()
+        self._let_go()
 
     def abandon(self) -> None:
         """Let go of the file without writing what is left, as of a journal that is thrown away."""
@@ -156,7 +169,25 @@ class Journal:
         with self._wake:
             self._wake.notify()
         self._worker.join()
-        self._file.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        with self._writing:
+            self._file.close()
+        if _OPEN.get(self.path.resolve()) is self:
+            del _OPEN[self.path.resolve()]
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Write nothing meanwhile, and go on behind whatever file stands there then."""
+        self.sync()
+        with self._writing:
+            self._file.close()
+            try:
+                yield
+            finally:
+                self._file = FileIO(self.path, "r+")
+                self._written = self._file.seek(0, os.SEEK_END)
 
     def __enter__(self) -> Self:
         return self
@@ -208,6 +239,22 @@ class Journal:
             rest = rest[self._file.write(rest) :]
         os.fsync(self._file.fileno())
         self._written += len(chunk)
+
+
+@contextmanager
+def undisturbed(path: Path) -> Iterator[bool]:
+    """Let nobody in this process open a journal or write to it meanwhile; yield whether it is open here.
+
+    Raises:
+        ArchiveError: what waits to be written to it cannot be.
+    """
+    with _OPENING:
+        opened = _OPEN.get(path.resolve())
+        if opened is None or opened.is_closed:
+            yield False
+            return
+        with opened.paused():
+            yield True
 
 
 def _take_up(file: FileIO, path: Path, header: Header) -> int:

@@ -81,7 +81,20 @@ def events_naming(path: Path, field_name: str) -> Iterator[Event]:
     Raises:
         ArchiveError: the file cannot be read.
     """
-    mark = f'"{field_name}":'.encode()  # cannot stand inside a text: there its quotes would be escaped
+    return _marked(path, f'"{field_name}":')
+
+
+def events_called(path: Path, name: str) -> Iterator[Event]:
+    """Yield the events of one type, by its name in the journal, in order; no other line is decoded.
+
+    Raises:
+        ArchiveError: the file cannot be read.
+    """
+    return _marked(path, f'"type":"{name}"')
+
+
+def _marked(path: Path, text: str) -> Iterator[Event]:
+    mark = text.encode()  # cannot stand inside a text: there its quotes would be escaped
     try:
         with path.open("rb") as lines:
             for line in lines:

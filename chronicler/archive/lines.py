@@ -108,6 +108,16 @@ def decode_event(line: bytes) -> tuple[int, Event]:
         raise SkippedLineError(f"unusable {name} line") from error
 
 
+def fields_of(line: bytes) -> dict[str, Any]:
+    """Return the fields of a line as JSON has them, none where it holds no object."""
+    return _object(line)
+
+
+def spell(fields: dict[str, Any]) -> bytes:
+    """Return fields as a line, as :func:`encode_event` spells them."""
+    return _json(fields)
+
+
 def seq_of(line: bytes) -> int | None:
     """Return the number a line begins with, even where the rest of it is broken."""
     found = _SEQ.match(line)

@@ -15,6 +15,7 @@ import duckdb
 
 from chronicler.archive import schema
 from chronicler.archive.condition import broken_because, look_through
+from chronicler.archive.connect import stop_lingering
 from chronicler.archive.duck import (
     first_line,
     is_damage,
@@ -201,6 +202,7 @@ def hand_out(data: Path, report: LoadReport, *, is_trusted: bool, is_thorough: b
         ArchiveError: the published file was written by a newer program.
     """
     work, published = data / WORK, data / PUBLISHED
+    stop_lingering(data)
     if (
         not is_trusted
         and published.is_file()

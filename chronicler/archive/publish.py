@@ -78,12 +78,34 @@ def only_loader(data: Path, patience_seconds: float = 0.0) -> Iterator[None]:
             raise ArchiveError(
                 f"The archive in {data} could not be loaded ({error.strerror}). Make the folder writable."
             ) from error
-        with file:
-            if not _is_locked(file, patience_seconds):
-                raise ArchiveError(
-                    f"Another Chronicler is loading the archive in {data} just now; try again in a moment."
-                )
+        with (
+            file,
+            _held(
+                file,
+                f"Another Chronicler is loading the archive in {data} just now; try again in a moment.",
+                patience_seconds,
+            ),
+        ):
             yield
+
+
+@contextmanager
+def only_one(lock: Path, refusal: str) -> Iterator[None]:
+    """Hold a file's lock for this process; the system drops it with the process, however that ends.
+
+    Raises:
+        ArchiveError: another process holds it; the message is ``refusal``.
+        OSError: the file cannot be written.
+    """
+    with lock.open("a+b") as file, _held(file, refusal):
+        yield
+
+
+@contextmanager
+def _held(file: IO[bytes], refusal: str, patience_seconds: float = 0.0) -> Iterator[None]:
+    if not _is_locked(file, patience_seconds):
+        raise ArchiveError(refusal)
+    yield
 
 
 def _is_locked(file: IO[bytes], patience_seconds: float) -> bool:

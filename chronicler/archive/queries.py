@@ -1,15 +1,16 @@
 """The questions asked of the archive by name, and their answers as values.
 
-Decides which columns each answer has; the questions themselves stand as portable SQL in
-``archive/sql``, one file each. Leaves reading sense into the answers to ``archive.evening``
-and to whoever asks.
+Decides which columns each answer has; the questions themselves stand in ``archive/sql``, one
+file each, those behind stats and notebooks as portable SQL in its ``analyses``. Leaves reading
+sense into the answers to ``archive.evening`` and to whoever asks.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
+from chronicler.archive.analyses import analysis
 from chronicler.archive.connect import Archive
 from chronicler.archive.duck import sql_named
 
@@ -129,6 +130,15 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A line by a person."""
+
+    at_seconds: float
+    is_broadcaster: bool
+    """Whether the streamer wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierTheme:
     """A theme that was in force on an earlier real stream."""
 
@@ -147,22 +157,25 @@ _OF_SESSION: Final = {
     QuietRow: "quiets",
     JottingRow: "jottings",
     DecisionRow: "decisions",
+    WrittenRow: "people_written",
 }
 
 
 def sessions(archive: Archive) -> list[SessionRow]:
     """Return all sessions, newest first."""
-    return [SessionRow(*row) for row in archive.query(sql_named("sessions")).rows]
+    return [SessionRow(*row) for row in archive.query(analysis("sessions")).rows]
 
 
 def of_session(archive: Archive, kind: type[Row], session_id: str) -> list[Row]:
     """Return a session's rows of one kind (:class:`TalkMinute`, :class:`PromptRow` …), in order."""
-    return [kind(*row) for row in _asked(archive, _OF_SESSION[kind], session_id)]
+    sql = analysis(_OF_SESSION[kind])
+    return [kind(*row) for row in archive.query(sql, {"session_id": session_id}).rows]
 
 
 def timezone_name(archive: Archive, session_id: str) -> str:
     """Return the name of the time zone that a session's settings gave, ``UTC`` where none did."""
-    return next((str(name) for (name,) in _asked(archive, "timezone", session_id) if name), "UTC")
+    rows = archive.query(sql_named("timezone"), {"session_id": session_id}).rows
+    return next((str(name) for (name,) in rows if name), "UTC")
 
 
 def earlier_themes(archive: Archive, before: datetime) -> list[EarlierTheme]:
@@ -184,7 +197,3 @@ def people_heard(archive: Archive, channel: str) -> list[tuple[str, str]]:
     """Return login and id, empty where unknown, of everybody who wrote in real streams of a channel."""
     rows = archive.query(sql_named("people_heard"), {"channel": channel}).rows
     return [(str(login), str(chatter_id or "")) for login, chatter_id in rows]
-
-
-def _asked(archive: Archive, name: str, session_id: str) -> Sequence[tuple[Any, ...]]:
-    return archive.query(sql_named(name), {"session_id": session_id}).rows

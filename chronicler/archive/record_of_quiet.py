@@ -62,5 +62,11 @@ def heard_of(archive: Archive, stream: RealStream) -> Heard:
         stream,
         lines=rows("line_times"),  # type: ignore[arg-type]  # columns are those of the query
         spoken=rows("spoken"),  # type: ignore[arg-type]
-        shadows=[LineShadowed(*row) for row in rows("shadows")],  # type: ignore[arg-type]
+        shadows=shadows_of(archive, stream.session_id),
     )
+
+
+def shadows_of(archive: Archive, session_id: str) -> list[LineShadowed]:
+    """Return the lines that were held back in one stream."""
+    rows = archive.query(sql_named("shadows"), {"session_id": session_id}).rows
+    return [LineShadowed(*row) for row in rows]

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 import duckdb
 
-from chronicler.archive.connect import Archive, Table, aware_rows
+from chronicler.archive.connect import Archive
 from chronicler.archive.duck import first_line
+from chronicler.archive.table import Table, aware_rows
 from chronicler.errors import ArchiveError
 
 MOST_ROWS: Final = 10_000

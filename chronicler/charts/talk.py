@@ -7,11 +7,8 @@ imported when a picture is wanted, and what happened in the stream to the caller
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
-from chronicler.errors import UserError
-
-Form = Literal["svg", "png"]
+from chronicler.charts.drawn import Form, drawn
 
 
 class MarkKind(StrEnum):
@@ -61,10 +58,4 @@ def talk_over_time(talk: Talk, *, form: Form = "svg") -> bytes:
     Raises:
         UserError: matplotlib is not installed.
     """
-    try:
-        from chronicler.charts.talk_drawing import draw  # noqa: PLC0415 it takes half a second to import
-    except ImportError as error:
-        raise UserError(
-            'Figures need the extra `notebooks`: in the clone, pip install -e ".[notebooks]"'
-        ) from error
-    return draw(talk, form)
+    return drawn("talk_drawing", talk, form)

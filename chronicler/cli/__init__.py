@@ -4,31 +4,38 @@ Decides which commands exist and how errors leave the program: 0 ok, 1 findings,
 an error with its way out. Each command parses, calls one function of ``runtime``, prints.
 """
 
-import difflib
 import importlib
 import logging
-import os
 import sys
 from typing import Any, Final
 
 import click
 
 from chronicler import __version__
+from chronicler.cli.lazy import LazyGroup, Table
 from chronicler.errors import ChroniclerError
 
-COMMANDS: Final = {
+COMMANDS: Final[Table] = {
     "archive": ("chronicler.cli.archive", "Ask the archive of everything said."),
+    "blog": ("chronicler.cli.blog", "Draft blog seeds, and check what a draft quotes."),
+    "clips": ("chronicler.cli.clips", "List clip seeds as you marked them, and cut those you keep."),
     "dashboard": ("chronicler.cli.dashboard", "Make, check, show and approve tonight's dashboard."),
     "demo": ("chronicler.cli.demo", "Run the bundled sample stream in a vault of its own."),
+    "forget": ("chronicler.cli.forget", "Take a viewer's words and name out of everything kept."),
     "hearth": ("chronicler.cli.hearth", "Look over the Hearthkeeper's shoulder."),
     "init": ("chronicler.cli.init", "Lay the Chronicler's notes into a vault."),
     "ledger": ("chronicler.cli.ledger", "Write a stream's notes again from its journal."),
+    "model": ("chronicler.cli.model", "Try the language model, or bring one onto this machine."),
+    "notebook": ("chronicler.cli.notebook", "Open the notebooks in Jupyter, your archive connected."),
     "obs": ("chronicler.cli.obs", "Let OBS tell when you speak: password, and a look at its levels."),
+    "recall": ("chronicler.cli.recall", "Find what was said in earlier streams again."),
     "rehearse": ("chronicler.cli.rehearse", "Run a recorded chat as if it were tonight."),
-    "report": ("chronicler.cli.report", "Run the notebook of a stream and keep its figure in the vault."),
+    "report": ("chronicler.cli.report", "Put the figures of a stream into the vault, with a short reading."),
     "run": ("chronicler.cli.run", "Tend a live stream."),
     "say": ("chronicler.cli.say", "Say one test line in chat, to see that the whole way works."),
+    "stats": ("chronicler.cli.stats", "Show the numbers of a stream, or of all."),
     "status": ("chronicler.cli.status", "Tell what is going on right now."),
+    "steward": ("chronicler.cli.steward", "Try what the Steward would answer."),
     "twitch": ("chronicler.cli.twitch", "Log in to Twitch, log out, and see how it stands."),
     "why": ("chronicler.cli.why", "Tell what was decided around a time, and why."),
 }
@@ -42,42 +49,21 @@ Examples:
 """
 
 
-class LazyGroup(click.Group):
-    """Imports a command only when it is run, so that ``--help`` answers at once."""
+class Program(LazyGroup):
+    """The whole command; where the reader of its output went away, as in ``| head -1``, it is done."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the command names in order."""
-        del ctx
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return one command, its module its module imported now."""
-        del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        module, _ = COMMANDS[cmd_name]
-        command: click.Command = importlib.import_module(module).command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or name the one that was probably meant."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            close = difflib.get_close_matches(args[0].lower(), COMMANDS, n=1)
-            hint = f" Did you mean {close[0]!r}?" if close else ""
-            ctx.fail(f"No such command {args[0]!r}.{hint}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands with their short help, importing none of them."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, short_help) for name, (_, short_help) in sorted(COMMANDS.items())])
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            importlib.import_module("chronicler.cli.outlet").unread()
+            return 0
 
 
 @click.group(
-    cls=LazyGroup,
+    cls=Program,
+    lazily=COMMANDS,
     invoke_without_command=True,
     epilog=EXAMPLE,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -97,6 +83,7 @@ def cli(ctx: click.Context, *, verbose: bool, vault: str | None) -> None:
         stream=sys.stderr,
     )
     ctx.obj = {"vault": vault}
+    importlib.import_module("chronicler.cli.pasted").work_in(None)  # until a command finds its vault
     if ctx.invoked_subcommand is None:
         ctx.invoke(importlib.import_module("chronicler.cli.tonight").command)
 
@@ -113,12 +100,9 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("\nStopped." if sys.stderr.isatty() else "Stopped.", err=True)  # below an open question
         code = 130
     except ChroniclerError as error:
-        click.echo(_folded(f"chronicler: {error}"), err=True)
+        words: str = importlib.import_module("chronicler.cli.pasted").pasteable(str(error))
+        click.echo(_folded(f"chronicler: {words}"), err=True)
         code = 2
-    except BrokenPipeError:
-        # The reader of our output went away, as in `chronicler status | head -1`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except OSError as error:
         # Whatever no adapter foresaw: a disk that is full or read-only, an output that is closed.
         place = f"{error.filename}: " if error.filename else ""

@@ -25,7 +25,7 @@ _MB = 1 << 20
 @vault_option
 @rehearsals_option
 @json_option
-def backup(*, target: Path | None, vault: Path | None, rehearsals: bool, as_json: bool) -> None:
+def command(*, target: Path | None, vault: Path | None, rehearsals: bool, as_json: bool) -> None:
     """Copy journals, archive and records of writes into one zip file, and read it back.
 
     Without a name, into the folder backups of the Chronicler's data; in a folder, under a name with

@@ -32,14 +32,14 @@ MOST_JOBS: Final = 64
 @click.option(
     "--again", "--force", "again", is_flag=True, help="Replace earlier imports of the same streams."
 )
-@click.option("--notes", is_flag=True, help="Write ledgers and seeds into the vault as well.")
+@click.option("--notes", is_flag=True, help="Write ledgers, seeds and themes into the vault as well.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be imported: date, channel, messages.")
 @click.option(
     "--jobs", type=click.IntRange(1, MOST_JOBS), help="Processes; one a core where nothing is said."
 )
 @json_option
 @click.pass_context
-def import_(
+def command(
     ctx: click.Context,
     *,
     paths: tuple[Path, ...],
@@ -55,8 +55,9 @@ def import_(
     """Import recorded chats as past streams of this vault.
 
     PATH is a log, or a folder that is searched for logs with all folders in it. Each stream gets a
-    journal and stands in the archive like a live one, looked over by the Warden. The vault is left
-    alone unless --notes asks for notes.
+    journal and stands in the archive like a live one, looked over by the Warden, under the dashboard
+    that is approved for its date where you have one. The vault is left alone unless --notes asks for
+    notes: ledgers, seeds and themes.
 
     A log that names no channel counts as the one in Settings, else as its folder's; --channel says
     otherwise. Imported again under another channel, a log is refused, or moved with --again.

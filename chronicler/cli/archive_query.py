@@ -52,7 +52,7 @@ Rows = tuple[tuple[Any, ...], ...]
     help=f"Print at most so many rows; a table {MOST_ROWS:,}, where nothing is said.",
 )
 @click.option("--seconds", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Give up after.")
-def query(
+def command(
     *,
     sql: str,
     vault: Path | None,

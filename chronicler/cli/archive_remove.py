@@ -22,7 +22,7 @@ _NAMED: Final = 12
 )
 @click.argument("what", nargs=-1, required=True, type=click.Path(path_type=Path))
 @vault_option
-def remove(*, what: tuple[Path, ...], vault: Path | None) -> None:
+def command(*, what: tuple[Path, ...], vault: Path | None) -> None:
     """Take imports back; what was heard live stays.
 
     WHAT is a log that was imported, a folder of them, or a session's id. Their journals are set

@@ -21,7 +21,7 @@ _MB: Final = 1 << 20
 @vault_option
 @rehearsals_option
 @json_option
-def status(*, vault: Path | None, rehearsals: bool, as_json: bool) -> None:
+def command(*, vault: Path | None, rehearsals: bool, as_json: bool) -> None:
     """Tell what the archive holds, what is not loaded yet, and what is wrong with it."""
     house = archive_house(vault, rehearsals=rehearsals)
     found = read_archive_status(house)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import json_option, print_json
+from chronicler.cli.outlet import nothing, outliving
 from chronicler.cli.result_view import how_to_open, print_result
 from chronicler.cli.screen import say
 from chronicler.cli.stage_view import StageView
@@ -34,7 +35,8 @@ def command(*, into: Path, as_json: bool) -> None:
     """
     plan = set_up(into)
     view = watch_nothing if as_json else StageView(paced=True)
-    result = asyncio.run(rehearse(plan, view))
+    with outliving(nothing):  # it is over in seconds, and the notes are what it is for
+        result = asyncio.run(rehearse(plan, view))
     if as_json:
         print_json(result.as_json())
         return

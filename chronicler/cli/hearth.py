@@ -4,10 +4,11 @@ import asyncio
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
+from chronicler.agent import triggers
+from chronicler.cli.hearth_preview import preview_as_json, print_preview
 from chronicler.cli.hearth_table import print_tuning
 from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
 from chronicler.cli.progress import progress
@@ -24,36 +25,30 @@ def command() -> None:
     """Look over the Hearthkeeper's shoulder."""
 
 
-@command.command("preview", epilog="\b\nExample:\n  chronicler hearth preview --n 5")
+@command.command(
+    "preview", epilog="\b\nExamples:\n  chronicler hearth preview\n  chronicler hearth preview --for newcomer"
+)
 @vault_option
 @set_option
-@click.option("--n", "most", type=click.IntRange(1, 20), default=3, show_default=True, help="How many lines.")
+@click.option("--n", "most", type=click.IntRange(1, 20), default=5, show_default=True, help="How many lines.")
+@click.option("--for", "trigger", type=click.Choice(triggers.TRIGGERS), help="As if this called for a line.")
 @json_option
-def preview_command(*, vault: Path | None, pairs: tuple[str, ...], most: int, as_json: bool) -> None:
-    """Show what it would say now, whether it would, and why not. Nothing is sent."""
+def preview_command(
+    *, vault: Path | None, pairs: tuple[str, ...], most: int, trigger: str | None, as_json: bool
+) -> None:
+    """Show what it would say now, what the style court makes of it, and why it would not be said.
+
+    The lines stand in the order in which they would be taken. With a language model in Settings
+    it is asked for them. Nothing is sent, and nothing is written down.
+    """
     house = the_house(vault, pairs=pairs)
     now = datetime.now(UTC)
     note = tonights_dashboard(house.vault, stream_date(now, house.settings().timezone)).note
-    seen = asyncio.run(preview(house, note, now, most))
+    seen = asyncio.run(preview(house, note, now, most, trigger=trigger or ""))
     if as_json:
-        lines: list[dict[str, Any]] = [
-            {"text": o.text, "source": o.source, "refused_for": list(o.refused_for)} for o in seen.lines
-        ]
-        print_json({"running": seen.is_running, "held_back_by": seen.held_back_by, "lines": lines})
-        return
-    if not seen.is_running:
-        say("No stream is under way; this is what it would have in hand.")
-    elif seen.held_back_by is None:
-        say("It would speak now.")
+        print_json(preview_as_json(seen))
     else:
-        say(f"It would stay silent now: {seen.held_back_by}")
-    for offered in seen.lines:
-        verdict = f"  refused: {', '.join(offered.refused_for)}" if offered.refused_for else ""
-        say(f"  [{offered.source}] {offered.text}{verdict}")
-    if not seen.lines:
-        say("  It has no words: write some lines under kindling in tonight's dashboard.")
-    if seen.trouble:
-        say(f"  note: {seen.trouble}")
+        print_preview(seen)
 
 
 @command.command("selftest", epilog="\b\nExample:\n  chronicler hearth selftest")
@@ -88,7 +83,7 @@ def tune_command(*, vault: Path | None, pairs: tuple[str, ...], last: int, as_js
     streams; rehearsals and their ticks never count. Nothing is changed. The real rules decide: the
     threshold that rises with the talk, the cooldown that doubles while nobody answers, its share
     of the lines, the limit for a stream. It is taken for granted that it always had words and was
-    never switched off.
+    never switched off; lines that something called for sooner are not among them.
     """
     house = the_house(vault, pairs=pairs)
     with progress(is_hidden=as_json) as advance:

@@ -41,6 +41,11 @@ def print_tuning(found: Tuning) -> None:
     _print_auto(found)
     if not any(row.lines for row in found.thresholds):
         say("Your chat is hardly ever that quiet: it would have had nothing to do.")
+    if found.left_out:
+        say(
+            "Lines that something brings forward (in Settings: sooner_on_...) come on top, for they rest on "
+            "what was said; the ledgers tell how many they were."
+        )
     if found.hint:
         say(found.hint)
     say("To set it, write quiet_minutes: auto, or a number, into the Settings note.")

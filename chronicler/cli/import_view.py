@@ -44,6 +44,7 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "no_logs": [{"log": str(n.log), "reason": n.reason} for n in summary.unknown],
         "media": summary.media,
         "troubles": summary.troubles,
+        "opted_out": summary.opted_out,
         "stopped": summary.is_stopped,
         "messages": summary.messages,
         "wall_seconds": round(seconds, 3),
@@ -127,6 +128,9 @@ def print_summary(summary: Summary) -> None:
         f"{counted(len(summary.unknown) + summary.media, 'other file')}."
     )
     _say_guesses(v.look for v in summary.wanted)
+    if summary.opted_out:
+        asked = counted(summary.opted_out, "person", "people")
+        _say(f"{asked} asked in these logs to be forgotten, which holds from then on and for the day before.")
     if summary.left_behind:
         _say("Notes written of what was replaced are still in the vault; delete what you no longer want:")
         for note in summary.left_behind:

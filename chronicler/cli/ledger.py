@@ -34,8 +34,9 @@ def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> Non
             raise UserError(none_yet(house))
         known = ", ".join(path.stem for path in journals[-5:])
         raise UserError(f"There is no such stream here. The latest are: {known}")
-    kept = keep_session(house, newest(house, meant), house.settings())
+    journal = newest(house, meant)
+    kept = keep_session(house, journal, house.settings())
     print_written(kept.written)
-    left_undone = end_on_tonight(house, meant[-1], kept.ledger or "")
+    left_undone = end_on_tonight(house, journal, kept.ledger or "")
     for warning in (*kept.warnings, *left_undone):
         say(f"note: {warning}", err=True)

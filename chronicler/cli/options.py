@@ -5,20 +5,22 @@ Decides how options become the values that ``runtime`` takes, and nothing else.
 
 import json
 import os
-import shlex
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
+from chronicler.cli.outlet import tell
+from chronicler.cli.pasted import pasteable, work_in
 from chronicler.cli.shown import escaped
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House, environment_overrides, read_pair
 from chronicler.sample import sample_files, sample_path
-from chronicler.transcripts.times import FIRST_YEAR, LAST_YEAR
+from chronicler.transcripts.times import FIRST_YEAR, LAST_YEAR, on_the_day
 from chronicler.vault.location import (
     VAULT_VARIABLE,
     Vault,
@@ -66,7 +68,9 @@ def the_vault(chosen: Path | None) -> Vault:
     Raises:
         UserError: there is none, or several.
     """
-    return find_vault(chosen or _named_before(), os.environ, Path.cwd(), home())
+    named = chosen or _named_before()
+    work_in(named)
+    return find_vault(named, os.environ, Path.cwd(), home())
 
 
 def named_vault(chosen: Path | None) -> Vault | None:
@@ -94,17 +98,8 @@ def _named_before() -> Path | None:
 
 def again(words: str, chosen: Path | None = None) -> str:
     """Return a command to be typed next, with the vault where another, or none, would be meant without."""
-    named = chosen or _named_before()
-    if named is None or _is_meant_anyway(named):
-        return f"chronicler {words}"
-    return f"chronicler --vault {shlex.quote(str(named))} {words}"
-
-
-def _is_meant_anyway(vault: Path) -> bool:
-    try:
-        return find_vault(None, os.environ, Path.cwd(), home()).root == vault.expanduser().resolve()
-    except UserError:
-        return False
+    work_in(chosen or _named_before())
+    return pasteable(f"chronicler {words}")
 
 
 def is_any_vault_meant() -> bool:
@@ -145,8 +140,11 @@ def comes_with(log: Path) -> tuple[Path | None, tuple[Path, ...]]:
     return sample_files().dashboard, sample_files().context
 
 
+_HOUR: Final = re.compile(r"[T ]\d")
+
+
 def a_time(text: str | None) -> datetime | None:
-    """Return the time that ``--started-at`` names; without a zone it is UTC.
+    """Return the time that ``--started-at`` names; without a zone it is UTC, a day alone is its afternoon.
 
     Raises:
         UserError: it is no time.
@@ -159,9 +157,11 @@ def a_time(text: str | None) -> datetime | None:
         raise UserError(f"{text!r} is no time; write one like 2026-03-06T19:30:00Z") from error
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise UserError(f"{text!r} is no time of a stream; write one like 2026-03-06T19:30:00Z")
+    if not _HOUR.search(text):
+        return on_the_day(at)
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 def print_json(value: object) -> None:
     """Print one JSON value on stdout; nothing in it commands a terminal."""
-    click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
+    tell(escaped(json.dumps(value, ensure_ascii=False, indent=2)))

@@ -1,33 +1,10 @@
-"""``chronicler rehearse``: a recorded chat as if it were tonight."""
+"""``chronicler rehearse``: a recorded chat as if it were tonight. What it does: ``cli.rehearsing``."""
 
-import asyncio
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from chronicler.cli.options import (
-    a_time,
-    comes_with,
-    home,
-    json_option,
-    named_vault,
-    overrides,
-    print_json,
-    set_option,
-    the_log,
-    vault_meant,
-    vault_option,
-)
-from chronicler.cli.result_view import print_result
-from chronicler.cli.screen import say
-from chronicler.cli.stage_view import StageView
-from chronicler.domain.session import stream_date
-from chronicler.runtime.dashboard_in_use import told
-from chronicler.runtime.engine import watch_nothing
-from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
-from chronicler.transcripts.thinning import Thinning, read_share
+from chronicler.cli.options import json_option, set_option, vault_option
 
 
 @click.command(
@@ -72,7 +49,8 @@ def command(
 ) -> None:
     """Run a recorded chat LOG as if it were tonight, and write its notes.
 
-    LOG is a file, or the word sample for the bundled evening.
+    LOG is a file, or the word sample for the bundled evening. A journal of the Chronicler's own
+    is rehearsed as it was: a model's answers stand in it, so none is needed.
 
     The notes go to Rehearsals/ in your vault, or to a temporary vault where none is named.
     Nothing is sent anywhere; the same log and dashboard always give the same notes.
@@ -84,33 +62,11 @@ def command(
     is said to it: what the adapter hears, decides and says is the same, and what no Twitch
     could tell of the log is counted.
     """
-    fallback, context = comes_with(log)
-    wish = Wish(
-        log=the_log(log),
-        vault=named_vault(vault),
-        home=home(),
-        dashboard=dashboard,
-        fallback=fallback,
-        context=context,
-        speed=speed,
-        started_at=a_time(started_at),
-        channel=channel,
-        overrides=overrides(pairs),
-        thinning=Thinning(read_share(thin), seed) if thin else None,
-        is_over_wire=over_wire,
-    )
-    prepared = prepare(wish)
-    if not as_json:
-        plan = prepared.plan
-        tonight = stream_date(datetime.now(UTC), plan.settings.timezone)
-        path = plan.note.path if plan.note else ""
-        say(told(path, vault_meant(vault), tonight, is_named=dashboard is not None), err=True)
-    view = watch_nothing if as_json else StageView(shows_chat=prepared.speed is not None)
-    with hold_lock(prepared.plan.house.data):
-        result = asyncio.run(run(prepared, view))
-    if as_json:
-        print_json(result.as_json())
-        for warning in result.warnings:
-            say(f"note: {warning}", err=True)
-    else:
-        print_result(result)
+    from chronicler.cli.rehearsing import Asked, rehearse  # noqa: PLC0415 - the whole program takes a second
+
+    rehearse(
+        Asked(
+            log, vault, dashboard, speed, started_at, channel, thin, seed, pairs,
+            is_over_wire=over_wire, as_json=as_json,
+        )
+    )  # fmt: skip

@@ -11,8 +11,12 @@ from typing import Final
 
 import click
 
+from chronicler.cli.outlet import tell
+from chronicler.cli.pasted import pasteable
+
 _WHOLE: Final = re.compile(
-    r"`[^`\n]{1,60}`|\bchronicler(?: [a-z]+){1,2}(?: --[a-z-]+(?: [\w=.:/-]+)?)*|/mod \S+"
+    r"`[^`\n]{1,60}`|/mod \S+"
+    r"|\bchronicler(?: --vault (?:'[^'\n]*'|\S+))?(?: [a-z]+){1,2}(?: --[a-z-]+(?: [\w=.:/-]+)?)*"
 )
 """What a person copies: a command breaks nowhere."""
 _LABEL: Final = re.compile(r"\s*(?:\S+(?: \S+){0,2}?\s{2,}|(?:[✓○✗!-]|\d\.) (?:\S+(?: \S+)?\s{2,})?)|\s+")
@@ -36,8 +40,8 @@ def wrapped(text: str, width: int, indent: int | None = None) -> str:
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Print sentences as wide as the terminal is."""
-    click.echo(wrapped(text, columns(err=err)), err=err)
+    """Print sentences as wide as the terminal is, the commands in them as they must be typed here."""
+    tell(wrapped(pasteable(text), columns(err=err)), err=err)
 
 
 def _fold(line: str, width: int, indent: int | None) -> str:

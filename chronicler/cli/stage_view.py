@@ -6,7 +6,7 @@ Decides what is worth a line and how it is coloured; colours and pauses only on 
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 import click
@@ -15,6 +15,8 @@ from chronicler.agent import live_gate
 from chronicler.agent.desk import MENDED
 from chronicler.agent.state import BEFORE_ALL, State
 from chronicler.cli.asked_view import asked_in_chat
+from chronicler.cli.model_view import told_of_model
+from chronicler.cli.outlet import tell
 from chronicler.cli.screen import columns, wrapped
 from chronicler.domain.events import (
     ActionQueued,
@@ -38,7 +40,9 @@ from chronicler.domain.events import (
     MessageDeleted,
     MessageFlagged,
     MessageReceived,
+    ModelCalled,
     MomentSeen,
+    PostReminded,
     ProgramStarted,
     QuietEnded,
     RaidReceived,
@@ -49,6 +53,8 @@ from chronicler.domain.events import (
     StreamMarked,
 )
 from chronicler.domain.session import RESUME_WITHIN, offset_label
+from chronicler.notes.forgotten_words import told as kept_no_more
+from chronicler.notes.happenings import undelivered
 from chronicler.notes.highlight_words import moment_told
 from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now, why_unheard
 from chronicler.notes.wording import span
@@ -70,16 +76,19 @@ class StageView:
         paced: bool = False,
         now: Callable[[], datetime] | None = None,
         is_recorded: bool = False,
+        timezone: tzinfo | None = None,
     ) -> None:
         """Show with or without chat; ``paced`` waits a little on a terminal.
 
         With ``now``, the present in stream time, it is a live stream: times of day stand in front,
         and what the Hearthkeeper decides and why nothing may be said are told whenever they change.
-        One that ``is_recorded`` never comes back once it went off the air.
+        One that ``is_recorded`` never comes back once it went off the air. The ``timezone`` is
+        that of the times of day before a stream's own settings are read.
         """
         self._shows_chat = shows_chat
         self._now = now
         self._is_recorded = is_recorded
+        self._timezone = timezone
         self._gate: str | None = None
         self._is_hearing: bool | None = None
         self._gap: HearingGapRecorded | None = None
@@ -173,7 +182,7 @@ class StageView:
     def _edge(self, event: SessionStarted | SessionEnded | ProgramStarted, state: State) -> str:
         """Tell a beginning and an end, which may lie behind, as of now."""
         self._latest = max(self._latest, self._now()) if self._now else self._latest
-        at = f"{event.at.astimezone(state.settings.timezone):%H:%M}"
+        at = f"{event.at.astimezone(self._zone(state)):%H:%M}"
         match event:
             case SessionStarted():
                 since = f" since {at}" if self._latest - event.at >= _LATE else ""
@@ -216,18 +225,19 @@ class StageView:
     def _line(self, at: datetime, state: State, text: str, pause: float, *, dim: bool = False) -> None:
         front = self._front(at, state)
         shown = self._wrapped(text, len(front) + 2)
-        click.echo(
-            f"{click.style(front, dim=True)}  {shown if dim else click.style(shown, fg='yellow')}", err=True
-        )
+        tell(f"{click.style(front, dim=True)}  {shown if dim else click.style(shown, fg='yellow')}", err=True)
         self._pause(pause)
 
     def _front(self, at: datetime, state: State) -> str:
         """Return the time in front of a line; a live view's never runs backwards, nor ahead of now."""
         if self._now is not None:
             self._latest = max(self._latest, min(at, self._now()))
-            return f"{self._latest.astimezone(state.settings.timezone):%H:%M:%S}"
+            return f"{self._latest.astimezone(self._zone(state)):%H:%M:%S}"
         began = state.session.started_at if state.session else at
         return f"{offset_label((at - began).total_seconds()):>9}"
+
+    def _zone(self, state: State) -> tzinfo:
+        return self._timezone if self._timezone and not state.has_read_settings else state.settings.timezone
 
     def _wrapped(self, text: str, indent: int) -> str:
         """Return a text with its later lines set below the first, on a terminal only.
@@ -298,9 +308,14 @@ def _told(event: Event, state: State) -> str:
         case DeliveryReported(state=DeliveryState.SENT):
             return _said(state, event.line_id)
         case DeliveryReported():
-            return f"A line was not said ({event.state.value}: {event.reason})"
+            return undelivered(event)
+        case PostReminded():
+            at = f"{event.start_at.astimezone(state.settings.timezone):%H:%M}"
+            return f"The announcement post is due; you go live at {at}. chronicler dashboard copy social"
+        case ModelCalled():
+            return told_of_model(event, state)
         case _:
-            return _told_of_the_notes(event) or _told_of_the_room(event, state)
+            return kept_no_more(event) or _told_of_the_notes(event) or _told_of_the_room(event, state)
 
 
 def _told_of_the_notes(event: Event) -> str:

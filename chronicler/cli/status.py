@@ -6,6 +6,7 @@ Decides how a status reads for a person: one thing a line, times of day by their
 import shutil
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Final
@@ -19,9 +20,12 @@ from chronicler.cli.options import json_option, print_json, the_house, vault_opt
 from chronicler.cli.shown import shown
 from chronicler.domain.events import DeliveryState
 from chronicler.domain.session import RESUME_WITHIN
+from chronicler.notes.agent_orders import answers_told
 from chronicler.notes.ears import both
+from chronicler.notes.model_words import used
 from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
 from chronicler.notes.wording import BROKEN_OFF, count, span
+from chronicler.runtime.model_health import glance
 from chronicler.runtime.status import (
     OFFLINE_TEST,
     REHEARSAL,
@@ -42,7 +46,8 @@ _WIDEST: Final = 100
 @json_option
 def command(*, vault: Path | None, as_json: bool) -> None:
     """Tell what is going on right now, without disturbing the running bot."""
-    status = read_status(the_house(vault), datetime.now(UTC))
+    house, now = the_house(vault), datetime.now(UTC)
+    status = replace(read_status(house, now), model=glance(house.settings()))
     if as_json:
         print_json(status.as_json())
         return
@@ -66,6 +71,8 @@ def _rows(status: Status) -> Iterator[tuple[str, str]]:
         yield "Chat", told.chat()
     yield "Live gate", told.gate()
     yield from told.stream()
+    if status.model is not None:
+        yield "Model", status.model.words if status.model.is_well else f"NOT there: {status.model.words}"
     yield "Kept", count(status.sessions, "stream")
     if status.skipped:
         yield "Damaged", f"{count(status.skipped, 'line')} of the journal could not be read"
@@ -98,7 +105,7 @@ class _Told:
                 return "is heard"
             case "deaf":
                 return f"is NOT heard: {_plain(why_unheard(reason))}"
-            case "needs_login":
+            case "needs_login" | "not_permitted":
                 return f"is NOT heard: {_plain(why_unheard(state))}"
             case _:
                 return "is not connected yet"
@@ -117,11 +124,12 @@ class _Told:
         if state is None:
             yield "Stream", "none under way"
             if self._status.is_trial_broken_off:
-                yield "Rehearsal", BROKEN_OFF.replace("`", "")
+                yield "Rehearsal", BROKEN_OFF
             return
         yield from self._session(state)
         yield from self._quiet(state)
         yield from self._said(state)
+        yield from self._model(state)
         if state.ears.is_used and state.ears.signal:
             yield "OBS", both(state.ears.signal, state.ears.broadcast)
         if state.room.flagged:
@@ -168,12 +176,21 @@ class _Told:
 
     def _said(self, state: State) -> Iterator[tuple[str, str]]:
         said = said_lines(state)
-        answers = f" and {count(state.asked.answers, 'answer')} to who asked" if state.asked.answers else ""
+        answers = answers_told(state.asked.answers, state.asked.unsure)
         share = f", {share_of(state):.1%} of the chat" if said or answers else ""
         yield "Said", f"{count(len(said), 'line')}{answers}{share}"
         for prompt in said[-_LATEST:]:
             unsure = " (it is not known whether it arrived)" if prompt.state is DeliveryState.UNKNOWN else ""
             yield f"  {self._at(prompt.at)}", f"“{prompt.text}”{unsure}"
+
+    def _model(self, state: State) -> Iterator[tuple[str, str]]:
+        metering = state.metering
+        if not (told := used(metering.uses.values())):
+            return
+        left = metering.calls_left(state.settings, self._status.now)
+        yield "Model used", told if left is None else f"{told}; {count(left, 'more call')} this hour"
+        if metering.trouble and metering.away_since:
+            yield "", f"no words from it since {self._at(metering.away_since)}: {metering.trouble}"
 
     def _at(self, at: datetime) -> str:
         """Return the local time of day, with the date where it is another day's."""

@@ -14,6 +14,8 @@ from typing import Final
 
 import click
 
+from chronicler.cli.outlet import tell
+from chronicler.cli.pasted import pasteable
 from chronicler.cli.screen import columns, wrapped
 from chronicler.cli.shown import shown
 
@@ -47,7 +49,7 @@ class Troubles:
         if before is not None and now - before < FORGET_AFTER:
             return
         plain = shown(" ".join(text.replace("`", "").split()))
-        click.secho(wrapped(f"! {plain}", columns(err=True)), err=True, bold=True)
+        tell(click.style(wrapped(f"! {pasteable(plain)}", columns(err=True)), bold=True), err=True)
 
 
 @contextmanager

@@ -76,6 +76,7 @@ _STATES: Final = {
     "connected": "at work, hears chat",
     "deaf": "at work, but does not hear chat",
     "needs_login": "at work, but Twitch refuses its login",
+    "not_permitted": "at work, but its login lacks a permission",
     "starting": "at work, not connected yet",
     "not_running": "not running",
 }
@@ -291,6 +292,8 @@ def _print(found: TwitchStatus) -> None:
     say(f"Bot        {state}{why}{who}")
     for login in found.logins:
         _print_login(login)
+    if found.remark:
+        say(f"Yours      none. {found.remark}")
     if not found.logins:
         say("Logins     none")
     if found.others:

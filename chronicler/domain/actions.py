@@ -5,6 +5,7 @@ out. Every action is journaled when it is queued, and its outcome returns as an 
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,23 @@ class Brief:
     """How long the stream has lasted, where one is under way."""
     revision: str = ""
     """The dashboard's revision; a draft for another revision is stale."""
+    trigger: str = ""
+    """What brought the line forward, a code of ``agent.triggers``; empty for an ordinary quiet."""
+    asked: tuple[str, ...] = ()
+    """Words of a line that stood unsure and that nobody took up, where that is the trigger; never names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """From where a model's own words come, as far as it can be told; empty for everybody else's."""
+
+    model: str = ""
+    """Its name, as Settings spell it."""
+    near: str = ""
+    """What of the brief shares most words with the line, as the sources of lines are called."""
+
+
+NOT_DRAWN: Final = Drawn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,17 @@ class SendLine:
     reply_to: str | None = None
     revision: str | None = None
     """The dashboard's revision that the words rest upon: they must not leave under another."""
+    trigger: str = ""
+    """As in :class:`Brief`."""
+    drawn: Drawn = NOT_DRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnswer:
+    """Asks the chat model to answer somebody; their words stand in the line that holds them."""
+
+    question_id: str
+    message_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +130,19 @@ class MakeClip:
     """As in :class:`MarkStream`."""
 
 
-Action = DraftLine | SendLine | ReadContext | Recall | MarkStream | MakeClip
+@dataclass(frozen=True, slots=True)
+class KeepOptOut:
+    """Asks for a viewer's wish about their own words to be kept: from now on none, or again all.
+
+    Doing it twice does no more than doing it once.
+    """
+
+    message_id: str
+    """Of the line that asked."""
+    login: str
+    """Of whoever asked; of somebody opted out the neutral name that their line has."""
+    chatter_id: str = ""
+    is_out: bool = True
+
+
+Action = DraftLine | DraftAnswer | SendLine | ReadContext | Recall | MarkStream | MakeClip | KeepOptOut

@@ -24,6 +24,10 @@ KNOWN_BOTS: Final = frozenset(
 )  # fmt: skip
 """Logins of chat services that announce themselves as bots; Settings may add to them."""
 _LEAST_OF_A_NAME: Final = 4
+OPTED_OUT: Final = "opted_out"
+"""Its author wanted nothing kept: it was emptied before it was an event."""
+FORGOTTEN: Final = "forgotten"
+"""It was emptied afterwards, in the journal that held it."""
 
 
 @filled_quickly
@@ -56,6 +60,8 @@ class Message:
     is_vip: bool = False
     is_first: bool = False
     """The chatter's first line in this channel, as far as Twitch says so or earlier streams tell."""
+    withheld: str = ""
+    """Why the line has neither words nor name: :data:`OPTED_OUT`, :data:`FORGOTTEN`; else empty."""
     is_human: bool = field(
         init=False, repr=False, compare=False,
         metadata=follows_from("not (is_bot or is_own or source_channel)"),

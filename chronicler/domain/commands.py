@@ -84,6 +84,46 @@ COMMANDS: Final = (
         "Answers, rarely, that it is an AI steward, what it keeps and what it never does.",
         "tells what the bot is and keeps",
     ),
+    Command(
+        "forgetme", Role.EVERYBODY, "",
+        "Keeps none of the words of whoever asks, from then on; those of the last day leave the notes.",
+        "opts whoever gives it out of being remembered",
+    ),
+    Command(
+        "rememberme", Role.EVERYBODY, "",
+        "Takes that back, for what is written from then on.",
+        "takes an opt-out back",
+    ),
+    Command(
+        "links", Role.EVERYBODY, "[name]",
+        "Gives the links of your *Links* note, or the one that is named.",
+        "gives your links",
+    ),
+    Command(
+        "title", Role.EVERYBODY, "",
+        "Tells title and game, and what they were earlier tonight.",
+        "tells title and game",
+    ),
+    Command(
+        "uptime", Role.EVERYBODY, "",
+        "Tells since when and how long the stream has been on, by your clock.",
+        "tells how long the stream has been on",
+    ),
+    Command(
+        "schedule", Role.EVERYBODY, "",
+        "Tells when tonight was meant to begin and did, and gives your link called schedule.",
+        "tells the times of the stream",
+    ),
+    Command(
+        "theme", Role.EVERYBODY, "",
+        "Tells tonight's theme, topics and goals, as your dashboard has them.",
+        "tells tonight's theme",
+    ),
+    Command(
+        "ask", Role.EVERYBODY, "question",
+        "Asks anything else; without a language model it knows what the others know.",
+        "asks the Steward",
+    ),
 )  # fmt: skip
 """Every chat command, in the order in which Settings and README show them."""
 BY_NAME: Final = {command.name: command for command in COMMANDS}

@@ -76,6 +76,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         (
             "announcement",
             "announcement post",
+            "social",
             "social media post",
             "twitter post",
             "x post",

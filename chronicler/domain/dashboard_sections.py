@@ -67,11 +67,17 @@ class _Section:
 def sections_in(body: str) -> Mapping[str, Found]:
     """Return what the body says for each field; of several sections the first with content."""
     found: dict[str, Found] = {}
+    for name, content in all_sections_in(body):
+        found.setdefault(name, content)
+    return found
+
+
+def all_sections_in(body: str) -> Iterator[tuple[str, Found]]:
+    """Yield what the body says for each field, again where a field comes again."""
     for section in _sections(without_comments(body).split("\n")):
         content = _content(section)
         if content.value:
-            found.setdefault(section.label.row.name, content)
-    return found
+            yield section.label.row.name, content
 
 
 def lines_under(body: str, title: str) -> tuple[str, ...]:
@@ -208,10 +214,11 @@ def _bare(text: str) -> str:
     bare = re.sub(r"(\*\*|__|==|~~)(?=\S)(.{1,1000}?)(?<=\S)\1", r"\2", bare)
     bare = re.sub(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=\S)\*(?![\w*])", r"\1", bare)
     bare = re.sub(r"(?<![\w_])_(?=[^\s_])([^_]+)(?<=\S)_(?![\w_])", r"\1", bare)
-    return _unquoted(re.sub(r"`([^`]+)`", r"\1", bare).strip())
+    return unquoted(re.sub(r"`([^`]+)`", r"\1", bare).strip())
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
+    """Return a text without the quotation marks around the whole of it."""
     closing = _QUOTES.get(text[:1])
     inner = text[1:-1]
     is_whole = closing is not None and text.endswith(closing) and not {text[0], closing} & set(inner)

@@ -7,7 +7,7 @@ about to ``agent``.
 from dataclasses import dataclass
 from datetime import datetime
 
-from chronicler.domain.actions import Action
+from chronicler.domain.actions import NOT_DRAWN, Action, Drawn
 from chronicler.domain.event import Event
 
 
@@ -65,6 +65,8 @@ class DashboardCleared(Event):
     """No dashboard is in force any more."""
 
     theme_from: str
+    is_withdrawn: bool = False
+    """Whether it went back to draft; else its note is gone, or no longer tonight's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class LineShadowed(Event):
     source: str
     quiet_seconds: float
     held_by: str
+    drawn: Drawn = NOT_DRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,15 @@ class JottingSeen(Event):
     text: str
     replaces: str = ""
     """The earlier jotting that this one completes; its time stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostReminded(Event):
+    """The announcement post of the dashboard in force is due, ten minutes before its start."""
+
+    path: str
+    """Of the dashboard."""
+    start_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Everything that can happen, as frozen past-tense facts.
 
 Decides which of them are *inputs* from outside, fed again in a replay, and which are
-*derived* here, and compared in a replay. Leaves each fact to ``inputs`` and ``derived``,
-meaning to ``agent.state`` and form on disk to ``domain.codec`` and ``archive.journal``.
+*derived* here, and compared in a replay. Leaves each fact to ``inputs``,
+``outcomes``, ``keeping`` and ``derived``, meaning to ``agent.state`` and form on disk to
+``domain.codec`` and ``archive.journal``.
 """
 
 from chronicler.domain.derived import (
@@ -19,6 +20,7 @@ from chronicler.domain.derived import (
     LineShadowed,
     MessageFlagged,
     MomentSeen,
+    PostReminded,
     QuietEnded,
     SettingsTaken,
 )
@@ -26,51 +28,67 @@ from chronicler.domain.event import Event
 from chronicler.domain.inputs import (
     CHAT_CLEARED,
     BroadcastObserved,
-    Candidate,
     ChannelNoticed,
     ChannelUpdated,
     ChatterCleared,
-    ClipReported,
+    ClipsLearned,
     ContextRead,
     DashboardRemoved,
     DashboardRested,
     DashboardSaved,
-    DeliveryReported,
-    DeliveryState,
+    EarlierLine,
+    EarlierLinesRead,
+    EarlierMoment,
     HearingChanged,
     HearingGapRecorded,
     JottingsRead,
-    LineDrafted,
+    LinksSaved,
     LiveStatusChecked,
     MemoryRead,
     MessageDeleted,
     MessageReceived,
     NewcomersTicked,
     OperatorCommanded,
+    OwnNotesRead,
+    OwnPassage,
     ProgramStarted,
     RaidReceived,
-    RequestAttempted,
-    RequestState,
-    SendAttempted,
     SessionEnded,
     SessionStarted,
     SettingsSaved,
     SpeechSignalChanged,
     StreamerSpoke,
-    StreamMarked,
     Ticked,
     WatchListSaved,
+)
+from chronicler.domain.keeping import OptOutKept, ViewerForgotten
+from chronicler.domain.outcomes import (
+    AnswerDrafted,
+    Candidate,
+    ClipReported,
+    DeliveryReported,
+    DeliveryState,
+    LineDrafted,
+    ModelCalled,
+    ModelOutcome,
+    RequestAttempted,
+    RequestState,
+    SendAttempted,
+    StreamMarked,
+    ToolUsed,
 )
 
 __all__ = [
     "CHAT_CLEARED",
     "ActionQueued",
+    "AnswerDrafted",
     "BroadcastObserved",
     "Candidate",
     "ChannelNoticed",
     "ChannelUpdated",
     "ChatterCleared",
     "ClipReported",
+    "ClipsLearned",
     "ContextRead",
     "DashboardAdopted",
     "DashboardCleared",
@@ -83,6 +101,9 @@ __all__ = [
     "DeliveryReported",
     "DeliveryState",
     "Derived",
+    "EarlierLine",
+    "EarlierLinesRead",
+    "EarlierMoment",
     "Event",
     "FlagRepeated",
     "HearingChanged",
@@ -94,14 +115,21 @@ __all__ = [
     "JottingsRead",
     "LineDrafted",
     "LineShadowed",
+    "LinksSaved",
     "LiveStatusChecked",
     "MemoryRead",
     "MessageDeleted",
     "MessageFlagged",
     "MessageReceived",
+    "ModelCalled",
+    "ModelOutcome",
     "MomentSeen",
     "NewcomersTicked",
     "OperatorCommanded",
+    "OptOutKept",
+    "OwnNotesRead",
+    "OwnPassage",
+    "PostReminded",
     "ProgramStarted",
     "QuietEnded",
     "RaidReceived",
@@ -116,6 +144,8 @@ __all__ = [
     "StreamMarked",
     "StreamerSpoke",
     "Ticked",
+    "ToolUsed",
+    "ViewerForgotten",
     "WatchListSaved",
 ]
 
@@ -124,13 +154,15 @@ Input = (
     | HearingGapRecorded | Ticked | MessageReceived | MessageDeleted | ChatterCleared
     | RaidReceived | ChannelNoticed | StreamerSpoke | DashboardSaved | DashboardRested
     | DashboardRemoved | JottingsRead | ContextRead | MemoryRead | SettingsSaved | OperatorCommanded
-    | WatchListSaved
+    | WatchListSaved | LinksSaved | AnswerDrafted
     | LineDrafted | SendAttempted | DeliveryReported | RequestAttempted | StreamMarked | ClipReported
-    | BroadcastObserved | HearingChanged | SpeechSignalChanged | NewcomersTicked
+    | BroadcastObserved | HearingChanged | SpeechSignalChanged | NewcomersTicked | ModelCalled
+    | OptOutKept | ViewerForgotten | OwnNotesRead | EarlierLinesRead
+    | ClipsLearned
 )  # fmt: skip
 Derived = (
     DecisionMade | ActionQueued | DashboardAdopted | DashboardRefused | DashboardCleared
     | DashboardMended
     | MessageFlagged | FlagRepeated | HushChanged | HearthSwitched | LineShadowed | QuietEnded | JottingSeen
-    | MomentSeen | SettingsTaken
+    | MomentSeen | PostReminded | SettingsTaken
 )  # fmt: skip

@@ -1,16 +1,17 @@
 """Inputs: what came from outside, fed again in a replay.
 
-Decides which facts reach the bot from chat, channel, vault, streamer and its own rim, and
-what each carries; leaves what follows from them to ``derived`` and the modes.
+Decides which facts reach the bot from chat, channel, vault and streamer, and what each
+carries; leaves the outcomes of our own actions to ``outcomes`` and what follows from all of
+them to ``derived`` and the modes.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from chronicler.domain.chat import Message
+from chronicler.domain.clip_worth import USUAL, ClipWeights
 from chronicler.domain.event import Event
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
@@ -88,6 +89,8 @@ class HearingChanged(Event):
     is_hearing: bool
     reason: str = ""
     """Why it is not heard, as a stable code."""
+    login: str = ""
+    """Of the account that listens and speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +229,94 @@ class ContextRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierMoment:
+    """Where something was said that touches the theme: a place, none of its words."""
+
+    session_id: str
+    on: str
+    """The stream's date, ISO."""
+    at_seconds: float
+    note: str = ""
+    """Path of the ledger; empty where there is none."""
+    block: str = ""
+    """Block id of the line in it; empty where the ledger does not quote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPassage:
+    """A place in a note of the streamer's own that talk, or a theme, came near."""
+
+    note: str
+    """The note's path in the vault."""
+    target: str
+    """What stands between the brackets of a link: name or path, and a heading or block behind ``#``."""
+    title: str
+    """What the link shows: the note's name, and its heading where it has one."""
+    quote: str = ""
+    """The sentence that shows why, as plain text."""
+    near: tuple[str, ...] = ()
+    """Ids of the lines of chat that came nearest; empty where a theme did, or the streamer."""
+    said: str = ""
+    """What the streamer said, jotted or took for a theme that came nearest, where no line of chat did."""
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryRead(Event):
     """The archive told of earlier evenings near the theme."""
 
     sentences: tuple[str, ...]
     """Finished sentences, the latest evening first."""
+    moments: tuple[EarlierMoment, ...] = ()
+    """Nearest first."""
+    passages: tuple[OwnPassage, ...] = ()
+    """Where the streamer's own notes come near the theme; shown to nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLine:
+    """A line that the Hearthkeeper said, or may have said, in an earlier stream."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLinesRead(Event):
+    """A stream began, and chat has lately seen these lines of ours from the streams before it."""
+
+    lines: tuple[EarlierLine, ...]
+    """In order of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNotesRead(Event):
+    """The streamer's own notes were looked through for what the stream came near; none of it is for chat."""
+
+    passages: tuple[OwnPassage, ...] = ()
+    """Nearest first."""
+    is_by_meaning: bool = False
+    """Whether meaning was compared as well as words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipsLearned(Event):
+    """The marks on this channel's clip seeds were read: what they teach, all of them together."""
+
+    weights: ClipWeights = USUAL
+    kept: int = 0
+    """Seeds marked to keep."""
+    rejected: int = 0
+    lag_seconds: float = 25.0
+    """From what happens to the peak of the reaction."""
+    trims: int = 0
+    """Kept clips that say where they begin, by which it was estimated; 0 where the usual lag holds."""
+    kept_here: tuple[float, ...] = ()
+    """Of the stream whose notes are written: seconds of the peaks marked to keep."""
+
+    @property
+    def marks(self) -> int:
+        """On how many marks it rests."""
+        return self.kept + self.rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,101 +337,15 @@ class WatchListSaved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LinksSaved(Event):
+    """The Links note was read; one that is gone from the vault has no links."""
+
+    note: NoteContent
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorCommanded(Event):
     """The streamer gave a command in the terminal."""
 
     command: str
     argument: str = ""
-
-
-# Outcomes of our own actions -----------------------------------------------------
-
-
-class DeliveryState(StrEnum):
-    """What became of a line handed to the outbox."""
-
-    SENT = "sent"
-    DROPPED = "dropped"
-    EXPIRED = "expired"
-    UNKNOWN = "unknown"
-    """A crash or timeout hid the outcome: never sent again, and it starts the cooldown."""
-
-
-class RequestState(StrEnum):
-    """What became of something that Twitch was asked to make: a stream marker, a clip."""
-
-    PENDING = "pending"
-    """Twitch has taken it on, and it is not there yet."""
-    MADE = "made"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    """A crash or timeout hid the outcome: it is never asked for again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One line that a model or the written lines offered."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineDrafted(Event):
-    """The chat model answered a :class:`~chronicler.domain.actions.DraftLine`."""
-
-    draft_id: str
-    candidates: tuple[Candidate, ...] = ()
-    """In order of preference; empty where there was no material."""
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SendAttempted(Event):
-    """The outbox is about to send; durable before the request leaves."""
-
-    line_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryReported(Event):
-    """What became of a line."""
-
-    line_id: str
-    state: DeliveryState
-    message_id: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RequestAttempted(Event):
-    """Twitch is about to be asked for a marker or a clip; durable before the request leaves."""
-
-    request_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class StreamMarked(Event):
-    """What became of a :class:`~chronicler.domain.actions.MarkStream`."""
-
-    request_id: str
-    state: RequestState
-    position_seconds: float | None = None
-    """Where in the recording the marker stands, as Twitch says."""
-    reason: str = ""
-    """Why it was not made, as a stable code."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClipReported(Event):
-    """What became of a :class:`~chronicler.domain.actions.MakeClip`; a pending one is reported again."""
-
-    request_id: str
-    state: RequestState
-    clip_id: str = ""
-    """Twitch's own."""
-    url: str = ""
-    edit_url: str = ""
-    """Where the streamer trims and names it."""
-    reason: str = ""
-    """Why it was not made, as a stable code."""

@@ -8,12 +8,16 @@ and wording to ``notes``.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
+from chronicler.domain.actions import NOT_DRAWN, Drawn
 from chronicler.domain.chat import Message
+from chronicler.domain.clip_worth import SeedParts
 from chronicler.domain.dashboard import Dashboard
 from chronicler.domain.events import (
     ChannelNoticed,
     ChannelUpdated,
+    ClipsLearned,
     DeliveryState,
     FlagRepeated,
     HearingGapRecorded,
@@ -23,6 +27,7 @@ from chronicler.domain.events import (
     LineShadowed,
     MessageFlagged,
     MomentSeen,
+    OwnNotesRead,
     QuietEnded,
     RaidReceived,
     RequestState,
@@ -30,6 +35,9 @@ from chronicler.domain.events import (
     StreamerSpoke,
 )
 from chronicler.domain.session import Session
+
+ANSWER_WINDOW: Final = timedelta(minutes=5)
+"""Whoever writes within it of a line of the Hearthkeeper's answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,9 @@ class Prompt:
     """Why it did not arrive, or not surely."""
     is_removed: bool = False
     """Whether a moderator took it out of chat; then no note shows its words."""
+    trigger: str = ""
+    """What brought it forward; empty where the quiet was as long as any."""
+    drawn: Drawn = NOT_DRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,23 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a language model did for one purpose, and what that cost."""
+
+    purpose: str
+    calls: int = 0
+    unfit: int = 0
+    """Answers that were not as they were asked for."""
+    failed: int = 0
+    """Calls without an answer, late ones included."""
+    not_made: int = 0
+    """Calls that were left, since it had just failed or the hour's calls were spent."""
+    seconds: float = 0.0
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRecord:
     """Everything one session's journal says, in order of time."""
 
@@ -110,6 +138,8 @@ class SessionRecord:
     """All kept lines, bots included; removed lines stay with empty text."""
     removed: frozenset[str] = frozenset()
     """Message ids whose text was deleted."""
+    asked_of_us: frozenset[str] = frozenset()
+    """Message ids of questions to the Steward and replies to it: lines that count, but no talk."""
     greeted: frozenset[str] = frozenset()
     """First lines of newcomers whom the streamer ticked on Tonight."""
     spoken: tuple[StreamerSpoke, ...] = ()
@@ -135,8 +165,15 @@ class SessionRecord:
     """As they were seen while they happened."""
     markers: tuple[Marker, ...] = ()
     clips: tuple[Clip, ...] = ()
+    model_uses: tuple[ModelUse, ...] = ()
+    own_notes: OwnNotesRead | None = None
+    """Which of the streamer's own notes it came near; ``None`` where nobody has looked."""
+    clips_learned: ClipsLearned | None = None
+    """What marks on earlier clip seeds have taught; ``None`` where nobody has looked."""
     decisions: Mapping[str, int] = field(default_factory=dict)
     """Evaluations per ``mode.reason``."""
+    answers: Mapping[str, int] = field(default_factory=dict)
+    """What became of the answers to who asked, per ``source.state``."""
 
     def seconds(self, at: datetime) -> float:
         """Return a time as seconds from the stream's start."""
@@ -177,6 +214,8 @@ class ClipSeed:
     """Clips made, or asked for, of this moment."""
     markers: tuple[Marker, ...] = ()
     is_on_theme: bool = False
+    parts: SeedParts | None = None
+    """What its score is made of; ``None`` where somebody asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +242,16 @@ class Discussion:
     began_at: datetime
     ended_at: datetime
     words: tuple[str, ...]
-    """What it was about, most telling first."""
+    """What came up in it, most telling first."""
     chatters: int
+    """Everybody who talked."""
+    saying: int
+    """Who of them said one of the words, in any of its forms."""
     lines: int
     quotes: tuple[Message, ...] = ()
     is_on_theme: bool = False
+    message_ids: tuple[str, ...] = field(default=(), repr=False)
+    """Of all its lines, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +264,12 @@ class ThemeTouch:
     is_taken_up: bool
     quotes: tuple[Message, ...] = ()
     """The best of these lines, in order of time."""
+    share: float | None = None
+    """Share of the talk under it that stood in minutes near it; ``None`` where too little was said."""
+    near: tuple[tuple[datetime, datetime], ...] = ()
+    """From when to when its words were in the talk, in order."""
+    open_threads: tuple[Message, ...] = ()
+    """Questions of these lines, or between them, that nobody answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,10 @@ TABLE: Final[tuple[Setting, ...]] = (
     Setting("quiet_minutes", "number", 15, "How long nobody must have written before it may speak; auto takes it from your channel's own pauses.", 1, 120, "minutes", (AUTO,)),
     Setting("cooldown_minutes", "number", 15, "How long it waits after a line of its own.", 10, 240, "minutes"),
     Setting("max_lines_per_stream", "whole", 8, "Most lines it says in one stream; answers to who asks do not count here.", 0, 30, "lines"),
+    Setting("sooner_on_drift", "switch", True, "Whether talk that has left your theme and then stopped lets it speak after a third of quiet_minutes."),
+    Setting("sooner_on_uncertainty", "switch", True, "Whether somebody unsure whom nobody answers lets it speak after a third of quiet_minutes."),
+    Setting("sooner_on_newcomer", "switch", True, "Whether somebody new who comes into a long silence lets it speak after a third of quiet_minutes."),
+    Setting("sooner_on_streamer_silence", "switch", True, "Whether your own long silence (twenty minutes, or twice quiet_minutes if longer), where you can be heard, lets it speak once after a third of quiet_minutes."),
     Setting("hush_schedule", "list", (), "Times of day at which it stays silent, such as 21:00-21:30."),
     Setting("offline_test", "switch", False, "Lets it speak while the stream is offline, for a test."),
     Setting("settle_seconds", "number", 5, "How long a dashboard must rest unsaved before it takes effect.", 1, 60, "seconds"),
@@ -69,19 +73,28 @@ TABLE: Final[tuple[Setting, ...]] = (
     Setting("clips_at_moments", "switch", False, "Whether moments are clipped on Twitch as they happen, where your login allows it."),
     Setting("markers_per_hour", "whole", 6, "Most markers, and most clips, made by moments in an hour.", 0, 30, "an hour"),
     Setting("clip_seed_notes", "whole", 5, "Most clip seeds per stream that become notes of their own.", 0, 20, "notes"),
+    Setting("learn_from_clips", "switch", True, "Whether keep and reject on clip seeds teach which moments are taken on your channel."),
     Setting("blog_seed_notes", "whole", 2, "Most blog seeds per stream that become notes of their own.", 0, 10, "notes"),
     Setting("shared_account", "switch", False, "On when the bot speaks through the streamer's own account: every line is then marked."),
     Setting("command_prefix", "text", "!", "What chat commands begin with."),
     *(Setting(row.key, "command", row.default, f"Chat command that {row.setting}: its name and who may give it.") for row in commands.COMMANDS),
+    Setting("steward", "switch", True, "Whether the Steward answers who asks it; hushes, clips and markers are obeyed all the same."),
+    Setting("steward_names", "list", ("steward", "hearthkeeper"), "Names it answers to, besides that of its account."),
+    Setting("steward_seconds", "number", 20, "Least time from one answer to the next, whoever asks.", 5, 600, "seconds"),
+    Setting("steward_viewer_seconds", "number", 90, "Least time from one answer to the next for one viewer.", 5, 3600, "seconds"),
     Setting("banned_words", "list", (), "Words the Hearthkeeper must never use."),
     Setting("known_bots", "list", (), "Logins that count as bots besides the well-known ones and those called after the channel."),
+    Setting("opt_out", "list", (), "Logins of people of whose words nothing is kept, in addition to those who asked for it in chat."),
     Setting("excerpts_for_model", "switch", False, "Whether a model that drafts lines sees up to five recent chat lines, not only topics."),
     Setting("obs_url", "text", "", "Address of OBS's WebSocket server, such as localhost:4455: OBS then tells when you speak. Empty is off."),
     Setting("obs_input", "text", "", "Name of your microphone in OBS's audio mixer, where it is not the one from OBS's audio settings."),
     Setting("obs_speech_db", "number", -40, "How loud your microphone must be to count as you speaking; chronicler obs check shows it.", -80, -5, "dB"),
-    Setting("model", "text", "none", "Which language model drafts, such as ollama/qwen3:8b, or none."),
-    Setting("model_url", "text", "", "Address of the model's server, where it is not the usual one."),
-    Setting("allow_remote_model", "switch", False, "Whether words may leave this machine for a model elsewhere."),
+    Setting("model", "text", "none", "Which language model finds words: none, ollama/ and its name, or openai/ and its name; chronicler model check tries it."),
+    Setting("model_url", "text", "", "Where the model's program answers, such as http://localhost:1234/v1; empty is the usual place."),
+    Setting("allow_remote_model", "switch", False, "Whether words from chat and your notes may leave this machine for a model that runs elsewhere."),
+    Setting("model_calls_per_hour", "whole", 120, "How often the model may be asked within an hour; after that your own lines serve. 0 is no limit.", 0, 1000, "calls"),
+    Setting("own_notes", "list", ("all", "not Private", "not Personal", "not Journal", "not Diary", "not Daily", "not People"), "Which of your own notes the ledger may lead to: all, none, or folders; a folder with not before it is left out."),
+    Setting("embedder", "text", "auto", "How earlier streams are searched by meaning: auto (wordllama where the extra memory is installed), wordllama, ollama/NAME, or none."),
 )  # fmt: skip
 """The rows stand in the order in which the Settings note shows them."""
 BY_KEY: Final = {row.key: row for row in TABLE}
@@ -97,6 +110,10 @@ class Settings:
     quiet_minutes: float = 15
     cooldown_minutes: float = 15
     max_lines_per_stream: int = 8
+    sooner_on_drift: bool = True
+    sooner_on_uncertainty: bool = True
+    sooner_on_newcomer: bool = True
+    sooner_on_streamer_silence: bool = True
     hush_schedule: tuple[str, ...] = ()
     offline_test: bool = False
     settle_seconds: float = 5
@@ -104,6 +121,7 @@ class Settings:
     clips_at_moments: bool = False
     markers_per_hour: int = 6
     clip_seed_notes: int = 5
+    learn_from_clips: bool = True
     blog_seed_notes: int = 2
     shared_account: bool = False
     command_prefix: str = "!"
@@ -112,8 +130,21 @@ class Settings:
     command_clip: str = "clip, vips"
     command_marker: str = "marker, vips"
     command_about: str = "about, everybody"
+    command_forgetme: str = "forgetme, everybody"
+    command_rememberme: str = "rememberme, everybody"
+    command_links: str = "links, everybody"
+    command_title: str = "title, everybody"
+    command_uptime: str = "uptime, everybody"
+    command_schedule: str = "schedule, everybody"
+    command_theme: str = "theme, everybody"
+    command_ask: str = "ask, everybody"
+    steward: bool = True
+    steward_names: tuple[str, ...] = ("steward", "hearthkeeper")
+    steward_seconds: float = 20
+    steward_viewer_seconds: float = 90
     banned_words: tuple[str, ...] = ()
     known_bots: tuple[str, ...] = ()
+    opt_out: tuple[str, ...] = ()
     excerpts_for_model: bool = False
     obs_url: str = ""
     obs_input: str = ""
@@ -121,6 +152,11 @@ class Settings:
     model: str = "none"
     model_url: str = ""
     allow_remote_model: bool = False
+    model_calls_per_hour: int = 120
+    own_notes: tuple[str, ...] = (
+        "all", "not Private", "not Personal", "not Journal", "not Diary", "not Daily", "not People"
+    )  # fmt: skip
+    embedder: str = "auto"
     quiet_because: str = field(default="", compare=False)
     """How ``auto`` came to :attr:`quiet_minutes`; empty where a number was written."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
@@ -145,6 +181,11 @@ class Settings:
     def cooldown(self) -> timedelta:
         """The cooldown, before it doubles."""
         return _minutes(self.cooldown_minutes)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is named."""
+        return self.model.strip().lower() not in ("", "none")
 
 
 def shown(value: object) -> str:
@@ -270,7 +311,17 @@ def _list(row: Setting, typed: object) -> object:
     texts = tuple(text for item in items if item is not None and (text := str(item).strip()))
     if row.key == "hush_schedule" and (wrong := [text for text in texts if not _is_span(text)]):
         return Problem(f"write times of day such as 21:00-21:30, not {wrong[0]!r}", row.key)
-    return texts
+    return _logins(row, texts) if row.key == "opt_out" else texts
+
+
+def _logins(row: Setting, texts: tuple[str, ...]) -> object:
+    logins = [_TWITCH.sub("", text).split("?")[0].strip("/@# ").lower() for text in texts]
+    wrong = next(
+        (text for text, login in zip(texts, logins, strict=True) if not _LOGIN.fullmatch(login)), None
+    )
+    if wrong is not None:
+        return Problem(f"write login names, one a line, not {wrong!r}", row.key)
+    return tuple(dict.fromkeys(logins))
 
 
 def _is_span(text: str) -> bool:

@@ -17,6 +17,10 @@ Monotonic = Callable[[], float]
 """Seconds that only ever grow; real time, also while a rehearsal's clock runs faster."""
 
 
+class Resting(ModelError):  # noqa: N818 - told as it stands
+    """The model is left alone for a while; nothing was asked of it."""
+
+
 class Circuit:
     """Counts failures in a row and refuses turns for a while after the third."""
 
@@ -35,11 +39,11 @@ class Circuit:
         """Let a turn pass.
 
         Raises:
-            ModelError: the circuit is open.
+            Resting: the circuit is open.
         """
         if self.is_open:
             left = self._rests_until - self._monotonic()
-            raise ModelError(f"the model failed {FAILURES} times in a row; it is asked again in {left:.0f} s")
+            raise Resting(f"the model failed {FAILURES} times in a row; it is asked again in {left:.0f} s")
 
     def succeeded(self) -> None:
         """Forget earlier failures."""

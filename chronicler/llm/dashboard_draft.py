@@ -6,18 +6,24 @@ field empty rather than take a bad one. Leaves the words of the request to
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from chronicler.agent import prompts_dashboard as prompts
-from chronicler.agent.court import Case, judge
+from chronicler.agent.court import Case, Profile, judge
+from chronicler.agent.court_likeness import sequence_likeness
+from chronicler.agent.court_text import folded
 from chronicler.agent.prompts_dashboard import DashboardWish, Field, Value
 from chronicler.errors import ModelError
 from chronicler.ports import ChatModel
 
 ATTEMPTS: Final = 2
 """Further attempts for each field that fell."""
+_ECHO: Final = 0.8
+_LONGEST: Final = 400
+_SHOWN: Final = 200
+_INVENTED: Final = frozenset({"claims_human", "feigned_feeling"})
 _LIST_MARK: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
@@ -37,7 +43,10 @@ class _Draft:
 
     model: ChatModel
     wish: DashboardWish
+    banned: tuple[str, ...] = ()
     kept: dict[str, Value] = field(default_factory=dict)
+    former: frozenset[str] = frozenset()
+    """Folded texts that are to be replaced and may not come back."""
     remarks: list[str] = field(default_factory=list)
 
     def take(self, wanted: Field, answer: Mapping[str, object]) -> tuple[str, ...]:
@@ -48,15 +57,27 @@ class _Draft:
         standing = list((known,) if isinstance(known, str) else known)
         fell: list[str] = []
         for text in texts:
-            case = Case(game=self.wish.game, instructions=(*prompts.TOLD, self.wish.prompt))
+            case = Case(banned=self.banned, game=self.wish.game, instructions=self._instructions())
             ruling = judge(_LIST_MARK.sub("", text), wanted.profile, case)
-            if ruling.broken:
-                fell.extend(f"“{ruling.text}”: {remark}" for remark in ruling.remarks)
+            remarks = ruling.remarks or _invented(ruling.text) or self._given_back(ruling.text)
+            if remarks:
+                fell.extend(f"“{ruling.text[:_SHOWN]}”: {remark}" for remark in remarks)
             elif ruling.text not in standing:
                 standing.append(ruling.text)
         if standing:
             self.kept[wanted.key] = tuple(standing[: wanted.most]) if wanted.is_list else standing[0]
         return tuple(fell)
+
+    def _instructions(self) -> tuple[str, ...]:
+        return (*prompts.TOLD, self.wish.prompt, *self.wish.themes, *self.wish.threads)
+
+    def _given_back(self, text: str) -> tuple[str, ...]:
+        """Return why a text that the court lets pass is still none of the model's own."""
+        if folded(text) in self.former:
+            return ("it is what stands there already; another is wanted",)
+        if any(sequence_likeness(text, told) >= _ECHO for told in prompts.TOLD if len(told) <= _LONGEST):
+            return ("it is what the model was told, given back",)
+        return ()
 
     def lacks(self, wanted: Field) -> bool:
         """Return whether the field still needs asking for."""
@@ -83,18 +104,68 @@ class _Draft:
             self.remarks.append(f"{wanted.key} needs your words; the model found too few that fit{reason}")
 
 
-async def draft_dashboard(model: ChatModel, wish: DashboardWish) -> DraftedDashboard:
+def _invented(text: str) -> tuple[str, ...]:
+    """Return why a text may not be drafted though the streamer could say it: a model cannot know it."""
+    broken = judge(text, Profile.HEARTH).broken
+    return ("it puts a past or a feeling into your mouth",) if _INVENTED & set(broken) else ()
+
+
+async def redraft(
+    model: ChatModel,
+    wish: DashboardWish,
+    wanted: Sequence[str],
+    standing: Mapping[str, Value],
+    banned: tuple[str, ...] = (),
+) -> DraftedDashboard:
+    """Return new values for the ``wanted`` properties only, to go with what is ``standing``.
+
+    A property that found none is missing from the answer, with a remark.
+
+    Raises:
+        ModelError: the model is unreachable, absent, too slow or unusable.
+    """
+    fields = [field for field in prompts.FIELDS if field.goes_into in wanted]
+    former = [text for name in wanted for text in _texts(standing.get(name, ()))]
+    kept = {name: value for name, value in standing.items() if name not in wanted}
+    draft = _Draft(model, wish, banned, kept, frozenset(map(folded, former)))
+    reasons = (f"another is wanted than what stands there: {'; '.join(former)}",) if former else ()
+    for asked in fields:
+        answer = await model.generate_object(
+            prompts.request_again(wish, asked, draft.kept, reasons), prompts.schema((asked,))
+        )
+        await draft.ask_again(asked, draft.take(asked, answer))
+    return DraftedDashboard(_by_property(draft.kept, fields), tuple(draft.remarks))
+
+
+def _by_property(kept: Mapping[str, Value], fields: Sequence[Field]) -> dict[str, Value]:
+    """Return the kept values under the dashboard's own names, parts of one property joined."""
+    values: dict[str, Value] = {}
+    for each in fields:
+        if each.key not in kept:
+            continue
+        before = values.get(each.goes_into, ())
+        joined = (*_texts(before), *_texts(kept[each.key]))
+        values[each.goes_into] = joined if each.is_list else kept[each.key]
+    return values
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+async def draft_dashboard(
+    model: ChatModel, wish: DashboardWish, banned: tuple[str, ...] = ()
+) -> DraftedDashboard:
     """Return a dashboard drafted by ``model``, with what is still the streamer's to write.
 
     Raises:
         ModelError: the model gave no usable answer at all.
     """
-    draft = _Draft(model, wish)
+    draft = _Draft(model, wish, banned)
     draft.remarks.extend(str(problem) for problem in prompts.filled(wish).problems)
     answer = await model.generate_object(prompts.request(wish), prompts.schema())
     fallen = {wanted: draft.take(wanted, answer) for wanted in prompts.FIELDS}
     for wanted, fell in fallen.items():
         await draft.ask_again(wanted, fell)
     own = {key: value for key in prompts.BLANKS if (value := getattr(wish, key).strip())}
-    drafted = {wanted.key: draft.kept[wanted.key] for wanted in prompts.FIELDS if wanted.key in draft.kept}
-    return DraftedDashboard({**drafted, **own}, tuple(draft.remarks))
+    return DraftedDashboard({**_by_property(draft.kept, prompts.FIELDS), **own}, tuple(draft.remarks))

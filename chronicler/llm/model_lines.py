@@ -13,7 +13,7 @@ from typing import Final
 
 from chronicler.agent import prompts
 from chronicler.agent.court import Case, Profile, Ruling, judge
-from chronicler.domain.actions import Brief, DraftLine
+from chronicler.domain.actions import Brief, DraftLine, Drawn
 from chronicler.domain.events import Candidate
 from chronicler.errors import ModelError
 from chronicler.llm.circuit import Monotonic
@@ -31,6 +31,8 @@ class ModelLines:
 
     model: ChatModel
     banned: tuple[str, ...] = ()
+    name: str = ""
+    """What the model is called where a line of its is told of."""
     deadline_seconds: float = DEADLINE_SECONDS
     monotonic: Monotonic = field(default=time.monotonic)
 
@@ -42,7 +44,10 @@ class ModelLines:
         Raises:
             ModelError: the model gave nothing at all.
         """
-        return tuple(Candidate(line, "model") for line in await self._ask(request))
+        return tuple(
+            Candidate(line, prompts.MODEL, Drawn(self.name, prompts.nearest(line, request.brief)))
+            for line in await self._ask(request)
+        )
 
     async def _ask(self, request: DraftLine) -> list[str]:
         until = self.monotonic() + self.deadline_seconds
@@ -74,7 +79,9 @@ class ModelLines:
             said=brief.said,
             banned=self.banned,
             game=brief.game,
+            own_words=(brief.theme, *brief.topics),
             instructions=(*prompts.LINE_TOLD, *brief.kindling),
+            is_by_model=True,
         )
         return (judge(str(line), Profile.HEARTH, case) for line in (lines if isinstance(lines, list) else ()))
 

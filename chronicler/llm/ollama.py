@@ -11,9 +11,8 @@ mid-stream has status -1; a stream that merely ends raises nothing; the client d
 
 import json
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import httpx
@@ -23,7 +22,8 @@ import pydantic
 from chronicler.errors import ModelError
 from chronicler.llm.addresses import transport
 from chronicler.llm.circuit import Monotonic
-from chronicler.llm.schema import parse_object
+from chronicler.llm.provider import Health, Provider
+from chronicler.llm.schema import Schema
 from chronicler.llm.turns import PATIENT, Patience, Piece, Pieces, ServerFailed, Turns
 from chronicler.ports import Completion, ModelRequest
 
@@ -36,21 +36,7 @@ _LONGEST_ANSWER: Final = 2048
 _TOO_MANY_REQUESTS: Final = 429
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What the server says about itself and the model."""
-
-    version: str = ""
-    """Empty where the server did not answer."""
-    has_model: bool = False
-    runs_elsewhere: bool = False
-    """Whether the model answers from another host."""
-    can_think: bool = False
-    detail: str = ""
-    """What to do next, where something is missing."""
-
-
-class OllamaModel:
+class OllamaModel(Provider):
     """One model of one Ollama server."""
 
     def __init__(
@@ -71,16 +57,9 @@ class OllamaModel:
         self._turns = Turns(patience, monotonic)
         self._health: tuple[float, Health] | None = None
 
-    async def generate(self, request: ModelRequest) -> Completion:
-        """Return the answer as text; see :class:`chronicler.ports.ChatModel`."""
-        return await self._turns.take(request, self.name, lambda: self._ask(request, None))
-
-    async def generate_object(
-        self, request: ModelRequest, schema: Mapping[str, object]
-    ) -> Mapping[str, object]:
-        """Return an answer that fits the schema; see :class:`chronicler.ports.ChatModel`."""
-        completion = await self._turns.take(request, self.name, lambda: self._ask(request, schema))
-        return parse_object(completion.text, schema)
+    async def complete(self, request: ModelRequest, schema: Schema | None = None) -> Completion:
+        """Return the whole answer; see :meth:`chronicler.llm.provider.Provider.complete`."""
+        return await self._turns.take(request, self.name, lambda: self._ask(request, schema))
 
     async def health(self) -> Health:
         """Return what the server says about itself and the model; never raises.
@@ -96,7 +75,7 @@ class OllamaModel:
 
     # One turn ------------------------------------------------------------------------------
 
-    async def _ask(self, request: ModelRequest, schema: Mapping[str, object] | None) -> Pieces:
+    async def _ask(self, request: ModelRequest, schema: Schema | None) -> Pieces:
         can_think = await self._refuse_unless_here()
         try:
             async with ollama.AsyncClient(
@@ -122,20 +101,16 @@ class OllamaModel:
         except (ConnectionError, httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise ServerFailed(self._absent(), may_ask_again=True) from error
         except httpx.HTTPError as error:
-            raise ServerFailed(
-                f"the connection to Ollama broke ({type(error).__name__}); ask again"
-            ) from error
+            raise ServerFailed("the connection to Ollama broke; ask again") from error
         except (json.JSONDecodeError, pydantic.ValidationError, TypeError, AttributeError) as error:
-            raise ServerFailed(
-                f"what answers at {self._url} does not speak Ollama's language; check model_url"
-            ) from error
+            raise ServerFailed(self._foreign()) from error
 
     def _transport(self, read: float) -> dict[str, Any]:
         return transport(self._url, connect=self._patience.connect, read=read)
 
     def _meaning_of(self, error: ollama.ResponseError) -> ModelError:
         if error.status_code == httpx.codes.NOT_FOUND:
-            return ModelError(f"Ollama has no model {self.name}; run: ollama pull {self.name}")
+            return ModelError(self._missing())
         if error.status_code == _TOO_MANY_REQUESTS or error.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
             return ServerFailed(
                 f"Ollama could not answer ({error.status_code}: {error.error}); look at its log",
@@ -146,7 +121,13 @@ class OllamaModel:
         return ModelError(f"Ollama refused the request ({error.status_code}: {error.error})")
 
     def _absent(self) -> str:
-        return f"no Ollama answers at {self._url}; start it (ollama serve) or set model_url"
+        return absent(self._url)
+
+    def _foreign(self) -> str:
+        return f"what answers at {self._url} does not speak Ollama's language; check model_url"
+
+    def _missing(self) -> str:
+        return f"Ollama has no model {self.name}; run: chronicler model pull {self.name}"
 
     async def _refuse_unless_here(self) -> bool:
         """Return whether the model can think, having made sure that it answers from here.
@@ -156,7 +137,7 @@ class OllamaModel:
         if not self._allow_remote and is_cloud_name(self.name):
             raise ModelError(_elsewhere(self.name))
         health = await self.health()
-        if not health.version:
+        if not health.is_up:
             raise ServerFailed(health.detail, may_ask_again=True)
         if not health.has_model or (health.runs_elsewhere and not self._allow_remote):
             raise ModelError(health.detail)
@@ -170,22 +151,32 @@ class OllamaModel:
             async with httpx.AsyncClient(base_url=self._url, **self._transport(within)) as client:
                 version = str((await client.get("/api/version")).raise_for_status().json()["version"])
                 shown = await client.post("/api/show", json={"model": self.name})
-                return self._health_from(version, shown)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, AttributeError) as error:
-            return Health(detail=f"{self._absent()} ({type(error).__name__})")
+                listed = await client.get("/api/tags") if shown.status_code == httpx.codes.NOT_FOUND else None
+                return self._health_from(version, shown, listed)
+        except (httpx.HTTPError, httpx.InvalidURL):
+            return Health(detail=self._absent())
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return Health(detail=self._foreign())
 
-    def _health_from(self, version: str, shown: httpx.Response) -> Health:
-        if shown.status_code == httpx.codes.NOT_FOUND:
-            return Health(version, detail=f"Ollama has no model {self.name}; run: ollama pull {self.name}")
+    def _health_from(self, version: str, shown: httpx.Response, listed: httpx.Response | None) -> Health:
+        if listed is not None:
+            models = tuple(str(m["name"]) for m in listed.raise_for_status().json().get("models") or ())
+            return Health(is_up=True, version=version, detail=self._missing(), models=models)
         about = shown.raise_for_status().json()
         runs_elsewhere = bool(about.get("remote_host")) or is_cloud_name(self.name)
         return Health(
-            version,
+            is_up=True,
+            version=version,
             has_model=True,
             runs_elsewhere=runs_elsewhere,
             can_think="thinking" in (about.get("capabilities") or ()),
             detail=_elsewhere(self.name) if runs_elsewhere and not self._allow_remote else "",
         )
+
+
+def absent(url: httpx.URL) -> str:
+    """Return that no Ollama answers at an address, and what to do."""
+    return f"no Ollama answers at {url}; start it (ollama serve) or set model_url"
 
 
 def is_cloud_name(name: str) -> bool:

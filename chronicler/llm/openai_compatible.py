@@ -7,25 +7,28 @@ retries to ``turns``, and whether an address may be used at all to ``selection``
 
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import httpx
 
 from chronicler.errors import ModelError
-from chronicler.llm.addresses import transport
+from chronicler.llm.addresses import is_loopback, transport
 from chronicler.llm.circuit import Monotonic
-from chronicler.llm.schema import parse_object
+from chronicler.llm.provider import Health, Provider
+from chronicler.llm.schema import Schema
 from chronicler.llm.turns import PATIENT, Patience, Piece, Pieces, ServerFailed, Turns
 from chronicler.ports import Completion, ModelRequest
 
 USUAL_URL: Final = "http://127.0.0.1:1234/v1"
 """LM Studio's; the others must be named in ``model_url``."""
 _LONGEST_ANSWER: Final = 2048
+_HEALTH_WITHIN: Final = 5.0
+_LISTED: Final = 5
 _REFUSED: Final = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
 
 
-class OpenAICompatibleModel:
+class OpenAICompatibleModel(Provider):
     """One model of one server that speaks chat completions."""
 
     def __init__(
@@ -44,18 +47,11 @@ class OpenAICompatibleModel:
         self._patience = patience
         self._turns = Turns(patience, monotonic)
 
-    async def generate(self, request: ModelRequest) -> Completion:
-        """Return the answer as text; see :class:`chronicler.ports.ChatModel`."""
-        return await self._turns.take(request, self.name, lambda: self._ask(request, None))
+    async def complete(self, request: ModelRequest, schema: Schema | None = None) -> Completion:
+        """Return the whole answer; see :meth:`chronicler.llm.provider.Provider.complete`."""
+        return await self._turns.take(request, self.name, lambda: self._ask(request, schema))
 
-    async def generate_object(
-        self, request: ModelRequest, schema: Mapping[str, object]
-    ) -> Mapping[str, object]:
-        """Return an answer that fits the schema; see :class:`chronicler.ports.ChatModel`."""
-        completion = await self._turns.take(request, self.name, lambda: self._ask(request, schema))
-        return parse_object(completion.text, schema)
-
-    async def _ask(self, request: ModelRequest, schema: Mapping[str, object] | None) -> Pieces:
+    async def _ask(self, request: ModelRequest, schema: Schema | None) -> Pieces:
         address = f"{str(self._url).rstrip('/')}/chat/completions"
         try:
             async with (
@@ -66,28 +62,61 @@ class OpenAICompatibleModel:
                 async for piece in _pieces(response.aiter_lines()):
                     yield piece
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise ServerFailed(
-                f"no model server answers at {self._url}; start it or set model_url", may_ask_again=True
-            ) from error
+            raise ServerFailed(self._absent(), may_ask_again=True) from error
         except httpx.HTTPError as error:
-            raise ServerFailed(
-                f"the connection to the model server broke ({type(error).__name__}); ask again"
-            ) from error
+            raise ServerFailed("the connection to the model server broke; ask again") from error
         except (json.JSONDecodeError, AttributeError, LookupError, TypeError) as error:
-            raise ServerFailed(
-                f"what answers at {self._url} does not speak chat completions; check model_url"
-            ) from error
+            raise ServerFailed(self._foreign()) from error
 
-    def _transport(self) -> dict[str, Any]:
+    async def health(self) -> Health:
+        """Return what the server says about itself and the model; never raises."""
+        within = min(_HEALTH_WITHIN, self._patience.first_piece)
+        try:
+            async with httpx.AsyncClient(**self._transport(within)) as client:
+                response = await client.get(f"{str(self._url).rstrip('/')}/models")
+                await self._check(response)
+                return self._health_from(response)
+        except ModelError as error:
+            return Health(is_up=True, detail=str(error))
+        except httpx.HTTPError:
+            return Health(detail=self._absent())
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return Health(detail=self._foreign())
+
+    def _health_from(self, response: httpx.Response) -> Health:
+        listed = response.json()["data"]
+        models = tuple(str(model["id"]) for model in listed)
+        known = {*models, *(str(alias) for model in listed for alias in model.get("aliases") or ())}
+        detail = "" if self.name in known or not models else self._not_listed(models)
+        return Health(
+            is_up=True,
+            version=response.headers.get("server", ""),
+            has_model=not detail,
+            runs_elsewhere=not is_loopback(self._url),
+            detail=detail,
+            models=models,
+        )
+
+    def _not_listed(self, models: tuple[str, ...]) -> str:
+        listed = ", ".join(models[:_LISTED])
+        return f"the server lists no model {self.name}, but {listed}; load it there, or name one of these"
+
+    def _foreign(self) -> str:
+        return f"what answers at {self._url} does not speak chat completions; check model_url"
+
+    def _absent(self) -> str:
+        return f"no model server answers at {self._url}; start it or set model_url"
+
+    def _transport(self, read: float | None = None) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        limits = {"connect": self._patience.connect, "read": self._patience.transport}
+        limits = {"connect": self._patience.connect, "read": read or self._patience.transport}
         return {"headers": headers, **transport(self._url, **limits)}
 
     async def _check(self, response: httpx.Response) -> None:
         status = response.status_code
         if status == httpx.codes.OK:
             return
-        said = (await response.aread()).decode("utf-8", "replace")[:200]
+        said = self._without_key((await response.aread()).decode("utf-8", "replace"))[:200]
         if status in _REFUSED:
             raise ModelError(f"the model server refused the key ({status}); set CHRONICLER_MODEL_KEY")
         if status == httpx.codes.NOT_FOUND:
@@ -96,8 +125,11 @@ class OpenAICompatibleModel:
             raise ServerFailed(f"the model server could not answer ({status}: {said})", may_ask_again=True)
         raise ModelError(f"the model server refused the request ({status}: {said})")
 
+    def _without_key(self, said: str) -> str:
+        return said.replace(self._key, "***") if self._key else said
 
-def _body(name: str, request: ModelRequest, schema: Mapping[str, object] | None) -> dict[str, object]:
+
+def _body(name: str, request: ModelRequest, schema: Schema | None) -> dict[str, object]:
     body: dict[str, object] = {
         "model": name,
         "messages": [

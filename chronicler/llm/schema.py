@@ -10,8 +10,19 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from chronicler.errors import ModelError
+from chronicler.ports import Completion
 
 Schema = Mapping[str, Any]
+
+
+class Unfit(ModelError):  # noqa: N818 - told as it stands
+    """The model answered, but not as it was asked to; what that cost stands beside it."""
+
+    def __init__(self, message: str, answer: Completion | None = None) -> None:
+        """Say what is wrong with the answer, and keep what it cost."""
+        super().__init__(message)
+        self.answer = answer
+
 
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     "object": dict,
@@ -31,18 +42,18 @@ def parse_object(text: str, schema: Schema) -> Mapping[str, object]:
     """Return the object that ``text`` spells in JSON and that fits ``schema``.
 
     Raises:
-        ModelError: it is no JSON, no object, or does not fit.
+        Unfit: it is no JSON, no object, or does not fit.
     """
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ModelError(
+        raise Unfit(
             f"the model's answer is not the JSON that was asked for ({error}); try another model"
         ) from error
     wrong = violations(value, schema)
     if wrong or not isinstance(value, dict):
         reason = wrong[0] if wrong else "it is no object"
-        raise ModelError(f"the model's answer does not fit: {reason}; try another model")
+        raise Unfit(f"the model's answer does not fit: {reason}; try another model")
     return value
 
 

@@ -1,4 +1,4 @@
-"""Which model and which writers the Settings choose.
+"""Which model the Settings choose.
 
 Decides what the setting ``model`` may say and that no word leaves this machine unless
 ``allow_remote_model`` says so. Leaves Settings' own parsing to ``domain`` and what to do
@@ -7,21 +7,48 @@ when a model fails to whoever asked it.
 
 import os
 from collections.abc import Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from chronicler.domain.problem import Problem
 from chronicler.domain.settings import Settings
 from chronicler.errors import ConfigError
-from chronicler.llm.model_lines import ModelLines
-from chronicler.llm.written_lines import WrittenLines
-from chronicler.ports import ChatModel, LineWriter
+from chronicler.ports import ChatModel, Meter
+
+if TYPE_CHECKING:
+    from chronicler.llm.provider import Provider
 
 KEY_VARIABLE: Final = "CHRONICLER_MODEL_KEY"
 """A key never stands in the vault: Settings are a note, and notes are synced and shared."""
-_NO_MODEL: Final = ("", "none")
 
 
-def make_model(settings: Settings, *, environ: Mapping[str, str] = os.environ) -> ChatModel | None:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The server that Settings choose."""
+
+    is_ollama: bool
+    name: str
+    url: str
+    is_loopback: bool
+
+
+def chosen(settings: Settings) -> Choice:
+    """Return the server that Settings choose, where they name a model that can be used.
+
+    Raises:
+        ConfigError: the address is none.
+    """
+    from chronicler.llm.addresses import base_url, is_loopback  # noqa: PLC0415 - as below
+    from chronicler.llm.ollama import USUAL_URL as OLLAMA_URL  # noqa: PLC0415
+    from chronicler.llm.openai_compatible import USUAL_URL  # noqa: PLC0415
+
+    provider, _, name = settings.model.strip().partition("/")
+    is_ollama = provider.lower() == "ollama"
+    url = base_url(settings.model_url, OLLAMA_URL if is_ollama else USUAL_URL)
+    return Choice(is_ollama, name, str(url), is_loopback(url))
+
+
+def make_model(settings: Settings, *, environ: Mapping[str, str] = os.environ) -> "Provider | None":
     """Return the language model that Settings name, ``None`` where they name none.
 
     Nothing is asked of its server yet.
@@ -30,7 +57,7 @@ def make_model(settings: Settings, *, environ: Mapping[str, str] = os.environ) -
         ConfigError: the name or address cannot be used, or leads off this machine
             without permission.
     """
-    if settings.model.strip().lower() in _NO_MODEL:
+    if not settings.has_model:
         return None
     provider, _, name = settings.model.strip().partition("/")
     match provider.lower():
@@ -44,19 +71,16 @@ def make_model(settings: Settings, *, environ: Mapping[str, str] = os.environ) -
             )
 
 
-def make_writers(settings: Settings, *, environ: Mapping[str, str] = os.environ) -> tuple[LineWriter, ...]:
-    """Return the writers that Settings choose, to be asked in this order; never raises.
+def make_metered(
+    settings: Settings, meter: Meter, *, environ: Mapping[str, str] = os.environ
+) -> ChatModel | None:
+    """Return the model as :func:`make_model`, its every call told to ``meter``; raises as that."""
+    model = make_model(settings, environ=environ)
+    if model is None:
+        return None
+    from chronicler.llm.metered import MeteredModel  # noqa: PLC0415 - as below
 
-    With a model, its lines come first. The written lines always stand behind: they serve
-    when the model fails or the court refuses all it said. A model that cannot be used is
-    left out, and :func:`model_problems` says why.
-    """
-    try:
-        model = make_model(settings, environ=environ)
-    except ConfigError:
-        model = None
-    written = WrittenLines()
-    return (written,) if model is None else (ModelLines(model, settings.banned_words), written)
+    return MeteredModel(model, meter)
 
 
 def model_problems(settings: Settings) -> tuple[Problem, ...]:
@@ -71,7 +95,7 @@ def model_problems(settings: Settings) -> tuple[Problem, ...]:
 # The providers are imported where they are chosen: without a model, starting costs nothing.
 
 
-def _ollama(settings: Settings, name: str) -> ChatModel:
+def _ollama(settings: Settings, name: str) -> "Provider":
     from chronicler.llm.addresses import permitted  # noqa: PLC0415
     from chronicler.llm.ollama import USUAL_URL, OllamaModel, is_cloud_name  # noqa: PLC0415
 
@@ -81,7 +105,7 @@ def _ollama(settings: Settings, name: str) -> ChatModel:
     return OllamaModel(name, url, allow_remote=settings.allow_remote_model)
 
 
-def _openai_compatible(settings: Settings, name: str, key: str) -> ChatModel:
+def _openai_compatible(settings: Settings, name: str, key: str) -> "Provider":
     from chronicler.llm.addresses import permitted  # noqa: PLC0415
     from chronicler.llm.openai_compatible import USUAL_URL, OpenAICompatibleModel  # noqa: PLC0415
 

@@ -12,8 +12,10 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Final
 
+from chronicler.domain.thinking import without_thinking
 from chronicler.errors import ModelError
 from chronicler.llm.circuit import Circuit, Monotonic
+from chronicler.llm.schema import Unfit
 from chronicler.ports import Completion, ModelRequest
 
 
@@ -36,6 +38,8 @@ class Patience:
 
 
 PATIENT: Final = Patience()
+MOST_PIECES: Final = 8192
+"""Four times the tokens that are asked for; a server that ignores that number is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ class ServerFailed(ModelError):  # noqa: N818 - past tense like the rest of the 
         """Say what happened, and whether the same request may be put again."""
         super().__init__(message)
         self.may_ask_again = may_ask_again
+
+
+class TooLate(ModelError):  # noqa: N818 - told as it stands
+    """The time that the request allowed was over before the answer was whole."""
 
 
 @dataclass(slots=True)
@@ -90,7 +98,7 @@ class Turns:
                 completion = await self._ask_again_if_safe(model, ask)
         except TimeoutError as error:
             self.circuit.failed()
-            raise ModelError(
+            raise TooLate(
                 f"{model} had not answered after {request.deadline_seconds:g} s; try a smaller model"
             ) from error
         except ServerFailed:
@@ -112,6 +120,7 @@ class Turns:
     async def _whole_answer(self, model: str, pieces: Pieces) -> Completion:
         began = self.monotonic()
         texts: list[str] = []
+        first_seconds = 0.0
         last = Piece()
         # aclosing: leaving the loop early would otherwise keep the request open.
         async with aclosing(pieces):
@@ -122,12 +131,18 @@ class Turns:
                     raise ServerFailed(
                         str(error), may_ask_again=error.may_ask_again and not any(texts)
                     ) from error
+                if last.text and not any(texts):
+                    first_seconds = self.monotonic() - began
                 texts.append(last.text)
+                if len(texts) > MOST_PIECES:
+                    raise Unfit(f"{model} went on without end; try another model")
+                await asyncio.sleep(0)  # many pieces may lie ready at once, and others wait for their turn
+        seconds = self.monotonic() - began
+        text = without_thinking("".join(texts))
+        answer = Completion(text, model, last.prompt_tokens, last.answer_tokens, seconds, first_seconds)
         if last.stopped_by == "length":
-            raise ModelError(f"{model} ran out of room in the middle of its answer; ask for less at once")
-        return Completion(
-            "".join(texts), model, last.prompt_tokens, last.answer_tokens, self.monotonic() - began
-        )
+            raise Unfit(f"{model} ran out of room in the middle of its answer; ask for less at once", answer)
+        return answer
 
     async def _next_piece(self, pieces: Pieces, *, is_first: bool) -> Piece:
         limit = self.patience.first_piece if is_first else self.patience.idle

@@ -137,3 +137,44 @@ TWO_NOUNS: Final = (
 
 OWN_WORD: Final = ("The word “{}” came up more than once tonight. It may be carrying more than it says.",)
 """For a word of the talk that stands on the streamer's page and is no noun we know."""
+
+WELCOME: Final = (
+    "Tonight's thread, for whoever comes in: “{}”.",
+    "This is a slow room, with “{}” somewhere in the middle of it.",
+    "Tonight goes by “{}”, and nobody has to say anything about it.",
+)
+"""For somebody new in a long silence, where the evening has a theme: the room is greeted, not the person."""
+
+WELCOME_ASKED: Final = (
+    "Tonight's question, for whoever comes in: {}",
+    "This is a slow room, with a question somewhere in the middle of it: {}",
+)
+"""For the same where the theme is a question."""
+
+WELCOME_ANYWAY: Final = (
+    "A slow evening with {game}. Reading along is enough here.",
+    "The quiet here is meant kindly. It can be kept, or broken.",
+    "There is room here tonight, and no hurry to fill it.",
+)
+"""For the same on any evening."""
+
+UNSURE_OF: Final = (
+    "The matter of {noun} is still open.",
+    "There may be more than one answer about {noun}.",
+    "What would make {noun} clearer?",
+)
+"""For somebody unsure whom nobody answered: it is nobody's task to know, the steward's least of all."""
+
+UNSURE: Final = (
+    "What has {game} left unsaid so far?",
+    "{game} may be in no hurry to explain itself.",
+    "Not everything in {game} has to be clear at once.",
+)
+"""For the same where their words name nothing that a sentence can carry."""
+
+AWAY: Final = (
+    "“{}” is still on the table, for whenever the talk comes by again.",
+    "The evening set out with “{}” and has been elsewhere since. Both are fine.",
+    "The talk has gone a long way from “{}”. It may be shorter on the way back.",
+)
+"""For talk that has left its theme, and stopped: the thread is named, and nobody called back to it."""

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final
 
-from chronicler.agent import court_text
+from chronicler.agent import court_text, triggers
 from chronicler.agent.court import Case, Profile, judge
 from chronicler.domain.actions import Brief, DraftLine
 from chronicler.domain.events import Candidate
+from chronicler.llm import written_occasions as occasions
 from chronicler.llm import written_phrases as phrases
 
 MOST: Final = 8
@@ -43,6 +44,18 @@ _AFTER_KINDLING: Final[tuple[tuple[str, _Maker], ...]] = (
 )
 """What frames the streamer's words in ours stands behind what is theirs alone, whatever its
 source: with nothing heard beside it, it is the poorer line."""
+_WELCOME: Final[tuple[tuple[str, _Maker], ...]] = (
+    ("dashboard", occasions.welcome),
+    ("dashboard", occasions.welcome_anyway),
+)
+_UNSURE: Final[tuple[tuple[str, _Maker], ...]] = (
+    ("talk", occasions.unsure_of),
+    ("dashboard", occasions.unsure),
+)
+_AWAY: Final[tuple[tuple[str, _Maker], ...]] = (
+    ("dashboard", phrases.theme_itself),
+    ("dashboard", occasions.away),
+)
 _IN_ORDER: Final = (phrases.memory, phrases.context)
 """Makers whose lines come best first; the others' are chosen among by the request."""
 
@@ -61,24 +74,31 @@ def lines_for(request: DraftLine) -> tuple[Candidate, ...]:
     A kindling line that touches what the talk returned to stands before everything: it is
     the streamer's own sentence, and it is to the point. Then follow what the streamer
     asked, talk that met the page, memory, the other kindling, and at last the page itself.
-    Kindling that begins like a line already said waits until there is nothing else.
+    Kindling that begins like a line already said waits until there is nothing else. Where
+    something called for a line, what fits that comes first, and what does not is left out.
     """
-    brief = request.brief
-    to_the_point, other, alike = _kindling(brief)
-    offered = chain(
-        to_the_point,
-        _made(request, _BEFORE_KINDLING),
-        other,
-        _made(request, _AFTER_KINDLING),
-        alike,
-    )
-    return tuple(islice(dict.fromkeys(offered), MOST))
+    return tuple(islice(dict.fromkeys(_offered(request)), MOST))
+
+
+def _offered(request: DraftLine) -> Iterator[Candidate]:
+    to_the_point, other, alike = _kindling(request.brief)
+    match request.brief.trigger:
+        case triggers.NEWCOMER:
+            return chain(_made(request, _WELCOME), to_the_point, other)
+        case triggers.UNCERTAINTY:
+            return chain(_made(request, _UNSURE[:1]), to_the_point, _made(request, _UNSURE[1:]))
+        case triggers.DRIFT:
+            return chain(_made(request, _AWAY), other)
+        case _:
+            before, after = _made(request, _BEFORE_KINDLING), _made(request, _AFTER_KINDLING)
+            return chain(to_the_point, before, other, after, alike)
 
 
 def _kindling(brief: Brief) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
     """Return the kindling that touches what was heard, the rest, and what begins like a line said."""
     case = Case(said=brief.said)
-    heard, begun = phrases.heard_stems(brief), _openings(brief.said)
+    begun = _openings(brief.said)
+    heard = phrases.words_of(" ".join(brief.asked)) or phrases.heard_stems(brief)
     usable = [line for line in brief.kindling if not _is_spent(line, case)]
     fresh = [line for line in usable if opening(line) not in begun]
     near = [line for line in fresh if phrases.words_of(line) & heard]

@@ -86,7 +86,7 @@ def frame_words(template: str) -> frozenset[str]:
 # Filling ---------------------------------------------------------------------------------
 
 
-def _filled(
+def filled(
     templates: Iterable[str], brief: Brief, text: str = "", noun: NounPhrase | None = None, other: str = ""
 ) -> Iterator[str]:
     """Yield the frames for which there is everything they need.
@@ -150,13 +150,13 @@ def _with_theme(brief: Brief, word: str, noun: NounPhrase) -> Iterator[str]:
         return
     if stem(word) in words_of(theme):
         quotes_theme = not is_question(theme) and not is_indirect(theme)
-        yield from _filled(
+        yield from filled(
             frames.NOUN_OF_THEME if quotes_theme else frames.NOUN_OF_THEME[:1], brief, theme, noun
         )
     elif is_question(theme):
-        yield from _filled(frames.NOUN_AND_QUESTION, brief, theme, noun)
+        yield from filled(frames.NOUN_AND_QUESTION, brief, theme, noun)
     elif not is_indirect(theme):
-        yield from _filled(frames.NOUN_AND_CLAIM, brief, theme, noun)
+        yield from filled(frames.NOUN_AND_CLAIM, brief, theme, noun)
 
 
 def talk(brief: Brief) -> Iterator[str]:
@@ -165,14 +165,14 @@ def talk(brief: Brief) -> Iterator[str]:
         return
     nouns = [noun for _, noun in heard_nouns(brief)]
     for one, other in pairwise(nouns):
-        yield from _filled(frames.TWO_NOUNS, brief, noun=one, other=other.text)
+        yield from filled(frames.TWO_NOUNS, brief, noun=one, other=other.text)
     for noun in nouns:
         if noun.is_abstract:
-            yield from _filled(frames.ABSTRACT, brief, noun=noun)
+            yield from filled(frames.ABSTRACT, brief, noun=noun)
         else:
-            yield from _filled(frames.NOUN if game_of(brief) else frames.NOUN_ALONE, brief, noun=noun)
+            yield from filled(frames.NOUN if game_of(brief) else frames.NOUN_ALONE, brief, noun=noun)
     for word in _own_words_heard(brief):
-        yield from _filled(frames.OWN_WORD, brief, word)
+        yield from filled(frames.OWN_WORD, brief, word)
 
 
 def _own_words_heard(brief: Brief) -> list[str]:
@@ -191,13 +191,13 @@ def memory(brief: Brief) -> Iterator[str]:
 def topics(brief: Brief) -> Iterator[str]:
     """Yield sentences that lay out a topic nobody has touched yet."""
     for topic in _untouched(brief):
-        yield from _filled(_OF_TOPICS.get(_shape(brief, topic), ()), brief, _plain(brief, topic))
+        yield from filled(_OF_TOPICS.get(_shape(brief, topic), ()), brief, _plain(brief, topic))
 
 
 def topics_named(brief: Brief) -> Iterator[str]:
     """Yield such topics merely named: what is left where no sentence carries them any more."""
     for topic in _untouched(brief):
-        yield from _filled(_TOPICS_NAMED.get(_shape(brief, topic), ()), brief, _plain(brief, topic))
+        yield from filled(_TOPICS_NAMED.get(_shape(brief, topic), ()), brief, _plain(brief, topic))
 
 
 def _shape(brief: Brief, topic: str) -> Shape:
@@ -219,7 +219,7 @@ def context(brief: Brief) -> Iterator[str]:
     near = sorted(brief.context, key=lambda sentence: -len(words_of(sentence) & tonight))
     for sentence in near:
         if plain := plain_of(sentence, LONGEST_NOTE):
-            yield from _filled(frames.CONTEXT, brief, plain if is_question(plain) else f"{plain}.")
+            yield from filled(frames.CONTEXT, brief, plain if is_question(plain) else f"{plain}.")
 
 
 def theme(brief: Brief) -> Iterator[str]:
@@ -229,11 +229,11 @@ def theme(brief: Brief) -> Iterator[str]:
         return
     if is_question(plain):
         was_asked = any(court_text.folded(plain) == court_text.folded(line) for line in brief.said)
-        yield from _filled(frames.ASKED_THEME, brief) if was_asked else ()
+        yield from filled(frames.ASKED_THEME, brief) if was_asked else ()
     elif is_indirect(plain):
-        yield from _filled(frames.CLAUSE_THEME, brief, plain)
+        yield from filled(frames.CLAUSE_THEME, brief, plain)
     else:
-        yield from _filled(frames.CLAIM if is_claim(plain) else frames.THEME, brief, plain)
+        yield from filled(frames.CLAIM if is_claim(plain) else frames.THEME, brief, plain)
 
 
 def goals(brief: Brief) -> Iterator[str]:
@@ -241,10 +241,10 @@ def goals(brief: Brief) -> Iterator[str]:
     for goal in brief.goals:
         plain = plain_of(_LABEL.sub("", goal.strip(), count=1), LONGEST_TOPIC)
         if words_of(plain) & _RESTFUL and not is_question(plain):
-            yield from _filled(frames.GOAL, brief, plain)
+            yield from filled(frames.GOAL, brief, plain)
 
 
 def game(brief: Brief) -> Iterator[str]:
     """Yield questions about the game itself, for evenings whose page says little else."""
     if is_page_english(brief):
-        yield from _filled(frames.GAME, brief)
+        yield from filled(frames.GAME, brief)

@@ -7,6 +7,7 @@ doubt a text is quoted or left alone. Leaves the sentences to ``written_frames``
 """
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
@@ -159,9 +160,20 @@ def game_of(brief: Brief) -> str:
 
 def is_page_english(brief: Brief) -> bool:
     """Return whether the evening is in English, as far as its page shows."""
-    texts = [t for t in (brief.theme, *brief.topics, *brief.goals, *brief.kindling) if t.strip()]
+    english, foreign = _shown((brief.theme, *brief.topics, *brief.goals, *brief.kindling))
+    return english > foreign
+
+
+def is_in_another_language(page: Iterable[str]) -> bool:
+    """Return whether a page shows itself to be in another language than English."""
+    english, foreign = _shown(page)
+    return foreign > english
+
+
+def _shown(page: Iterable[str]) -> tuple[int, int]:
+    texts = [text for text in page if text.strip()]
     english = sum(is_english(text) or bool(_TITLE_WORDS & set(court_text.words(text))) for text in texts)
-    return english > sum(is_foreign(text) for text in texts)
+    return english, sum(is_foreign(text) for text in texts)
 
 
 def _is_inverted(words: tuple[str, ...]) -> bool:

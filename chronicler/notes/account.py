@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
 from chronicler.analysis.contemplation import Reading
+from chronicler.domain.actions import NOT_DRAWN, Drawn
 from chronicler.domain.dashboard import Dashboard
 from chronicler.domain.events import SpeechSignalChanged
 from chronicler.domain.record import Prompt
@@ -29,6 +30,8 @@ class Quietness:
     """The middle time between one line and the next in the last half hour, where there were two."""
     nobody_spoke_for: timedelta | None = None
     """``None`` where nothing tells when the streamer spoke."""
+    sooner: timedelta | None = None
+    """What was enough where something called for a line."""
 
     @property
     def is_raised(self) -> bool:
@@ -77,6 +80,8 @@ class Bearings:
     hush_until: datetime | None = None
     dashboard: Dashboard | None = None
     in_force_since: datetime | None = None
+    trigger: str = ""
+    """What called for a line before the quiet was as long as any must be; empty where nothing did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class Judged:
     refusals: tuple[tuple[str, str], ...] = ()
     """Each broken rule with its remark; empty for a line that might be said."""
     is_taken: bool = False
+    drawn: Drawn = NOT_DRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,9 @@ class Drafted:
     at: datetime
     candidates: tuple[Judged, ...]
     error: str = ""
+    """Why the language model gave nothing, or nothing more."""
+    dropped_for: str = ""
+    """Why none of it counted any more when it came, as a code; empty where it did."""
 
 
 @dataclass(frozen=True, slots=True)

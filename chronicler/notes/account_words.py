@@ -15,7 +15,7 @@ from chronicler.domain.session import Origin, offset_label, stream_date
 from chronicler.notes.account import Account, Bearings, Delivered, Drafted, Judged
 from chronicler.notes.ears import signal
 from chronicler.notes.happenings import HEARTHKEEPER
-from chronicler.notes.reasons import court_rule, source_of, why_silent, why_undelivered
+from chronicler.notes.reasons import court_rule, source_of, why_silent, why_sooner, why_undelivered
 from chronicler.notes.silences import evidence, looks
 from chronicler.notes.untrusted import clean
 from chronicler.notes.wording import (
@@ -164,6 +164,9 @@ def _standing(account: Account) -> Iterator[str]:
         return
     yield _wrote(account, bearings)
     yield _needed(bearings)
+    if bearings.trigger and bearings.quiet.sooner is not None:
+        enough = _span(bearings.quiet.sooner)
+        yield sentence(f"{enough} were enough, because {why_sooner(bearings.trigger)}")
     if bearings.quiet.nobody_spoke_for is not None:
         yield _spoke(bearings.quiet.nobody_spoke_for)
     if bearings.signal and not bearings.signal.is_present:
@@ -214,10 +217,12 @@ def _gate(account: Account, bearings: Bearings) -> str:
 
 def _cooldown(account: Account, bearings: Bearings) -> str:
     loud = bearings.loudness
-    said = f"It had said {loud.lines} of at most {count(loud.most_lines, 'line')}"
+    said = f"The Hearthkeeper had said {loud.lines} of at most {count(loud.most_lines, 'line')} a stream"
     if loud.said_at is None:
         return f"{said}, so no cooldown ran."
-    last = f"the last at {to_the_second(account, loud.said_at)}"
+    is_earlier = not loud.lines or loud.said_at < account.session.started_at
+    last = f"{'its last in the stream before' if is_earlier else 'the last'} at "
+    last += to_the_second(account, loud.said_at)
     doubled = ""
     if loud.cooldown > loud.cooldown_setting:
         lines = "its last line" if loud.unanswered == 1 else f"its last {loud.unanswered} lines"
@@ -234,14 +239,17 @@ def _share(account: Account, bearings: Bearings) -> str:
         f"{loud.own_in_hour} were" if loud.own_in_hour > 1 else "one was" if loud.own_in_hour else "none was"
     )
     lines = count(loud.all_in_hour, "line")
-    hour = f"There had been {lines} in the hour before, of which {own} its own; its limit is one in five."
+    hour = (
+        f"There had been {lines} in the hour before, of which {own} the bot's, the Hearthkeeper's lines and "
+        "the Steward's answers together; all of them may come to one in five before the Hearthkeeper speaks."
+    )
     if bearings.reason != "share_of_lines" or loud.own_since is None:
         return hour
-    whose = "" if loud.has_bots_since else " by people and itself"
+    whose = "" if loud.has_bots_since else " by people and the bot"
     return (
-        f"{hour} It may not exceed that in the hour after any line of its own either, answers to who asked "
-        f"counted: since {to_the_second(account, loud.own_since)} there had been "
-        f"{count(loud.lines_since, 'line')}{whose}, {loud.own_lines_since} of them its own."
+        f"{hour} They may not exceed that in the hour after any line of the bot's either, answers to who "
+        f"asked counted: since {to_the_second(account, loud.own_since)} there had been "
+        f"{count(loud.lines_since, 'line')}{whose}, {loud.own_lines_since} of them the bot's."
     )
 
 
@@ -259,6 +267,16 @@ def _words(account: Account) -> Iterator[str]:
 
 def _draft(account: Account, drafted: Drafted) -> Iterator[str]:
     at = to_the_second(account, drafted.at)
+    if drafted.dropped_for:
+        yield sentence(
+            f"the words came at {at}, too late: {_dropped(drafted.dropped_for)}. "
+            f"{count(len(drafted.candidates), 'line')} fell with that moment"
+        )
+        yield from (
+            f"“{clean(judged.text)}”, {source_of(judged.source, judged.drawn)}."
+            for judged in drafted.candidates
+        )
+        return
     if not drafted.candidates:
         why = clean(drafted.error) or why_silent("no_material")
         yield sentence(f"at {at} it looked for words and found none: {why}")
@@ -267,15 +285,21 @@ def _draft(account: Account, drafted: Drafted) -> Iterator[str]:
     refused = [judged for judged in drafted.candidates if judged.refusals]
     spare = len(drafted.candidates) - len(taken) - len(refused)
     yield f"At {at} it looked for words; {count(len(drafted.candidates), 'line')} came up."
+    if drafted.error:
+        yield sentence(f"the language model gave none of them: {clean(drafted.error)}")
     for judged in (*refused, *taken):
         yield candidate(judged)
     if spare:
         yield f"{count(spare, 'line')} more {'was' if spare == 1 else 'were'} not needed."
 
 
+def _dropped(code: str) -> str:
+    return "the dashboard had changed meanwhile" if code == "stale" else why_silent(code)
+
+
 def candidate(judged: Judged) -> str:
     """Return one candidate with the court's words about it."""
-    said = f"“{clean(judged.text)}”, {source_of(judged.source)}"
+    said = f"“{clean(judged.text)}”, {source_of(judged.source, judged.drawn)}"
     if not judged.refusals:
         return f"{said}: taken."
     why = listing([clean(remark) or court_rule(code) for code, remark in judged.refusals])

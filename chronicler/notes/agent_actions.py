@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from chronicler.domain.chat import FORGOTTEN
 from chronicler.domain.events import (
     DeliveryState,
     HearthSwitched,
@@ -25,7 +26,8 @@ from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.highlight_words import clip_told, marker_told
 from chronicler.notes.lines import Anchors
 from chronicler.notes.paths import block_id
-from chronicler.notes.reasons import source_of, why_silent, why_undelivered
+from chronicler.notes.reasons import sooner, source_of, why_silent, why_undelivered
+from chronicler.notes.removed import FORGOTTEN_LINE, REMOVED
 from chronicler.notes.untrusted import chat
 from chronicler.notes.wording import clock, count, paragraphs, part_of, section, sentence, share, span
 
@@ -80,7 +82,8 @@ def _prompt(evening: Evening, prompt: Prompt) -> str:
     block = block_id("h", prompt.line_id)
     outcome = _outcome(prompt)
     said = f"“{chat(prompt.text)}”" if prompt.text else "*(taken back by a moderator)*"
-    return f"- {evening.clock(prompt.at)} {said} ({source_of(prompt.source)}; {outcome}) ^{block}"
+    source = f"{source_of(prompt.source, prompt.drawn, chat)}{sooner(prompt.trigger)}"
+    return f"- {evening.clock(prompt.at)} {said} ({source}; {outcome}) ^{block}"
 
 
 def _outcome(prompt: Prompt) -> str:
@@ -114,8 +117,10 @@ def _quiets(evening: Evening) -> str:
     kept = sorted(longest, key=lambda q: q.began_at)
     left = len(quiets) - len(kept)
     more = f"{count(left, 'shorter one')} {'is' if left == 1 else 'are'} left out." if left else ""
-    lead = _of_all(kept)
-    told = [_quiet(evening, quiet) + ("" if lead else f": {_became(quiet)}") for quiet in kept]
+    was_there = evening.session.origin is not Origin.IMPORT
+    lead = _of_all(kept) if was_there else ""
+    is_each_told = was_there and not lead
+    told = [_quiet(evening, quiet) + (f": {_became(quiet)}" if is_each_told else "") for quiet in kept]
     return section("### The quiets", lead, "\n".join(told), more, _hushes(evening))
 
 
@@ -198,7 +203,8 @@ def _flag(evening: Evening, flag: MessageFlagged, anchors: Anchors) -> str:
     evidence = told(chat(flag.severity), [chat(each) for each in said])
     why = " ".join(filter(None, (evidence, _more(evening, flag))))
     if message is None or not is_there:
-        return f"- {evening.clock(flag.at)} *(the line was removed)*\n    - {why}"
+        mark = FORGOTTEN_LINE if message and message.withheld == FORGOTTEN else REMOVED
+        return f"- {evening.clock(flag.at)} *{mark}*\n    - {why}"
     return f"{anchors.line(message)}\n    - {why}"
 
 

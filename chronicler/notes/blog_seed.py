@@ -11,7 +11,9 @@ from typing import Final
 from chronicler.domain.chat import Message
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned, SpanningSection
 from chronicler.domain.record import BlogSeed
-from chronicler.notes.evening import GROWING, Evening
+from chronicler.notes import own_notes
+from chronicler.notes.evening import Evening, PlannedBlog
+from chronicler.notes.growing import told_of
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import jottings, quotations, spoken
 from chronicler.notes.links import link, name_of, property_link
@@ -26,35 +28,36 @@ def render(evening: Evening, seed: BlogSeed, path: str) -> GeneratedNote:
         sentence(chat(seed.why), capital=False),
         _where(evening, seed),
         section("## In their words", _words(evening, seed)),
-        section("## The question it opens", _question(evening, seed)),
+        section("## The question it opens", question(evening, seed)),
+        section("## In your notes", own_notes.beside(evening, seed.quotes)),
         "`status` is yours: `seed` until you take it up, `reject` if you never will.",
     )
     return GeneratedNote(path, NoteKind.BLOG_SEED, _properties(evening, seed, path), body)
 
 
-def render_section(evening: Evening, seed: BlogSeed, path: str) -> SpanningSection:
+def render_section(evening: Evening, blog: PlannedBlog, path: str) -> SpanningSection:
     """Return this stream's section in a blog seed that grows over streams."""
+    seed, known = blog.seed, blog.continues
     introduction = paragraphs(
         f"*{chat(seed.title)}*",
         "A thought that grows: each stream that comes back to it adds a section.",
-        f"The question it opens: {_question(evening, seed)}",
+        f"The question it opens: {question(evening, seed)}",
     )
     return SpanningSection(
         path=path,
         kind=NoteKind.BLOG_SEED,
-        properties=_properties(evening, seed, path),
+        properties=(*_properties(evening, seed, path), owned("streams", blog.streams)),
         introduction=introduction,
         session_id=evening.session.session_id,
         heading=evening.heading,
         body=paragraphs(
-            sentence(chat(seed.why), capital=False), _where(evening, seed), _words(evening, seed)
+            told_of(seed) if known else "",
+            sentence(chat(seed.why), capital=False),
+            _where(evening, seed),
+            _words(evening, seed),
+            own_notes.beside(evening, seed.quotes, lead="In your notes:"),
         ),
     )
-
-
-def is_growing(seed: BlogSeed) -> bool:
-    """Return whether the seed grows over streams."""
-    return seed.kind == GROWING
 
 
 def quoted(seed: BlogSeed) -> tuple[Message, ...]:
@@ -94,7 +97,7 @@ def _words(evening: Evening, seed: BlogSeed) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _question(evening: Evening, seed: BlogSeed) -> str:
+def question(evening: Evening, seed: BlogSeed) -> str:
     """Return the title if it asks, else the longest question among the words, else an invitation."""
     texts = [*(m.text for m in evening.quotable(seed.quotes)), *(j.text for j in seed.jottings)]
     told = [_ADDRESS.sub("", clean(text)) for text in texts]
@@ -104,9 +107,10 @@ def _question(evening: Evening, seed: BlogSeed) -> str:
         return f"*{chat(seed.title)}*"
     if len(longest.split()) >= FEWEST_WORDS:
         return f"*{chat(longest)}*"
-    return "Nobody put it as a question yet. Which one would you put?"
+    return NO_QUESTION
 
 
+NO_QUESTION: Final = "Nobody put it as a question yet. Which one would you put?"
 _ADDRESS: Final = re.compile(r"^(?:@\w+[,:]?\s+)+")
 """To whom a line was said; the question it opens is everybody's."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.?!…])\s+")

@@ -6,15 +6,18 @@ happened, where to look, why it stood out, who said what. Leaves finding it to
 """
 
 from datetime import timedelta
+from statistics import median
 from typing import Final
 
 from chronicler.domain.chat import Message
+from chronicler.domain.clip_worth import USUAL
 from chronicler.domain.events import StreamerSpoke
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
-from chronicler.domain.record import ClipSeed
+from chronicler.domain.record import Clip, ClipSeed, SessionRecord
 from chronicler.domain.session import offset_label
+from chronicler.notes.clip_learning import UNDO, lag_told, learned_told, parts_told
 from chronicler.notes.evening import Evening
-from chronicler.notes.highlight_words import clip_told, marker_told, moment_told
+from chronicler.notes.highlight_words import clip_asked, clip_told, marker_asked, marker_told, moment_told
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import quotations, spoken
 from chronicler.notes.links import link, property_link
@@ -31,9 +34,10 @@ def render(evening: Evening, seed: ClipSeed, path: str) -> GeneratedNote:
         sentence(chat(seed.why), capital=False),
         _where(evening, seed),
         _kept(seed),
-        section("## Why it stood out", "\n".join(f"- {each}" for each in evidence(evening, seed))),
+        section("## Why it stood out", "\n".join(f"- {each}" for each in _why_so(evening, seed))),
         section("## What was said", _heard(evening, seed)),
         "Worth a clip? Set `status` to `keep` or `reject`.",
+        _taught(evening),
     )
     return GeneratedNote(path, NoteKind.CLIP_SEED, _properties(evening, seed), body)
 
@@ -53,6 +57,28 @@ def evidence(evening: Evening, seed: ClipSeed) -> tuple[str, ...]:
     return tuple(sentence(chat(each)) for each in (*seed.evidence, *live))
 
 
+def _why_so(evening: Evening, seed: ClipSeed) -> tuple[str, ...]:
+    """Return the evidence, what the score is made of, and where the moment is taken to begin."""
+    learned = evening.record.clips_learned
+    made = [parts_told(seed.parts, learned.weights if learned else USUAL)] if seed.parts else []
+    begins = [lag_told(learned)] if seed.parts else []
+    return (*evidence(evening, seed), *map(sentence, (*made, *begins)))
+
+
+def _taught(evening: Evening) -> str:
+    """Return what marks have taught so far, and the way back; nothing where nobody marked anything."""
+    told = learned_told(evening.record.clips_learned)
+    return f"{told} {UNDO}" if told else ""
+
+
+def vod_shift(record: SessionRecord) -> float:
+    """Return the seconds the recording is later than our clock, as stream markers tell; 0 without any."""
+    told = [
+        m.position_seconds - record.seconds(m.at) for m in record.markers if m.position_seconds is not None
+    ]
+    return round(median(told)) if told else 0.0
+
+
 def _properties(evening: Evening, seed: ClipSeed) -> tuple[Owned, ...]:
     theme = evening.theme_at(seed.peak_at)
     return (
@@ -60,8 +86,13 @@ def _properties(evening: Evening, seed: ClipSeed) -> tuple[Owned, ...]:
         owned("status", "seed"),
         evening.ledger_property(),
         owned("offset", evening.offset(seed.peak_at)),
+        owned("starts", evening.offset(seed.starts_at)),
+        owned("ends", evening.offset(seed.ends_at)),
+        *((owned("vod_shift", shift),) if (shift := vod_shift(evening.record)) else ()),
+        owned("trim", None),
         owned("vod", evening.place.vod_at(evening.record.seconds(seed.starts_at)) or None),
         *((owned("score", round(seed.score, 1)),) if seed.score else ()),  # none where somebody asked for it
+        *((owned("parts", seed.parts.spelled()),) if seed.parts else ()),
         owned("why", plain(sentence(seed.why, capital=False))),
         owned("theme", property_link(theme.path, theme.title) if theme and theme.has_note else None),
         *_highlights(seed),
@@ -69,9 +100,18 @@ def _properties(evening: Evening, seed: ClipSeed) -> tuple[Owned, ...]:
 
 
 def _kept(seed: ClipSeed) -> str:
-    """Return what Twitch holds of the moment."""
-    told = [*(clip_told(clip) for clip in seed.clips), *(marker_told(marker) for marker in seed.markers)]
-    return "\n".join(f"- {sentence(each)}" for each in told)
+    """Return what Twitch holds of the moment, and who asked for it in which words."""
+    kept = [(clip_asked(c) if c.by and not _is_its_own(seed, c) else "", clip_told(c)) for c in seed.clips]
+    kept += [(marker_asked(m) if m.by else "", marker_told(m)) for m in seed.markers]
+    return "\n".join(
+        f"- {chat(asked)}; {sentence(told, capital=False)}" if asked else f"- {sentence(told)}"
+        for asked, told in kept
+    )
+
+
+def _is_its_own(seed: ClipSeed, clip: Clip) -> bool:
+    """Return whether the seed stands because somebody asked for this clip, as its first words tell."""
+    return not seed.score and clip.at == seed.peak_at
 
 
 def _highlights(seed: ClipSeed) -> tuple[Owned, ...]:

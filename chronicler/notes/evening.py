@@ -16,15 +16,14 @@ from chronicler.domain.record import BlogSeed, ClipSeed, Harvest, SessionRecord,
 from chronicler.domain.session import Session, offset_label, stream_date
 from chronicler.notes import paths
 from chronicler.notes.figures import Figures
+from chronicler.notes.growing import GROWING, Growing
 from chronicler.notes.layout import owned
 from chronicler.notes.links import name_of, property_link
 from chronicler.notes.paths import title_of
-from chronicler.notes.place import Place
+from chronicler.notes.place import KnownSeed, Place
 from chronicler.notes.untrusted import chat
 from chronicler.notes.wording import clock
 
-GROWING: Final = "theme"
-"""The kind of blog seed that grows over streams instead of being made anew."""
 LONG_ENOUGH: Final = timedelta(minutes=10)
 """A theme in force for less gets no note, unless it was the longest of the evening."""
 
@@ -43,6 +42,15 @@ class PlannedBlog:
 
     seed: BlogSeed
     path: str | None
+    continues: KnownSeed | None = None
+    """The seed of an earlier stream to whose note it adds a section."""
+    streams: int = 1
+    """How many streams its note spans, this one included."""
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it is a section of a note that spans streams."""
+        return self.seed.kind == GROWING or self.continues is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +168,17 @@ def _clips(record: SessionRecord, harvest: Harvest, place: Place) -> tuple[Plann
 def _blogs(record: SessionRecord, harvest: Harvest, place: Place) -> tuple[PlannedBlog, ...]:
     planned: list[PlannedBlog] = []
     held, tonight = dict(place.taken), f"{record.session.session_id}/tonight"
+    growing = Growing(record, place)
     for rank, seed in enumerate(harvest.blogs):
+        if known := growing.continued_by(seed):
+            held[known.path] = tonight
+            planned.append(PlannedBlog(seed, known.path, known, growing.streams_of(known.path)))
+            continue
         path = _blog_path(record.session, seed, place, held) if rank < place.blog_seed_notes else ""
         is_new = bool(path) and held.get(path) != tonight  # one title twice in an evening is one note
         if is_new:
             held[path] = tonight
-        planned.append(PlannedBlog(seed, path if is_new else None))
+        planned.append(PlannedBlog(seed, path if is_new else None, streams=growing.streams_of(path)))
     return tuple(planned)
 
 
@@ -182,7 +195,11 @@ def _themes(record: SessionRecord, place: Place) -> tuple[ThemeStretch, ...]:
     for span, until in zip(record.themes, ends, strict=False):
         begin, end = max(span.at, record.session.started_at), min(until, record.ended_at)
         if title_of(span.theme) and end > begin:
-            found.setdefault(title_of(span.theme).casefold(), []).append((span, begin, end))
+            spans = found.setdefault(title_of(span.theme).casefold(), [])
+            if spans and spans[-1][2] == begin:  # saved anew, under the same theme
+                spans[-1] = (spans[-1][0], spans[-1][1], end)
+            else:
+                spans.append((span, begin, end))
     stretches = [_theme(spans, record, place) for spans in found.values()]
     longest = max((theme.lasted for theme in stretches), default=timedelta())
     return tuple(replace(t, has_note=t.lasted >= min(LONG_ENOUGH, longest)) for t in stretches)

@@ -5,15 +5,18 @@ its words; leaves gathering them to ``runtime.why`` and reasons to ``notes.reaso
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from itertools import groupby
 from typing import Final
 
 from chronicler.domain.actions import SendLine
 from chronicler.domain.chat import Message
+from chronicler.domain.counted import counted
 from chronicler.domain.events import (
     ActionQueued,
+    AnswerDrafted,
     BroadcastObserved,
     ClipReported,
     DashboardAdopted,
@@ -28,6 +31,8 @@ from chronicler.domain.events import (
     HushChanged,
     LineShadowed,
     MessageFlagged,
+    ModelCalled,
+    ModelOutcome,
     MomentSeen,
     QuietEnded,
     RequestState,
@@ -37,13 +42,15 @@ from chronicler.domain.events import (
 )
 from chronicler.notes.ears import both, sending
 from chronicler.notes.highlight_words import moment_told, why_not
-from chronicler.notes.reasons import decided, source_of, why_silent, why_undelivered
+from chronicler.notes.model_words import called
+from chronicler.notes.reasons import court_rule, decided, sooner, source_of, why_silent, why_undelivered
 from chronicler.notes.untrusted import clean
 from chronicler.notes.wording import clock, gist, listing, sentence, span
 
 HEARTHKEEPER: Final = "hearthkeeper"
 STEWARD: Final = "steward"
 OBS: Final = "obs"
+MODEL: Final = "model"
 QUIET_ENDED: Final = "quiet_ended"
 SPOKE: Final = 5
 FRUITLESS: Final = 4
@@ -54,13 +61,28 @@ ROUTINE: Final = 0
 """Weights: what an account is about is the weightiest thing near its time; a routine one never."""
 _FRUITLESS: Final = frozenset({"no_material", "style_rejected", "duplicate", "model_failed", "stale"})
 _OF_THE_STEWARD: Final = re.compile(r"/(answer|test)-")
-_NOTHING_NEW: Final = frozenset({"unchanged", "repeated"})
+_NOTHING_NEW: Final = frozenset({"unchanged", "repeated", "in_passing"})
 _TOLD_ELSEWHERE: Final = {
     HEARTHKEEPER: frozenset({"spoke", "session_ended"}),
     "dashboard": frozenset(
         {"adopted", "problems", "empty", "draft", "withdrawn", "removed", "session_ended"}
     ),
-    "steward": frozenset({"hush", "hearth", "about", "test", "session_ended"}),
+    "steward": frozenset(
+        {
+            "hush",
+            "hearth",
+            "about",
+            "links",
+            "title",
+            "uptime",
+            "schedule",
+            "theme",
+            "unknown",
+            "model",
+            "test",
+        }
+        | {"session_ended", "opted_in", "opted_out"}
+    ),
     "warden": frozenset({"flagged", "session_ended"}),
 }
 """Decisions whose event follows and says more, and the stream's end."""
@@ -72,13 +94,20 @@ class Happening:
 
     at: datetime
     who: str
-    """The mode: ``hearthkeeper``, ``dashboard``, ``settings``, ``steward`` or ``warden``; or ``obs``,
-    which only tells."""
+    """The mode: ``hearthkeeper``, ``dashboard``, ``settings``, ``steward`` or ``warden``; or ``obs``
+    and ``model``, which only tell."""
     reason: str
     """The reason code, or what happened where there is none."""
     words: str
     """One sentence, safe for a terminal."""
     weight: int = ROUTINE
+
+
+def joined(told: Iterable[Happening]) -> Iterator[Happening]:
+    """Yield happenings, those told alike in one second after each other as one, with how many."""
+    for _, alike in groupby(told, lambda h: (h.at.replace(microsecond=0), h.who, h.words)):
+        first, *again = alike
+        yield replace(first, words=f"{first.words} ({len(again) + 1} times)") if again else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +122,7 @@ class Teller:
         match event:
             case DecisionMade():
                 return _decision(event)
-            case ActionQueued() | DeliveryReported() | LineShadowed() | QuietEnded():
+            case ActionQueued() | DeliveryReported() | LineShadowed() | QuietEnded() | AnswerDrafted():
                 return _of_the_hearth(event)
             case MessageFlagged():
                 return Happening(event.at, "warden", "flagged", self._flag(event), ACTED)
@@ -110,6 +139,9 @@ class Teller:
                 return _kept(event)
             case SpeechSignalChanged():
                 return Happening(event.at, OBS, "signal", sentence(both(event, None, clean)), REMARK)
+            case ModelCalled():
+                weight = ROUTINE if event.outcome is ModelOutcome.ANSWERED else REMARK
+                return Happening(event.at, MODEL, event.outcome.value, sentence(clean(called(event))), weight)
             case BroadcastObserved(is_on=bool()):
                 return Happening(event.at, OBS, "broadcast", sentence(sending(event)), REMARK)
             case _:
@@ -130,6 +162,17 @@ class Teller:
         if event.until is None:
             return f"The hush was lifted, as {by} asked."
         return f"Silence until {clock(event.until, self.zone)}, as {by} asked."
+
+
+def _looked_up(drafted: AnswerDrafted) -> str:
+    """Return which tools a model used for an answer."""
+    used = [clean(each.tool) for each in drafted.used if not each.is_refused]
+    refused = sum(each.is_refused for each in drafted.used)
+    told = f"the model looked into {listing(list(dict.fromkeys(used)))}" if used else "the model used no tool"
+    more = (
+        f"; {counted(refused, 'call')} of it {'was' if refused == 1 else 'were'} refused" if refused else ""
+    )
+    return sentence(told + more)
 
 
 def _kept(event: StreamMarked | ClipReported) -> Happening:
@@ -156,27 +199,40 @@ def _decision(event: DecisionMade) -> Happening | None:
         weight = FRUITLESS if event.reason in _FRUITLESS else ROUTINE
     else:
         weight = ROUTINE if event.reason in _NOTHING_NEW else ACTED
-    detail = f" ({clean(event.detail)})" if event.mode == "steward" and event.detail else ""
+    detail = _detail(event)
     words = sentence(decided(event.mode, event.reason) + detail)
     return Happening(event.at, event.mode, event.reason, words, weight)
 
 
+def _detail(event: DecisionMade) -> str:
+    if event.mode != STEWARD or not event.detail:
+        return ""
+    if event.reason == "style_rejected":
+        return f": {'; '.join(court_rule(code) for code in event.detail.split(', '))}"
+    return f" ({clean(event.detail)})"
+
+
 def _of_the_hearth(
-    event: ActionQueued | DeliveryReported | LineShadowed | QuietEnded,
+    event: ActionQueued | DeliveryReported | LineShadowed | QuietEnded | AnswerDrafted,
 ) -> Happening | None:
     match event:
         case ActionQueued(action=SendLine(mode="steward", source="test") as line):
             words = f"It said “{clean(line.text)}”, since you had asked for a test in the terminal."
             return Happening(event.at, STEWARD, "tested", words, ACTED)
         case ActionQueued(action=SendLine(mode="steward") as line):
-            words = f"It answered “{clean(line.text)}”, since somebody had asked what it is."
+            asked = " what it is" if line.source == "about" else f", {source_of(line.source)}"
+            words = f"It answered “{clean(line.text)}”, since somebody had asked{asked}."
             return Happening(event.at, STEWARD, "answered", words, ACTED)
         case ActionQueued(action=SendLine() as line):
-            words = f"It said “{clean(line.text)}”, {source_of(line.source)}."
+            words = (
+                f"It said “{clean(line.text)}”, {source_of(line.source, line.drawn)}{sooner(line.trigger)}."
+            )
             return Happening(event.at, line.mode, "spoke", words, SPOKE)
+        case AnswerDrafted() if event.used:
+            return Happening(event.at, STEWARD, "looked_up", _looked_up(event), REMARK)
         case DeliveryReported() if event.state is not DeliveryState.SENT:
             who = STEWARD if _OF_THE_STEWARD.search(event.line_id) else HEARTHKEEPER
-            return Happening(event.at, who, event.state.value, _undelivered(event), SPOKE)
+            return Happening(event.at, who, event.state.value, undelivered(event), SPOKE)
         case LineShadowed():
             words = f"It would have said “{clean(event.text)}”, but {why_silent(event.held_by)}."
             return Happening(event.at, HEARTHKEEPER, "would_have_said", words, REMARK)
@@ -187,7 +243,8 @@ def _of_the_hearth(
             return None
 
 
-def _undelivered(report: DeliveryReported) -> str:
+def undelivered(report: DeliveryReported) -> str:
+    """Return what became of a line that surely, or maybe, did not reach chat."""
     why = why_undelivered(report.reason)
     match report.state:
         case DeliveryState.UNKNOWN:
@@ -248,5 +305,6 @@ NAMES: Final[Mapping[str, str]] = {
     "moments": "Moments",
     "settings": "Settings",
     OBS: "OBS",
+    MODEL: "Model",
 }
 """The modes as people know them."""

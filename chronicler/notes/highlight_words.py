@@ -7,6 +7,8 @@ Leaves where it stands to those notes, and what became of it to the record.
 from collections.abc import Callable
 from typing import Final
 
+from chronicler.analysis.moments import is_clearly_more
+from chronicler.domain.counted import counted
 from chronicler.domain.events import MomentSeen, RequestState
 from chronicler.domain.record import Clip, Marker
 from chronicler.domain.session import offset_label
@@ -47,8 +49,11 @@ def moment_told(moment: MomentSeen) -> str:
     wrote = f"{moment.chatters} people wrote within half a minute"
     if moment.alike > 1 and moment.kind in _DID:
         did = f"{moment.alike} people {_DID[moment.kind]}"
-        return did if 2 * moment.alike >= moment.chatters else f"{wrote}, {moment.alike} {_DID[moment.kind]}"
-    return f"{wrote}, where {moment.usual} had been usual until then" if moment.usual else wrote
+        return did if 2 * moment.alike >= moment.chatters else f"{did}; {wrote}"
+    if moment.clip_calls:
+        return f"{counted(moment.clip_calls, 'person', 'people')} asked for a clip; {wrote}"
+    is_more = moment.usual > 0 and is_clearly_more(moment.chatters, moment.usual)
+    return f"{wrote}, where {moment.usual} had been usual until then" if is_more else wrote
 
 
 def marker_asked(marker: Marker) -> str:

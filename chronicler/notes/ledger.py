@@ -8,18 +8,20 @@ another note quotes stands here with a block id. Leaves finding all this to
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from chronicler.domain.chat import Message
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.record import Discussion, ThemeSpan
 from chronicler.domain.session import Origin
-from chronicler.notes import agent_actions, clip_seed, picture, silences, speech, timeline
+from chronicler.notes import agent_actions, clip_seed, own_notes, picture, silences, speech, timeline
 from chronicler.notes.evening import Evening, PlannedBlog, PlannedClip
 from chronicler.notes.figures import Figures
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import Anchors, ledger_jottings
 from chronicler.notes.links import link, property_link
+from chronicler.notes.model_words import used
 from chronicler.notes.reasons import why_deaf
 from chronicler.notes.untrusted import chat, own, plain
 from chronicler.notes.wording import (
@@ -56,6 +58,7 @@ def render(evening: Evening, quoted: tuple[Message, ...]) -> GeneratedNote:
         _discussion(evening, anchors),
         _clips(evening, anchors),
         _blogs(evening),
+        own_notes.section_of(evening, anchors),
         speech.render(evening),
         section("## Open questions", anchors.lines(evening.harvest.open_questions, MOST_QUESTIONS)),
         _newcomers(evening, anchors),
@@ -143,22 +146,30 @@ def _stream_theme(evening: Evening) -> str:
         said = "No dashboard was in force, so the evening had no theme of its own."
         return section("## Stream Theme", said, _words(evening))
     before = [None, *evening.record.themes]
-    spans = [_theme_span(evening, s, b) for s, b in zip(evening.record.themes, before, strict=False)]
-    return section("## Stream Theme", "\n".join(spans), _words(evening))
+    lines = chain.from_iterable(
+        _theme_span(evening, s, b) for s, b in zip(evening.record.themes, before, strict=False)
+    )
+    return section("## Stream Theme", "\n".join(lines), _words(evening))
 
 
-def _theme_span(evening: Evening, now: ThemeSpan, before: ThemeSpan | None) -> str:
+def _theme_span(evening: Evening, now: ThemeSpan, before: ThemeSpan | None) -> Iterator[str]:
+    """Yield a theme that came into force, or under the one that stays what else a save changed."""
     when = evening.clock(max(now.at, evening.session.started_at))
     theme = evening.theme_called(now.theme)
     if not now.theme:
-        return f"- {when} no dashboard was in force any more"
+        yield f"- {when} no dashboard was in force any more"
+        return
     title = link(theme.path, now.theme) if theme and theme.has_note else f"*{own(now.theme)}*"
     is_same_note = before is not None and before.path == now.path
-    source = f", from {link(now.path)}" if now.path and not is_same_note else ""
+    stays = before is not None and before.theme == now.theme
+    if not stays:
+        source = f", from {link(now.path)}" if now.path and not is_same_note else ""
+        yield f"- {when} {title}{source}"
+    elif now.path and not is_same_note:
+        yield f"    - {when} From {link(now.path)} now."
     told = [c for c in now.changes if now.theme_before and not c.casefold().startswith("theme:")]
-    return "\n".join(
-        [f"- {when} {title}{source}", *(f"    - {sentence(own(gist(change)))}" for change in told)]
-    )
+    stamp = f"{when} " if stays else ""
+    yield from (f"    - {stamp}{sentence(own(gist(change)))}" for change in told)
 
 
 def _words(evening: Evening) -> str:
@@ -176,24 +187,34 @@ def _discussion(evening: Evening, anchors: Anchors) -> str:
     if not talks:
         return section("## Notable Discussion", "No stretch of talk held together long enough to stand out.")
     told = [_one_discussion(evening, talk, anchors) for talk in talks[:MOST_DISCUSSIONS]]
-    rest = "\n".join(f"- {_talk_heading(evening, t)} ({_talk_size(t)})" for t in talks[MOST_DISCUSSIONS:])
+    rest = "\n".join(
+        f"- {_talk_heading(evening, t)} ({_talk_size(t)}{_who_said_it(t)})" for t in talks[MOST_DISCUSSIONS:]
+    )
     return section("## Notable Discussion", *told, section("### Shorter or looser talk", rest))
 
 
 def _one_discussion(evening: Evening, talk: Discussion, anchors: Anchors) -> str:
     near = ", near the theme" if talk.is_on_theme else ""
-    heading = f"### {_talk_heading(evening, talk)}"
-    return section(heading, f"{_talk_size(talk)}{near}.", anchors.lines(talk.quotes, MOST_QUOTES))
+    size = f"{_talk_size(talk)}{near}{_who_said_it(talk)}."
+    return section(f"### {_talk_heading(evening, talk)}", size, anchors.lines(talk.quotes, MOST_QUOTES))
 
 
 def _talk_heading(evening: Evening, talk: Discussion) -> str:
     zone = evening.place.timezone
-    about = listing([chat(word) for word in talk.words[:4]]) or "talk"
+    about = listing([chat(word) for word in talk.words]) or "talk"
     return f"{clock(talk.began_at, zone)} to {clock(talk.ended_at, zone)}: {about}"
 
 
 def _talk_size(talk: Discussion) -> str:
-    return f"{count(talk.chatters, 'person', 'people')}, {count(talk.lines, 'line')}"
+    return f"{count(talk.chatters, 'person', 'people')} talked, in {count(talk.lines, 'line')}"
+
+
+def _who_said_it(talk: Discussion) -> str:
+    """Return how many said the words that stand in the heading: whoever only talked is not counted there."""
+    if not talk.saying:
+        return ""
+    who = "all" if talk.saying == talk.chatters else f"{talk.saying:,}"
+    return f"; {who} of them said {'one of these words' if len(talk.words) > 1 else 'this word'}"
 
 
 # Moments and thoughts ----------------------------------------------------------------------
@@ -232,7 +253,7 @@ def _blog(blog: PlannedBlog) -> str:
 
 def _newcomers(evening: Evening, anchors: Anchors) -> str:
     lines = anchors.lines(evening.harvest.unanswered_newcomers, MOST_NEWCOMERS)
-    lead = "They had not been heard here before, and nobody in the chat took them up." if lines else ""
+    lead = "They had not been heard here before, and nobody answered them directly." if lines else ""
     return section("## Newcomers", lead, lines)
 
 
@@ -267,6 +288,8 @@ def _rows(evening: Evening) -> Iterator[tuple[str, str]]:
         yield "Lines removed", f"{len(record.removed):,}"
     if record.flags:
         yield "Lines flagged", f"{len(record.flags):,}"
+    if told := used(record.model_uses):
+        yield "The language model", told
 
 
 def _pace(figures: Figures) -> str:

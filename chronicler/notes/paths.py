@@ -161,6 +161,11 @@ def growing_blog_seed(origin: Origin, title: str, folder: str = FOLDER, taken: T
     return _same(f"{root(folder, origin)}/Blog Seeds/{file_name(title)}.md", taken)
 
 
+def blog_draft(origin: Origin, title: str, folder: str = FOLDER, taken: Taken = _NOTHING) -> str:
+    """Return the path of a draft, by title; a second one is numbered."""
+    return _numbered(f"{root(folder, origin)}/Blog Drafts/{file_name(title)}", taken, _NOBODY)
+
+
 def theme(origin: Origin, title: str, folder: str = FOLDER, taken: Taken = _NOTHING) -> str:
     """Return the path of a theme's note, by title; titles that differ only in case share it."""
     return _same(f"{root(folder, origin)}/Themes/{file_name(title)}.md", taken)
@@ -172,9 +177,19 @@ def report(session: Session, title: str, timezone: tzinfo, folder: str = FOLDER)
     return f"{root(folder, session.origin)}/Reports/{name}.md"
 
 
+def spanning_report(origin: Origin, title: str, folder: str = FOLDER) -> str:
+    """Return the path of a report about all streams together."""
+    return f"{root(folder, origin)}/Reports/{file_name(title)}.md"
+
+
 def figure(session: Session, title: str, timezone: tzinfo, folder: str = FOLDER) -> str:
-    """Return the path of a figure that a report embeds."""
-    return report(session, title, timezone, folder).removesuffix(".md") + ".svg"
+    """Return the path of a figure that the report of one session embeds."""
+    return spanning_figure(session.origin, f"{_started(session, timezone)} {title}", folder)
+
+
+def spanning_figure(origin: Origin, title: str, folder: str = FOLDER) -> str:
+    """Return the path of a figure that a report about all streams embeds."""
+    return f"{root(folder, origin)}/Reports/Pictures/{file_name(title)}.svg"
 
 
 def _started(session: Session, timezone: tzinfo) -> str:

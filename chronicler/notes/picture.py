@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Final
 
+from chronicler.domain.record import ThemeSpan
 from chronicler.notes.evening import Evening
 from chronicler.notes.links import embed
 from chronicler.notes.picture_drawing import Drawing, Mark, Tick, draw
@@ -90,6 +91,8 @@ class Talk:
         told += f", most from {fullest} ({most:,})"
         told += f"; {empty:,} of {len(self.bins):,} bars are empty." if empty else "."
         marks = Counter(mark.kind for mark in self._marks())
+        if "theme" in marks:  # one that came back is marked twice, and is one theme
+            marks["theme"] = len({span_.theme.casefold() for span_ in self._new_themes})
         named = [count(n, *_NAMES[kind]) for kind, n in marks.items()]
         quiets = [count(len(self.evening.record.quiets), "long quiet")] if self.evening.record.quiets else []
         return f"{told} Marked: {listing([*named, *quiets])}." if named or quiets else told
@@ -102,11 +105,19 @@ class Talk:
     def _zone(self) -> tzinfo:
         return self.evening.place.timezone
 
+    @cached_property
+    def _new_themes(self) -> tuple[ThemeSpan, ...]:
+        """The saves that brought another theme than the one that held last."""
+        new: list[ThemeSpan] = []
+        for span_ in self.evening.record.themes:
+            if span_.theme and (not new or span_.theme.casefold() != new[-1].theme.casefold()):
+                new.append(span_)
+        return tuple(new)
+
     def _marks(self) -> Iterator[Mark]:
         record = self.evening.record
-        for span_ in record.themes:
-            if span_.theme != span_.theme_before:
-                yield from self._mark("theme", max(span_.at, record.session.started_at))
+        for span_ in self._new_themes:
+            yield from self._mark("theme", max(span_.at, record.session.started_at))
         for prompt in self.evening.figures.said:
             yield from self._mark("line", prompt.at)
         for clip in sorted(self.evening.clips, key=lambda clip: clip.seed.peak_at):

@@ -17,6 +17,33 @@ _VOD: Final = re.compile(r"https://(?:www\.)?twitch\.tv/videos/\d+")
 
 
 @dataclass(frozen=True, slots=True)
+class KnownSeed:
+    """A blog seed that stands in the vault."""
+
+    path: str
+    title: str
+    session: str
+    """Id of the stream that made it."""
+    said: tuple[str, ...] = ()
+    """What its first stream's words are, as the note quotes them."""
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """What later streams added, by heading."""
+    may_grow: bool = True
+    """Whether the streamer has not rejected it."""
+    is_rehearsal: bool = False
+
+    @property
+    def channel(self) -> str:
+        """Whose stream it was."""
+        return self.session.partition("-")[2]
+
+    @property
+    def streams(self) -> int:
+        """How many streams it spans."""
+        return 1 + len(self.sections)
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """The vault that notes are rendered for."""
 
@@ -33,6 +60,9 @@ class Place:
     linked: frozenset[str] = frozenset()
     """Block ids that notes already in the vault link to in this stream's ledger: their lines stay."""
 
+    seeds: tuple[KnownSeed, ...] = ()
+    """Blog seeds already in the vault, which a thought of tonight may continue."""
+
     @classmethod
     def from_settings(
         cls,
@@ -42,6 +72,7 @@ class Place:
         vod_url: str = "",
         taken: Mapping[str, str] | None = None,
         linked: frozenset[str] = frozenset(),
+        seeds: tuple[KnownSeed, ...] = (),
     ) -> Self:
         """Return the place that settings describe."""
         return cls(
@@ -52,6 +83,7 @@ class Place:
             vod_url=vod_url,
             taken=taken or {},
             linked=linked,
+            seeds=seeds,
         )
 
     def vod_at(self, seconds: float) -> str:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from chronicler.domain.actions import NOT_DRAWN, Drawn
+from chronicler.notes.court_reasons import OF_THE_COURT
 from chronicler.notes.untrusted import chat, clean
 
 _WHY_SILENT: Final = {
@@ -87,7 +89,7 @@ _NOW: Final = {
     "live_not_configured": "nothing is set up yet that could say whether the stream is live",
     "live_api_error": "Twitch does not say whether the stream is live",
     "live_needs_login": "the login to Twitch has run out; `chronicler twitch login` renews it",
-    "live_not_permitted": "the login lacks a permission; `chronicler twitch login` grants it",
+    "live_not_permitted": "the login lacks a permission; `chronicler twitch status` says which",
     "live_rate_limited": "Twitch asks for a pause before it says whether the stream is live",
     "live_refused": "Twitch refuses to say whether the stream is live",
     "live_timeout": "Twitch takes too long to say whether the stream is live",
@@ -109,7 +111,28 @@ _SOURCES: Final = {
     "context": "from a note the dashboard links",
     "model": "in the model's words",
     "about": "in answer to a question",
+    "links": "from your Links note",
+    "title": "from title and game",
+    "uptime": "by the clock",
+    "schedule": "by the clock and your Links note",
+    "theme": "from the dashboard",
+    "unknown": "since it does not know",
     "test": "as a test",
+    "opt_out": "in answer to somebody's wish about their own words",
+}
+_NEAR: Final = {
+    "angle": "the content angle",
+    "dashboard": "the dashboard",
+    "talk": "tonight's talk",
+    "memory": "an earlier stream",
+    "context": "a note the dashboard links",
+    "kindling": "your kindling",
+}
+_SOONER: Final = {
+    "newcomer": "somebody new had come into a long silence",
+    "uncertainty": "somebody had been unsure, and nobody had answered",
+    "drift": "the talk had left your theme and stopped",
+    "streamer_silence": "you had been silent for long as well",
 }
 _DECIDED: Final[Mapping[str, Mapping[str, str]]] = {
     "dashboard": {
@@ -130,15 +153,42 @@ _DECIDED: Final[Mapping[str, Mapping[str, str]]] = {
         "clip": "a clip was asked for",
         "marker": "a stream marker was asked for",
         "about": "somebody asked what this is, and was answered",
+        "forgetme": "somebody wants none of their words kept any more",
+        "rememberme": "somebody wants their words kept again",
+        "opted_out": "somebody's words are kept no more, and they were told what follows",
+        "opted_in": "somebody's words are kept again, and they were told so",
+        "opted_before": "somebody asked about their own words for what was so already",
+        "opted_unanswered": "somebody's wish about their own words is kept, without one more answer",
+        "wish_not_kept": "somebody's wish about their own words could not be stored and counts for this run",
+        "streamer_is_kept": "the streamer asked to be forgotten, and every note is made of their evening",
         "test_rejected": "a test line was asked for, and a word in it is one that Settings forbid",
         "test": "a test line was asked for in the terminal, and said",
         "clipped_just_now": "a clip was asked for right after another, which shows the same moment",
         "marked_just_now": "a stream marker was asked for seconds after another, so the one before stands",
-        "answered_lately": "somebody asked what this is minutes after an answer, so nothing was said",
-        "answered_before": "somebody asked again what this is, so nothing was said",
-        "failed_lately": "somebody asked what this is just after an answer had failed, so nothing was said",
-        "sending": "somebody asked what this is while an answer was on its way",
-        "style_rejected": "somebody asked what this is, and the style court let no answer through",
+        "links": "somebody asked for a link, and was answered from your Links note",
+        "title": "somebody asked for title or game, and was answered",
+        "uptime": "somebody asked how long the stream has been on, and was answered",
+        "schedule": "somebody asked when you stream, and was answered",
+        "theme": "somebody asked for tonight's theme, and was answered",
+        "unknown": "somebody asked what it does not know, and it said so",
+        "looking": "somebody asked something, and the language model was asked for an answer",
+        "model": "somebody asked something, and was answered in the model's words",
+        "asker_removed": "the line that asked was taken out of chat, so nothing was said to it",
+        "too_late": "an answer came when the talk had gone on, so it was not said",
+        "stale": "an answer came that was no longer waited for",
+        "model_failed": "the language model gave no usable answer",
+        "unknown_lately": "somebody asked what it does not know, soon after it had said so",
+        "in_passing": "somebody spoke to it without asking it anything, so nothing was said",
+        "answered_lately": "somebody asked too soon after another answer, so nothing was said",
+        "answered_before": "somebody asked again soon after an answer to them, so nothing was said",
+        "said_lately": "somebody asked for what still stood in chat, so nothing was said",
+        "failed_lately": "somebody asked just after an answer had failed, so nothing was said",
+        "sending": "somebody asked while an answer was on its way, so nothing was said",
+        "style_rejected": "somebody asked, and the style court did not let the answer through",
+        "topic_off": "somebody asked for what Settings have switched off, so nothing was said",
+        "off_in_settings": "somebody asked, and the Steward's answers are switched off in Settings",
+        "hushed": "somebody asked during a hush, so nothing was said",
+        "hush_schedule": "somebody asked in an hour that the hush schedule covers, so nothing was said",
         "session_ended": "the stream was over",
     },
     "warden": {
@@ -171,35 +221,9 @@ _UNDELIVERED: Final = {
     "not_journaled": "it could not be written down first, and nothing is said that is not written down",
     "stopped": "the Chronicler was stopped while it was being sent, so nobody knows whether it arrived",
     "import": "it was a recording that was taken over, in which nothing can be said any more",
+    "asker_removed": "the line that asked was taken out of chat meanwhile",
     "the Chronicler stopped meanwhile": "the Chronicler was stopped while the line was on its way",
 }
-_COURT: Final = {
-    "empty": "there are no words in it",
-    "over_limit": "it is longer than Twitch takes",
-    "too_long": "it is too long",
-    "too_many_sentences": "it has too many sentences",
-    "newline": "it has a line break",
-    "command": "chat would take it for a command",
-    "link": "chat would make a link of it",
-    "exclamation": "it has an exclamation mark",
-    "shouting": "it shouts",
-    "hashtag": "it has a hashtag",
-    "emoji": "it has an emoji",
-    "mention": "it mentions somebody with @",
-    "hype": "it is hype",
-    "begging": "it begs",
-    "commanding": "it tells people what to do",
-    "claims_human": "it speaks as if a person said it",
-    "feigned_feeling": "it feigns a feeling",
-    "speaks_of_itself": "it speaks of itself",
-    "addresses_people": "it tells people about themselves",
-    "feigned_activity": "it makes up activity",
-    "names_viewer": "it names a viewer",
-    "echo": "it gives back what the model was told",
-    "banned_word": "it has a word that Settings forbid",
-    "near_duplicate": "it says again what was said before",
-}
-"""The court's rules, for where a line's own ruling is no longer known."""
 _OF_THE_GATE: Final = frozenset({"no_session", "not_live", "deaf", "broadcast_stopped"})
 _TRIED: Final = re.compile(r"waited (\d+(?:\.\d+)?) s")
 _PART: Final = re.compile(r"part (\d+) of (\d+) \w+: (.*)", re.DOTALL)
@@ -220,6 +244,7 @@ _UNHEARD: Final = {
     "starting": "the Chronicler has just started",
     "connecting": "it is being connected",
     "needs_login": "the login to Twitch has run out; `chronicler twitch login` renews it",
+    "not_permitted": "the login lacks a permission; `chronicler twitch status` says which",
     "silence": "the connection fell silent; it is tried again",
 }
 
@@ -241,9 +266,22 @@ def why_silent_now(code: str) -> str:
     return _NOW.get(code) or _words(code) or "no reason is known"
 
 
-def source_of(code: str) -> str:
-    """Return where a line's words came from."""
+def source_of(code: str, drawn: Drawn = NOT_DRAWN, spell: Callable[[str], str] = clean) -> str:
+    """Return where a line's words came from; of a model's, which model's and what they are nearest to."""
+    if drawn.model:
+        near = _NEAR.get(drawn.near, "")
+        return f"in the words of {spell(drawn.model)}{f', nearest to {near}' if near else ''}"
     return _SOURCES.get(code) or (f"from {_words(code)}" if code else "from a source that was not kept")
+
+
+def why_sooner(code: str) -> str:
+    """Return what brought a line forward, without a capital; empty where nothing did."""
+    return _SOONER.get(code) or _words(code)
+
+
+def sooner(code: str) -> str:
+    """Return the same as what follows the line's source, empty where nothing brought it forward."""
+    return f", sooner than your setting because {why_sooner(code)}" if code else ""
 
 
 def why_deaf(code: str) -> str:
@@ -270,7 +308,7 @@ def why_undelivered(code: str, spell: Callable[[str], str] = clean) -> str:
 
 def court_rule(code: str) -> str:
     """Return what a rule of the style court finds wrong with a line."""
-    return _COURT.get(code) or _words(code)
+    return OF_THE_COURT.get(code) or _words(code)
 
 
 def decided(mode: str, code: str) -> str:
@@ -278,7 +316,7 @@ def decided(mode: str, code: str) -> str:
     if mode == "hearthkeeper":
         return _ACTED.get(code) or f"it stayed silent, because {why_silent(code)}"
     if mode == "steward" and (closed := _gate(code)):
-        return f"nothing followed from a command, because {closed}"
+        return f"nothing followed from a command or a question, because {closed}"
     return _DECIDED.get(mode, {}).get(code) or f"{_words(mode)}: {_words(code)}"
 
 
@@ -295,6 +333,11 @@ def has_sentence(mode: str, code: str) -> bool:
     return code in _DECIDED.get(mode, {}) or (mode == "steward" and bool(_gate(code)))
 
 
+def has_trigger_sentence(code: str) -> bool:
+    """Return whether what brings a line forward has a sentence of its own here."""
+    return code in _SOONER
+
+
 def has_delivery_sentence(code: str) -> bool:
     """Return whether a reason for not delivering a line has a sentence of its own here."""
     return code in _UNDELIVERED or code in _WHY_SILENT
@@ -302,7 +345,7 @@ def has_delivery_sentence(code: str) -> bool:
 
 def has_rule_sentence(code: str) -> bool:
     """Return whether a rule of the style court has a sentence of its own here."""
-    return code in _COURT
+    return code in OF_THE_COURT
 
 
 def _words(code: str) -> str:

@@ -1,19 +1,25 @@
-"""A report: figures about one stream, with what they say and their n.
+"""A report: figures about one stream or about all of them, with what they say and their n.
 
-Decides how figures stand in a note; leaves drawing them to ``charts`` and computing them
-to ``analysis`` and the notebooks.
+Decides how figures and readings stand in a note; leaves drawing them to ``charts`` and
+computing them to ``analysis`` and the notebooks.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from chronicler.domain.note import GeneratedNote, NoteKind
 from chronicler.domain.record import Harvest, SessionRecord
+from chronicler.domain.session import Origin
 from chronicler.notes import paths
 from chronicler.notes.evening import plan
+from chronicler.notes.layout import owned
 from chronicler.notes.links import embed, link
 from chronicler.notes.place import Place
 from chronicler.notes.untrusted import own
-from chronicler.notes.wording import paragraphs, section, sentence, short_day
+from chronicler.notes.wording import paragraphs, section, short_day
+
+TITLE: Final = "Report"
+"""What the report of one stream is called, behind its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +28,35 @@ class Figure:
 
     title: str
     path: str
-    """Vault-relative, such as ``paths.figure`` gives."""
+    """Vault-relative, such as ``paths.figure`` gives; empty where there are words alone."""
     says: str
-    """What to see in it, with its n, in one or two sentences."""
+    """What to see in it, with its n, as Markdown that has been escaped where it quotes anybody."""
 
 
-def render(record: SessionRecord, place: Place, title: str, figures: tuple[Figure, ...]) -> GeneratedNote:
-    """Return the report of that title on one stream."""
+def render(
+    record: SessionRecord, place: Place, figures: tuple[Figure, ...], *, has_ledger: bool = True
+) -> GeneratedNote:
+    """Return the report on one stream; without a ledger in the vault none is linked."""
     evening = plan(record, Harvest(), place)
-    lead = f"On {link(evening.ledger, f'the evening of {short_day(evening.date)}')}."
-    told = [section(f"## {own(f.title)}", embed(f.path), sentence(own(f.says))) for f in figures]
-    properties = (*evening.properties(), evening.ledger_property())
-    path = paths.report(record.session, title, place.timezone, place.folder)
-    return GeneratedNote(path, NoteKind.REPORT, properties, paragraphs(lead, *told))
+    day = f"the evening of {short_day(evening.date)}"
+    lead = f"On {link(evening.ledger, day) if has_ledger else day}."
+    properties = (*evening.properties(), *((evening.ledger_property(),) if has_ledger else ()))
+    path = paths.report(record.session, TITLE, place.timezone, place.folder)
+    return GeneratedNote(path, NoteKind.REPORT, properties, paragraphs(lead, *_told(figures)))
+
+
+def render_spanning(
+    title: str, origin: Origin, place: Place, lead: str, figures: tuple[Figure, ...]
+) -> GeneratedNote:
+    """Return the report of that title on all streams together."""
+    path = paths.spanning_report(origin, title, place.folder)
+    return GeneratedNote(
+        path, NoteKind.REPORT, (owned("origin", origin.value),), paragraphs(lead, *_told(figures))
+    )
+
+
+def _told(figures: tuple[Figure, ...]) -> list[str]:
+    return [
+        section(f"## {own(f.title)}" if f.title else "", embed(f.path) if f.path else "", f.says)
+        for f in figures
+    ]

@@ -44,24 +44,16 @@ def render_session(record: SessionRecord, harvest: Harvest, place: Place) -> Ses
     """Return all notes about a stream; the same input gives the same bytes."""
     evening = plan(record, harvest, place)
     clips = [clip_seed.render(evening, c.seed, c.path) for c in evening.clips if c.path]
-    blogs = [(b.seed, b.path) for b in evening.blogs if b.path]
+    blogs = [(b, b.path) for b in evening.blogs if b.path]
     return SessionNotes(
         generated=(
             ledger.render(evening, quoted_elsewhere(evening)),
             *clips,
-            *(
-                blog_seed.render(evening, seed, path)
-                for seed, path in blogs
-                if not blog_seed.is_growing(seed)
-            ),
+            *(blog_seed.render(evening, blog.seed, path) for blog, path in blogs if not blog.is_section),
         ),
         sections=(
             *(theme.render_section(evening, t) for t in evening.themes if t.has_note),
-            *(
-                blog_seed.render_section(evening, seed, path)
-                for seed, path in blogs
-                if blog_seed.is_growing(seed)
-            ),
+            *(blog_seed.render_section(evening, blog, path) for blog, path in blogs if blog.is_section),
         ),
         ledger=evening.ledger,
         picture=picture_of(evening),
@@ -82,4 +74,5 @@ def quoted_elsewhere(evening: Evening) -> tuple[Message, ...]:
         *(m for c in evening.clips if c.path for m in clip_seed.quoted(c.seed)),
         *(m for b in evening.blogs if b.path for m in blog_seed.quoted(b.seed)),
         *(m for t in evening.themes if t.has_note for m in theme.quoted(evening, t)),
+        *(m for t in evening.themes if t.has_note for m in theme.left_open(evening, t)),
     )

@@ -39,8 +39,8 @@ def _yaml(row: Setting) -> str:
             return f"{number:g}"
         case str() as text:
             return text if not text or text[0].isalnum() else json.dumps(text)
-        case _:
-            return "[]"
+        case tuple() as items:
+            return f"[{', '.join(items)}]"
 
 
 def _default(row: Setting) -> str:
@@ -51,6 +51,8 @@ def _default(row: Setting) -> str:
             return f"`{text}`"
         case int() | float() as number:
             return f"{number:g}"
+        case tuple() as items if items:
+            return f"`{', '.join(items)}`"
         case _:
             return "empty"
 

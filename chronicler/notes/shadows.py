@@ -52,17 +52,22 @@ def _gaps(evening: Evening) -> tuple[Gap, ...]:
 
 
 def _lead(evening: Evening, gaps: tuple[Gap, ...]) -> str:
-    """Return the longest quiet with a line held back, and what would have been said into it."""
+    """Return the longest quiet of these lines, and what would have been said into it.
+
+    Nothing is claimed for the other quiets: a line that was held back there and said later is
+    no longer among these.
+    """
     shadows, zone = evening.record.shadows, evening.place.timezone
     held_back = [gap for gap in gaps if any(_is_in(shadow, gap) for shadow in shadows)]
     if not held_back:
         return "Had nothing held it back, it would have said the following."
     (gap,) = longest(held_back, 1)
-    which = (
-        "The longest quiet"
-        if (gap,) == longest(gaps, 1)
-        else "The longest quiet in which it held a line back"
-    )
+    if (gap,) == longest(gaps, 1):
+        which = "The longest quiet"
+    elif len(held_back) == 1:
+        which = "The quiet around what stands below"
+    else:
+        which = "Of the quiets around what stands below the longest"
     first = next(shadow for shadow in shadows if _is_in(shadow, gap))
     words = "this." if len(shadows) == 1 else f"“{chat(first.text)}”"
     after = span((first.at - gap.began_at).total_seconds())
@@ -75,8 +80,9 @@ def _is_in(shadow: LineShadowed, gap: Gap) -> bool:
 
 
 def _shadow(evening: Evening, shadow: LineShadowed, gaps: tuple[Gap, ...]) -> str:
+    source = source_of(shadow.source, shadow.drawn, chat)
     return (
-        f"- {evening.clock(shadow.at)} “{chat(shadow.text)}” ({source_of(shadow.source)}; "
+        f"- {evening.clock(shadow.at)} “{chat(shadow.text)}” ({source}; "
         f"{_when(shadow, gaps)}; held back because {why_silent(shadow.held_by)}) ^{shadow_block(shadow)}\n"
         f"    - [ ] should have ^{box_block(shadow, SHOULD_HAVE)}\n"
         f"    - [ ] glad not ^{box_block(shadow, GLAD_NOT)}"

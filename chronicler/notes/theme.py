@@ -1,7 +1,8 @@
 """A theme's note: what streams under one theme left behind, one section a stream.
 
-Decides what a stream adds to its theme: where it was in force, whether the chat took it up,
-the best lines, the seeds that grew from it. Written once a stream and never rewritten.
+Decides what a stream adds to its theme: where it was in force, when its words came and how
+near talk kept to it, the best lines, the seeds that grew from it, the threads left open.
+Written once a stream and never rewritten.
 """
 
 from itertools import zip_longest
@@ -10,15 +11,17 @@ from typing import Final
 from chronicler.domain.chat import Message
 from chronicler.domain.note import NoteKind, Owned, SpanningSection
 from chronicler.domain.record import ThemeTouch
+from chronicler.notes.adherence_words import level
 from chronicler.notes.evening import Evening, PlannedBlog, ThemeStretch
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import quotations
 from chronicler.notes.links import link, name_of
 from chronicler.notes.paths import title_of
 from chronicler.notes.untrusted import own, plain
-from chronicler.notes.wording import clock, count, listing, paragraphs, sentence, short_day
+from chronicler.notes.wording import clock, count, listing, paragraphs, section, sentence, short_day
 
 BEST_LINES: Final = 5
+LEFT_OPEN: Final = "Left open"
 
 
 def render_section(evening: Evening, theme: ThemeStretch) -> SpanningSection:
@@ -32,10 +35,12 @@ def render_section(evening: Evening, theme: ThemeStretch) -> SpanningSection:
         heading=evening.heading,
         body=paragraphs(
             _where(evening, theme),
+            _timeline(evening, theme),
             _taken_up(evening, theme),
             quotations(evening, quoted(evening, theme)),
             _grown(evening, theme),
             _jotted(evening, theme),
+            section(f"### {LEFT_OPEN}", quotations(evening, left_open(evening, theme))),
         ),
     )
 
@@ -45,6 +50,22 @@ def quoted(evening: Evening, theme: ThemeStretch) -> tuple[Message, ...]:
     touch = _touch(evening, theme)
     best = touch.quotes if touch and touch.is_taken_up else _standing_out(evening, theme)
     return tuple(m for m in evening.quotable(best) if theme.covers(m.at))
+
+
+def left_open(evening: Evening, theme: ThemeStretch) -> tuple[Message, ...]:
+    """Return the questions on the theme that nobody answered."""
+    touch = _touch(evening, theme)
+    return evening.quotable(touch.open_threads) if touch else ()
+
+
+def _timeline(evening: Evening, theme: ThemeStretch) -> str:
+    """Return from when to when its words were in the talk, and how near talk kept to it."""
+    touch, zone = _touch(evening, theme), evening.place.timezone
+    if touch is None:
+        return ""
+    near = [f"{clock(begin, zone)} to {clock(end, zone)}" for begin, end in touch.near]
+    words = sentence(f"its words kept coming from {listing(near)}") if near else ""
+    return " ".join(filter(None, (words, level(touch.share))))
 
 
 def _standing_out(evening: Evening, theme: ThemeStretch) -> tuple[Message, ...]:
@@ -100,10 +121,9 @@ def _where(evening: Evening, theme: ThemeStretch) -> str:
 
 def _grown(evening: Evening, theme: ThemeStretch) -> str:
     """Return the seeds whose words stand on the theme; where nobody took it up, none grew from it."""
-    touch = _touch(evening, theme)
-    if touch is None or not touch.is_taken_up:
+    if not _is_taken_up(evening, theme):
         return ""
-    links = [_seed(b) for b in _blogs(evening, theme) if b.seed.is_on_theme]
+    links = [_seed(b) for b in _blogs(evening, theme) if _has_grown(evening, theme, b)]
     links += [
         link(c.path, f"the moment at {evening.offset(c.seed.peak_at)}")
         for c in evening.clips
@@ -113,9 +133,19 @@ def _grown(evening: Evening, theme: ThemeStretch) -> str:
 
 
 def _jotted(evening: Evening, theme: ThemeStretch) -> str:
-    """Return the streamer's own seeds that say none of the theme's words but stood under it."""
-    links = [_seed(b) for b in _blogs(evening, theme) if b.seed.jottings and not b.seed.is_on_theme]
+    """Return the streamer's own seeds that stood under it and are not told to have grown from it."""
+    blogs = [b for b in _blogs(evening, theme) if b.seed.jottings]
+    links = [_seed(b) for b in blogs if not _has_grown(evening, theme, b)]
     return sentence(f"you jotted under it: {listing(links)}") if links else ""
+
+
+def _is_taken_up(evening: Evening, theme: ThemeStretch) -> bool:
+    touch = _touch(evening, theme)
+    return touch is not None and touch.is_taken_up
+
+
+def _has_grown(evening: Evening, theme: ThemeStretch, blog: PlannedBlog) -> bool:
+    return blog.seed.is_on_theme and _is_taken_up(evening, theme)
 
 
 def _blogs(evening: Evening, theme: ThemeStretch) -> list[PlannedBlog]:

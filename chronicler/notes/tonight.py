@@ -11,14 +11,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from chronicler.domain.chat import Message
+from chronicler.domain.chat import FORGOTTEN, Message
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.session import RESUME_WITHIN, Origin, offset_label, stream_date
-from chronicler.notes import ears, notices, paths, tonight_receipts
+from chronicler.notes import ears, notices, own_notes, paths, tonight_receipts
+from chronicler.notes.agent_orders import answers_told
+from chronicler.notes.clip_learning import UNDO
 from chronicler.notes.evening import name
 from chronicler.notes.flag_words import evidence_of, more_like_it, told
 from chronicler.notes.layout import owned
 from chronicler.notes.links import link
+from chronicler.notes.memory_card import earlier_moments, memory_card
 from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
 from chronicler.notes.tonight_view import (
     Deaf,
@@ -30,6 +33,7 @@ from chronicler.notes.untrusted import chat, own
 from chronicler.notes.wording import BROKEN_OFF, clock, count, day, paragraphs, section, sentence, span
 
 MOST_FLAGS: Final = 5
+MOST_KEPT_NO_MORE: Final = 3
 MOST_NEWCOMERS: Final = 10
 MOST_GAPS: Final = 3
 FEW_LINES: Final = 5
@@ -48,6 +52,8 @@ def render(view: TonightView) -> GeneratedNote:
         _warnings(view),
         _state(view),
         tonight_receipts.receipts(view),
+        _listed("### Kept no more", _kept_no_more(view), MOST_KEPT_NO_MORE),
+        memory_card(view.memory, view.timezone) if view.session is None else "",
         _newcomers(view),
         _listed("### Celebrated", _celebrated(view), MOST_CELEBRATED),
         _listed("### Flagged", [_flag(view, f) for f in view.flags[::-1]], MOST_FLAGS),
@@ -61,6 +67,10 @@ def render(view: TonightView) -> GeneratedNote:
         body,
         keeps_marks=False,
     )
+
+
+def _kept_no_more(view: TonightView) -> list[str]:
+    return [f"- {clock(at, view.timezone)} {own(told)}" for at, told in view.kept_no_more[::-1]]
 
 
 def _properties(view: TonightView, origin: Origin) -> tuple[Owned, ...]:
@@ -102,14 +112,28 @@ def _of_the_moment(view: TonightView) -> Iterator[str]:
     """Yield what is to be seen to while the program runs."""
     if view.is_offline_test:
         yield OFFLINE_TEST
-    if view.session is None and view.is_connected is not None and not view.dashboard:
-        yield NO_DASHBOARD_YET
-    if view.is_running and view.is_live and not view.dashboard:
-        yield NO_DASHBOARD
+    if view.post_due:
+        yield POST_DUE.format(at=clock(view.post_due, view.timezone))
+    if not view.dashboard and (said := _without_dashboard(view)):
+        yield said
     if view.signal and not view.is_running and not view.ended_at and not view.signal.is_present:
         yield sentence(ears.signal(view.signal, chat))
 
 
+def _without_dashboard(view: TonightView) -> str:
+    is_awaited, is_on = (
+        view.session is None and view.is_connected is not None,
+        view.is_running and view.is_live,
+    )
+    if not view.origin.is_real and not view.is_offline_test:
+        return PLAYED_WITHOUT_DASHBOARD if is_awaited or is_on else ""
+    return NO_DASHBOARD_YET if is_awaited else NO_DASHBOARD if is_on else ""
+
+
+PLAYED_WITHOUT_DASHBOARD: Final = (
+    "This evening is played without a dashboard. The Hearthkeeper knows Settings and its talk only; "
+    "`--dashboard PATH` plays it with one."
+)
 NO_DASHBOARD: Final = (
     "You are live without an approved dashboard. The Hearthkeeper knows Settings and tonight's talk only; "
     "set `status` to `approved` on tonight's dashboard and it takes effect within seconds."
@@ -119,6 +143,10 @@ NO_DASHBOARD: Final = (
 NO_DASHBOARD_YET: Final = (
     "No dashboard is approved for tonight yet. Without one the Hearthkeeper will know Settings and tonight's "
     "talk only; set `status` to `approved` on tonight's dashboard, or make one: `chronicler dashboard new`."
+)
+POST_DUE: Final = (
+    "**The announcement post is due**: you go live at {at}. It stands in `social_post` on tonight's "
+    "dashboard; `chronicler dashboard copy social --clipboard` copies it."
 )
 OFFLINE_TEST: Final = (
     "**Offline test is on: lines may be said in chat while you are not live.** Set `offline_test` to `false` "
@@ -130,6 +158,8 @@ def _state(view: TonightView) -> str:
     if view.session is None:
         return paragraphs(_idle(view), "\n".join(_waiting(view)))
     lines = [*_stopped(view), f"- **Stream**: {_stream(view)}", f"- **Theme**: {_theme(view)}"]
+    lines += earlier_moments(view.earlier)
+    lines += own_notes.near_theme(view.own_passages)
     if view.ended_at and view.is_connected is not None and not view.stopped_at:
         lines.append(f"- **Chat**: {_heard(view)}; the next stream is waited for.")
     if view.is_running:
@@ -140,9 +170,13 @@ def _state(view: TonightView) -> str:
         lines.append(f"- **It waits for**: {view.quiet_minutes:g} min of quiet. {_auto(view)}")
     if view.is_running and view.signal:
         lines.append(f"- **OBS**: {ears.both(view.signal, view.broadcast, chat)}.")
+    if view.is_running and view.model:
+        lines.append(f"- **Language model**: {view.model}.")
     if view.said:
         lines.append(f"- **It last said**: {_last_said(view)}")
         lines.append(f"- **Its share**: {_share(view)}")
+    if view.clips_learned:
+        lines.append(f"- **Clip seeds**: {view.clips_learned} {UNDO}")
     if view.is_running:
         lines.append(JOT)
     return "\n".join(lines)
@@ -270,17 +304,21 @@ def _last_said(view: TonightView) -> str:
     return f"{clock(last.at, view.timezone)} “{chat(last.text)}” ({answered})."
 
 
+_SHARE_LIMIT: Final = "its limit, answers counted, is one in five of an hour's lines"
+
+
 def _share(view: TonightView) -> str:
     said = count(len(view.said), "line")
-    if view.answers:
-        said += f" and {count(view.answers, 'answer')} to who asked"
+    said += answers_told(view.answers, view.answers_unsure)
     ours = len(view.said) + view.answers
     if view.lines_by_people + ours <= FEW_LINES:
-        return f"{said} so far. Its limit is one in five of an hour's lines, once there are more than five."
+        return f"{said} so far; {_SHARE_LIMIT}, once there are more than five."
     every = (view.lines_by_people + ours) // ours
     step = max((s for s in SHARE_STEPS if s <= every), default=0)
-    share = f"one in {step} lines of the chat or fewer" if step else "more than one in 5 lines of the chat"
-    return f"{said}, {share} so far. Its limit is one in five of an hour's lines."
+    share = (
+        f"at most one in {step} of the chat's lines" if step else "more than one in five of the chat's lines"
+    )
+    return f"{said} so far, {share}; {_SHARE_LIMIT}."
 
 
 # Who is waiting, what was noticed ----------------------------------------------------------
@@ -315,7 +353,8 @@ def newcomer_block(message_id: str) -> str:
 def _flag(view: TonightView, flag: Flagged) -> str:
     said = evidence_of(flag.message.text, flag.evidence, flag.spans)
     evidence = told(chat(flag.severity), [chat(each) for each in said])
-    words = chat(flag.message.text) or "*(removed)*"
+    gone = "*(forgotten)*" if flag.message.withheld == FORGOTTEN else "*(removed)*"
+    words = chat(flag.message.text) or gone
     more = more_like_it(flag.more, flag.chatters)
     why = " ".join(filter(None, (evidence, more, "Nothing was done about it.")))
     return f"- {clock(flag.message.at, view.timezone)} {name(flag.message)}: {words}\n    - {why}"

@@ -12,11 +12,11 @@ from typing import Final
 from chronicler.domain.settings import BY_KEY as SETTINGS
 from chronicler.notes.layout import BY_NAME
 from chronicler.notes.links import link
-from chronicler.notes.tonight_view import Receipt, SettingsReceipt, TonightView, WatchReceipt
+from chronicler.notes.tonight_view import DraftReceipt, Receipt, SettingsReceipt, TonightView, WatchReceipt
 from chronicler.notes.untrusted import chat, own
 from chronicler.notes.wording import clock, gist, section, sentence
 
-MOST_RECEIPTS: Final = {"dashboard": 5, "settings": 5, "watch list": 3}
+MOST_RECEIPTS: Final = {"dashboard": 5, "settings": 5, "watch list": 3, "blog seeds": 3}
 """Of each kind of note the latest few, so that saves of one never push another's away."""
 
 
@@ -26,6 +26,7 @@ def receipts(view: TonightView) -> str:
     answers = [(r.at, _receipt(view, r)) for r in boards[-MOST_RECEIPTS["dashboard"] :]]
     answers += [(r.at, _watch_receipt(view, r)) for r in view.watch_receipts[-MOST_RECEIPTS["watch list"] :]]
     answers += [(r.at, _settings_receipt(view, r)) for r in latest_of_settings(view)]
+    answers += [(r.at, _draft_receipt(view, r)) for r in view.drafts[-MOST_RECEIPTS["blog seeds"] :]]
     shown = sorted(answers, key=lambda each: each[0])[::-1]
     return section("### Your saves", "\n".join(text for _, text in shown))
 
@@ -45,6 +46,13 @@ def _watch_receipt(view: TonightView, receipt: WatchReceipt) -> str:
     lines = [f"    - {sentence(chat(line)).removesuffix('.')}." for line in receipt.lines]
     where = link(view.watch_list) if view.watch_list else "watch list"
     return "\n".join([f"- {clock(receipt.at, view.timezone)} {where}:", *lines])
+
+
+def _draft_receipt(view: TonightView, receipt: DraftReceipt) -> str:
+    at, seed = clock(receipt.at, view.timezone), link(receipt.seed)
+    if receipt.draft:
+        return f"- {at} {seed}: drafted, see {link(receipt.draft, 'the draft')}."
+    return f"- {at} {seed}: **not drafted**. {sentence(own(receipt.why_not))}"
 
 
 def _settings_receipt(view: TonightView, receipt: SettingsReceipt) -> str:
@@ -69,6 +77,9 @@ def _receipt(view: TonightView, receipt: Receipt) -> str:
     if receipt.is_adopted:
         changes = [f"    - {sentence(own(gist(line)))}" for line in receipt.lines]
         return "\n".join([f"- {at} dashboard in force.", *changes])
+    if receipt.is_cleared:
+        ended = f"; *{own(receipt.theme)}* ended with it" if receipt.theme else ""
+        return f"- {at} dashboard **no longer in force**{ended}: {'; '.join(map(own, receipt.lines))}."
     lines = [f"    - {refused(line)}" for line in receipt.lines]
     stays = f"*{own(receipt.theme)}* stays" if receipt.theme else "nothing is in force yet"
     return "\n".join([f"- {at} dashboard **not taken over**; {stays}.", *lines])

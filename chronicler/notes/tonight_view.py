@@ -11,12 +11,15 @@ from chronicler.domain.chat import Message
 from chronicler.domain.events import (
     BroadcastObserved,
     ChannelNoticed,
+    EarlierMoment,
     JottingSeen,
+    OwnPassage,
     RaidReceived,
     SpeechSignalChanged,
 )
 from chronicler.domain.session import Origin, Session
 from chronicler.notes import paths
+from chronicler.notes.memory_card import Remembering
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,11 @@ class Receipt:
     lines: tuple[str, ...]
     """What changed, or why it was refused and what to type instead, one sentence each."""
     theme: str = ""
-    """The theme in force after it."""
+    """The theme in force after it; where none is any more, the one that ended with it."""
     is_mended: bool = False
     """Whether it only ended a refusal, and says what is in force anyway."""
+    is_cleared: bool = False
+    """Whether it took the dashboard out of force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,18 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftReceipt:
+    """What became of a blog seed that was set to be drafted."""
+
+    at: datetime
+    seed: str
+    """Path of the seed's note."""
+    draft: str = ""
+    """Path of the draft; empty where none was made."""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Deaf:
     """A time in which chat may have been missed."""
 
@@ -135,14 +152,24 @@ class TonightView:
     theme_since: datetime | None = None
     dashboard: str = ""
     """Path of the dashboard in force; empty where none is."""
+    earlier: tuple[EarlierMoment, ...] = ()
+    """Where the theme was touched on earlier evenings, nearest first."""
+    own_passages: tuple[OwnPassage, ...] = ()
+    """Where the streamer's own notes come near the theme, nearest first."""
     receipts: tuple[Receipt, ...] = ()
     """In order of time."""
     watch_receipts: tuple[WatchReceipt, ...] = ()
     """In order of time."""
+    kept_no_more: tuple[tuple[datetime, str], ...] = ()
+    """Who opted out, came back or was forgotten: when, and a sentence without a name."""
     settings_receipts: tuple[SettingsReceipt, ...] = ()
     """In order of time."""
+    drafts: tuple[DraftReceipt, ...] = ()
+    """Of blog seeds, in order of time."""
     answers: int = 0
     """Lines the Steward answered with."""
+    answers_unsure: int = 0
+    """Those of which nobody knows whether they arrived."""
     watch_list: str = ""
     """Path of the watch list; empty where there is none."""
     warnings: tuple[str, ...] = ()
@@ -165,15 +192,24 @@ class TonightView:
     ticked: tuple[Message, ...] = ()
     """First lines of newcomers whom the streamer ticked."""
     moments: tuple[Moment, ...] = ()
+    clips_learned: str = ""
+    """What marks on clip seeds have taught, in one sentence; empty where nothing."""
     raids: tuple[RaidReceived, ...] = ()
     notices: tuple[ChannelNoticed, ...] = ()
     """The latest follows, subscriptions, gifts, bits and watch streaks, in order of time."""
     jottings: tuple[JottingSeen, ...] = ()
     gaps: tuple[Deaf, ...] = ()
+    post_due: datetime | None = None
+    """The start for which the announcement post is due now; ``None`` where none is."""
+    model: str = ""
+    """That the language model is back, in half a sentence; empty where it never went away."""
     signal: SpeechSignalChanged | None = None
     """The latest word on whether OBS hears the streamer; ``None`` where it is not used."""
     broadcast: BroadcastObserved | None = None
     """The latest word on whether OBS sends the stream."""
+
+    memory: Remembering | None = None
+    """What earlier evenings left open; shown before a stream only."""
 
     @property
     def is_running(self) -> bool:

@@ -23,8 +23,11 @@ _ADDRESS_CHARACTERS: Final = r"(?:(?!%%|::|~~)[A-Za-z0-9\-._~:/?#@!&'()*+,;=%])"
 _ADDRESS: Final = re.compile(
     rf"(?:(?:[A-Za-z][A-Za-z0-9+.\-]{{0,31}}://|(?<![A-Za-z0-9])[Ww]{{3}}\.){_ADDRESS_CHARACTERS}*"
     r"|[A-Za-z0-9._+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)+"
+    r"(?<![.,;:!?])"
 )
 """One or more web or mail addresses without a gap, so that no two code spans ever touch.
+
+What ends a sentence or a part of it ends no address.
 
 A mail address has 64 characters at most before its ``@`` (RFC 5321, 4.5.3.1.1); without that
 limit a long unbroken text, a picture in base64 for one, is gone through once for each letter.

@@ -18,15 +18,20 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 BROKEN_OFF: Final = (
-    "The recorded stream was stopped before it was over, so no notes were written of it; "
-    "`chronicler run --stand-in …` begins it anew."
+    "The trial was stopped before it was over, so no notes were written of it; "
+    "starting it again begins it anew."
 )
-"""Of a trial that was stopped: nothing takes it up again, other than a stream of one's own."""
+"""Of a recorded stream or a test off air that was stopped: nothing takes it up again, unlike a stream."""
 
 
 def clock(at: datetime, timezone: tzinfo) -> str:
     """Return the local time of day, ``20:44``."""
     return f"{at.astimezone(timezone):%H:%M}"
+
+
+def moment(at: datetime, timezone: tzinfo) -> str:
+    """Return the local date and time of day, ``2026-03-07 01:36``; after midnight that of the new day."""
+    return f"{at.astimezone(timezone):%Y-%m-%d %H:%M}"
 
 
 def day(on: date) -> str:

@@ -24,9 +24,12 @@ from chronicler.notes.place import Place
 from chronicler.notes.removed import Removed
 from chronicler.notes.session_notes import render_session
 from chronicler.ports import NOT_WRITTEN, Written
+from chronicler.runtime.blog_notes import known_seeds
+from chronicler.runtime.clip_marks import with_clip_marks
 from chronicler.runtime.ended import has_late_removal
 from chronicler.runtime.house import House
 from chronicler.runtime.interpreter import nothing_collected, short_turns
+from chronicler.runtime.own_notes import with_own_notes
 from chronicler.vault.inventory import blocks_linked, notes_of_ours, sessions_by_path
 from chronicler.vault.redaction import Redaction
 
@@ -82,12 +85,13 @@ def write_notes(house: House, journal: Path, settings: Settings) -> Kept:
         ArchiveError: the journal cannot be read.
         VaultError: the vault is gone or cannot be written.
     """
-    session = read_record(journal)
+    session = with_clip_marks(house, journal, read_record(journal), settings)
     harvest = scribe.gather(session)
+    session = with_own_notes(house, journal, session, harvest)
     warned = take_out(house, journal, session)
     taken = sessions_by_path(house.vault)
-    linked = blocks_linked(house.vault, taken, session.session.session_id)
-    place = Place.from_settings(settings, house.vault.folder, taken=taken, linked=linked)
+    linked, seeds = blocks_linked(house.vault), known_seeds(house.vault)
+    place = Place.from_settings(settings, house.vault.folder, taken=taken, linked=linked, seeds=seeds)
     notes = render_session(session, harvest, place)
     house.require_vault()
     store = house.notes(session.session.session_id)

@@ -51,6 +51,11 @@ def back_up(
     return BackedUp(write_backup(house.data, target, now, progress), tuple(warnings))
 
 
+def backups_of(house: House, home: Path) -> list[Path]:
+    """Return the backups of a vault that stand where they go by default, oldest first."""
+    return sorted((home / BACKUPS).glob(f"chronicler-{house.vault.data.name}*{ENDING}"))
+
+
 def _check_place(target: Path, named: Path | None) -> None:
     """Refuse a place whose folder is not there: a stick that is not plugged in, or a slip."""
     around = target.parent if named == target else target.parent.parent

@@ -18,6 +18,7 @@ from chronicler.notes.tonight_view import TonightView
 from chronicler.obs.service import ObsService
 from chronicler.runtime import aftermath, tonight
 from chronicler.runtime.afterwards import Afterwards
+from chronicler.runtime.blog_wishes import BlogWishes
 from chronicler.runtime.context import context_reader
 from chronicler.runtime.engine import Observer
 from chronicler.runtime.executor import Executor
@@ -25,16 +26,19 @@ from chronicler.runtime.first_here import FirstHere
 from chronicler.runtime.house import House
 from chronicler.runtime.late import LateEvents
 from chronicler.runtime.memory import memory_reader
+from chronicler.runtime.metering import JournalMeter
 from chronicler.runtime.obs_rim import make_obs
+from chronicler.runtime.opt_outs import OptOuts
 from chronicler.runtime.outbox import Outbox
 from chronicler.runtime.pending_clips import PendingClips
 from chronicler.runtime.present import Present
 from chronicler.runtime.requests import Requests
 from chronicler.runtime.rim import Rim
 from chronicler.runtime.sessions import Sessions
+from chronicler.runtime.steward_rim import steward_rim
 from chronicler.runtime.tonight_writing import TonightWriting
 from chronicler.runtime.vault_ears import Bound, VaultEars
-from chronicler.runtime.writers import WritersInForce
+from chronicler.runtime.writers import ModelInForce, WritersInForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +81,19 @@ class Parts:
         house, rim = evening.house, evening.rim
         self.first_here = FirstHere(house, evening.channel)
         shown_in = evening.test_beside or house
+        self.opt_outs = OptOuts.of(shown_in)
         self.tonight = TonightWriting(tonight.Keeper(shown_in), shown_in.origin, evening.on_trouble)
         self.afterwards = self._make_afterwards()
         self.late = LateEvents(self.afterwards, rest=ways.rest, start=ways.start)
+        self.blog = BlogWishes(house, rim.clock, evening.on_trouble)
         self.ears = VaultEars(
             house,
             rim.clock,
             ways.report,
             evening.bound,
             newcomers=lambda: self.present.state().room.newcomers,
+            on_wish=self.blog.hear,
+            is_test=evening.test_beside is not None,
         )
         self.obs = self._make_obs(rim.obs_password) if rim.obs_password else None
         self.sessions = self._make_sessions()
@@ -94,6 +102,10 @@ class Parts:
         self.clips = PendingClips(
             self.requests, self.afterwards, rim.clock, start=ways.start, on_trouble=evening.on_trouble
         )
+        self.model = ModelInForce(
+            lambda: self.present.state().settings, JournalMeter(rim.clock, ways.report, self.present.state)
+        )
+        """The one model of the evening, for whoever asks one."""
         self.executor = self._make_executor()
 
     def _make_afterwards(self) -> Afterwards:
@@ -129,6 +141,7 @@ class Parts:
             on_ended=self._ended,
             watch=self._evening.watch,
             is_test=self._evening.test_beside is not None,
+            admit=self.opt_outs.admit,
         )
 
     def _make_requests(self) -> Requests:
@@ -145,7 +158,7 @@ class Parts:
     def _make_executor(self) -> Executor:
         house, clock = self._evening.house, self._evening.rim.clock
         return Executor(
-            writers=WritersInForce(lambda: self.present.state().settings),
+            writers=WritersInForce(lambda: self.present.state().settings, self.model),
             outbox=self._make_outbox(),
             requests=self.requests,
             read_context=context_reader(house),
@@ -153,6 +166,8 @@ class Parts:
             state=self.present.state,
             clock=clock,
             report=self._ways.report,
+            answer=steward_rim(house, self.model, self.present.state, clock).answer,
+            opt_outs=self.opt_outs,
         )
 
     def _make_outbox(self) -> Outbox:

@@ -14,6 +14,10 @@ from chronicler.domain.dashboard import Dashboard, parse_dashboard
 from chronicler.domain.note import NoteContent
 from chronicler.domain.problem import Problem, Severity, has_errors
 from chronicler.domain.settings import Settings
+from chronicler.errors import VaultError
+from chronicler.llm.written_shapes import is_in_another_language
+from chronicler.vault.context import read_context
+from chronicler.vault.location import Vault
 
 _HELD_TO: Final = {
     "stream_title": Profile.TITLE,
@@ -32,6 +36,9 @@ class Checked:
     dashboard: Dashboard
     problems: tuple[Problem, ...]
 
+    broken_links: tuple[Problem, ...] = ()
+    """Those of them that tell of a context note which is not there."""
+
     @property
     def is_usable(self) -> bool:
         """Whether it would come into force once approved."""
@@ -43,15 +50,40 @@ class Checked:
         return tuple(p for p in self.problems if p.severity is not Severity.REMARK)
 
 
-def check(note: NoteContent, settings: Settings) -> Checked:
-    """Return a dashboard with its problems: of the file, of its fields, of its style."""
+def check(note: NoteContent, settings: Settings, vault: Vault | None = None) -> Checked:
+    """Return a dashboard with its problems: of the file, of its fields, of its style.
+
+    With ``vault``, where its context notes are looked for, also of its links.
+    """
     parsed = parse_dashboard(note.properties, note.body, path=note.path, revision=note.revision)
     if has_errors(note.problems):
         return Checked(parsed.dashboard, note.problems)
     problems = [*note.problems, *parsed.problems, *_style(parsed.dashboard, settings)]
     if is_empty(parsed.dashboard) and not has_errors(tuple(problems)):
         problems.append(Problem("nothing is written here yet; a content_angle or stream_title is the least"))
-    return Checked(parsed.dashboard, tuple(problems))
+    problems += _language(parsed.dashboard, settings)
+    broken = tuple(_broken_links(parsed.dashboard, vault)) if vault else ()
+    return Checked(parsed.dashboard, (*problems, *broken), broken)
+
+
+def _broken_links(dashboard: Dashboard, vault: Vault) -> Iterator[Problem]:
+    try:
+        missing = read_context(vault, dashboard.context).missing
+    except VaultError as error:
+        yield Problem(str(error), "context", severity=Severity.REMARK)
+        return
+    for link in missing:
+        advice = f"[[{link.strip('[]')}]] leads to no note; write that note, or mend or remove the link"
+        yield Problem(advice, "context", severity=Severity.REMARK)
+
+
+def _language(dashboard: Dashboard, settings: Settings) -> list[Problem]:
+    page = (dashboard.theme, *dashboard.topics, *dashboard.session_goals, *dashboard.kindling)
+    if not settings.has_model or not is_in_another_language(page):
+        return []
+    said = "this page is not in English: marks, shapes and names in what a model writes for it are judged,"
+    advice = "but no turns of phrase; name those you never want in `banned_words` in Settings"
+    return [Problem(f"{said} {advice}", severity=Severity.REMARK)]
 
 
 def _style(dashboard: Dashboard, settings: Settings) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ from chronicler.domain.events import (
 )
 from chronicler.errors import ArchiveError
 from chronicler.ports import Clock
+from chronicler.runtime.opt_outs import Admit, as_it_is
 
 LOG: Final = logging.getLogger(__name__)
 NOT_RUNNING: Final = "the Chronicler was not running"
@@ -49,11 +50,12 @@ class Engine:
         watch: Observer = watch_nothing,
         *,
         batch: int = 1,
+        admit: Admit = as_it_is,
     ) -> None:
         """Go on from ``state``, which must be the fold of what the journal holds already.
 
-        Events are handed to the journal ``batch`` at a time; more than one only where
-        nothing is lost by waiting.
+        Each event is kept as ``admit`` returns it. Events are handed to the journal ``batch`` at a
+        time; more than one only where nothing is lost by waiting.
         """
         self.journal = journal
         self.trouble = ""
@@ -62,9 +64,12 @@ class Engine:
         self._watch = watch
         self._backlog: list[Event] = []
         self._batch = batch
+        self._admit = admit
 
     @classmethod
-    def resume(cls, path: Path, clock: Clock, watch: Observer = watch_nothing) -> Self:
+    def resume(
+        cls, path: Path, clock: Clock, watch: Observer = watch_nothing, *, admit: Admit = as_it_is
+    ) -> Self:
         """Take up a journal after a stop or a crash: fold everything, decide nothing.
 
         A line whose sending had begun but whose outcome is not known becomes ``unknown``:
@@ -72,7 +77,7 @@ class Engine:
         """
         written = read_journal(path)
         state = State.fold(event for _, event in written)
-        engine = cls(Journal.open(path, written.header), state, watch)
+        engine = cls(Journal.open(path, written.header), state, watch, admit=admit)
         last_at = state.now
         now = max(clock.now(), last_at)
         engine.feed(ProgramStarted(now, __version__, is_resumed=True))
@@ -93,6 +98,7 @@ class Engine:
 
     def feed(self, event: Event) -> list[Action]:
         """Fold an input, journal it with what follows from it, and return what is to be done."""
+        event = self._admit(event, self._orchestrator.state)
         derived = self._orchestrator.handle(event)
         self._backlog.append(event)
         self._backlog += derived

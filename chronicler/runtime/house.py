@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from chronicler.domain.events import Event, WatchListSaved
+from chronicler.domain.events import Event, LinksSaved, WatchListSaved
 from chronicler.domain.note import NoteContent
 from chronicler.domain.problem import Severity
 from chronicler.domain.session import Origin
@@ -24,6 +24,7 @@ from chronicler.vault.store import VaultStore
 
 SETTINGS_NOTE: Final = "Settings.md"
 WATCH_LIST_NOTE: Final = "Watch list.md"
+LINKS_NOTE: Final = "Links.md"
 ENVIRONMENT_PREFIX: Final = "CHRONICLER_"
 REHEARSALS: Final = "rehearsals"
 SYSTEM: Final = "system"
@@ -106,6 +107,23 @@ class House:
             VaultError: it is there but cannot be read.
         """
         return self._note(WATCH_LIST_NOTE)
+
+    def links(self, at: datetime) -> list[Event]:
+        """Return the reading of the streamer's links as it begins; none in a vault without the note.
+
+        Raises:
+            VaultError: it is there but cannot be read.
+        """
+        note = self.links_note()
+        return [] if note is None else [LinksSaved(at, note)]
+
+    def links_note(self) -> NoteContent | None:
+        """Return the Links note, ``None`` in a vault without one.
+
+        Raises:
+            VaultError: it is there but cannot be read.
+        """
+        return self._note(LINKS_NOTE)
 
     def _note(self, name: str) -> NoteContent | None:
         path = self.vault.root / self.vault.folder / name

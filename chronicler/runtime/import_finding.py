@@ -1,8 +1,8 @@
 """Which files below the named paths may be recorded chats.
 
 Decides what is passed over unread: what lies beside logs and belongs to them, hidden files,
-and media. Leaves recognising a log to ``transcripts`` and what to do with each to
-``runtime.importing``.
+media, and captions of which nothing tells the stream. Leaves recognising a log to
+``transcripts`` and what to do with each to ``runtime.importing``.
 """
 
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.errors import UserError
+from chronicler.transcripts.beside import captions_of_no_log, date_in
 
 COMPANIONS: Final = frozenset({"vod.json"})
 """Names of files that tell about a log beside them."""
@@ -36,6 +37,8 @@ class Found:
     """Videos, sounds and pictures, which were not opened."""
     unreadable: tuple[tuple[Path, str], ...] = ()
     """Folders that could not be entered, and what is there but cannot be read as a file, with the reason."""
+    captions: tuple[Path, ...] = ()
+    """Captions of none of the logs beside them that nothing dates: nobody can say whose they are."""
 
 
 def find_logs(named: Sequence[Path]) -> Found:
@@ -47,28 +50,34 @@ def find_logs(named: Sequence[Path]) -> Found:
     logs: dict[Path, Path] = {}
     media = 0
     unreadable: list[tuple[Path, str]] = []
+    left: list[Path] = []
     for path in named:
         if not path.exists():
             raise UserError(f"{path} is not there; give a recorded chat, or a folder of them")
-        for file in _below(path, unreadable) if path.is_dir() else (path,):
+        for file in _below(path, unreadable, left) if path.is_dir() else (path,):
             if path.is_dir() and file.suffix.lower() in MEDIA:
                 media += 1
             elif reason := _no_file(file):
                 unreadable.append((file, reason))
             else:
                 logs.setdefault(file.resolve(), file)
-    return Found(tuple(sorted(logs.values())), media, tuple(unreadable))
+    return Found(tuple(sorted(logs.values())), media, tuple(unreadable), tuple(left))
 
 
-def _below(folder: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Path]:
+def _below(folder: Path, unreadable: list[tuple[Path, str]], left: list[Path]) -> Iterator[Path]:
     def note(error: OSError) -> None:
         unreadable.append((Path(error.filename), error.strerror or str(error)))
 
     for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and not _is_companion(name):
-                yield Path(place, name)
+        shown = {name for name in files if not name.startswith(".") and _plain(name) not in COMPANIONS}
+        captions = {name for name in shown if Path(_plain(name)).suffix in CAPTIONS}
+        logs = {name for name in shown - captions if Path(name).suffix.lower() not in MEDIA}
+        alone = captions_of_no_log(captions, logs)
+        vague = {name for name in alone if logs and not date_in(name)}
+        left.extend(Path(place, name) for name in sorted(vague))
+        for name in sorted({*shown - captions, *alone} - vague):
+            yield Path(place, name)
 
 
 def _no_file(path: Path) -> str:
@@ -82,6 +91,5 @@ def _no_file(path: Path) -> str:
     return "" if stat.S_ISREG(mode) else "it is a pipe, socket or device rather than a file"
 
 
-def _is_companion(name: str) -> bool:
-    plain = name.lower().removesuffix(".gz")
-    return plain in COMPANIONS or Path(plain).suffix in CAPTIONS
+def _plain(name: str) -> str:
+    return name.lower().removesuffix(".gz")

@@ -8,7 +8,7 @@ never replaced. Leaves reading logs to ``import_looking`` and writing to ``impor
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from chronicler.transcripts.transcript import ChannelFrom
 _SESSION: Final = re.compile(r"(?P<at>\d{8}T\d{6}Z)-(?P<channel>.+)")
 _UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """What a log is dated that nothing dates."""
+_SAME_LINES_WITHIN: Final = timedelta(days=1)
 DAMAGED: Final = (
     "a damaged journal, {}, stands in its place; give --again to set that aside and import the log anew"
 )
@@ -130,13 +131,15 @@ def _same_stream(look: Look, sessions: Iterable[Known]) -> Known | None:
     """Return the session on the same channel that began within ten minutes, which is the same stream.
 
     Sources differ by seconds in when a stream began, and a broadcast that returns within ten
-    minutes continues its session.
+    minutes continues its session. The very same lines within a day are one as well: of a log
+    may be known the day alone.
     """
     if not look.is_dated:
         return None
     for known in sessions:
         begun = known.begun
-        if begun and begun[1] == _slug(look) and abs(begun[0] - look.started_at) < RESUME_WITHIN:
+        within = _SAME_LINES_WITHIN if known.digest == look.digest else RESUME_WITHIN
+        if begun and begun[1] == _slug(look) and abs(begun[0] - look.started_at) < within:
             return known
     return None
 

@@ -1,8 +1,10 @@
 """One log becomes one journal, whole or not at all.
 
 Decides what an imported session consists of: the log's events on stream time, folded and
-judged by the same engine as a live stream, with the Hearthkeeper off and nothing carried
-out. Leaves which logs to ``import_verdict`` and how many at once to ``import_pool``.
+judged by the same engine as a live stream, under the dashboard that was approved for that
+evening, with the Hearthkeeper off and nothing carried out; of whoever asked in it to be
+forgotten nothing enters. Leaves which logs to ``import_verdict``, how many at once to
+``import_pool`` and such wishes to ``import_wishes``.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,8 +18,10 @@ from chronicler.agent.state import State
 from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, read_journal
 from chronicler.archive.journal_folder import is_damaged
 from chronicler.archive.placing import place_new, put_aside, sync_folder
-from chronicler.domain.actions import SendLine
+from chronicler.domain.actions import KeepOptOut, SendLine
 from chronicler.domain.events import (
+    DashboardRested,
+    DashboardSaved,
     DeliveryReported,
     DeliveryState,
     Event,
@@ -35,6 +39,8 @@ from chronicler.errors import ArchiveError, ChroniclerError
 from chronicler.runtime import schedule
 from chronicler.runtime.engine import Engine
 from chronicler.runtime.import_looking import Asked, Look
+from chronicler.runtime.import_wishes import spans_of
+from chronicler.runtime.opt_outs import OptOuts, Wished
 from chronicler.runtime.rehearsal import ends_at
 from chronicler.transcripts.transcript import Transcript
 
@@ -58,10 +64,18 @@ class Task:
     setting_values: Mapping[str, object]
     watch_list: NoteContent | None
     """The streamer's own watch list, where the vault has one."""
+    dashboard: NoteContent | None
+    """The approved dashboard of that evening, where the vault has one."""
+    data: Path
+    """The vault's data folder, which tells who opted out."""
     half: Path
     """Where the journal is written."""
     whole: Path
     """Where it appears once it is whole."""
+    wishes: tuple[Wished, ...] = ()
+    """What viewers asked for in this log about their own words, in order of time."""
+    unheard: str = ""
+    """Why that could not be read; such a log is not imported, for nobody's wish may be lost."""
     replaces: bool = False
     """Whether an earlier import that stands there gives way."""
 
@@ -100,6 +114,8 @@ def write_journal(task: Task, beat: Beat) -> Imported:
     Raises:
         StoppedError: a beat said so.
     """
+    if task.unheard:
+        return Imported(task.look, task.unheard)
     count = _Count()
     try:
         transcript = task.asked.open()
@@ -144,7 +160,8 @@ def _play(task: Task, transcript: Transcript, count: _Count, beat: Beat) -> None
     task.half.unlink(missing_ok=True)
     header = Header(__version__, task.look.session_id, Origin.IMPORT, transcript.channel)
     journal = Journal.open(task.half, header, group_seconds=REHEARSAL_GROUP_SECONDS)
-    engine = Engine(journal, watch=count.watch, batch=schedule.AT_ONCE)
+    opt_outs = OptOuts.read(task.data, is_kept=False, spans=spans_of(task.wishes))
+    engine = Engine(journal, watch=count.watch, batch=schedule.AT_ONCE, admit=opt_outs.admit)
     with ExitStack() as unless_whole:
         unless_whole.callback(journal.abandon)  # also at Ctrl-C: half a journal is none
         for number, event in enumerate(schedule.read_ahead(_events(task, transcript))):
@@ -153,6 +170,8 @@ def _play(task: Task, transcript: Transcript, count: _Count, beat: Beat) -> None
                     engine.feed(
                         DeliveryReported(event.at, action.line_id, DeliveryState.DROPPED, reason="import")
                     )
+                elif isinstance(action, KeepOptOut) and action.is_out:  # one that no first look has seen
+                    opt_outs.change(action, task.look.session_id)
             if number % BEAT == 0:
                 beat(count.fresh)
                 count.fresh = 0
@@ -178,6 +197,9 @@ def _events(task: Task, transcript: Transcript) -> Iterator[Event]:
     yield SettingsSaved(at, task.setting_values)
     if task.watch_list:
         yield WatchListSaved(at, task.watch_list)
+    if task.dashboard:  # when its lines were jotted nobody knows, so that none is read from it
+        yield DashboardSaved(at, task.dashboard)
+        yield DashboardRested(at, task.dashboard.revision)
     yield LiveStatusChecked(at, is_live=True)
     yield from schedule.woven(at, transcript.events(), ends_at(transcript))
 

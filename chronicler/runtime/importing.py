@@ -7,16 +7,18 @@ of its name.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Protocol
 
 from chronicler.archive.journal import journal_path
 from chronicler.archive.load import LoadReport, load_journals
 from chronicler.archive.publish import PATIENCE_SECONDS
+from chronicler.domain.note import NoteContent
+from chronicler.domain.session import stream_date
 from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError, ChroniclerError, UserError
 from chronicler.ports import NOT_WRITTEN
@@ -24,15 +26,17 @@ from chronicler.runtime import aftermath
 from chronicler.runtime.clock import stopwatch
 from chronicler.runtime.house import House
 from chronicler.runtime.import_finding import Found, find_logs
+from chronicler.runtime.import_folders import HALF
 from chronicler.runtime.import_looking import Asked, Look, NoLog, look_at
 from chronicler.runtime.import_pool import Died, Pool
 from chronicler.runtime.import_verdict import Verdict, judge, known_sessions
+from chronicler.runtime.import_wishes import Sought, wishes_in
 from chronicler.runtime.import_writing import Beat, Imported, Task, write_journal
 from chronicler.runtime.lock import hold_lock, holder_of
+from chronicler.runtime.opt_outs import OptOuts, Wished
+from chronicler.vault.dashboards import approved_by_date
 from chronicler.vault.inventory import sessions_by_path
 
-HALF: Final = "importing"
-"""Folder of journals that are not whole yet, beside the journals' own."""
 MOST_JOBS: Final = 8
 WORTH_BYTES: Final = 256 * 1024
 """Logs smaller than this together are read before a second process has begun."""
@@ -84,6 +88,8 @@ class Summary:
     load: LoadReport | None = None
     troubles: list[str] = field(default_factory=list)
     """What went wrong beside the logs: the archive, or a note."""
+    opted_out: int = 0
+    """How many people asked in these logs to be forgotten."""
     is_stopped: bool = False
     wall_seconds: float = 0.0
 
@@ -131,6 +137,7 @@ def import_logs(house: House, wish: Wish, watch: Progress = watch_nothing) -> Su
     if len(found.logs) != 1 and wish.started_at:
         raise UserError(f"--started-at belongs to one log, and these are {len(found.logs)}; name that one")
     summary = Summary(media=found.media, unentered=list(found.unreadable))
+    summary.no_logs += [NoLog(path, _WHOSE, is_readable=True) for path in found.captions]
     if wish.is_dry:
         _look(house, wish, found, summary, watch)
         return summary
@@ -197,6 +204,7 @@ def _look(house: House, wish: Wish, found: Found, summary: Summary, watch: Progr
     summary.verdicts = judge(in_order, known_sessions(house.journals), again=wish.again)
 
 
+_WHOSE: Final = "captions of none of the logs beside them; name the file to import it alone"
 _DIED: Final = "the process that read it was killed; it may need more memory than there is"
 
 
@@ -229,8 +237,14 @@ def _has_company(house: House) -> bool:
 def _write(house: House, wish: Wish, summary: Summary, watch: Progress) -> None:
     values = house.setting_values() | {"hearthkeeper": False}
     settings = house.settings()
-    tasks = [_task(house, wish, verdict, values, settings) for verdict in summary.wanted]
+    boards = approved_by_date(house.vault)
+    tasks = [
+        replace(_task(house, wish, verdict, values, settings), dashboard=_board(verdict, boards, settings))
+        for verdict in summary.wanted
+    ]
     size, done_bytes, now = sum(t.look.bytes for t in tasks), 0, ""
+    tasks = _with_wishes(house, tasks, settings, _jobs(house, wish, size))
+    summary.opted_out = len({w.login.casefold() for task in tasks for w in task.wishes if w.is_out})
 
     def hear(lines: int) -> None:
         watch("Importing", done_bytes, size, f"{lines:,} lines {now}")
@@ -252,6 +266,36 @@ def _write(house: House, wish: Wish, summary: Summary, watch: Progress) -> None:
         summary.failed = [o for o in kept if o.failed]
 
 
+def _with_wishes(house: House, tasks: list[Task], settings: Settings, jobs: int) -> list[Task]:
+    """Return the tasks with what viewers asked for in their logs, which is kept before any is written.
+
+    Raises:
+        ArchiveError: it cannot be kept, so that nothing may be imported.
+    """
+    pool = Pool(jobs, is_nice=_has_company(house))
+    found: dict[int, tuple[Wished, ...]] = {}
+    unheard: dict[int, str] = {}
+    with closing(pool.run(_wishes_in, [Sought(task.asked, settings) for task in tasks])) as looked:
+        for index, wishes in looked:
+            if isinstance(wishes, tuple):
+                found[index] = wishes
+            else:
+                unheard[index] = _DIED if isinstance(wishes, Died) else wishes
+    if any(found.values()):
+        opt_outs = OptOuts.read(house.vault.data)
+        opt_outs.take(wish for wishes in found.values() for wish in wishes)
+        opt_outs.keep()
+    return [
+        replace(task, wishes=found.get(index, ()), unheard=unheard.get(index, ""))
+        for index, task in enumerate(tasks)
+    ]
+
+
+def _wishes_in(sought: Sought, beat: Beat) -> tuple[Wished, ...] | str:
+    beat(0)
+    return wishes_in(sought)
+
+
 def _task(house: House, wish: Wish, verdict: Verdict, values: dict[str, object], settings: Settings) -> Task:
     look = verdict.look
     whole = journal_path(house.journals, look.session_id)
@@ -262,10 +306,18 @@ def _task(house: House, wish: Wish, verdict: Verdict, values: dict[str, object],
         look=look,
         setting_values=values,
         watch_list=house.watch_list_note(),
+        dashboard=None,
+        data=house.vault.data,
         half=house.data / HALF / whole.name,
         whole=whole,
         replaces=wish.again,
     )
+
+
+def _board(verdict: Verdict, boards: Mapping[date, NoteContent], settings: Settings) -> NoteContent | None:
+    """Return the dashboard of a stream's evening; a log that nothing dates has none."""
+    look = verdict.look
+    return boards.get(stream_date(look.started_at, settings.timezone)) if look.is_dated else None
 
 
 def _outcome(outcome: Imported | Died[Task]) -> Imported:

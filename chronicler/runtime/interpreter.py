@@ -7,6 +7,7 @@ comes out.
 
 import gc
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -15,6 +16,9 @@ _LOOK_AFTER: Final = 20_000
 """Objects made before the youngest are looked through; Python's own 700 cost a rehearsal a twentieth."""
 _TURN_SECONDS: Final = 0.0005
 """A thread that calls into DuckDB asks for its turn hundreds of times; Python's own 5 ms each add up."""
+_WITHOUT: Final = threading.Lock()
+_works_without = 0
+"""How many pieces of work, in whatever threads, want no garbage looked for."""
 
 
 @contextmanager
@@ -34,15 +38,24 @@ def rarely_collected() -> Iterator[None]:
 def nothing_collected() -> Iterator[None]:
     """Look for no garbage at all: a whole stream is being built, and none of it is garbage.
 
+    Two threads may do so at a time: the search begins again when the last of them has ended.
     Leave it only once the stream is let go of: the search that follows would look through all
     of it, and for a sixth of a second nothing else would have its turn.
     """
-    was_on = gc.isenabled()
-    gc.disable()
+    _count(1)
     try:
         yield
     finally:
-        if was_on:
+        _count(-1)
+
+
+def _count(more: int) -> None:
+    global _works_without  # noqa: PLW0603 - the interpreter's search for garbage is one for all threads
+    with _WITHOUT:
+        _works_without += more
+        if more > 0:
+            gc.disable()
+        elif not _works_without:
             gc.enable()
 
 

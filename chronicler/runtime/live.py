@@ -12,16 +12,31 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, Ticked
-from chronicler.domain.session import stream_date
+from chronicler.agent import announcing
+from chronicler.domain.actions import DraftAnswer, DraftLine, Recall
+from chronicler.domain.chat import OPTED_OUT
+from chronicler.domain.events import (
+    ChatterCleared,
+    Event,
+    LiveStatusChecked,
+    MessageReceived,
+    SettingsSaved,
+    Ticked,
+)
+from chronicler.domain.session import Origin, stream_date
+from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError
 from chronicler.notes.tonight_view import TonightView
-from chronicler.runtime import aftermath, orders, schedule, tonight
+from chronicler.runtime import aftermath, forgetting, orders, schedule, tonight
+from chronicler.runtime.before_stream import BeforeStream
 from chronicler.runtime.beside import Beside
 from chronicler.runtime.composition import Evening, Parts, Ways
 from chronicler.runtime.engine import Observer, watch_nothing
+from chronicler.runtime.forget_beside import ForgetOnRequest
 from chronicler.runtime.house import House
 from chronicler.runtime.interpreter import nothing_old_searched
+from chronicler.runtime.model_health import glance
+from chronicler.runtime.remembering import embedded_stamp
 from chronicler.runtime.rim import Rim
 from chronicler.runtime.sessions import Sessions
 from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
@@ -39,6 +54,11 @@ WITHOUT_DASHBOARD: Final = (
 WITHOUT_DASHBOARD_YET: Final = (
     "No dashboard is approved for tonight yet. Make one with: chronicler dashboard new; set its status to "
     "approved before you go live. Without one the Hearthkeeper will know Settings and tonight's talk only."
+)
+MEANWHILE: Final = "Your own lines and silence do meanwhile; chronicler model check tells more."
+PLAYED_WITHOUT_DASHBOARD: Final = (
+    "No dashboard is approved for the evening that is played; the Hearthkeeper knows Settings and its talk "
+    "only. --dashboard PATH plays it with one, whatever its date and status."
 )
 
 
@@ -76,12 +96,25 @@ class Bot:
         """The stream, or none yet (empty), for which a missing dashboard was told."""
         self._remarks = Remarks(rim.standing, on_trouble)
         self._test_beside = test_beside
+        settings = house.settings()
+        self._model = (settings.model, settings.model_url)
+        self._embedded = embedded_stamp(house)
+        self._listed: set[tuple[str, str]] = set()
+        """Stream and login of whom Settings opted out and whose earlier lines are taken out."""
         self.went_live = False
         """Whether a test ended because the stream went live."""
         self._beside = Beside(on_trouble)
+        self._before = BeforeStream(house, rim.clock)
         self.parts = Parts(
             Evening(house, channel, rim, bound, test_beside, watch, on_kept, on_trouble),
             Ways(self.report, self._beside.start, self._rest, self._shown),
+        )
+        self._forget = ForgetOnRequest(
+            house,
+            rim.clock,
+            self.parts.opt_outs,
+            feed=self._forget_in_journal,
+            make_durable=self.parts.present.make_durable,
         )
         self.supervisor = Supervisor(self._services(), self._service_failed)
 
@@ -99,6 +132,7 @@ class Bot:
         try:
             with stop_on_signals(self.supervisor.stopping), nothing_old_searched():
                 await self.supervisor.run()
+            self._beside.let_go()
             await self._beside.finish()  # what is on its way is told while its journal is open
             self.sessions.close()  # on the loop: a session that ends here has its notes written by a task
             await self._beside.finish()
@@ -128,19 +162,62 @@ class Bot:
             self.supervisor.stopping.set()
             return
         self.parts.late.hear(event, self.parts.present.session_id())
+        if isinstance(event, SettingsSaved):
+            self._clear_listed()
+            self._look_at_model(self.sessions.engine.state.settings)
         self._warn_without_dashboard()
         for action in actions:
-            self._beside.start(f"action {type(action).__name__}", self.parts.executor.carry_out(action))
+            work = self.parts.executor.carry_out(action)
+            is_draft = isinstance(action, DraftLine | DraftAnswer)
+            self._beside.start(f"action {type(action).__name__}", work, is_passing=is_draft)
+
+    def _look_at_model(self, settings: Settings) -> None:
+        """Say at once where a save names a model that is not there, not when its words are missed."""
+        named = (settings.model, settings.model_url)
+        if named != self._model:
+            self._model = named
+            self._beside.start("a look at the model", self._tell_of_model(settings))
+
+    async def _tell_of_model(self, settings: Settings) -> None:
+        seen = await asyncio.to_thread(glance, settings)
+        if seen is not None and not seen.is_well:
+            self._on_trouble(f"The model in Settings, {settings.model}: {seen.words}. {MEANWHILE}")
+
+    def _clear_listed(self) -> None:
+        """Take out what people wrote in this stream before they were listed under ``opt_out``."""
+        state = self.sessions.engine.state
+        for login in state.settings.opt_out:
+            if (
+                login in state.room.names
+                and (here := (self.parts.present.session_id(), login)) not in self._listed
+            ):
+                self._listed.add(here)
+                self.report(ChatterCleared(self._rim.clock.now(), login, OPTED_OUT))
+
+    def _forget_in_journal(self, event: Event) -> None:
+        """Take in what a forgetting says; unlike a ban it reaches ended streams by itself."""
+        self.sessions.feed(event)
+
+    def _take_up_opt_outs(self) -> None:
+        """Keep what was asked for just before the program was killed."""
+        for wish in tuple(self.sessions.engine.state.asked.opting.values()):
+            self._beside.start("opt-out", self.parts.executor.carry_out(wish))
 
     def _warn_without_dashboard(self) -> None:
-        """Say it before the stream, as soon as it begins without one, and where one is taken back."""
+        """Say it before the stream, as soon as it begins without one, and where one is taken back.
+
+        Once while a recorded stream is played: no page made or approved for tonight has a say in it.
+        """
         state = self.sessions.engine.state
         session = state.session.session_id if state.is_running and state.session else ""
         if state.desk.dashboard is not None or state.desk.pending:
             self._warned_of = None
         elif self._warned_of != session and (session or self.parts.afterwards.view is None):
-            self._warned_of = session
-            self._on_trouble(WITHOUT_DASHBOARD if session else WITHOUT_DASHBOARD_YET)
+            is_first, self._warned_of = self._warned_of is None, session
+            if self._house.origin.is_real or self._test_beside:
+                self._on_trouble(WITHOUT_DASHBOARD if session else WITHOUT_DASHBOARD_YET)
+            elif is_first:
+                self._on_trouble(PLAYED_WITHOUT_DASHBOARD)
 
     # Services, in the order in which they start ----------------------------------------
 
@@ -149,6 +226,8 @@ class Bot:
             Service("vault", self.parts.ears.listen),
             Service("tick", self._tick),
             Service("orders", self._heed_orders),
+            *([] if self._house.origin is not Origin.LIVE else [Service("forget", self._forget.heed)]),
+            *([] if self._house.origin is not Origin.LIVE else [Service("blog", self.parts.blog.heed)]),
             Service("tonight", self._keep_tonight),
             Service("archive", self._load),
             *([Service("obs", self.parts.obs.run)] if self.parts.obs else []),
@@ -162,13 +241,31 @@ class Bot:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(schedule.TICK.total_seconds() / self._rim.speed)
-            if self.sessions.engine.state.is_running:
-                self.report(Ticked(self._rim.clock.now()))
+            self.tick()
+
+    def tick(self) -> None:
+        """Let time pass; between streams only where the announcement post falls due."""
+        state, now = self.sessions.engine.state, self._rim.clock.now()
+        if state.is_running or announcing.due_for(state, now):
+            self.report(Ticked(now))
+        self._recall_again()
+
+    def _recall_again(self) -> None:
+        """Ask again where the theme was touched before, once more was embedded since it was asked."""
+        stamp, board = embedded_stamp(self._house), self.sessions.engine.state.desk.dashboard
+        if stamp == self._embedded or not self._house.origin.is_real:
+            return
+        self._embedded = stamp
+        if board is not None and board.theme:
+            work = self.parts.executor.carry_out(Recall(board.theme, board.topics))
+            self._beside.start("a look at memory", work)
 
     async def _keep_tonight(self) -> None:
         while True:
             self._remarks.look()
             await asyncio.sleep(tonight.LOOK_EVERY_SECONDS)
+            if not self.sessions.engine.state.is_running:
+                await self._before.look()
             await self.parts.tonight.look(self._view())
 
     def _view(self) -> TonightView:
@@ -177,9 +274,11 @@ class Bot:
         warnings = (*((engine.trouble,) if engine.trouble else ()), *standing.remarks)
         ended = self.parts.afterwards.view
         if not engine.state.is_running and ended and self._is_tonight(ended):
-            return tonight.after_the_stream(ended, engine.state)
+            return replace(tonight.after_the_stream(ended, engine.state), drafts=self.parts.blog.receipts)
         view = tonight.view_of(self._house, engine.state, warnings=warnings, now=self._rim.clock.now())
-        return self._shown(replace(view, accounts=standing.words))
+        return self._shown(
+            replace(view, accounts=standing.words, memory=self._before.told, drafts=self.parts.blog.receipts)
+        )
 
     def _shown(self, view: TonightView) -> TonightView:
         """Return what stands on Tonight: a test off air is shown where the streamer looks."""
@@ -201,6 +300,10 @@ class Bot:
 
     async def _listen(self) -> None:
         await self.parts.late.catch_up(self._rim.clock.now())
+        if await asyncio.to_thread(forgetting.is_cut_short, self._house):
+            self._on_trouble(forgetting.CUT_SHORT)
+        self._clear_listed()
+        self._take_up_opt_outs()
         await self._look_for_clips()
         await self.parts.first_here.learn(self.parts.present.session_id())
         await self._rim.source.run(self.report)

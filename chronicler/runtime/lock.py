@@ -19,6 +19,8 @@ from chronicler.errors import UserError
 
 LOCK_FILE: Final = "lock"
 _SINCE: Final = "%Y-%m-%d %H:%M UTC"
+_SHOWN: Final = "%Y-%m-%d %H:%M"
+"""By the clock on the wall, which is what the streamer compares it with."""
 _FAR: Final = 1 << 20
 """On Windows a locked byte cannot be read, so one far behind the text is locked."""
 
@@ -61,7 +63,7 @@ class Holder:
     def __str__(self) -> str:
         if self.pid is None or self.since is None:
             return "a process that does not say which"
-        return f"process {self.pid}, since {self.since.astimezone(UTC):{_SINCE}}"
+        return f"process {self.pid}, since {self.since.astimezone():{_SHOWN}}"
 
 
 def held_by(data: Path) -> Holder | None:

@@ -1,4 +1,4 @@
-"""Orders to the running bot from another terminal, each a small file in the data folder.
+"""What another terminal has for the running bot, each a small file in the data folder.
 
 Decides the form of such a file, and that one is taken once, while it is fresh, and never half
 written. Leaves obeying to ``agent.steward``, which hears it as any other event.
@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from chronicler.domain.codec import utc_text
+from chronicler.domain.codec import event_from_plain, to_plain, utc_text
 from chronicler.domain.events import Event, OperatorCommanded
 from chronicler.errors import UserError
-from chronicler.ports import Clock
+from chronicler.ports import Call, Clock
 from chronicler.runtime.clock import SystemClock
 
 LOG: Final = logging.getLogger(__name__)
@@ -25,7 +25,9 @@ FOLDER: Final = "orders"
 LOOK_EVERY_SECONDS: Final = 0.25
 FRESH_FOR: Final = timedelta(seconds=60)
 """An order that nobody took for so long is forgotten: whoever gave it has gone."""
-COMMANDS: Final = frozenset({"test"})
+MODEL_CALLED: Final = "model_called"
+"""No order, but a call of a model that a command made: the bot has the journal it belongs in."""
+COMMANDS: Final = frozenset({"test", MODEL_CALLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,16 @@ def give(data: Path, order: Order) -> Path:
     Raises:
         UserError: the folder cannot be written.
     """
-    path = data / FOLDER / f"{order.command}-{order.argument}.json"
+    return _lay_down(data / FOLDER / f"{order.command}-{order.argument}.json", order)
+
+
+def tell_of_call(data: Path, call: Call, at: datetime) -> None:
+    """Hand a call of a model, over at ``at``, to the bot that runs on ``data``; raises as :func:`give`."""
+    order = Order(MODEL_CALLED, json.dumps(to_plain(call)), at)
+    _lay_down(data / FOLDER / f"{MODEL_CALLED}-{at:%Y%m%dT%H%M%S%f}-{os.getpid()}.json", order)
+
+
+def _lay_down(path: Path, order: Order) -> Path:
     told = {"command": order.command, "argument": order.argument, "given_at": utc_text(order.given_at)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,8 +81,19 @@ async def heed(data: Path, clock: Clock, report: Callable[[Event], None]) -> Non
     """Report each order as an event, until cancelled; ``clock`` tells stream time."""
     while True:
         for order in await asyncio.to_thread(take, data, SystemClock().now()):
-            report(OperatorCommanded(clock.now(), order.command, order.argument))
+            if event := _as_event(order, clock.now()):
+                report(event)
         await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+
+def _as_event(order: Order, now: datetime) -> Event | None:
+    if order.command != MODEL_CALLED:
+        return OperatorCommanded(now, order.command, order.argument)
+    try:
+        return event_from_plain(MODEL_CALLED, {**json.loads(order.argument), "at": utc_text(now)})
+    except (ValueError, TypeError) as error:
+        LOG.info("A call of a model was not understood: %s", error)
+        return None
 
 
 def take(data: Path, now: datetime) -> list[Order]:

@@ -31,9 +31,11 @@ from chronicler.ports import Delivery
 from chronicler.runtime import rehearsal, schedule
 from chronicler.runtime.clock import StreamClock
 from chronicler.runtime.engine import Engine, Observer, watch_nothing
+from chronicler.runtime.opt_outs import OptOuts
 from chronicler.runtime.rehearsal import Plan
 from chronicler.runtime.result import Result
 from chronicler.runtime.stage import Stage
+from chronicler.runtime.stalls import watched
 from chronicler.runtime.twitch_rim import STEWARD, config_at
 from chronicler.standin.player import happen, in_frames
 from chronicler.standin.server import StandIn
@@ -54,6 +56,7 @@ class Wire:
 
     def __init__(self, standin: StandIn, clock: StreamClock, plan: Plan, folder: Path) -> None:
         """Point the real adapter at the stand-in, logged in as the steward."""
+        self._clock = clock
         channel = plan.transcript.channel
         bots = frozenset(plan.settings.known_bots)
         config = config_at(standin, folder, channel or NAMELESS, poll_seconds=NEVER)
@@ -106,11 +109,16 @@ class Wire:
         return titles[-1] if titles else ChannelUpdated(told[-1].at, "")
 
     async def next(self) -> list[Event]:
-        """Wait until one more frame was read, and return what it told."""
+        """Wait until one more frame was read, and return what it told.
+
+        What the adapter asked of its own accord when it connected may be answered while stream
+        time moved on: no such answer is taken for the present.
+        """
         self._taken += 1
         await self._until(lambda: self.frames >= self._taken)
-        heard, self._heard = self._heard, []
-        return heard
+        told, self._heard = self._heard, []
+        now = self._clock.now()
+        return [event for event in told if not (isinstance(event, LiveStatusChecked) and event.at < now)]
 
     async def _until(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so, or raise where the adapter ended or nothing comes any more.
@@ -269,16 +277,17 @@ async def rehearse(plan: Plan, watch: Observer = watch_nothing) -> Result:
 
 async def _run(plan: Plan, path: Path, watch: Observer) -> tuple[Engine, dict[str, object]]:
     clock, transcript = StreamClock(plan.transcript.started_at), plan.transcript
-    engine, tally = rehearsal.begin(plan, path, watch), Tally()
+    opt_outs, tally = OptOuts.of(plan.house), Tally()
+    engine = rehearsal.begin(plan, path, watch, opt_outs)
     with tempfile.TemporaryDirectory(prefix="chronicler-over-wire-") as folder:
         try:
             async with StandIn(clock, broadcaster=transcript.channel or NAMELESS, bot=STEWARD) as standin:
                 await standin.update_channel(transcript.title, transcript.category, is_announced=False)
                 wire = Wire(standin, clock, plan, Path(folder))
                 mouth = Mouth(wire)
-                stage = rehearsal.set_stage(plan, engine, clock, mouth)
+                stage = rehearsal.set_stage(plan, engine, clock, mouth, opt_outs=opt_outs)
                 mouth.hear = stage.hear
-                async with wire.open() as titled:
+                async with wire.open() as titled, watched() as stalls:
                     driver = Driver(standin, wire, stage, tally)
                     await _drive(
                         plan, driver, [e async for e in _opening(plan, standin, wire, titled)], stage
@@ -292,6 +301,7 @@ async def _run(plan: Plan, path: Path, watch: Observer) -> tuple[Engine, dict[st
         "lines_said": mouth.said,
         "not_told_by_twitch": dict(sorted(tally.beside.items())),
         "changed": dict(sorted((+tally.changed).items())),
+        "longest_stall_ms": round(1000 * stalls.longest_seconds, 1),
     }
 
 

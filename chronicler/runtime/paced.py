@@ -5,9 +5,11 @@ bot. Byte-identity is promised at full speed, not here.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from chronicler.agent.state import BEFORE_ALL, State
 from chronicler.archive.journal import journal_path, unfinished_session
@@ -23,6 +25,7 @@ from chronicler.runtime.rehearsal import Plan, ends_at, result_of
 from chronicler.runtime.result import Result
 from chronicler.runtime.rim import Rim
 from chronicler.runtime.stage import RehearsalSender
+from chronicler.runtime.tonight_writing import end_on_tonight
 from chronicler.runtime.vault_ears import Bound
 
 
@@ -104,20 +107,30 @@ def _is_save(event: Event) -> bool:
 def make_way(house: House, session_id: str) -> None:
     """Remove what an earlier rehearsal of the same log left, and end any that was broken off.
 
-    A live bot goes on with what it finds unfinished; the next rehearsal must not.
+    A live bot goes on with what it finds unfinished; the next rehearsal must not. A test off air
+    that crashed is over on the real Tonight too.
 
     Raises:
         ArchiveError: a journal cannot be read or written.
+        VaultError: the vault is gone or cannot be written.
     """
     journal_path(house.journals, session_id).unlink(missing_ok=True)
     while (left := unfinished_session(house.journals)) is not None:
         engine = Engine.resume(left, StreamClock(BEFORE_ALL))
         engine.feed(SessionEnded(engine.state.now, "broken_off"))
         engine.close()
+        for refused in end_on_tonight(house, left, ""):
+            LOG.warning("%s", refused)
 
 
-async def rehearse(plan: Plan, speed: float, watch: Observer = watch_nothing) -> Result:
+LOG: Final = logging.getLogger(__name__)
+STOPPED: Final = "The rehearsal was stopped before the log's end, so no notes were written of it."
+
+
+async def rehearse(plan: Plan, speed: float, watch: Observer = watch_nothing, *, again: str = "") -> Result:
     """Run the log at ``speed`` times real time and return what came of it.
+
+    Stopped before its end it names ``again``, the command that begins it anew.
 
     Raises:
         UserError: the log cannot be read.
@@ -138,7 +151,7 @@ async def rehearse(plan: Plan, speed: float, watch: Observer = watch_nothing) ->
     )
     await bot.run()
     if not kept:
-        raise UserError("The rehearsal was stopped before the log's end; rehearse again to see its notes.")
+        raise UserError(f"{STOPPED} To begin it anew: {again}" if again else STOPPED)
     tonight = paths.tonight(plan.house.vault.folder, plan.house.origin)
     return result_of(plan, kept[-1], stopwatch() - began, tonight)
 

@@ -1,6 +1,7 @@
 """Tonight's pre-flight: what is ready, what waits, and the one next step.
 
-Decides the order in which things must be ready; asks nobody over the network.
+Decides the order in which things must be ready; over the network it asks nobody but the language
+model, and that in passing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.agent.theme import is_empty
+from chronicler.archive.journal_folder import unfinished_session
+from chronicler.domain.links import parse_links
 from chronicler.domain.note import KIND_PROPERTY
 from chronicler.domain.problem import Severity, has_errors
 from chronicler.domain.session import Origin, stream_date
@@ -23,6 +26,7 @@ from chronicler.runtime.credentials import TOKENS, application_of
 from chronicler.runtime.dashboard_check import check
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import held_by
+from chronicler.runtime.model_health import glance, glance_at_memory
 from chronicler.runtime.status import OFFLINE_TEST, Status, gate_words, read_status
 from chronicler.runtime.who_speaks import standing_of
 from chronicler.twitch.accounts import stored_accounts
@@ -31,10 +35,12 @@ from chronicler.twitch.tokens import TokenStore
 from chronicler.vault.dashboards import Found, is_approved, tonights_dashboard
 from chronicler.vault.folder import notes_in, read_bytes
 from chronicler.vault.frontmatter import read_note
+from chronicler.vault.location import Vault
 
 LOG_IN: Final = "chronicler twitch login --as bot"
 LOG_IN_ALONE: Final = "chronicler twitch login"
 CONNECTED: Final = "connected"
+WAITS: Final = "a stream was stopped midway, and the next chronicler run takes it up"
 WAITING: Final = "seed"
 SEED_KINDS: Final = {"clip-seed": "moment", "blog-seed": "thought"}
 
@@ -75,13 +81,15 @@ def look(house: House, now: datetime, home: Path, environ: Mapping[str, str]) ->
         tonight,
         (
             _running(house, status, settings),
-            _dashboard(tonights_dashboard(house.vault, tonight), settings),
+            _dashboard(tonights_dashboard(house.vault, tonight), settings, house.vault),
             _settings(settings),
             _watch_list(house),
+            _links(house),
             _quiet(settings),
             _login(settings, home, environ),
             *_obs(settings),
             _model(settings),
+            _memory(settings),
             _gate(settings, status),
             _seeds(house),
         ),
@@ -93,7 +101,8 @@ def _running(house: House, status: Status | None, settings: Settings) -> Item:
     if status is None or status.runner is None:
         rehearsing = held_by(House(house.vault, Origin.REHEARSAL).data)
         beside = f"; a rehearsal is: {rehearsing}" if rehearsing else ""
-        return Item("bot", is_ready=True, text=f"not running{beside}")
+        waits = f"; {WAITS}" if unfinished_session(house.journals) else ""
+        return Item("bot", is_ready=True, text=f"not running{waits}{beside}")
     since = status.runner.since
     work = "testing off air" if status.kind == OFFLINE_TEST else "at work"
     front = f"{work} since {clock(since, settings.timezone)}" if since else work
@@ -112,15 +121,16 @@ def _connected(status: Status, settings: Settings) -> str:
     return f"it does NOT hear chat: {why_unheard(reason or connection)}".replace("`", "")
 
 
-def _dashboard(found: Found, settings: Settings) -> Item:
+def _dashboard(found: Found, settings: Settings, vault: Vault) -> Item:
     if found.note is None:
         if found.problem:
             return Item("dashboard", is_ready=False, text=found.problem, next_step="approve one of them")
         return Item(
             "dashboard", is_ready=False, text="none for tonight yet", next_step="chronicler dashboard new"
         )
-    checked = check(found.note, settings)
+    checked = check(found.note, settings, vault)
     name = f"«{found.note.title}»"
+    broken = "".join(f"; {problem}" for problem in checked.broken_links)
     if is_empty(checked.dashboard) and not has_errors(found.note.problems):
         return Item(
             "dashboard", is_ready=False, text=f"{name} is still empty",
@@ -133,11 +143,11 @@ def _dashboard(found: Found, settings: Settings) -> Item:
         )  # fmt: skip
     if not is_approved(found.note):
         return Item(
-            "dashboard", is_ready=False, text=f"{name} is a draft", next_step="chronicler dashboard approve"
-        )
-    return Item(
-        "dashboard", is_ready=True, text=f"{name} is approved; theme: {checked.dashboard.theme or 'none'}"
-    )
+            "dashboard", is_ready=False, text=f"{name} is a draft{broken}",
+            next_step="chronicler dashboard approve",
+        )  # fmt: skip
+    theme = checked.dashboard.theme or "none"
+    return Item("dashboard", is_ready=True, text=f"{name} is approved; theme: {theme}{broken}")
 
 
 def _settings(settings: Settings) -> Item:
@@ -162,6 +172,20 @@ def _watch_list(house: House) -> Item:
     )
 
 
+def _links(house: House) -> Item:
+    note = house.links_note()
+    if note is None:
+        return Item("links", is_ready=True, text="none in this vault")
+    kept = parse_links(note.body)
+    named = f": {', '.join(link.name for link in kept.links)}" if kept.links else ""
+    said = f"{count(len(kept.links), 'link')}{named}"
+    problems = (*(p for p in note.problems if p.severity is Severity.ERROR), *kept.problems)
+    if not problems:
+        return Item("links", is_ready=True, text=said)
+    refused = "; ".join(map(str, problems))
+    return Item("links", is_ready=False, text=f"{said}; not read: {refused}", next_step="mend the Links note")
+
+
 def _quiet(settings: Settings) -> Item:
     chosen = f" (auto: {settings.quiet_because})" if settings.quiet_because else ""
     return Item("quiet", is_ready=True, text=f"it waits for {settings.quiet_minutes:g} min{chosen}")
@@ -181,7 +205,7 @@ def _login(settings: Settings, home: Path, environ: Mapping[str, str]) -> Item:
     speaker = accounts.speaker
     if not application.client_id:
         return Item(
-            "Twitch", is_ready=False, text="no application is known; this tells how", next_step=LOG_IN
+            "Twitch", is_ready=False, text=f"no application is known; {LOG_IN} tells how", next_step=LOG_IN
         )
     if speaker is None:
         said = f"nobody is logged in; {LOG_IN_ALONE} where only your own account is to be used"
@@ -207,11 +231,23 @@ def _model(settings: Settings) -> Item:
         return Item(
             "model", is_ready=False, text=str(problems[0]), next_step="mend model in the Settings note"
         )
-    if settings.model.strip().lower() in ("", "none"):
+    seen = glance(settings)
+    if seen is None:
         return Item(
             "model", is_ready=True, text="none; the Hearthkeeper uses your kindling and tonight's talk"
         )
-    return Item("model", is_ready=True, text=f"{settings.model}, with your own lines behind it")
+    if not seen.is_well:
+        said = f"{seen.words}; meanwhile your own lines serve"
+        return Item("model", is_ready=False, text=said, next_step="chronicler model check")
+    return Item("model", is_ready=True, text=f"{seen.words}, with your own lines behind it")
+
+
+def _memory(settings: Settings) -> Item:
+    seen = glance_at_memory(settings)
+    if seen.is_well:
+        return Item("memory", is_ready=True, text=seen.words)
+    said = f"{seen.words}; meanwhile earlier streams are searched by words"
+    return Item("memory", is_ready=False, text=said, next_step="mend memory, as told below")
 
 
 def _gate(settings: Settings, status: Status | None) -> Item:

@@ -25,9 +25,8 @@ from chronicler.domain.events import (
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import make_session_id
 from chronicler.domain.settings import Settings
-from chronicler.llm.selection import make_writers
 from chronicler.ports import NOT_WRITTEN, ChatSender
-from chronicler.runtime import aftermath, schedule, tonight
+from chronicler.runtime import aftermath, clip_marks, schedule, tonight
 from chronicler.runtime.clock import StreamClock, stopwatch
 from chronicler.runtime.context import context_reader
 from chronicler.runtime.dashboards import ScriptedDashboard, opening_events
@@ -35,9 +34,13 @@ from chronicler.runtime.engine import Engine, Observer, watch_nothing
 from chronicler.runtime.house import House
 from chronicler.runtime.interpreter import rarely_collected
 from chronicler.runtime.memory import memory_reader
+from chronicler.runtime.metering import JournalMeter
+from chronicler.runtime.opt_outs import OptOuts
 from chronicler.runtime.result import Result, SkippedLine
 from chronicler.runtime.stage import Stage
+from chronicler.runtime.steward_rim import steward_rim
 from chronicler.runtime.tonight_writing import refusal
+from chronicler.runtime.writers import ModelInForce, WritersInForce
 from chronicler.transcripts.transcript import Transcript
 
 
@@ -89,6 +92,8 @@ async def rehearsed(plan: Plan, watch: Observer, run: Run) -> Result:
     written = await asyncio.to_thread(tonight.Keeper(plan.house).write, view)
     if refused := refusal(written, plan.house.origin):
         kept = replace(kept, warnings=(*kept.warnings, refused))
+    if trouble := engine.state.metering.trouble:
+        kept = replace(kept, warnings=(*kept.warnings, f"the language model gave no words: {trouble}"))
     return result_of(plan, kept, stopwatch() - began, *(() if refused else (written.path,)))
 
 
@@ -111,22 +116,36 @@ def result_of(plan: Plan, kept: aftermath.Kept, wall_seconds: float, *more: str)
     )
 
 
-def begin(plan: Plan, path: Path, watch: Observer) -> Engine:
+def begin(plan: Plan, path: Path, watch: Observer, opt_outs: OptOuts) -> Engine:
     """Begin the rehearsal's journal at ``path``."""
     header = Header(__version__, plan.session_id, plan.house.origin, plan.transcript.channel)
     journal = Journal.open(path, header, group_seconds=REHEARSAL_GROUP_SECONDS)
-    return Engine(journal, watch=watch, batch=schedule.AT_ONCE)
+    return Engine(journal, watch=watch, batch=schedule.AT_ONCE, admit=opt_outs.admit)
 
 
-def set_stage(plan: Plan, engine: Engine, clock: StreamClock, sender: ChatSender | None = None) -> Stage:
+def set_stage(
+    plan: Plan,
+    engine: Engine,
+    clock: StreamClock,
+    sender: ChatSender | None = None,
+    *,
+    opt_outs: OptOuts,
+) -> Stage:
     """Return the stage on which the rehearsal's events are heard; see :class:`Stage`."""
-    writers, house = make_writers(plan.settings), plan.house
-    return Stage(engine, clock, writers, context_reader(house), memory_reader(house, clock), sender=sender)
+    house = plan.house
+    model = ModelInForce(lambda: plan.settings, JournalMeter(clock, engine.feed, lambda: engine.state))
+    writers = WritersInForce(lambda: plan.settings, model)
+    context, memory = context_reader(house), memory_reader(house, clock)
+    steward = steward_rim(house, model, lambda: engine.state, clock)
+    return Stage(
+        engine, clock, writers, context, memory, answer=steward.answer, sender=sender, opt_outs=opt_outs
+    )
 
 
 async def _run(plan: Plan, path: Path, watch: Observer) -> Engine:
-    engine = begin(plan, path, watch)
-    stage = set_stage(plan, engine, StreamClock(plan.transcript.started_at))
+    opt_outs = OptOuts.of(plan.house)
+    engine = begin(plan, path, watch, opt_outs)
+    stage = set_stage(plan, engine, StreamClock(plan.transcript.started_at), opt_outs=opt_outs)
     try:
         for event in schedule.read_ahead(chain(opening(plan), row(plan))):
             if isinstance(event, DashboardSaved):
@@ -149,6 +168,8 @@ def opening(plan: Plan) -> list[Event]:
         ProgramStarted(at, __version__),
         SettingsSaved(at, plan.house.setting_values()),
         *plan.house.watch_list(at),
+        *plan.house.links(at),
+        *clip_marks.opening(plan.house, transcript.channel, at),
         LiveStatusChecked(at, is_live=True),
         *opening_events(plan.note, at, is_bound=plan.dashboard.is_bound),
     ]  # fmt: skip

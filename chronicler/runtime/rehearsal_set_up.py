@@ -6,10 +6,10 @@ Decides which vault, dashboard and pace a rehearsal gets; leaves running it to
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -17,15 +17,16 @@ from typing import Final
 from chronicler.domain.dashboard import parse_dashboard
 from chronicler.domain.session import Origin, stream_date
 from chronicler.errors import UserError, VaultError
-from chronicler.runtime import paced, rehearsal
+from chronicler.runtime import from_journal, paced, rehearsal
 from chronicler.runtime.dashboards import ScriptedDashboard
 from chronicler.runtime.engine import Observer
 from chronicler.runtime.house import House
 from chronicler.runtime.rehearsal import Plan
+from chronicler.runtime.rehearsal_wish import Wish
 from chronicler.runtime.result import Result
 from chronicler.runtime.setting_up import init_vault
 from chronicler.transcripts.opening import open_transcript
-from chronicler.transcripts.thinning import ThinnedLog, Thinning
+from chronicler.transcripts.thinning import ThinnedLog
 from chronicler.vault.dashboards import tonights_dashboard
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.location import Vault, find_vault
@@ -36,29 +37,6 @@ FASTEST: Final = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What was asked for."""
-
-    log: Path
-    home: Path
-    vault: Vault | None = None
-    """``None`` rehearses in a temporary vault."""
-    dashboard: Path | None = None
-    fallback: Path | None = None
-    """The dashboard that comes with the log, used where the vault has none of that date."""
-    context: tuple[Path, ...] = ()
-    """Notes that such a dashboard links."""
-    speed: str = "max"
-    started_at: datetime | None = None
-    channel: str | None = None
-    overrides: Mapping[str, object] = field(default_factory=dict)
-    thinning: Thinning | None = None
-    """Which of the recorded people are let in; all where ``None``."""
-    is_over_wire: bool = False
-    """Whether the log is told by a stand-in of Twitch, over real sockets."""
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
     """A rehearsal that can run."""
 
@@ -66,6 +44,9 @@ class Prepared:
     speed: float | None
     """Times real time; ``None`` is as fast as it goes."""
     is_over_wire: bool = False
+    again: str = ""
+    is_from_journal: bool = False
+    """Whether it is a journal of ours, whose outcomes are known already."""
 
 
 def prepare(wish: Wish) -> Prepared:
@@ -79,12 +60,16 @@ def prepare(wish: Wish) -> Prepared:
         raise UserError("--over-wire goes as fast as the wire does; leave --speed out")
     vault = wish.vault or temporary_vault()
     house = House(vault, Origin.REHEARSAL, wish.overrides)
+    if from_journal.is_journal(wish.log):
+        return Prepared(from_journal.plan_of(wish, house), None, is_from_journal=True)
     settings = house.settings()
     transcript = open_transcript(
         wish.log,
         started_at=wish.started_at,
         channel=wish.channel,
+        own_channel=settings.channel,
         known_bots=frozenset(settings.known_bots),
+        tells_undated_apart=True,
     )
     thinned = ""
     if wish.thinning:
@@ -98,19 +83,24 @@ def prepare(wish: Wish) -> Prepared:
     )
     note = read_note(chosen.text.encode("utf-8"), chosen.path) if chosen.file else None
     return Prepared(
-        Plan(house, transcript, scripted, note, chosen.file, settings, thinned), speed, wish.is_over_wire
+        Plan(house, transcript, scripted, note, chosen.file, settings, thinned),
+        speed,
+        wish.is_over_wire,
+        wish.again,
     )
 
 
 async def run(prepared: Prepared, watch: Observer) -> Result:
     """Run it at its pace and return what came of it."""
+    if prepared.is_from_journal:
+        return await from_journal.rehearse(prepared.plan, watch)
     if prepared.is_over_wire:
         from chronicler.runtime import over_wire  # noqa: PLC0415 - only here Twitch's library is needed
 
         return await over_wire.rehearse(prepared.plan, watch)
     if prepared.speed is None:
         return await rehearsal.rehearse(prepared.plan, watch)
-    return await paced.rehearse(prepared.plan, prepared.speed, watch)
+    return await paced.rehearse(prepared.plan, prepared.speed, watch, again=prepared.again)
 
 
 def _speed(word: str) -> float | None:
@@ -147,8 +137,9 @@ def bring_along(vault: Vault, dashboard: Path | None, context: Sequence[Path]) -
     _bring(context, vault)
     if dashboard is None:
         return None
-    target = vault.root / vault.folder / REHEARSALS / dashboard.name
-    _copy(_read(dashboard), target)
+    target, text = vault.root / vault.folder / REHEARSALS / dashboard.name, _read(dashboard)
+    _set_aside(target, text, _aside(vault))
+    _copy(text, target)
     return target
 
 
@@ -187,7 +178,7 @@ def _dashboard(wish: Wish, vault: Vault, on: date, *, has_edits: bool) -> _Chose
     if is_inside and not has_edits:
         path = file.resolve().relative_to(vault.root.resolve()).as_posix()
     else:
-        _set_aside(copy, text, vault.data / "rehearsals" / "writes" / "dashboards")
+        _set_aside(copy, text, _aside(vault))
         _copy(text, copy)
     watched = copy if has_edits else file
     return _Chosen(path, copy, watched, text, is_bound=True)
@@ -205,6 +196,10 @@ def _set_aside(target: Path, text: str, kept_in: Path) -> None:
     if target.is_file() and (before := target.read_bytes()) != text.encode("utf-8"):
         kept_in.mkdir(parents=True, exist_ok=True)
         (kept_in / hashlib.sha256(before).hexdigest()).write_bytes(before)
+
+
+def _aside(vault: Vault) -> Path:
+    return vault.data / "rehearsals" / "writes" / "dashboards"
 
 
 def _copy(text: str, target: Path) -> None:

@@ -11,7 +11,7 @@ from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
 from chronicler.archive.journal import read_journal
 from chronicler.domain.codec import is_input, to_plain, type_name
-from chronicler.domain.events import Event, ProgramStarted
+from chronicler.domain.events import Event, ProgramStarted, ViewerForgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Replayed:
     inputs: int
     derived: int
     differences: tuple[Difference, ...]
+    has_forgotten: bool = False
+    """Whether somebody was taken out of the journal since, so that no sameness is promised."""
 
 
 def replay(path: Path, most: int = 10) -> Replayed:
@@ -42,7 +44,9 @@ def replay(path: Path, most: int = 10) -> Replayed:
     orchestrator, expected, read = Orchestrator(), list[Event](), list[Event]()
     inputs = derived = last_seq = 0
     differences: list[Difference] = []
+    has_forgotten = False
     for seq, event in read_journal(path):
+        has_forgotten = has_forgotten or isinstance(event, ViewerForgotten)
         if is_input(event):
             differences += [Difference(last_seq, "", _plain(left)) for left in expected]
             if isinstance(event, ProgramStarted) and event.is_resumed:
@@ -56,7 +60,7 @@ def replay(path: Path, most: int = 10) -> Replayed:
                 differences.append(Difference(seq, _plain(event), _plain(replayed) if replayed else ""))
         read.append(event)
     differences += [Difference(last_seq, "", _plain(left)) for left in expected]
-    return Replayed(inputs, derived, tuple(differences[:most]))
+    return Replayed(inputs, derived, tuple(differences[:most]), has_forgotten)
 
 
 def _plain(event: Event) -> str:

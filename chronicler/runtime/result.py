@@ -64,7 +64,7 @@ class Result:
         return {
             "session_id": record.session.session_id,
             "origin": record.session.origin.value,
-            "messages": len(self.heard) + self.announced,
+            "messages": len(self.heard),
             "announced": self.announced,
             "chatters": people_of(m.login for m in record.messages if m.is_human),
             "bots": len({m.login for m in record.messages if m.is_bot}),
@@ -76,7 +76,7 @@ class Result:
             "flags": [self._flag(f) for f in record.flags],
             "clip_seeds": [self._clip(seed) for seed in self.harvest.clips],
             "blog_seeds": [self._blog(seed) for seed in self.harvest.blogs],
-            "theme_changes": [self._theme(span) for span in record.themes],
+            "theme_changes": [self._theme(span) for span in record.themes if span.theme != span.theme_before],
             "ledger": self.ledger,
             "notes": list(self.notes),
             "skipped": self.skipped,
@@ -93,6 +93,7 @@ class Result:
             "at_seconds": round(self.record.seconds(prompt.at), 3),
             "text": prompt.text,
             "source": prompt.source,
+            "trigger": prompt.trigger or None,
         }
 
     def _quiet(self, quiet: QuietEnded) -> dict[str, Any]:

@@ -270,7 +270,7 @@ class _Attempt:
     def _tell_deaf(self, hearing: "asyncio.Task[None]") -> None:
         error = hearing.exception() if hearing.done() and not hearing.cancelled() else None
         if isinstance(error, LoginNeededError):
-            self._report.ill(LOGIN, str(error), "needs_login")
+            self._report.ill(LOGIN, str(error), error.code)
         elif error is not None:
             live = self._state.live
             self._report.ill(CHAT, str(error), (live.reason if live else "") or "not_entered")

@@ -19,6 +19,7 @@ from chronicler.notes.reasons import why_unheard
 from chronicler.ports import Clock
 from chronicler.runtime import orders
 from chronicler.runtime.house import House
+from chronicler.runtime.running_bot import NEEDS_LOGIN, NOT_PERMITTED, connection_beside
 from chronicler.runtime.say_test import (
     CHAT,
     GATE,
@@ -32,7 +33,6 @@ from chronicler.runtime.say_test import (
     new_id,
     plain,
 )
-from chronicler.runtime.twitch_status import NEEDS_LOGIN, connection_beside
 
 Found = TypeVar("Found")
 BOT: Final = "bot"
@@ -99,7 +99,7 @@ def _tell_chat(report: Report, state: str, reason: str) -> None:
     if state == "connected":
         report.well(CHAT, "the running bot hears chat")
     else:
-        code = NEEDS_LOGIN if state == NEEDS_LOGIN else reason or state
+        code = state if state in (NEEDS_LOGIN, NOT_PERMITTED) else reason or state
         report.ill(CHAT, f"the running bot does not hear chat: {plain(why_unheard(code))}", code)
 
 

@@ -116,7 +116,8 @@ def selftest(values: dict[str, object]) -> tuple[Step, ...]:
     quiet, cooldown = trial.settings_quiet, trial.settings_cooldown
     trial.somebody_writes()
     trial.pass_time(quiet - TICK)
-    steps = [Step(f"silent until {_minutes(quiet)} have passed", not trial.said)]
+    have = "has" if quiet == timedelta(minutes=1) else "have"
+    steps = [Step(f"silent until {_minutes(quiet)} {have} passed", not trial.said)]
     trial.pass_time(2 * TICK)
     steps.append(Step("then exactly one line", len(trial.said) == 1))
     trial.somebody_writes()
@@ -129,4 +130,4 @@ def selftest(values: dict[str, object]) -> tuple[Step, ...]:
 
 
 def _minutes(span: timedelta) -> str:
-    return f"{span.total_seconds() / 60:g} minutes"
+    return "1 minute" if span == timedelta(minutes=1) else f"{span.total_seconds() / 60:g} minutes"

@@ -5,7 +5,7 @@ those of ``domain.session``. Leaves what happens within a session to the engine,
 follows its end to whoever is told.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,13 +15,16 @@ from chronicler import __version__
 from chronicler.agent.news import is_news
 from chronicler.agent.state import State
 from chronicler.archive.journal import Header, Journal, journal_path, off_air_path, unfinished_session
+from chronicler.archive.journal_reading import events_naming
 from chronicler.domain.actions import Action
 from chronicler.domain.events import (
     ChannelUpdated,
+    EarlierLinesRead,
     Event,
     HearingChanged,
     HearingGapRecorded,
     LiveStatusChecked,
+    PostReminded,
     ProgramStarted,
     SessionEnded,
     SessionStarted,
@@ -31,6 +34,8 @@ from chronicler.domain.events import (
 from chronicler.domain.session import RESUME_WITHIN, Origin, is_continued, make_session_id
 from chronicler.ports import Clock
 from chronicler.runtime.engine import NOT_RUNNING, Engine, Observer, watch_nothing
+from chronicler.runtime.opt_outs import Admit, as_it_is
+from chronicler.runtime.said_before import said_before
 
 Opening = Callable[[datetime], Iterable[Event]]
 """What is known when a journal is begun: settings, and tonight's dashboard."""
@@ -55,6 +60,7 @@ class Sessions:
         on_ended: Callable[[Path, State], None],
         watch: Observer = watch_nothing,
         is_test: bool = False,
+        admit: Admit = as_it_is,
     ) -> None:
         """Open the journal of an unfinished session, else the off-air one.
 
@@ -67,6 +73,7 @@ class Sessions:
             on_ended: told the journal and the last state of each session that is over.
             watch: sees every event.
             is_test: one session, from now until it is closed, whatever Twitch says of a stream.
+            admit: returns each event as it may be kept.
         """
         self._is_test = is_test
         self._folder = folder
@@ -77,6 +84,7 @@ class Sessions:
         self._opening = opening
         self._on_ended = on_ended
         self._watch = watch
+        self._admit = admit
         self._offline_at: datetime | None = None
         self._left_at: datetime | None = None
         """Until when the resumed session was heard; not known to be live since."""
@@ -155,7 +163,7 @@ class Sessions:
         started_at = status.started_at or status.at
         session_id = make_session_id(started_at, self._channel)
         path = journal_path(self._folder, session_id)
-        begun = Engine(Journal.open(path, self._header(session_id)), watch=self._watch)
+        begun = Engine(Journal.open(path, self._header(session_id)), watch=self._watch, admit=self._admit)
         self.engine.close()  # only now: whatever fails before leaves a journal open
         self.engine = begun
         self._feed_all(
@@ -168,6 +176,14 @@ class Sessions:
             *((replace(self._hearing, at=status.at),) if self._hearing else ()),
             *self._opening(status.at),
         )  # fmt: skip
+        self._feed_all(*self._said_before(status.at))
+
+    def _said_before(self, now: datetime) -> Iterable[Event]:
+        """Yield what the Hearthkeeper said just before this stream; a rehearsal is judged by itself."""
+        if self._origin is Origin.LIVE:
+            zone = self.engine.state.settings.timezone
+            if lines := said_before(self._folder, self._channel, now, zone):
+                yield EarlierLinesRead(now, lines)
 
     def _unheard(self, started_at: datetime, now: datetime) -> Iterable[Event]:
         """Yield the gap before we came: what was written until then nobody here has heard."""
@@ -194,7 +210,7 @@ class Sessions:
         path = unfinished_session(self._folder)
         if path is None:
             return None
-        engine = Engine.resume(path, self._clock, self._watch)
+        engine = Engine.resume(path, self._clock, self._watch, admit=self._admit)
         session = engine.state.session
         self._stream_id = session.stream_id if session else None
         self._left_at = engine.state.gaps[-1].gap_from
@@ -206,8 +222,9 @@ class Sessions:
 
     def _begin_off_air(self) -> Engine:
         now = self._clock.now()
-        journal = Journal.open(off_air_path(self._folder, now), self._header(OFF_AIR))
-        engine = Engine(journal, watch=self._watch)
+        path = off_air_path(self._folder, now)
+        journal = Journal.open(path, self._header(OFF_AIR))
+        engine = Engine(journal, State.fold(_latest_reminder(path)), watch=self._watch, admit=self._admit)
         engine.feed(ProgramStarted(now, __version__))
         for event in self._opening(now):
             self._waiting += engine.feed(event)
@@ -221,6 +238,11 @@ class Sessions:
         # Between streams the channel may change: another log is rehearsed, the setting is mended.
         channel = self._channel if session_id else ""
         return Header(__version__, session_id, self._origin, channel)
+
+
+def _latest_reminder(off_air: Path) -> Sequence[Event]:
+    """Return all that is taken over from one run between streams to the next: nothing is told twice."""
+    return [event for event in events_naming(off_air, "start_at") if isinstance(event, PostReminded)][-1:]
 
 
 def _as_saved(event: Event) -> Event:

@@ -16,6 +16,7 @@ from chronicler.domain.note import NoteContent
 from chronicler.domain.problem import Severity, has_errors
 from chronicler.domain.settings import BY_KEY, UNREADABLE, Settings, parse_settings
 from chronicler.errors import VaultError
+from chronicler.llm.embedders import embedder_problems
 from chronicler.llm.selection import model_problems
 from chronicler.runtime.house import House
 
@@ -50,7 +51,7 @@ class SettingsReading:
         """
         values = self._values()
         read = parse_settings(values, self.in_force)
-        if unusable := self._unusable_model(read):
+        if unusable := [*self._unusable_model(read), *self._unusable_embedder(read)]:
             values[UNREADABLE] = (*_complaints(values), *unusable)
             read = parse_settings(values, self.in_force)
         refused = {problem.field for problem in read.problems}
@@ -92,6 +93,10 @@ class SettingsReading:
             return []
         changed = [key for key in _MODEL if getattr(read, key) != getattr(self.in_force, key)]
         return [f"{key}: {problems[0].message}" for key in changed]
+
+    def _unusable_embedder(self, read: Settings) -> list[str]:
+        is_changed = read.embedder != self.in_force.embedder
+        return [f"embedder: {problem.message}" for problem in embedder_problems(read) if is_changed]
 
 
 def _why_lost(note: NoteContent | None) -> str:

@@ -5,14 +5,15 @@ rehearsals of a log are the same; leaves pacing to whoever calls.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from chronicler.domain.actions import Action
 from chronicler.domain.events import DeliveryState, Event
 from chronicler.ports import ChatSender, Delivery, LineWriter
 from chronicler.runtime.clock import StreamClock
 from chronicler.runtime.engine import Engine
-from chronicler.runtime.executor import ContextReader, Executor, MemoryReader
+from chronicler.runtime.executor import Answerer, ContextReader, Executor, MemoryReader
+from chronicler.runtime.opt_outs import OptOuts
 from chronicler.runtime.outbox import Outbox
 from chronicler.runtime.requests import Requests
 
@@ -38,11 +39,13 @@ class Stage:
         self,
         engine: Engine,
         clock: StreamClock,
-        writers: Sequence[LineWriter],
+        writers: Iterable[LineWriter],
         read_context: ContextReader,
         recall: MemoryReader,
         *,
+        answer: Answerer | None = None,
         sender: ChatSender | None = None,
+        opt_outs: OptOuts | None = None,
     ) -> None:
         """Join an engine with a rim; without a ``sender`` every line is delivered at once."""
         self._engine = engine
@@ -65,6 +68,8 @@ class Stage:
             state=lambda: engine.state,
             clock=clock,
             report=self._report,
+            answer=answer,
+            opt_outs=opt_outs,
         )
 
     def hear(self, event: Event) -> bool:

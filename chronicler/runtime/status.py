@@ -4,7 +4,7 @@ Decides what belongs to a full status; everything is read from the journal, so t
 never disturbs the bot.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,8 @@ from chronicler.notes.ears import both
 from chronicler.notes.reasons import why_silent_now
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import Holder, held_by
-from chronicler.runtime.twitch_status import connection_beside, connection_of, off_air_test
+from chronicler.runtime.model_health import Glance
+from chronicler.runtime.running_bot import connection_beside, connection_of, off_air_test
 from chronicler.runtime.which_session import is_broken_off
 
 STREAM: Final = "stream"
@@ -39,7 +40,7 @@ class Status:
     runner: Holder | None
     """Who runs on the vault, ``None`` where nobody does."""
     connection: tuple[str, str]
-    """As :func:`~chronicler.runtime.twitch_status.connection_of`, or ``not_running``; and why."""
+    """As :func:`~chronicler.runtime.running_bot.connection_of`, or ``not_running``; and why."""
     kind: str | None
     """:data:`STREAM`, :data:`OFFLINE_TEST` or :data:`REHEARSAL`; ``None`` between streams."""
     state: State | None
@@ -48,6 +49,8 @@ class Status:
     """Session journals of real streams on this machine."""
     skipped: int = 0
     """Journal lines that could not be read."""
+    model: Glance | None = None
+    """How the language model does; ``None`` where Settings name none, or nobody looked."""
     is_trial_broken_off: bool = False
     """Whether the last recorded stream was stopped before it was over, and nothing runs."""
 
@@ -71,6 +74,9 @@ class Status:
                 "reason": self.gate or None,
                 "words": gate_words(self.gate) if self.gate else None,
             },
+            "model": None
+            if self.model is None
+            else {"is_well": self.model.is_well, "words": self.model.words},
             "sessions": self.sessions,
             "skipped_lines": self.skipped,
             "session": None if self.state is None else _session(self.state, self.now, self.kind),
@@ -164,12 +170,25 @@ def _session(state: State, now: datetime, kind: str | None) -> dict[str, Any]:
             "hush_until": _text(hearth.hush_until),
             "share": share_of(state),
             "answers": state.asked.answers,
+            "answers_unsure": state.asked.unsure,
         },
+        "model": _model(state, now),
         "obs": _obs(state, now) if state.ears.is_used else None,
         "flags": len(room.flagged),
         "gaps": [_gap(gap) for gap in state.gaps],
         "resumed": max(0, state.starts - 1),
         "last_event_at": utc_text(state.now),
+    }
+
+
+def _model(state: State, now: datetime) -> dict[str, Any]:
+    metering, settings = state.metering, state.settings
+    return {
+        "name": settings.model,
+        "trouble": metering.trouble or None,
+        "away_since": _text(metering.away_since) if metering.trouble else None,
+        "calls_left_this_hour": metering.calls_left(settings, now),
+        "uses": [asdict(use) for use in metering.uses.values()],
     }
 
 

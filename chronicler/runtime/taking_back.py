@@ -8,7 +8,6 @@ written into them may be the streamer's.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from chronicler.archive.journal import journal_path
 from chronicler.archive.load import load_journals
@@ -17,12 +16,10 @@ from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError, UserError
 from chronicler.runtime.house import House
 from chronicler.runtime.import_finding import find_logs
+from chronicler.runtime.import_folders import ASIDE
 from chronicler.runtime.import_looking import digest_of
 from chronicler.runtime.import_verdict import Known, known_sessions
 from chronicler.runtime.importing import alone, notes_of
-
-ASIDE: Final = "taken back"
-"""Folder of the journals of imports that were taken back, beside the journals' own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from chronicler.agent import hearthkeeper, live_gate, room
+from chronicler.agent import announcing, hearthkeeper, live_gate, room
 from chronicler.agent.desk import MENDED
-from chronicler.agent.hearth import ANSWER_WINDOW
 from chronicler.agent.librarian import ticked_newcomers, unanswered_newcomers
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, JottingSeen
-from chronicler.domain.record import Prompt
+from chronicler.domain.record import ANSWER_WINDOW, Prompt
+from chronicler.notes import forgotten_words
+from chronicler.notes.clip_learning import learned_told
 from chronicler.notes.highlight_words import clip_asked, clip_told, marker_asked, marker_told, moment_told
+from chronicler.notes.model_words import away, is_back
 from chronicler.notes.tonight import render
 from chronicler.notes.tonight_view import (
     Deaf,
@@ -44,7 +46,8 @@ APART_WHEN_MANY: Final = 10.0
 MANY: Final = 6
 RETRY_SECONDS: Final = 1.0
 """So long after a write that was refused or failed it is tried again, whatever changed."""
-NEEDS_LOGIN: Final = "needs_login"
+OF_THE_LOGIN: Final = frozenset({"needs_login", "not_permitted"})
+"""Why Twitch cannot be asked at all, where only a new login helps."""
 _TAG: Final = "tonight"
 
 
@@ -93,12 +96,16 @@ class Keeper:
     def write(self, view: TonightView) -> Written:
         """Write the note now; blocking. What is refused or fails stays due.
 
+        Who rehearses asks for its Tonight, also where they deleted the last rehearsal's; the real
+        one is asked for by ``init`` alone.
+
         Raises:
             VaultError: the vault is gone or cannot be written.
         """
         self._owed_since = self._elapsed()
         self._house.require_vault()
-        written = self._house.notes(_TAG).put(render(view))
+        is_begun_again = self._written is None and not self._house.origin.is_real
+        written = self._house.notes(_TAG).put(render(view), is_asked_for=is_begun_again)
         if written.outcome in NOT_WRITTEN:
             return written
         self._written, self._written_at, self._owed_since = view, self._elapsed(), None
@@ -133,8 +140,11 @@ def view_of(
         theme=desk.theme,
         theme_since=desk.in_force_since,
         dashboard=desk.dashboard.path if desk.dashboard else "",
+        earlier=desk.earlier,
+        own_passages=desk.own_passages,
         receipts=tuple(
-            Receipt(r.at, r.is_adopted, r.lines, r.theme, r.lines == MENDED) for r in desk.receipts
+            Receipt(r.at, r.is_adopted, r.lines, r.theme, r.lines == MENDED, r.is_cleared)
+            for r in desk.receipts
         ),
         warnings=(*_warnings(state), *warnings),
         refused=state.settings.remarks,
@@ -147,8 +157,10 @@ def view_of(
         watch_receipts=tuple(WatchReceipt(r.at, r.lines) for r in state.post.receipts),
         watch_list=state.post.path,
         settings_receipts=settings_receipts(state),
+        kept_no_more=kept_no_more(state),
         is_offline_test=state.settings.offline_test,
         answers=state.asked.answers,
+        answers_unsure=state.asked.unsure,
         removed=_removed(state),
         flags=tuple(_flagged(state, f) for f in state.room.flagged),
         newcomers=unanswered_newcomers(state),
@@ -156,7 +168,10 @@ def view_of(
         raids=tuple(state.raids),
         notices=tuple(state.notices),
         moments=_moments(state),
+        clips_learned=learned_told(state.moments.learned) if state.settings.learn_from_clips else "",
         jottings=tuple(JottingSeen(at, text) for text, at in desk.jottings.items()),
+        model=_model_back(state),
+        post_due=announcing.shown_for(state, now),
         signal=state.ears.signal if state.ears.is_used else None,
         broadcast=state.ears.broadcast if state.ears.is_used else None,
         gaps=tuple(Deaf(g.gap_from, g.at, g.reason) for g in state.gaps),
@@ -177,10 +192,10 @@ def _removed(state: State) -> frozenset[str]:
 
 
 def _not_heard(state: State) -> str:
-    """Return why chat is not heard: a login that ran out says more than that nothing is connected."""
+    """Return why chat is not heard: what is wrong with the login says more than that nothing is connected."""
     if state.hearing is None or state.hearing.is_hearing:
         return ""
-    return NEEDS_LOGIN if state.live and state.live.reason == NEEDS_LOGIN else state.hearing.reason
+    return state.live.reason if state.live and state.live.reason in OF_THE_LOGIN else state.hearing.reason
 
 
 _HEARD: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
@@ -193,6 +208,7 @@ def after_the_stream(ended: TonightView, idle: State) -> TonightView:
         is_connected=idle.hearing.is_hearing if idle.hearing else None,
         not_heard=_not_heard(idle),
         settings_receipts=(*ended.settings_receipts, *settings_receipts(idle)),
+        kept_no_more=(*ended.kept_no_more, *kept_no_more(idle)),
         refused=idle.settings.remarks,
         is_offline_test=idle.settings.offline_test,
     )
@@ -211,10 +227,16 @@ def _pressing(view: TonightView) -> tuple[object, ...]:
         (view.is_connected, view.not_heard, view.gate, view.gaps),
         (view.hush_until, view.hearth_reason if view.hearth_reason in hearthkeeper.SWITCHES else ""),
         (view.theme, view.dashboard, view.receipts, view.watch_receipts, view.settings_receipts),
-        (view.warnings, view.refused, view.accounts, view.is_offline_test),
-        (len(view.said), view.signal, view.broadcast),
+        (view.kept_no_more, view.drafts),
+        (view.warnings, view.refused, view.accounts, view.is_offline_test, view.model),
+        (len(view.said), view.signal, view.broadcast, view.post_due),
         tuple(moment for moment in view.moments if moment.is_asked),
     )
+
+
+def kept_no_more(state: State) -> tuple[tuple[datetime, str], ...]:
+    """Return who opted out, came back or was forgotten, a sentence each."""
+    return tuple((event.at, forgotten_words.told(event)) for event in state.kept_no_more)
 
 
 def settings_receipts(state: State) -> tuple[SettingsReceipt, ...]:
@@ -266,4 +288,18 @@ def _said(state: State, prompt: Prompt) -> Said:
 
 def _warnings(state: State) -> tuple[str, ...]:
     missing = tuple(f"the context note «{link}» was not found" for link in state.desk.context_missing)
-    return (*missing, *state.desk.remarks, *state.post.warnings)
+    return (*missing, *state.desk.warnings, *state.post.warnings, *state.shelf.warnings, *_model_away(state))
+
+
+def _model_away(state: State) -> Iterator[str]:
+    """Yield that the model gives no words, while a stream goes on that could use them."""
+    metering = state.metering
+    if metering.trouble and metering.away_since and state.ended_at is None:
+        yield away(metering.trouble, metering.away_since, state.settings.timezone)
+
+
+def _model_back(state: State) -> str:
+    metering = state.metering
+    if metering.away_since is None or metering.back_at is None:
+        return ""
+    return is_back(metering.away_since, metering.back_at, state.settings.timezone)

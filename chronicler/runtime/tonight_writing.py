@@ -33,6 +33,7 @@ _REFUSED: Final = "Tonight is NOT kept up to date: {path} is left as it stands, 
 _SEEN_TO: Final = " Once that is seen to, it is written again within seconds."
 _DELETED: Final = "Tonight is missing: you deleted or moved {path}. To have it again, put it back"
 _BY_INIT: Final = ", or run: chronicler init VAULT"
+_BY_REHEARSING: Final = "; the next rehearsal makes it anew"
 
 
 class TonightWriting:
@@ -82,16 +83,39 @@ def end_on_tonight(house: House, journal: Path, ledger: str) -> tuple[str, ...]:
         ArchiveError: the journal cannot be read.
         VaultError: the vault is gone or cannot be written.
     """
-    path = PurePosixPath(paths.tonight(house.vault.folder, house.origin))
-    shown = house.notes(_TAG).read(path)
-    if shown is None or shown.properties.get("session") != journal.stem or held_by(house.data):
+    shown_in = [
+        each for each in _where_shown(house, journal) if _shows(each, journal.stem) and not held_by(each.data)
+    ]
+    if not shown_in:
         return ()
     state = State.fold(event for _, event in read_journal(journal))
     if state.ended_at is None:
         return ()
+    refused = (
+        refusal(Keeper(each).write(_at_its_end(each, state, ledger)), each.origin) for each in shown_in
+    )
+    return tuple(filter(None, refused))
+
+
+def _where_shown(house: House, journal: Path) -> tuple[House, ...]:
+    """Return whose Tonight may show a session: a test off air stands on the real one.
+
+    A stream of that name that was heard live is another than the rehearsal of its log.
+    """
+    real = House(house.vault, Origin.LIVE, house.overrides)
+    is_test = house.origin is Origin.REHEARSAL and not (real.journals / journal.name).exists()
+    return (house, real) if is_test else (house,)
+
+
+def _shows(house: House, session_id: str) -> bool:
+    path = PurePosixPath(paths.tonight(house.vault.folder, house.origin))
+    shown = house.notes(_TAG).read(path)
+    return shown is not None and shown.properties.get("session") == session_id
+
+
+def _at_its_end(house: House, state: State, ledger: str) -> TonightView:
     view = replace(view_of(house, state, ledger=ledger), is_connected=None, is_offline_test=False)
-    refused = refusal(Keeper(house).write(view), house.origin)
-    return (refused,) if refused else ()
+    return replace(view, session=replace(view.session, origin=house.origin) if view.session else None)
 
 
 def refusal(written: Written, origin: Origin) -> str:
@@ -99,7 +123,7 @@ def refusal(written: Written, origin: Origin) -> str:
     if written.outcome not in NOT_WRITTEN:
         return ""
     if written.outcome == "deleted_by_user":
-        return ended(_DELETED.format(path=written.path) + (_BY_INIT if origin.is_real else ""))
+        return ended(_DELETED.format(path=written.path) + (_BY_INIT if origin.is_real else _BY_REHEARSING))
     return _REFUSED.format(path=written.path, why=ended(written.reason).removesuffix("."))
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
+from chronicler.agent import triggers
 from chronicler.agent.imagined import lines_said
 from chronicler.analysis.silence import Gap, OwnPause, met_by, own_pause
 from chronicler.archive.connect import connect
@@ -69,6 +70,8 @@ class Tuning:
     glad_not: int
     """All ticks, whatever the quiet."""
     hint: str
+    left_out: tuple[str, ...] = ()
+    """What may bring a line forward as things are set; such lines rest on what was said and are not tried."""
     thresholds: tuple[Row, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -117,6 +120,7 @@ def tune(house: House, *, last: int = LAST, advance: Advance = lambda _, __: Non
         auto_because=because(auto),
         should_have=wanted,
         glad_not=len(ticks) - wanted,
+        left_out=tuple(each for each in triggers.TRIGGERS if getattr(settings, f"sooner_on_{each}")),
         hint=hint(rows, settings.quiet_minutes, len(ticks)),
         thresholds=rows,
     )

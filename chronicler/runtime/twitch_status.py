@@ -1,4 +1,4 @@
-"""How it stands with Twitch: the running bot as its journal tells, and the stored logins.
+"""How it stands with Twitch: the stored logins, beside what the running bot tells.
 
 Decides what must be done and by whom; each login is checked at Twitch now. Never renews a
 login while a bot runs: a renewal is good once, and two who renew lose it for both.
@@ -11,14 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from chronicler.archive.journal import off_air_path, read_journal, unfinished_session
-from chronicler.archive.journal_folder import all_journals, is_off_air
-from chronicler.domain.events import Event, HearingChanged, LiveStatusChecked, ProgramStarted
-from chronicler.domain.session import Origin
-from chronicler.errors import ArchiveError, TwitchError
+from chronicler.errors import TwitchError
 from chronicler.runtime.credentials import TOKENS, application_of, endpoints_of
 from chronicler.runtime.house import House
-from chronicler.runtime.lock import held_by, holder_of
+from chronicler.runtime.lock import holder_of
+from chronicler.runtime.running_bot import NEEDS_LOGIN, STARTING, connection_beside
 from chronicler.twitch.accounts import Accounts, stored_accounts
 from chronicler.twitch.config import Application
 from chronicler.twitch.identity import Identity, talking
@@ -28,9 +25,11 @@ from chronicler.twitch.tokens import Token, TokenStore
 from chronicler.vault.location import data_folder, known_vaults
 
 OK: Final = "ok"
-NEEDS_LOGIN: Final = "needs_login"
 UNCHECKED: Final = "unchecked"
 OTHER_APPLICATION: Final = "other_application"
+NO_STREAMER: Final = (
+    "No markers or clips: your own login is missing. As yourself: chronicler twitch login --as streamer"
+)
 _PAGES: Final = 20
 """Hundreds of channels that are looked through for ours; a bot moderates few."""
 
@@ -57,8 +56,10 @@ class TwitchStatus:
     runner: str
     """Who runs on the vault, in words; empty where nobody does."""
     connection: str
-    """``connected``, ``deaf``, ``needs_login``, ``starting`` or ``not_running``."""
+    """``connected``, ``deaf``, ``needs_login``, ``not_permitted``, ``starting`` or ``not_running``."""
     connection_reason: str = ""
+    has_uses_for_streamer: bool = False
+    """Whether Settings ask for what the streamer's own login alone can do: markers or clips."""
     logins: tuple[Login, ...] = ()
     others: tuple[str, ...] = ()
     """Accounts of other channels, of no use here."""
@@ -74,6 +75,12 @@ class TwitchStatus:
         """What must be done, first things first, as sentences with their command."""
         return tuple(_to_do(self))
 
+    @property
+    def remark(self) -> str:
+        """What Settings ask for and no login can do; nothing that must be mended, so empty as a rule."""
+        is_there = any(login.role is not Role.BOT for login in self.logins)
+        return NO_STREAMER if self.logins and self.has_uses_for_streamer and not is_there else ""
+
     def as_json(self) -> dict[str, Any]:
         """Return the object that ``--json`` prints."""
         return {
@@ -88,6 +95,7 @@ class TwitchStatus:
             "other_channels": list(self.others),
             "trouble": self.trouble or None,
             "to_do": list(self.to_do),
+            "remark": self.remark or None,
         }
 
 
@@ -100,7 +108,10 @@ async def look_at_twitch(house: House, home: Path, environ: Mapping[str, str], n
     settings, application = house.settings(), application_of(home, environ)
     store, runner = TokenStore(home / TOKENS), holder_of(house.data)
     connection, reason = await asyncio.to_thread(connection_beside, house, now, runner)
-    status = TwitchStatus(settings.channel, bool(application.client_id), runner, connection, reason)
+    status = TwitchStatus(
+        settings.channel, bool(application.client_id), runner, connection, reason,
+        has_uses_for_streamer=settings.stream_markers or settings.clips_at_moments,
+    )  # fmt: skip
     if not settings.channel:
         return status
     try:
@@ -208,61 +219,6 @@ def _is_any_bot_running(home: Path) -> bool:
     return any(holder_of(data_folder(vault, home)) for vault in known_vaults(home))
 
 
-# The running bot ---------------------------------------------------------------------------
-
-
-def connection_beside(house: House, now: datetime, runner: str) -> tuple[str, str]:
-    """Return whether the bot that runs, as ``runner``, hears chat, and why not; blocking."""
-    if not runner:
-        return "not_running", ""
-    try:
-        return connection_of(event for _, event in read_journal(journal_in_use(house, now)))
-    except ArchiveError:
-        return "starting", ""
-
-
-def journal_in_use(house: House, now: datetime) -> Path:
-    """Return the journal that the running bot writes to."""
-    if test := off_air_test(house):
-        return test
-    return unfinished_session(house.journals) or _latest_off_air(house.journals, now)
-
-
-def off_air_test(house: House) -> Path | None:
-    """Return the journal of the test off air that the running bot is at, ``None`` where it is at none."""
-    test, runner = House(house.vault, Origin.REHEARSAL), held_by(house.data)
-    if runner is None or runner.pid is None:
-        return None
-    holder = held_by(test.data)
-    is_at_one = holder is not None and holder.pid == runner.pid
-    return unfinished_session(test.journals) if is_at_one else None
-
-
-def _latest_off_air(folder: Path, now: datetime) -> Path:
-    """Return the journal between streams; a bot that runs since last month goes on with that month's."""
-    begun = [path for path in all_journals(folder) if is_off_air(path) and path <= off_air_path(folder, now)]
-    return begun[-1] if begun else off_air_path(folder, now)
-
-
-def connection_of(events: Iterable[Event]) -> tuple[str, str]:
-    """Return whether the bot that wrote these hears chat, and why not."""
-    hearing: HearingChanged | None = None
-    live: LiveStatusChecked | None = None
-    for event in events:
-        match event:
-            case ProgramStarted():
-                hearing = live = None
-            case HearingChanged():
-                hearing = event
-            case LiveStatusChecked():
-                live = event
-    if live and live.is_live is None and live.reason == NEEDS_LOGIN:
-        return NEEDS_LOGIN, ""
-    if hearing is None:
-        return "starting", ""
-    return ("connected", "") if hearing.is_hearing else ("deaf", hearing.reason)
-
-
 # What must be done -------------------------------------------------------------------------
 
 
@@ -287,6 +243,11 @@ def _to_do(status: TwitchStatus) -> Iterable[str]:
         yield f"Make {bot} a moderator: write /mod {bot} in your chat."
     if status.connection == "deaf":
         yield "The running bot does not hear chat. It tries again by itself; check the connection."
+    if status.connection == STARTING:
+        yield (
+            "The running bot is not connected to chat yet, which takes seconds. Look again; where that "
+            "lasts, stop it and start it anew: chronicler run"
+        )
     if status.connection == NEEDS_LOGIN and not any(login.state == NEEDS_LOGIN for login in status.logins):
         yield "The running bot was refused by Twitch. Log in again: chronicler twitch login"
 

@@ -1,4 +1,4 @@
-"""What the vault says while the bot runs: dashboards, Settings, the watch list, jottings.
+"""What the vault says while the bot runs: dashboards, Settings, watch list, links, jottings.
 
 Decides which saved note means what, and which dashboard is tonight's; leaves watching the
 folder to ``vault.watcher`` and resting to ``runtime.dashboards``.
@@ -19,6 +19,7 @@ from chronicler.domain.events import (
     DashboardRemoved,
     Event,
     JottingsRead,
+    LinksSaved,
     NewcomersTicked,
     SettingsSaved,
     WatchListSaved,
@@ -29,8 +30,10 @@ from chronicler.errors import UserError, VaultError
 from chronicler.notes import paths
 from chronicler.notes.tonight import newcomer_block
 from chronicler.ports import Clock
+from chronicler.runtime import clip_marks
+from chronicler.runtime.blog_notes import wants_draft
 from chronicler.runtime.dashboards import Resting, opening_events
-from chronicler.runtime.house import SETTINGS_NOTE, WATCH_LIST_NOTE, House
+from chronicler.runtime.house import LINKS_NOTE, SETTINGS_NOTE, WATCH_LIST_NOTE, House
 from chronicler.runtime.jotted import jotted_before
 from chronicler.runtime.settings_reading import SettingsReading
 from chronicler.vault.dashboards import is_dashboard, tonights_dashboard
@@ -91,9 +94,18 @@ class VaultEars:
         bound: Bound | None = None,
         *,
         newcomers: Callable[[], Mapping[str, Newcomer]] = dict,
+        on_wish: Callable[[], None] = lambda: None,
+        is_test: bool = False,
     ) -> None:
-        """Listen in ``house`` and report on the event loop; ``newcomers`` may be ticked on Tonight."""
-        self._newcomers = newcomers
+        """Listen in ``house`` and report on the event loop; ``newcomers`` may be ticked on Tonight.
+
+        ``on_wish`` is called when a blog seed came to rest whose status asks for a draft.
+
+        A test off air takes for jotted only what is written while it lasts: what stands there
+        already belongs to the real stream.
+        """
+        self._is_test = is_test
+        self._newcomers, self._on_wish = newcomers, on_wish
         self._house, self._clock, self._report, self._bound = house, clock, report, bound
         self._jotted_before = jotted_before(house.journals) if house.origin.is_real else {}
         self._resting = Resting(clock, lambda event: report(self._marked(event)))
@@ -107,9 +119,11 @@ class VaultEars:
     def opening(self, at: datetime) -> Iterable[Event]:
         """Return what is known when a journal is begun: settings, and tonight's dashboard."""
         yield from self._settings.opening(at)
-        yield from self._watch_list(at)
+        yield from self._lists(at)
         note = self._tonights_if_readable()
         self._current = note.path if note else self._current
+        if note and self._is_test:
+            self._jotted_before[note.path] = jottings_in(note.body)
         yield from map(self._marked, opening_events(note, at, is_bound=self._bound is not None))
 
     def stream_over(self, state: State) -> None:
@@ -130,11 +144,12 @@ class VaultEars:
             LOG.warning("Tonight's dashboard was not read: %s", error)
             return None
 
-    def _watch_list(self, at: datetime) -> list[Event]:
+    def _lists(self, at: datetime) -> list[Event]:
         try:
-            return self._house.watch_list(at)
+            marks = clip_marks.opening(self._house, self._house.settings().channel, at)
+            return [*self._house.watch_list(at), *self._house.links(at), *marks]
         except VaultError as error:
-            LOG.warning("The watch list was not read: %s", error)
+            LOG.warning("The watch list or the links were not read: %s", error)
             return []
 
     def tonights(self) -> NoteContent | None:
@@ -195,8 +210,14 @@ class VaultEars:
             self._resting.after_rest(note.path, SETTINGS_REST_SECONDS, self._settings_rested)
         elif note.path == str(folder / WATCH_LIST_NOTE):
             self._resting.after_rest(note.path, settle, lambda: self._listed(note))
+        elif note.path == str(folder / LINKS_NOTE):
+            self._resting.after_rest(
+                note.path, settle, lambda: self._report(LinksSaved(self._clock.now(), note))
+            )
         elif note.path == paths.tonight(self._house.vault.folder, self._house.origin):
             self._resting.after_rest(note.path, settle, lambda: self.take_rested(note))
+        elif wants_draft(note):
+            self._resting.after_rest(note.path, settle, self._on_wish)
         elif self._is_tonights(note):
             self._current = note.path
             self._resting.saved(note, settle, is_bound=self._bound is not None)
@@ -242,6 +263,8 @@ class VaultEars:
             self._report(DashboardRemoved(self._clock.now(), path))
         elif path == str(PurePosixPath(self._house.vault.folder) / WATCH_LIST_NOTE):
             self._listed(NoteContent(path))
+        elif path == str(PurePosixPath(self._house.vault.folder) / LINKS_NOTE):
+            self._report(LinksSaved(self._clock.now(), NoteContent(path)))
         elif path == str(PurePosixPath(self._house.vault.folder) / SETTINGS_NOTE):
             self._resting.after_rest(path, SETTINGS_REST_SECONDS, self._settings_rested)
 

@@ -35,9 +35,26 @@ def choose_journal(house: House, named: str | None, zone: tzinfo) -> Path:
         return running
     if named in (None, LAST):
         return newest(house, journals)
-    fitting = _fitting(journals, str(named), zone)
+    meant = choose_id([path.stem for path in journals], str(named), zone)
+    return next(path for path in journals if path.stem == meant)
+
+
+def choose_id(ids: Sequence[str], named: str, zone: tzinfo) -> str:
+    """Return the stream of that id, else the only one whose id begins so or which belongs to that date.
+
+    ``ids`` stand oldest first.
+
+    Raises:
+        UserError: none fits, or several do; the message lists them.
+    """
+    on = _date(named)
+    fitting = (
+        [named]
+        if named in ids
+        else [id_ for id_ in ids if id_.startswith(named) or (on is not None and on == _date_of(id_, zone))]
+    )
     if not fitting:
-        raise UserError(f"There is no stream {named!r} here. The latest are: {_listed(journals)}")
+        raise UserError(f"There is no stream {named!r} here. The latest are: {_listed(ids)}")
     if len(fitting) > 1:
         raise UserError(f"{named!r} fits {len(fitting)} streams; name one of: {_listed(fitting)}")
     return fitting[0]
@@ -65,17 +82,6 @@ def is_broken_off(house: House, journal: Path | None = None) -> bool:
     return house.origin is Origin.REHEARSAL and is_left and held_by(house.data) is None
 
 
-def _fitting(journals: Sequence[Path], named: str, zone: tzinfo) -> list[Path]:
-    """Return the stream of that id, else all whose id begins so or which belong to that date."""
-    exact = [path for path in journals if path.stem == named]
-    on = _date(named)
-    return exact or [
-        path
-        for path in journals
-        if path.stem.startswith(named) or (on is not None and _date_of(path, zone) == on)
-    ]
-
-
 def _date(named: str) -> date | None:
     try:
         return date.fromisoformat(named)
@@ -83,16 +89,16 @@ def _date(named: str) -> date | None:
         return None
 
 
-def _date_of(path: Path, zone: tzinfo) -> date | None:
+def _date_of(session_id: str, zone: tzinfo) -> date | None:
     try:
-        started_at = datetime.strptime(path.stem.partition("-")[0], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007
+        started_at = datetime.strptime(session_id.partition("-")[0], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007
     except ValueError:
         return None
     return stream_date(started_at.replace(tzinfo=UTC), zone)
 
 
-def _listed(journals: Sequence[Path]) -> str:
-    return ", ".join(path.stem for path in journals[-_SHOWN:])
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(ids[-_SHOWN:])
 
 
 def none_yet(house: House) -> str:

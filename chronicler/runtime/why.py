@@ -26,6 +26,7 @@ from chronicler.domain.events import (
     DecisionMade,
     DeliveryReported,
     Event,
+    LineDrafted,
     LiveStatusChecked,
     QuietEnded,
     SessionEnded,
@@ -105,7 +106,7 @@ def explain(house: House, question: Question) -> Account:
         told=told[1] if told else None,
         bearings=bearings,
         drafts=drafts_near(evening.events, at, since=state.room.last_human_at)
-        if bearings.reason in _DOING
+        if bearings.reason in _DOING or _words_came(evening.events, at)
         else (),
         lines=tuple(_lines(evening, at)),
         silence=_silence(evening, at),
@@ -203,6 +204,7 @@ def _bearings(state: State, at: datetime, told: Happening | None) -> Bearings:
         hush_until=state.hearth.hush_until,
         dashboard=state.desk.dashboard,
         in_force_since=state.desk.in_force_since,
+        trigger=hearthkeeper.trigger_of(state, at),
     )
 
 
@@ -213,6 +215,11 @@ def _reason(state: State, at: datetime, told: Happening | None) -> str:
         return held
     last = state.reasons.get(MODE)
     return last.reason if last and last.reason in _DOING else "just_due"
+
+
+def _words_came(events: Sequence[Event], at: datetime) -> bool:
+    """Whether words came right then, for a moment that may have passed."""
+    return any(isinstance(event, LineDrafted) and abs(event.at - at) <= _NEAR for event in events)
 
 
 def _quietness(state: State, at: datetime) -> Quietness:
@@ -227,6 +234,7 @@ def _quietness(state: State, at: datetime) -> Quietness:
         setting=state.settings.quiet,
         middle_gap=_middle(gaps) if gaps else None,
         nobody_spoke_for=measured.nobody_spoke_for,
+        sooner=quiet.sooner(state, at),
     )
 
 
@@ -288,7 +296,7 @@ def _around(evening: _Evening, at: datetime, around: timedelta) -> Iterator[Happ
     holding = [h for h in before if h.weight in (happenings.ROUTINE, happenings.FRUITLESS)]
     told = (*holding[-1:], *within)
     was_there = evening.record.session.origin is not Origin.IMPORT
-    yield from (h for h in told if was_there or h.who != MODE)
+    yield from happenings.joined(h for h in told if was_there or h.who != MODE)
 
 
 def _never_spoke(evening: _Evening) -> tuple[tuple[str, int], ...]:

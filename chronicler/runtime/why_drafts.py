@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from itertools import chain, repeat
 from typing import Final
 
-from chronicler.agent import brief, court
 from chronicler.agent.hearth import MODE
-from chronicler.agent.hearthkeeper import PROMPT, TRY_AGAIN_AFTER
+from chronicler.agent.hearthkeeper import LATE, PROMPT, TRY_AGAIN_AFTER, ruling_on
 from chronicler.agent.state import State
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import ActionQueued, Candidate, DecisionMade, Event, LineDrafted
@@ -21,7 +20,6 @@ from chronicler.notes.account import Drafted, Judged
 
 SOON: Final = timedelta(minutes=1)
 _REFUSAL: Final = re.compile(r"\w+: ([a-z_]+(?:, [a-z_]+)*)")
-KINDLING: Final = "kindling"
 
 
 def drafts_near(events: Sequence[Event], at: datetime, *, since: datetime | None) -> tuple[Drafted, ...]:
@@ -52,7 +50,9 @@ def _drafted(state: State, drafted: LineDrafted, following: Sequence[Event]) -> 
     line = next(queued, None)
     refused = _journaled(decision.detail if decision else "")
     judged = _judge(state, drafted.candidates, line.text if line else None, refused)
-    return Drafted(drafted.at, tuple(judged), drafted.error)
+    is_late = decision is not None and decision.at == drafted.at and decision.detail in LATE
+    dropped_for = decision.reason if decision is not None and is_late else ""
+    return Drafted(drafted.at, tuple(judged), drafted.error, dropped_for)
 
 
 def _journaled(detail: str) -> list[tuple[str, ...]]:
@@ -64,15 +64,14 @@ def _journaled(detail: str) -> list[tuple[str, ...]]:
 def _judge(
     state: State, candidates: Sequence[Candidate], said: str | None, refused: Sequence[tuple[str, ...]]
 ) -> Iterator[Judged]:
-    case, is_over = brief.case_for(state), False
+    is_over = False
     for candidate, codes in zip(candidates, chain(refused, repeat(())), strict=False):
-        profile = court.Profile.KINDLING if candidate.source == KINDLING else court.Profile.HEARTH
-        ruling = court.judge(candidate.text, profile, case)
+        ruling = ruling_on(state, candidate)
         if codes:
             remarks = dict(zip(ruling.broken, ruling.remarks, strict=True))
             refusals = tuple((code, remarks.get(code, "")) for code in codes)
-            yield Judged(ruling.text, candidate.source, refusals)
+            yield Judged(ruling.text, candidate.source, refusals, drawn=candidate.drawn)
             continue
         is_taken = not is_over and said is not None and ruling.text == said
         is_over = is_over or is_taken
-        yield Judged(ruling.text, candidate.source, (), is_taken=is_taken)
+        yield Judged(ruling.text, candidate.source, (), is_taken=is_taken, drawn=candidate.drawn)

@@ -11,6 +11,7 @@ the time was read, or null), ``decided`` (what the account is about, or null),
 from datetime import datetime, timedelta
 from typing import Any
 
+from chronicler.domain.actions import Drawn
 from chronicler.domain.codec import utc_text
 from chronicler.notes.account import Account, Bearings, Delivered, Drafted
 from chronicler.notes.account_words import sections, verdict
@@ -70,6 +71,8 @@ def _bearings(bearings: Bearings) -> dict[str, Any]:
         "quiet_seconds": _seconds(quiet.nobody_wrote_for),
         "quiet_needed_seconds": _seconds(quiet.needed),
         "quiet_setting_seconds": _seconds(quiet.setting),
+        "sooner_for": bearings.trigger or None,
+        "sooner_seconds": _seconds(quiet.sooner) if bearings.trigger else None,
         "raised_by": round(quiet.needed / quiet.setting, 3),
         "middle_gap_seconds": _seconds(quiet.middle_gap),
         "streamer_silent_seconds": _seconds(quiet.nobody_spoke_for),
@@ -94,10 +97,12 @@ def _draft(account: Account, drafted: Drafted) -> dict[str, Any]:
     return {
         **_when(account, drafted.at),
         "error": drafted.error or None,
+        "dropped_for": drafted.dropped_for or None,
         "candidates": [
             {
                 "text": judged.text,
                 "source": judged.source,
+                **_drawn(judged.drawn),
                 "is_taken": judged.is_taken,
                 "refused_for": [{"rule": rule, "remark": remark} for rule, remark in judged.refusals],
             }
@@ -106,12 +111,18 @@ def _draft(account: Account, drafted: Drafted) -> dict[str, Any]:
     }
 
 
+def _drawn(drawn: Drawn) -> dict[str, str | None]:
+    return {"model": drawn.model or None, "nearest_to": drawn.near or None}
+
+
 def _line(account: Account, delivered: Delivered) -> dict[str, Any]:
     prompt = delivered.prompt
     return {
         **_when(account, delivered.queued_at),
         "text": prompt.text,
         "source": prompt.source,
+        **_drawn(prompt.drawn),
+        "trigger": prompt.trigger or None,
         "state": prompt.state.value if prompt.state else None,
         "reported_at": _time(delivered.reported_at),
         "reason": delivered.reason or None,

@@ -1,31 +1,54 @@
-"""Who finds words, as Settings have it at the moment.
+"""Which model is asked and who finds words, as Settings have it at the moment.
 
-Decides that a model changed in Settings is used for the next draft, and that the same
-choice keeps its writers; leaves making them to ``llm.selection``.
+Decides that there is one model at a time, shared by all who ask it, that one changed in
+Settings is used from the next call on, and that the same choice keeps it. Leaves making it
+to ``llm.selection`` and counting its calls to the meter.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 
 from chronicler.domain.settings import Settings
-from chronicler.llm.selection import make_writers
-from chronicler.ports import LineWriter
+from chronicler.errors import ConfigError
+from chronicler.llm.selection import make_metered
+from chronicler.llm.writers import make_writers
+from chronicler.ports import ChatModel, LineWriter, Meter
+
+LOG = logging.getLogger(__name__)
+
+
+class ModelInForce:
+    """The one language model of the settings in force; call it for the model."""
+
+    def __init__(self, settings: Callable[[], Settings], meter: Meter) -> None:
+        """Ask ``settings`` anew each time, and tell ``meter`` of every call."""
+        self._settings = settings
+        self._meter = meter
+        self._chosen_by: tuple[object, ...] | None = None
+        self._model: ChatModel | None = None
+
+    def __call__(self) -> ChatModel | None:
+        """Return the model, ``None`` where none is named or it cannot be used; never raises."""
+        settings = self._settings()
+        chosen_by = (settings.model, settings.model_url, settings.allow_remote_model)
+        if chosen_by != self._chosen_by:
+            self._chosen_by = chosen_by
+            try:
+                self._model = make_metered(settings, self._meter)
+            except ConfigError as error:  # Settings' receipt says so as well
+                LOG.info("The model cannot be used: %s", error)
+                self._model = None
+        return self._model
 
 
 class WritersInForce:
     """The writers of the settings in force, in the order in which they are asked."""
 
-    def __init__(self, settings: Callable[[], Settings]) -> None:
-        """Ask ``settings`` anew for every draft."""
+    def __init__(self, settings: Callable[[], Settings], model: Callable[[], ChatModel | None]) -> None:
+        """Ask ``settings`` and ``model`` anew for every draft."""
         self._settings = settings
-        self._chosen_by: tuple[object, ...] = ()
-        self._writers: tuple[LineWriter, ...] = ()
+        self._model = model
 
     def __iter__(self) -> Iterator[LineWriter]:
         """Yield the writers."""
-        settings = self._settings()
-        chosen_by = (
-            settings.model, settings.model_url, settings.allow_remote_model, settings.banned_words,
-        )  # fmt: skip
-        if not self._writers or chosen_by != self._chosen_by:
-            self._writers, self._chosen_by = make_writers(settings), chosen_by
-        return iter(self._writers)
+        return iter(make_writers(self._settings(), self._model()))

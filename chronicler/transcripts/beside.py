@@ -7,12 +7,12 @@ at: copying a log must not move its stream.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from chronicler.transcripts.times import LONGEST
+from chronicler.transcripts.times import LONGEST, on_the_day
 from chronicler.transcripts.transcript import About
 
 _DATE: Final = re.compile(
@@ -30,7 +30,7 @@ _NO_LOGIN: Final = frozenset(
 _LOGIN_AND_DAY: Final = re.compile(r"(?P<login>[A-Za-z0-9_]{3,25})-20\d\d-\d\d-\d\d$")
 """How Chatterino names its logs."""
 _ENDINGS: Final = re.compile(
-    r"(\.(gz|tcd|txt|log|json|jsonl|ndjson|csv|tsv|irc|chat|rechat))+$", re.IGNORECASE
+    r"(\.(gz|tcd|txt|stream|log|json|jsonl|ndjson|csv|tsv|irc|chat|rechat))+$", re.IGNORECASE
 )
 _CAPTIONS: Final = re.compile(
     r"(?P<language>(?:\.[A-Za-z0-9_-]{1,30})?)\.(?:vtt|srt)(?:\.gz)?$", re.IGNORECASE
@@ -80,8 +80,7 @@ def captions(log: Path) -> list[Path]:
 
     Those without a language come first, the others in order of their names; WebVTT before SubRip.
     """
-    stem = _ENDINGS.sub("", log.name)
-    stems = {name.casefold() for name in (log.name, stem, _CHAT_OF.sub("", stem))}
+    stems = _stems(log.name)
     try:
         names = sorted(entry.name for entry in log.parent.iterdir() if entry.name != log.name)
     except OSError:
@@ -96,13 +95,35 @@ def captions(log: Path) -> list[Path]:
     return [log.parent / name for _, _, name in sorted(found)]
 
 
+def captions_of_no_log(captions: Iterable[str], logs: Iterable[str]) -> list[str]:
+    """Return the names of caption files that belong to none of the logs in their folder.
+
+    Of one recording in several languages or forms the first is returned.
+    """
+    stems = {stem for log in logs for stem in _stems(log)}
+    alone: dict[str, str] = {}
+    for name in sorted(captions, key=lambda name: (len(name), ".srt" in name.casefold(), name)):
+        match = _CAPTIONS.search(name)
+        own = {name[: match.start()].casefold(), name[: -len(".vtt")].casefold()} if match else set[str]()
+        if match and stems.isdisjoint(own):
+            alone.setdefault(name[: match.start()].casefold(), name)
+    return list(alone.values())
+
+
+def _stems(log: str) -> set[str]:
+    """Return the names under which captions belong to a log."""
+    stem = _ENDINGS.sub("", log)
+    return {name.casefold() for name in (log, stem, _CHAT_OF.sub("", stem))}
+
+
 def date_in(name: str) -> datetime | None:
-    """Return the date in a file name, preferring one with a time of day; a date alone is midnight UTC."""
+    """Return the date in a file name, preferring one with a time of day; a date alone has its afternoon."""
     found: list[tuple[bool, datetime]] = []
     for match in _DATE.finditer(name):
         parts = [int(part) for part in match.groups() if part is not None]
         try:
-            found.append((match[4] is None, datetime(*parts, tzinfo=UTC)))  # type: ignore[misc,arg-type]
+            at = datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
+            found.append((match[4] is None, on_the_day(at) if match[4] is None else at))
         except ValueError:
             continue
     return min(found, key=lambda item: item[0])[1] if found else None

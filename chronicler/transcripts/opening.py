@@ -4,8 +4,9 @@ Decides, by content and never by ending, which reader a file gets, and which of 
 sources for a stream's start, channel and title is believed; leaves reading to the formats.
 """
 
+import zlib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,7 @@ from chronicler.transcripts import (
 from chronicler.transcripts.limits import LONGEST_CATEGORY, LONGEST_TITLE, as_login, as_title
 from chronicler.transcripts.source import Source
 from chronicler.transcripts.times import FIRST_YEAR, LAST_YEAR
-from chronicler.transcripts.transcript import About, ChannelFrom, Log, Opened, StartedFrom, Transcript
+from chronicler.transcripts.transcript import About, ChannelFrom, Log, Notes, Opened, StartedFrom, Transcript
 
 _READERS: Final[tuple[Callable[[Source, str], Log | None], ...]] = (
     script.recognise,
@@ -36,6 +37,9 @@ _READERS: Final[tuple[Callable[[Source, str], Log | None], ...]] = (
     csv_log.recognise,
 )
 _NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_AFTERNOON: Final = timedelta(hours=12)
+"""By which an undated log's evening has one date in almost every zone."""
+_SECONDS_APART: Final = 6 * 60 * 60
 _SHOWN: Final = 80
 _LISTED: Final = 5
 _FORMATS: Final = (
@@ -56,12 +60,15 @@ def open_transcript(
     channel: str | None = None,
     own_channel: str = "",
     known_bots: frozenset[str] = frozenset(),
+    tells_undated_apart: bool = False,
 ) -> Transcript:
     """Return the recorded stream in ``path``.
 
     ``started_at`` and ``channel`` win over what the log says; a naive time is UTC.
     ``own_channel`` is presumed where neither the log nor its name tells whose stream it is.
     ``known_bots`` are logins that count as bots besides the well-known ones.
+    ``tells_undated_apart`` gives each log that nothing dates a time of day of its own, by its
+    content, so that two of them never make one session; for what keeps no digest of its logs.
 
     Raises:
         UserError: the file cannot be read, is empty, or is in no format read here.
@@ -73,6 +80,8 @@ def open_transcript(
     if not log.format.endswith("captions"):
         log = _with_captions(log, path, warnings)
     begun, begun_from = _start(started_at, around, warnings)
+    if begun_from is StartedFrom.UNKNOWN and tells_undated_apart:
+        begun = _of_its_own(source)
     if not FIRST_YEAR <= begun.year <= LAST_YEAR:
         msg = f"{path} says that it began in the year {begun.year}; say when with --started-at"
         raise UserError(msg)
@@ -90,6 +99,14 @@ def open_transcript(
         warnings.append("nothing tells whose stream this is; say so with --channel")
     opened = Opened(begun, about.channel, known_bots)
     return Transcript(log, opened, about, begun_from, warnings, channel_from=named_by)
+
+
+def _of_its_own(source: Source) -> datetime:
+    """Return a second of the undated day's afternoon, the same whenever the same log is opened."""
+    digest = zlib.crc32(b"")
+    for chunk in source.chunks(Notes()):
+        digest = zlib.crc32(chunk.encode("utf-8", "replace"), digest)
+    return _NO_TIME + _AFTERNOON + timedelta(seconds=digest % _SECONDS_APART)
 
 
 def _channel(

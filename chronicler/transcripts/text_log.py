@@ -146,7 +146,7 @@ class _Reading:
 
     def _continues(self, raw: str, text: str) -> bool:
         is_short = len(text) + len(raw) <= _LONGEST
-        return is_short and not self.shape.begins.match(raw) and bool(raw.strip())
+        return self.shape.continues and is_short and not self.shape.begins.match(raw) and bool(raw.strip())
 
     def _unspoken(self, number: int, raw: str) -> tuple[float, Happened] | None:
         """Return what a line that nobody says tells; count it where it tells nothing."""

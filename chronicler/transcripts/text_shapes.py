@@ -54,6 +54,8 @@ class Shape:
     """Patterns of the same groups for the few lines that the first does not know."""
     header: re.Pattern[str] | None = None
     """Without such a line among the first, a file is not of this format."""
+    continues: bool = True
+    """Whether a line of chat may go on in the next line of the file, as comments of a recording do."""
     marks: str = ""
     """What may stand before a name without being part of it."""
 
@@ -122,6 +124,7 @@ JUSTLOG: Final = Shape(
     re.compile(r"\[\d+-\d+"),
     _always(dated_seconds),
     is_dated=True,
+    continues=False,
 )
 DATED_TEXT: Final = Shape(
     "TwitchDownloader text, dated",

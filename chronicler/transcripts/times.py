@@ -5,7 +5,7 @@ time without a zone is UTC. Everything is seconds: since the stream's start, or 
 """
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -36,6 +36,7 @@ _SIXTY: Final = 60
 _TO_THE_MINUTE: Final = len("2026-03-06 19:30")
 _TO_THE_SECOND: Final = len("2026-03-06 19:30:00")
 _DAY: Final = 24
+_AFTERNOON: Final = timedelta(hours=15)
 _FARTHEST: Final = 14 * 3600
 """Seconds from UTC of the zones that are farthest from it."""
 # The scale of a bare number: seconds of a stream stay below three years, those since 1970
@@ -119,6 +120,15 @@ def _in_full(text: str) -> float | None:
         if ahead is None
         else possible(midnight + int(hours) * 3600 + int(minutes) * 60 + lasting - ahead)
     )
+
+
+def on_the_day(day: datetime) -> datetime:
+    """Return the time at which a stream of which only the day is told is taken to have begun.
+
+    A day alone is no midnight: a stream begun then belongs to the evening before
+    (``domain.session``). This one has the day told from Hawaii to New Zealand.
+    """
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + _AFTERNOON
 
 
 def possible(unix: float) -> float | None:

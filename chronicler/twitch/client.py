@@ -17,7 +17,12 @@ from twitchio.http import Route
 from chronicler.errors import TwitchError
 from chronicler.ports import LiveReport
 from chronicler.twitch.config import TwitchConfig
-from chronicler.twitch.failures import LIBRARY_FAILURES, LoginNeededError, refuses_login
+from chronicler.twitch.failures import (
+    LIBRARY_FAILURES,
+    LoginNeededError,
+    PermissionNeededError,
+    refuses_login,
+)
 from chronicler.twitch.no_web import NoWebServer, without_advice
 from chronicler.twitch.scopes import MODERATED_CHANNELS, NEEDED
 from chronicler.twitch.tokens import Token
@@ -85,7 +90,7 @@ class Client(twitchio.Client):
         if self._config.bot_id not in ("", speaker.user_id):
             raise LoginNeededError("The account that speaks is not logged in. Run: chronicler twitch login")
         if lacking := [scope for scope in NEEDED if scope not in self._scopes[speaker.user_id]]:
-            raise LoginNeededError(
+            raise PermissionNeededError(
                 f"The login of {bot_login} lacks {' and '.join(lacking)}. Run: chronicler twitch login"
             )
         self._bot_id = speaker.user_id

@@ -5,7 +5,7 @@ means for the line; leaves trying again to ``service`` and the supervisor.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import ClassVar, Final
 
 import aiohttp
 import twitchio
@@ -40,6 +40,14 @@ _NO_CONNECTION: Final = (twitchio.WebsocketConnectionException, aiohttp.ClientEr
 class LoginNeededError(TwitchError):
     """No usable login: trying again is no use before the person logged in anew."""
 
+    code: ClassVar[str] = "needs_login"
+
+
+class PermissionNeededError(LoginNeededError):
+    """The login is good and lacks a permission: a new one must grant it."""
+
+    code: ClassVar[str] = "not_permitted"
+
 
 class UnavailableError(aiohttp.ClientError):
     """The service answered 503 to a request that must not be made twice."""
@@ -65,7 +73,7 @@ def translate(error: Exception, doing: str, redactor: Redactor) -> TwitchError:
                 f"Twitch refused {doing}: the login ran out. Run: chronicler twitch login"
             )
         case 403:
-            return LoginNeededError(
+            return PermissionNeededError(
                 f"Twitch refused {doing}: the login lacks a permission. Run: chronicler twitch login"
             )
         case 429:

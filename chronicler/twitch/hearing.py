@@ -53,6 +53,7 @@ class Hearing:
         self._redactor = redactor
         self._elapsed = elapsed
         self._told: bool | None = None
+        self._login = ""
         self._deaf_since: datetime | None = None
         self._deaf_because = ""
         self._leaving: set[asyncio.Task[None]] = set()
@@ -118,6 +119,7 @@ class Hearing:
             unless_begun.push_async_callback(socket.close)
             await wanted.begin(socket)
             unless_begun.pop_all()
+        self._login = channel.bot_login
         self._end_gap()
         LOG.info("Listening to the chat of %s.", channel.login)
         return socket
@@ -182,7 +184,7 @@ class Hearing:
     def _tell_hearing(self, *, is_hearing: bool, reason: str = "") -> None:
         if self._told is not is_hearing:
             self._told = is_hearing
-            self._tell(HearingChanged(self._clock.now(), is_hearing, reason))
+            self._tell(HearingChanged(self._clock.now(), is_hearing, reason, self._login))
 
 
 def _weight(error: Exception) -> int:

@@ -51,11 +51,11 @@ MAKE_CLIP: Final = "clips:edit"
 TABLE: Final = (
     Scope(
         READ_CHAT, Role.BOT, "hearing chat, deletions and celebrations",
-        "nothing: the bot is deaf and does not start", is_needed=True,
+        "nothing: the bot is deaf, and waits for a login that grants it", is_needed=True,
     ),
     Scope(
         WRITE_CHAT, Role.BOT, "saying lines in chat",
-        "nothing: the bot could not speak and does not start", is_needed=True,
+        "nothing: the bot could not speak, and waits for a login that grants it", is_needed=True,
     ),
     Scope(READ_FOLLOWERS, Role.BOT, "hearing of new followers (it must also be a moderator)",
           "follows are missing from Tonight and the ledger"),

@@ -169,12 +169,12 @@ class TwitchService:
     async def _enter(self, client: Client) -> Channel:
         try:
             channel = await client.enter()
-        except LoginNeededError:
-            self._tell(LiveStatusChecked(self._clock.now(), is_live=None, reason=NEEDS_LOGIN))
+        except LoginNeededError as needed:
+            self._tell(LiveStatusChecked(self._clock.now(), is_live=None, reason=needed.code))
             raise
         except LIBRARY_FAILURES as error:
             told = translate(error, "logging in", self._redactor)
-            code = NEEDS_LOGIN if isinstance(told, LoginNeededError) else reason_code(error)
+            code = told.code if isinstance(told, LoginNeededError) else reason_code(error)
             self._tell(LiveStatusChecked(self._clock.now(), is_live=None, reason=code))
             raise told from error
         self._own.bot_id, self._own.is_shared = channel.bot_id, channel.is_shared_account

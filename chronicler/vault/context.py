@@ -18,19 +18,19 @@ from chronicler.vault.location import Vault
 
 SENTENCES_A_NOTE: Final = 6
 _LONGEST: Final = 240
-_HIDDEN: Final = re.compile(
+HIDDEN: Final = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[^\n]*$|\Z)"
     r"|%%.*?(?:%%|\Z)|<!--.*?(?:-->|\Z)|\$\$.*?(?:\$\$|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_NO_PROSE: Final = re.compile(
+NO_PROSE: Final = re.compile(
     r"\s*(?:#{1,6}\s.*|>.*|\|.*|!\[.*|[-*_]{3,}|(?:[-*+]|\d+[.)])\s+\[.\].*|\[\^[^\]]*\]:.*|)\s*"
 )
 _MARKUP: Final = re.compile(
     r"!\[\[[^\]]*\]\]|\[\[(?:[^\]|]*\|)?(?P<link>[^\]]*)\]\]|!?\[(?P<text>[^\]]*)\]\([^)]*\)|\[\^[^\]]*\]"
     r"|`(?P<code>[^`]*)`|<[^>\n]*>|\s\^[A-Za-z0-9-]+$|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~|=="
 )
-_ITEM: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+ITEM: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _SENTENCE: Final = re.compile(
     r"(?:(?<=[.?!…])|(?<=[.?!…][\"”’»)]))\s+(?=[\"“‘«(]*[^\W\d_a-zà-ÿ])|(?<=[。？！])"
 )
@@ -69,9 +69,8 @@ def read_context(vault: Vault, links: Sequence[str]) -> Context:
 def sentences_of(body: str, most: int = SENTENCES_A_NOTE) -> list[str]:
     """Return the first plain sentences of a note's body, markup and headings left out."""
     found: list[str] = []
-    for paragraph in _paragraphs(_HIDDEN.sub("\n", body)):
-        plain = " ".join(_MARKUP.sub(lambda m: m["link"] or m["text"] or m["code"] or "", paragraph).split())
-        for sentence in _SENTENCE.split(plain):
+    for paragraph in _paragraphs(HIDDEN.sub("\n", body)):
+        for sentence in sentences_in(without_markup(paragraph)):
             if sentence.rstrip('"”’»)').endswith(_END) and len(sentence) <= _LONGEST:
                 found.append(sentence)
             if len(found) == most:
@@ -79,16 +78,26 @@ def sentences_of(body: str, most: int = SENTENCES_A_NOTE) -> list[str]:
     return found
 
 
+def without_markup(text: str) -> str:
+    """Return what a reader sees of a paragraph, on one line."""
+    return " ".join(_MARKUP.sub(lambda m: m["link"] or m["text"] or m["code"] or "", text).split())
+
+
+def sentences_in(plain: str) -> list[str]:
+    """Return the sentences of a paragraph without markup."""
+    return _SENTENCE.split(plain)
+
+
 def _paragraphs(body: str) -> Iterator[str]:
     """Yield runs of prose; every list item is a paragraph of its own."""
     run: list[str] = []
     for line in body.split("\n"):
-        is_item = _ITEM.match(line) is not None
-        if (is_item or _NO_PROSE.fullmatch(line)) and run:
+        is_item = ITEM.match(line) is not None
+        if (is_item or NO_PROSE.fullmatch(line)) and run:
             yield " ".join(run)
             run = []
-        if not _NO_PROSE.fullmatch(line):
-            run.append(_ITEM.sub("", line, count=1) if is_item else line)
+        if not NO_PROSE.fullmatch(line):
+            run.append(ITEM.sub("", line, count=1) if is_item else line)
     if run:
         yield " ".join(run)
 

@@ -95,6 +95,16 @@ def tonights_dashboard(vault: Vault, date: dt.date) -> Found:
     return Found(None, candidates)
 
 
+def approved_by_date(vault: Vault) -> dict[dt.date, NoteContent]:
+    """Return the approved dashboard of every evening that has exactly one; each note is read once."""
+    found: dict[dt.date, list[NoteContent]] = {}
+    for note in all_dashboards(vault):
+        on = date_of(note)
+        if on is not None and is_approved(note):
+            found.setdefault(on, []).append(note)
+    return {on: notes[0] for on, notes in found.items() if len(notes) == 1}
+
+
 def is_approved(note: NoteContent) -> bool:
     """Return whether the streamer approved a dashboard."""
     return parse_dashboard(note.properties, note.body, path=note.path).dashboard.status is Status.APPROVED
@@ -168,7 +178,16 @@ def approve(vault: Vault, path: str) -> None:
         )
     kind = () if KIND_PROPERTY in note.properties else (Owned(KIND_PROPERTY, NoteKind.DASHBOARD.value),)
     wanted = [*kind, Owned("status", Status.APPROVED.value)]
-    written = _store(vault).set_properties(PurePosixPath(path), wanted)
+    set_in_dashboard(vault, path, tuple(wanted))
+
+
+def set_in_dashboard(vault: Vault, path: str, fields: tuple[Owned, ...]) -> None:
+    """Set properties of a dashboard on the streamer's command, leaving every other byte.
+
+    Raises:
+        VaultError: it is not there, cannot be changed safely, or keeps being saved meanwhile.
+    """
+    written = _store(vault).set_properties(PurePosixPath(path), fields)
     if written.outcome == "left_alone":
         raise VaultError(f"{path}: {written.reason}")
 

@@ -17,19 +17,18 @@ KINDS: Final = frozenset({"ledger", "clip-seed", "blog-seed", "theme"})
 QUOTING: Final = KINDS | {"blog-draft", "report"}
 
 
-def blocks_linked(vault: Vault, taken: Mapping[str, str], session_id: str) -> frozenset[str]:
-    """Return the block ids to which the seeds and themes of one session link.
+def blocks_linked(vault: Vault) -> frozenset[str]:
+    """Return the block ids to which seeds, themes, drafts and reports link, whatever their streams.
 
-    ``taken`` is what :func:`sessions_by_path` found.
+    A block id is a message's own, so those of other streams name no line of this one.
     """
-    notes = (vault.root / path for path, session in taken.items() if session == session_id)
-    raw = (read_bytes(note) for note in notes)
+    raw = (read_bytes(vault.root / path) for path in notes_of_ours(vault, QUOTING - {"ledger"}))
     return frozenset(block.decode() for text in raw if text for block in _LINKED.findall(text))
 
 
-def notes_of_ours(vault: Vault) -> list[str]:
-    """Return the paths of all notes that may quote chat and are not written all the time."""
-    return [path for path, properties in _ours(vault) if properties.get(KIND_PROPERTY) in QUOTING]
+def notes_of_ours(vault: Vault, kinds: frozenset[str] = QUOTING) -> list[str]:
+    """Return the paths of all notes of some kinds, by default those that quote chat and rest."""
+    return [path for path, properties in _ours(vault) if properties.get(KIND_PROPERTY) in kinds]
 
 
 def sessions_by_path(vault: Vault) -> dict[str, str]:

@@ -48,7 +48,8 @@ def redacted(raw: bytes, redaction: Redaction) -> bytes:
     head = raw[: len(raw) - len(body.encode("utf-8"))]
     generated = redaction.in_text(here.generated)
     new = head + generated.encode("utf-8") + here.own.encode("utf-8")
-    return splice(new, _values(raw, redaction))
+    changed = _values(raw, redaction) if any(f"{name}:".encode() in head for name in TOLD_PROPERTIES) else []
+    return splice(new, changed) if changed else new
 
 
 def _values(raw: bytes, redaction: Redaction) -> list[Owned]:

@@ -4,7 +4,27 @@ Decides where the next section goes and whether it is there already; leaves its 
 ``notes`` and the file to ``store``.
 """
 
-from chronicler.domain.note import SpanningSection
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from chronicler.domain.note import Owned, SpanningSection
+
+_HEADING: Final = re.compile(r"^## (\d{4}-\d{2}-\d{2} \d{4}(?: \S.*)?)[ \t]*\r?$", re.MULTILINE)
+"""A section is headed by the start of its stream; nothing else that we write is."""
+
+
+def split(generated: str) -> tuple[str, dict[str, str]]:
+    """Return what stands above the first section, and each section's text by its heading."""
+    places = list(_HEADING.finditer(generated))
+    ends = [*(place.start() for place in places), len(generated)][1:]
+    told = {m[1].strip(): generated[m.end() : end].strip("\r\n") for m, end in zip(places, ends, strict=True)}
+    return generated[: places[0].start()] if places else generated, told
+
+
+def kept_up(properties: Sequence[Owned]) -> list[Owned]:
+    """Return the properties that a further section changes: those that count."""
+    return [one for one in properties if not one.at_creation_only and isinstance(one.value, int | float)]
 
 
 def has_section(text: str, section: SpanningSection) -> bool:

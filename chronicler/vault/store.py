@@ -27,7 +27,7 @@ from chronicler.vault.fences import cut
 from chronicler.vault.folder import check_name, locate, read_bytes
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.redaction import Redaction, redacted
-from chronicler.vault.sections import has_section, with_section
+from chronicler.vault.sections import has_section, kept_up, split, with_section
 from chronicler.vault.splice import newline_of, splice
 from chronicler.vault.writes import Record, Writes, digest
 
@@ -62,15 +62,21 @@ class VaultStore:
         raw = read_bytes(locate(self._vault, path))
         return None if raw is None else read_note(raw, str(path))
 
-    def put(self, note: GeneratedNote) -> Written:
+    def put(self, note: GeneratedNote, *, is_asked_for: bool = False) -> Written:
         """Create or regenerate a note of ours, keeping everything that is the streamer's.
+
+        One that they deleted is made again only where it ``is_asked_for``.
 
         Raises:
             VaultError: the vault is gone, the disk refused, or the path cannot be a note's.
         """
         if any(line.rstrip() == OWN_HEADING for line in note.body.split("\n")):
             raise VaultError(f"{note.path}: generated text must not hold the heading {OWN_HEADING}")
-        return self._write(note.path, lambda current, last: self._regenerated(note, current, last))
+
+        def plan(current: bytes | None, last: Record | None) -> _Plan:
+            return self._regenerated(note, current, None if current is None and is_asked_for else last)
+
+        return self._write(note.path, plan)
 
     def append(self, section: SpanningSection) -> Written:
         """Add one session's section to a note that spans streams, once.
@@ -283,24 +289,30 @@ def _kept_up(properties: Sequence[Owned]) -> list[Owned]:
 def _merged(
     note: GeneratedNote, ours: bytes, current: bytes, marked: dict[str, str]
 ) -> tuple[bytes, dict[str, str]]:
-    """Return the note regenerated around what is the streamer's, and their marks on our lines."""
+    """Return the note regenerated around what is the streamer's, and their marks on our lines.
+
+    Sections that later streams added stay as they are.
+    """
     parts = cut(splice(current, _kept_up(note.properties)).decode("utf-8"))
     newline = newline_of(parts)
     here = merge.halves(parts.body)
-    written = merge.lines_of(merge.halves(cut(ours.decode("utf-8")).body).generated)
-    found = merge.lines_of(here.generated)
+    above, sections = split(here.generated)
+    added = here.generated[len(above) :].rstrip("\r\n") if sections else ""
+    written = merge.lines_of(split(merge.halves(cut(ours.decode("utf-8")).body).generated)[0])
+    found = merge.lines_of(above)
     marks = merge.marks_set(written, found, marked)
     coming = merge.with_marks(note.body.strip().split("\n"), marks)
     theirs = merge.added_lines(written, found, coming)
     if note.keeps_marks:
         theirs += merge.orphaned(found, coming, marks)
     own = merge.with_callout(here.own or f"{OWN_HEADING}{newline}", theirs, newline)
-    text = f"{parts.head}{newline.join(coming)}{newline}{newline}{own}"
+    grown = f"{added}{newline}{newline}" if added else ""
+    text = f"{parts.head}{newline.join(coming)}{newline}{newline}{grown}{own}"
     return text.encode("utf-8", "replace"), {k: v for k, v in marks.items() if k in merge.marks_in(coming)}
 
 
 def _with_section(section: SpanningSection, current: bytes) -> bytes:
-    parts = cut(splice(current, _kept_up(section.properties)).decode("utf-8"))
+    parts = cut(splice(current, kept_up(section.properties)).decode("utf-8"))
     newline = newline_of(parts)
     here = merge.halves(parts.body)
     text = parts.head + with_section(here.generated, section, newline) + newline + here.own

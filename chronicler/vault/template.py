@@ -6,8 +6,9 @@ never looked into.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import quote
@@ -141,11 +142,14 @@ def folders_in(vault: Path) -> tuple[str, ...]:
         folders = sorted(p for p in vault.iterdir() if not p.name.startswith(".") and p.is_dir())
     except OSError:
         return ()
-    folders = [folder for folder in folders if not _is_packaged(folder)]
-    found = tuple(folder.name for folder in folders if _is_settings(folder / SETTINGS))
+    found = tuple(folder.name for folder in folders if _holds(folder, [folder / SETTINGS]))
     if found or not (vault / ".obsidian").is_dir():
         return found
-    return tuple(folder.name for folder in folders if any(map(_is_settings, sorted(folder.glob("*.md")))))
+    return tuple(folder.name for folder in folders if _holds(folder, sorted(folder.glob("*.md"))))
+
+
+def _holds(folder: Path, notes: Iterable[Path]) -> bool:
+    return any(map(_is_settings, notes)) and not _is_packaged(folder)
 
 
 def _is_settings(file: Path) -> bool:
@@ -155,4 +159,9 @@ def _is_settings(file: Path) -> bool:
         return False
     if raw is None or KIND_PROPERTY.encode() not in raw:
         return False
-    return read_note(raw, file.name).properties.get(KIND_PROPERTY) == NoteKind.SETTINGS
+    return _are_settings(raw)
+
+
+@lru_cache(maxsize=8)  # a command asks a dozen times which vault is meant, and YAML is slow
+def _are_settings(raw: bytes) -> bool:
+    return read_note(raw, SETTINGS).properties.get(KIND_PROPERTY) == NoteKind.SETTINGS

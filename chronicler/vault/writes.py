@@ -23,6 +23,7 @@ from chronicler.vault import atomic
 from chronicler.vault.folder import read_bytes
 
 _TAG: Final = re.compile(r"(?!last$)[A-Za-z0-9][\w.+-]{0,120}", re.ASCII)
+_INDEX: Final = "index.ndjson"
 LAST: Final = "last"
 """Folder of the last write of each note."""
 
@@ -89,7 +90,7 @@ class Writes:
         """Enter a write that was made into the tag's index."""
         done = replace(begun, is_pending=False)
         line = json.dumps({"path": done.path, "before": done.before, "after": done.after}, ensure_ascii=False)
-        index = self._folder / self._tag / "index.ndjson"
+        index = self._folder / self._tag / _INDEX
         try:
             with index.open("a", encoding="utf-8") as file:
                 file.write(line + "\n")
@@ -119,6 +120,49 @@ class Writes:
                 is_in_use = last is not None and (last.tag, last.after) == (index.parent.name, name)
                 if content is not None and not is_in_use and without(content) != content:
                     (index.parent / name).unlink(missing_ok=True)
+
+    def purge(self, without: Callable[[bytes], bytes], is_named: Callable[[str], bool]) -> int:
+        """Take words out of everything kept here, and return how many versions or records that changed.
+
+        As :meth:`redact`, for every note that was ever written, and for bytes that no index knows.
+        A note whose path holds the words is known no more. Doing it again changes nothing.
+
+        Raises:
+            VaultError: the disk refused.
+        """
+        try:
+            return sum((self._purge_records(without, is_named), *self._purge_folders(without, is_named)))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise VaultError(f"{self._folder} could not be cleaned ({reason}); check permissions") from error
+
+    def _purge_records(self, without: Callable[[bytes], bytes], is_named: Callable[[str], bool]) -> int:
+        changed = 0
+        for file in sorted((self._folder / LAST).glob("*")):
+            record = _record_in(file)
+            if record is None or is_named(record.path):
+                file.unlink()
+                changed += 1
+            elif (ours := self.after(record)) is not None and (clean := without(ours)) != ours:
+                atomic.store(self._folder / record.tag / digest(clean), clean)
+                self._set_last(replace(record, after=digest(clean)))
+                changed += 1
+        return changed
+
+    def _purge_folders(
+        self, without: Callable[[bytes], bytes], is_named: Callable[[str], bool]
+    ) -> Iterator[int]:
+        records = [_record_in(file) for file in (self._folder / LAST).glob("*.json")]
+        in_use = {(record.tag, record.after) for record in records if record}
+        for folder in sorted(self._folder.glob("*/")):
+            for file in sorted(folder.iterdir() if folder.name != LAST else ()):
+                if file.name == _INDEX:
+                    yield _purge_index(file, is_named)
+                elif (folder.name, file.name) not in in_use and without(read_bytes(file) or b"") != (
+                    read_bytes(file) or b""
+                ):
+                    file.unlink()
+                    yield 1
 
     def forget(self, path: str) -> None:
         """Drop the record of a note, so that it is made anew when it is next wanted."""
@@ -157,6 +201,22 @@ def recorded_paths(folder: Path) -> Iterator[str]:
     for file in (folder / LAST).glob("*.json"):
         if record := _record_in(file):
             yield record.path
+
+
+def _purge_index(index: Path, is_named: Callable[[str], bool]) -> int:
+    """Leave out the lines of an index that name a note whose path holds the words."""
+    lines = (read_bytes(index) or b"").splitlines(keepends=True)
+    kept = [line for line in lines if not is_named(_path_in(line))]
+    if kept != lines:
+        atomic.store(index, b"".join(kept))
+    return len(lines) - len(kept)
+
+
+def _path_in(line: bytes) -> str:
+    try:
+        return str(json.loads(line)["path"])
+    except (ValueError, KeyError, TypeError):
+        return line.decode("utf-8", "replace")  # cut short by a crash
 
 
 def _versions(index: Path, path: str) -> list[str]:

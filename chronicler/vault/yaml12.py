@@ -8,7 +8,7 @@ only its own property. Leaves fences to ``fences`` and writing to ``splice``.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ruamel.yaml import YAML
@@ -17,6 +17,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from chronicler.domain.problem import Problem, Severity
 from chronicler.vault.advice import advise
+from chronicler.vault.conflicts import without_conflicts
 from chronicler.vault.scalars import Scalar, quoted, resolve
 
 Value = Scalar | tuple[Scalar, ...]
@@ -82,12 +83,18 @@ def _blanks(match: re.Match[str]) -> str:
 
 
 def read_block(block: str, first_line: int) -> Properties:
-    """Return what a block says; ``first_line`` is the 1-based line in the note it begins at."""
+    """Return what a block says; ``first_line`` is the 1-based line in the note it begins at.
+
+    Of a sync conflict neither version is read.
+    """
+    block, conflicts = without_conflicts(block, first_line)
     try:
         node = compose(block)
     except Unreadable as error:
-        return _read_by_entry(block, first_line, error)
-    return _Reader(block, first_line).read(node)
+        read = _read_by_entry(block, first_line, error)
+    else:
+        read = _Reader(block, first_line).read(node)
+    return replace(read, problems=(*conflicts, *read.problems)) if conflicts else read
 
 
 def _read_by_entry(block: str, first_line: int, whole: Unreadable) -> Properties:

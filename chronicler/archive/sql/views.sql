@@ -224,3 +224,40 @@ WHERE NOT EXISTS (
         AND later.replaces = written.text
         AND later.seq > written.seq
 );
+
+-- What was said aloud in real streams and may be told again: lines of people that nobody took down
+-- and the Warden did not flag, and what the streamer was heard to say. Commands tell nothing.
+CREATE OR REPLACE VIEW remembered AS
+WITH real AS (
+    SELECT session_id
+    FROM events
+    WHERE type = 'session_started'
+    GROUP BY session_id
+    HAVING arg_min(data->>'$.origin', seq) IN ('live', 'import')
+)
+SELECT m.session_id, m.journal, m.seq, m.sent_at AS said_at, m.login, m.display_name AS who, m.text, m.message_id
+FROM messages AS m
+SEMI JOIN real ON real.session_id = m.session_id
+ANTI JOIN flags ON flags.session_id = m.session_id AND flags.message_id = m.message_id
+WHERE m.is_human AND NOT m.is_removed AND m.text <> '' AND NOT starts_with(ltrim(m.text), '!')
+UNION ALL
+SELECT s.session_id, s.journal, s.seq, s.happened_at, '', '', s.data->>'$.text', ''
+FROM events AS s
+SEMI JOIN real ON real.session_id = s.session_id
+WHERE s.type = 'streamer_spoke' AND coalesce(s.data->>'$.text', '') <> '';
+
+-- What a language model did and cost, a row a call; session_id is empty between streams.
+CREATE OR REPLACE VIEW model_calls AS
+SELECT
+    session_id,
+    seq,
+    happened_at,
+    data->>'$.purpose' AS purpose,
+    data->>'$.model' AS model,
+    data->>'$.outcome' AS outcome,
+    coalesce(TRY_CAST(data->>'$.seconds' AS DOUBLE), 0) AS seconds,
+    coalesce(TRY_CAST(data->>'$.prompt_tokens' AS BIGINT), 0) AS prompt_tokens,
+    coalesce(TRY_CAST(data->>'$.answer_tokens' AS BIGINT), 0) AS answer_tokens,
+    coalesce(data->>'$.trouble', '') AS trouble
+FROM events
+WHERE type = 'model_called';
