@@ -1,13 +1,16 @@
 """Fakes that stand in for the world: honest, in memory, and held to the same contract suites."""
 
+from array import array
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from chronicler.domain.actions import DraftLine
 from chronicler.domain.chat import Message
 from chronicler.domain.events import Candidate, DeliveryState, RequestState
-from chronicler.ports import Clipped, Delivery, LiveReport, Marked
+from chronicler.ports import Clipped, Delivery, LiveReport, Marked, Vectors
 
+TOPICS = (("exile", "banished", "homeless"), ("tide", "sea", "water"), ("lamp", "light"))
+"""Words that mean alike, for the embedder below."""
 START = datetime(2026, 3, 6, 19, 30, tzinfo=UTC)
 
 
@@ -101,3 +104,24 @@ class FakeWriter:
     async def draft(self, request: DraftLine) -> Sequence[Candidate]:
         self.asked.append(request)
         return self._candidates
+
+
+class FakeEmbedder:
+    """Tells topics apart by a few words it knows; counts what it is asked."""
+
+    def __init__(self, name: str = "fake/8", topics: Sequence[Sequence[str]] = TOPICS, size: int = 8) -> None:
+        self.name = name
+        self.is_nested = True
+        self.embedded: list[str] = []
+        self._topics, self._size = topics, size
+
+    def embed(self, texts: Sequence[str], *, is_question: bool = False) -> Vectors:
+        if not is_question:
+            self.embedded += texts
+        data = array("f")
+        for text in texts:
+            words = text.lower().split()
+            row = [float(sum(word in words for word in topic)) for topic in self._topics]
+            # Whatever is said in a chat has something of chat about it.
+            data.extend([*row, *[0.0] * (self._size - len(row) - 1), 0.5 if words else 0.0])
+        return Vectors(self._size, data.tobytes())

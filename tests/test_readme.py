@@ -50,6 +50,7 @@ def write_dashboard(vault: Path) -> None:
     board.write_text(text.replace("content_angle:", "content_angle: Slow rivers"), encoding="utf-8")
 
 
+@pytest.mark.timeout(600)  # one evening after the other, each command a process of its own
 def test_every_command_does_what_the_page_says(tmp_path: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PATH": path, "CHRONICLER_HOME": str(tmp_path / "home"), "NO_COLOR": "1"}

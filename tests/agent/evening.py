@@ -2,13 +2,25 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.domain.actions import Action, DraftLine, MakeClip, MarkStream, ReadContext, Recall, SendLine
+from chronicler.domain.actions import (
+    Action,
+    DraftAnswer,
+    DraftLine,
+    KeepOptOut,
+    MakeClip,
+    MarkStream,
+    ReadContext,
+    Recall,
+    SendLine,
+)
 from chronicler.domain.events import (
     ActionQueued,
+    AnswerDrafted,
     Candidate,
     ClipReported,
     ContextRead,
@@ -59,6 +71,8 @@ class Evening:
         self._delivery = delivery
         self._words = words or self._next_line
         self._drafted = 0
+        self.answer: Callable[[DraftAnswer], AnswerDrafted | None] = lambda _: None
+        """What a model answers whoever asks; ``None`` while it has not."""
         self._ticked_until = 0.0
         self.feed(SessionStarted(START, "20260306T193000Z-lantern", "lantern", Origin.REHEARSAL))
         self.feed(SettingsSaved(START, settings))
@@ -110,12 +124,17 @@ class Evening:
                 return [SendAttempted(at, action.line_id), report]
             case ReadContext():
                 return [ContextRead(at, ())]
+            case DraftAnswer():
+                answer = self.answer(action)
+                return [replace(answer, at=at)] if answer else []
             case Recall():
                 return [MemoryRead(at, ())]
             case MarkStream():
                 return [StreamMarked(at, action.request_id, RequestState.MADE, self.seconds(at))]
             case MakeClip():
                 return [ClipReported(at, action.request_id, RequestState.PENDING, f"Clip{action.request_id}")]
+            case KeepOptOut():
+                return []  # told by hand, where a test is about it
 
     def say(self, seconds: float, login: str = "maren", text: str = "the sea again", **rest: Any) -> None:
         self.tick_until(seconds)

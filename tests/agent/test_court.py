@@ -3,7 +3,6 @@
 import re
 import string
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from chronicler.agent.court import TERMS, Case, Profile, judge
 from chronicler.agent.court_rules import RULES
+from tests.bench.court import labelled, precision_and_recall
 
 DATA: Final = Path(__file__).parent / "data"
 
@@ -54,14 +54,38 @@ def test_precision_and_recall_over_the_labelled_lines() -> None:
     assert (precision, recall) == (1.0, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("half", "precision", "recall"),
+    [
+        ("seen", 1.0, 1.0),
+        ("blind", 0.97, 1.0),
+        ("outsider", 0.96, 1.0),
+        ("fresh", 0.98, 1.0),
+        ("stranger", 0.97, 0.95),
+        ("apart", 0.97, 0.97),
+    ],
+)
+def test_the_labelled_lines_of_every_profile_are_told_apart(
+    half: str, precision: float, recall: float
+) -> None:
+    """The sets' own faults may stay; that none comes back that was mended is held here."""
+    lines = labelled(half)
+    assert len(lines) >= 100
+    assert {line.profile for line in lines} == set(Profile)
+    measured = precision_and_recall(lines)
+    assert measured[0] >= precision
+    assert measured[1] >= recall
+
+
 def test_every_rule_of_the_table_exists_and_every_rule_stands_in_the_table() -> None:
     assert {rule for terms in TERMS.values() for rule in terms} == set(RULES)
-    assert list(TERMS[Profile.HEARTH]) == list(RULES)
+    for terms in TERMS.values():
+        assert list(terms) == [rule for rule in RULES if rule in terms]
 
 
 def test_a_ruling_has_one_remark_for_each_broken_rule() -> None:
     ruling = judge("CHAT, follow the channel! #now", Profile.HEARTH)
-    assert ruling.broken == ("exclamation", "shouting", "hashtag", "begging", "commanding")
+    assert ruling.broken == ("fragment", "exclamation", "shouting", "hashtag", "begging", "commanding")
     assert len(ruling.remarks) == len(ruling.broken)
     assert all(remark and not remark.endswith(".") for remark in ruling.remarks)
 
@@ -130,7 +154,7 @@ def test_the_games_title_excuses_nothing_beside_it() -> None:
 
 def test_the_command_prefix_of_the_settings_counts() -> None:
     assert "command" in judge("?lamp", Profile.HEARTH, Case(command_prefix="?")).broken
-    assert judge("lamp?", Profile.HEARTH, Case(command_prefix="")).is_clean
+    assert judge("Whose lamp is it?", Profile.HEARTH, Case(command_prefix="")).is_clean
 
 
 def test_the_same_thought_again_is_a_near_duplicate_and_another_one_is_not() -> None:
@@ -252,6 +276,8 @@ _HOSTILE: Final = st.text(
     max_size=60,
 )
 _FORBIDDEN: Final = re.compile("[!¡#@\n\r\u2028\u200b\u202e\ufe0f🔥❤☕‼]")
+_NAME_WITH_A_MARK: Final = re.compile(r"([A-Z][\w'’-]*)!(?=,? [a-z])")
+"""A game's name in mid-sentence may exclaim, once."""
 _PROFILES: Final = st.sampled_from(Profile)
 
 
@@ -264,12 +290,29 @@ def test_any_text_gets_a_ruling_and_the_same_one_again(text: str, profile: Profi
     assert set(ruling.hard) <= set(ruling.broken)
 
 
-@pytest.mark.timeout(5)
-@pytest.mark.parametrize("part", ["so ", "i am ", "“", "<3 ", "drop it ", "chat, ", "f o ", "1.2.3.4"])
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("so ", "i am ", "“", "<3 ", "drop it ", "chat, ", "f o ", "1.2.3.4", "Hearthkeeper: ", "ﷺ"),
+        *(
+            "User: ",
+            ". A: ",
+            "“aaaaaaaa” this is ",
+            "a word would ",
+            "if tonight has ",
+            "we all ",
+            "wait ",
+            "1) ",
+        ),
+        "will really ",
+        *("(insert question ", "#a ", "that was a "),
+    ],
+)
 def test_a_very_long_line_is_refused_quickly(part: str) -> None:
-    """Some patterns look ahead; without a bound such lines took ten seconds each."""
+    """Some patterns look ahead, labels nest, letters unfold: without a bound such lines took minutes."""
     for profile in (Profile.HEARTH, Profile.KINDLING):
-        assert not judge(part * 5_000, profile).is_clean
+        assert not judge(part * 20_000, profile).is_clean
 
 
 def test_nothing_hides_behind_a_run_of_unseen_characters() -> None:
@@ -282,11 +325,22 @@ def test_what_is_ruled_clean_has_none_of_the_forbidden_marks(text: str) -> None:
     ruling = judge(text, Profile.HEARTH)
     if not ruling.is_clean:
         return
-    assert not _FORBIDDEN.search(ruling.text)
+    assert not _FORBIDDEN.search(_NAME_WITH_A_MARK.sub(r"\1", ruling.text, count=1))
     assert not any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") for c in ruling.text)
     assert not ruling.text.startswith(("/", ".", "!"))
     assert 0 < len(ruling.text) <= 300
     assert any(c.isalnum() for c in ruling.text)
+
+
+@given(text=_HOSTILE, profile=_PROFILES)
+@settings(max_examples=250, deadline=None)
+def test_no_clean_text_of_any_profile_has_what_none_may_have(text: str, profile: Profile) -> None:
+    ruling = judge(text, profile)
+    if ruling.is_clean:
+        text = _NAME_WITH_A_MARK.sub(r"\1", ruling.text, count=1)
+        assert not re.search("[!¡@\n\r\v\f\x1b\x85\u2028\u2029\u200b\u202e\ufe0f🔥❤☕‼]", text)
+        assert "#" not in ruling.text or profile is Profile.SOCIAL
+        assert any(c.isalnum() for c in ruling.text)
 
 
 @given(text=_HOSTILE)
@@ -299,29 +353,74 @@ def test_judging_what_would_be_said_finds_nothing_new(text: str) -> None:
     assert set(again.broken) == set(ruling.broken) - {"newline"}
 
 
-_BETWEEN: Final = st.sampled_from(
-    ["", "\u200b", "\u200d", "\u2060", "\u00ad", "\ufe0f", "\u202e", "\u034f", "\u3164"]
+@pytest.mark.parametrize(
+    "end", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
 )
-_BORROWED: Final = str.maketrans("aeocpi", "аеосрі")
-_DISGUISES: Final[tuple[Callable[[str], str], ...]] = (
-    lambda text: text,
-    lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
-    lambda text: "".join(chr(0x1D41A + ord(c) - ord("a")) if "a" <= c <= "z" else c for c in text),
-    lambda text: "".join(c + "\u0301" if c.isalpha() else c for c in text),
-    lambda text: text.translate(_BORROWED),
-)
-"""Plain, full width, mathematical bold, accented, and with letters borrowed from Cyrillic."""
+@pytest.mark.parametrize("profile", [p for p in Profile if p is not Profile.SOCIAL])
+def test_a_line_break_of_any_kind_is_one(end: str, profile: Profile) -> None:
+    assert "newline" in judge(f"The sea is calm{end}and the sky is not", profile).broken
 
 
-@given(
-    line=st.sampled_from([line for code, line in BAD if code in ("hype", "begging") and line.isascii()]),
-    disguise=st.sampled_from(_DISGUISES),
-    between=_BETWEEN,
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "lamp",
+            "The two northern islands",
+            "The Nine Keys of Ilmar",
+            "t",
+            "haggled, long-winded",
+            "the light.",
+        ),
+        "The game: Building Stiltwater one pier at a time",
+    ],
 )
-@settings(max_examples=120, deadline=None)
-def test_no_disguise_of_letters_lets_a_bad_line_slip(
-    line: str, disguise: Callable[[str], str], between: str
-) -> None:
-    disguised = between.join(disguise(line.lower()))
-    broken = judge(disguised, Profile.HEARTH).broken
-    assert {"hype", "begging"} & set(broken)
+def test_what_a_very_small_model_gives_for_a_line_is_no_line(line: str) -> None:
+    """Seen of SmolLM2-135M, which is held to the schema and fills it with a word or a heading."""
+    assert judge(line, Profile.HEARTH).broken == ("fragment",)
+
+
+def test_a_heading_of_the_request_and_the_page_itself_are_no_line_either() -> None:
+    case = Case(
+        own_words=("Building Stiltwater one pier at a time",),
+        instructions=("Tonight's theme, in the streamer's words", "The game"),
+        is_by_model=True,
+    )
+    for line in (
+        "In the streamer's words: a pier is a promise.",
+        "The game: what a pier is for.",
+        "Building Stiltwater, one pier at a time.",
+    ):
+        assert judge(line, Profile.HEARTH, case).broken == ("echo",)
+    assert judge("Is building Stiltwater one pier at a time a way to pray?", Profile.HEARTH, case).is_clean
+    assert judge("The pier: nobody asked the river.", Profile.HEARTH, case).is_clean
+
+
+def test_a_models_line_that_trails_off_is_torn_and_a_persons_is_not() -> None:
+    line = "In the long life of a sea, is it not...?"
+    assert judge(line, Profile.HEARTH, Case(is_by_model=True)).broken == ("fragment",)
+    assert judge(line, Profile.HEARTH).is_clean
+
+
+@pytest.mark.parametrize(
+    "line", ["The tide waits.", "Still, the lamp?", "夜はまだ静かだろうか。", "Warum überhaupt?"]
+)
+def test_a_short_sentence_is_one(line: str) -> None:
+    assert "fragment" not in judge(line, Profile.HEARTH).broken
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Perhaps {{date}} tells.",
+        "<b>Salt</b> on every sill.",
+        "The sea %% and what it hides",
+        "status: approved",
+        "calm --- chronicler: settings",
+        "It begins with k3ttle0123456789abcdef",
+    ],
+)
+def test_what_belongs_in_code_is_no_line(line: str) -> None:
+    for profile in (Profile.HEARTH, Profile.STEWARD, Profile.TITLE):
+        assert "syntax" in judge(line, profile).broken
+    assert "syntax" not in judge("Salt: a thing of the sea, and of the table.", Profile.HEARTH).broken

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chronicler.agent.hearth import MODE, Hearth
 from chronicler.agent.record import gather
-from chronicler.domain.actions import DraftLine, SendLine
+from chronicler.domain.actions import DraftLine, Drawn, SendLine
 from chronicler.domain.events import (
     CHAT_CLEARED,
     ActionQueued,
@@ -277,7 +277,7 @@ events = st.lists(
 def test_whatever_happens_the_gate_never_leaks_and_loudness_limits_hold(
     script: list[tuple[int, str]],
 ) -> None:
-    tonight = evening()
+    tonight = evening(sooner_on_streamer_silence=False)
     now, humans, closed = 0.0, [0.0], False
     spoken_before = 0
     for gap, kind in script:
@@ -306,7 +306,8 @@ def test_whatever_happens_the_gate_never_leaks_and_loudness_limits_hold(
     assert all(later - earlier >= 15 * MINUTE for earlier, later in pairwise(said))
     assert len(said) <= 8
     for at in said:
-        assert at - max((h for h in humans[1:] if h <= at), default=0.0) >= 15 * MINUTE
+        # Whoever writes in the very instant of a line writes after it: the tick came first.
+        assert at - max((h for h in humans[1:] if h < at), default=0.0) >= 15 * MINUTE
         _assert_share(at, said, humans[1:])
 
 
@@ -373,3 +374,16 @@ def test_the_record_of_the_stream_holds_no_words_of_a_line_taken_back() -> None:
     )
     assert record is not None
     assert [(p.text, p.is_removed) for p in record.prompts] == [("", True)]
+
+
+@pytest.mark.parametrize("minutes", [16, 8])
+def test_what_a_line_was_drawn_from_goes_with_it(minutes: int) -> None:
+    """Also with one that was only shadowed."""
+    drawn = Drawn("ollama/wise:4b", "angle")
+    tonight = evening(words=lambda _: [Candidate(LINES[0], "model", drawn)])
+    tonight.say(1)
+    tonight.tick_until(minutes * 60)
+    (shadow,) = (event for event in tonight.derived if isinstance(event, LineShadowed))
+    assert shadow.drawn == drawn
+    assert {prompt.drawn for prompt in tonight.orchestrator.state.hearth.prompts} <= {drawn}
+    assert bool(tonight.said) is (minutes == 16)

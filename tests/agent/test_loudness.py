@@ -33,3 +33,8 @@ def test_without_the_answer_there_was_room() -> None:
     assert (
         loudness.full_stretch(talked(people_before=30, answer_at=None, people_after=5), after(2000)) is None
     )
+
+
+def test_a_line_of_the_same_second_that_came_before_ours_is_not_since_ours() -> None:
+    """Recorded chat tells whole seconds, so that a question and its answer share one."""
+    assert loudness.full_stretch(talked(people_before=30, answer_at=29, people_after=3), after(2000)) is None

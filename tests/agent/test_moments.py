@@ -11,13 +11,16 @@ from chronicler.agent.moment_watch import Watch
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
 from chronicler.analysis.moments import APART_BINS
+from chronicler.domain.clip_worth import ClipWeights
 from chronicler.domain.events import (
+    ClipsLearned,
     Event,
     HearingGapRecorded,
     MessageReceived,
     MomentSeen,
     RaidReceived,
     SessionStarted,
+    SettingsSaved,
 )
 from chronicler.domain.session import Origin
 from tests.agent.evening import Evening
@@ -225,3 +228,34 @@ def test_taken_up_anywhere_from_its_journal_the_same_moments_follow(
             running = Orchestrator(State.fold(journal))
         journal += [event, *running.handle(event)]
     assert seen(whole) == [event for event in journal if isinstance(event, MomentSeen)]
+
+
+def test_many_who_ask_the_steward_at_once_make_no_moment() -> None:
+    asked, said = talking(), talking()
+    burst(asked, 1_200, "STEWARD, CAN YOU TELL US THE TITLE?")
+    burst(said, 1_200, "CAN YOU TELL US THE TITLE?")
+    asked.tick_until(1_300)
+    said.tick_until(1_300)
+    assert (len(seen(asked)), len(seen(said))) == (0, 1)
+
+
+def lulled(**more: Any) -> list[MomentSeen]:
+    """Return what is told of a small burst where this channel's marks ask for far more."""
+    evening = talking(600, **more)
+    evening.feed(ClipsLearned(after(600), ClipWeights(shift=30), 2, 9))
+    talk(evening, 610, 1_200)
+    burst(evening, 1_200)
+    evening.tick_until(1_300)
+    return seen(evening)
+
+
+def test_what_marks_have_taught_holds_while_it_happens_and_settings_switch_it_off() -> None:
+    assert lulled() == []
+    assert len(lulled(learn_from_clips=False)) == 1
+
+
+def test_a_setting_that_cannot_be_read_leaves_learning_as_it_was() -> None:
+    evening = Evening(learn_from_clips=False)
+    evening.feed(SettingsSaved(after(1), {"learn_from_clips": "perhaps", "command_prefix": "?"}))
+    watch = evening.orchestrator.state.moments
+    assert (watch.is_learning, watch.prefix) == (False, "?")

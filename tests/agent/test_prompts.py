@@ -15,6 +15,7 @@ from chronicler.agent.prompts_dashboard import DashboardWish
 from chronicler.domain.actions import Brief
 from chronicler.domain.dashboard import parse_dashboard
 from chronicler.domain.problem import Severity
+from chronicler.llm.schema import violations
 
 BRIEF = Brief(
     theme="What the tide leaves behind",
@@ -43,10 +44,29 @@ def test_the_evening_stands_in_the_order_in_which_its_sources_may_be_used() -> N
 
 
 def test_what_is_missing_leaves_no_empty_heading() -> None:
-    assert prompts.line_request(Brief(theme="A"), deadline_seconds=60).prompt == (
-        "Tonight's theme, in the streamer's words:\n- A"
-    )
-    assert prompts.line_request(Brief(theme=""), deadline_seconds=60).prompt == ""
+    told = prompts.line_request(Brief(theme="A"), deadline_seconds=60).prompt
+    assert told.startswith("Tonight's theme, in the streamer's words:\n- A\n\nNow name")
+    assert not prompts.has_material(Brief(theme=""))
+
+
+def test_the_last_words_ask_for_lines_about_the_theme_or_else_a_topic_or_the_game() -> None:
+    """A very small model goes by what it read last."""
+    for known in (
+        Brief(theme="Salt", game="B"),
+        Brief(theme="", topics=("Salt",)),
+        Brief(theme="", game="Salt"),
+    ):
+        assert prompts.line_request(known, deadline_seconds=60).prompt.endswith("about: Salt")
+    bare = prompts.line_request(Brief(theme="", mood="calm"), deadline_seconds=60).prompt
+    assert bare.endswith("a\nwhole sentence.")
+
+
+def test_the_example_is_an_answer_as_it_is_asked_for_and_may_not_be_given_back() -> None:
+    system = prompts.line_request(Brief(theme="A"), deadline_seconds=60).system
+    example = json.loads(system[system.rindex("{") :])
+    assert violations(example, prompts.LINE_SCHEMA) == ()
+    case = Case(instructions=prompts.LINE_TOLD)
+    assert all("echo" in judge(line, Profile.HEARTH, case).broken for line in example["lines"])
 
 
 def test_the_deadline_and_the_seed_are_handed_on() -> None:
@@ -152,7 +172,7 @@ def test_any_prompt_note_can_be_filled_and_nothing_in_a_value_is_filled_again(ga
 
 @pytest.mark.parametrize("key", dashboard.BLANKS)
 def test_every_blank_is_filled(key: str) -> None:
-    wish = DashboardWish(**{"game": "G", key: "said", "prompt": f"<{{{{{key}}}}}>"})
+    wish = DashboardWish("G", prompt=f"<{{{{{key}}}}}>").saying({key: "said"})
     assert dashboard.filled(wish).text == "<said>"
 
 
@@ -180,6 +200,13 @@ def test_an_answer_under_the_shipped_headings_is_read_as_a_dashboard() -> None:
     wanted = re.findall(r"^### (.+)$", shipped_body(), re.MULTILINE)
     body = "\n".join(f"## {heading}\n- said under {heading}\n" for heading in wanted)
     read = parse_dashboard({}, body).dashboard
-    assert len(wanted) == len(dashboard.FIELDS)
-    for field in dashboard.FIELDS:
-        assert getattr(read, field.key), field.key
+    assert len(wanted) == len(dashboard.PROPERTIES)
+    for name in dashboard.PROPERTIES:
+        assert getattr(read, name), name
+
+
+def test_no_line_may_give_back_a_heading_of_the_request() -> None:
+    """Seen of a very small model: it went on with the heading that it was shown last."""
+    line = "The streamer's own lines, for their tone only."
+    ruling = judge(line, Profile.HEARTH, Case(instructions=prompts.LINE_TOLD))
+    assert ruling.broken == ("echo",)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.record import gather
+from chronicler.agent.scribe_material import Material
 from chronicler.domain.events import (
     ChannelUpdated,
     ChatterCleared,
@@ -11,6 +12,7 @@ from chronicler.domain.events import (
     Event,
     JottingsRead,
     MessageDeleted,
+    MessageReceived,
     SessionEnded,
     SessionStarted,
     Ticked,
@@ -116,3 +118,29 @@ def test_a_title_that_came_after_the_beginning_is_the_streams() -> None:
     named = gather([replace(begun, title="Before"), first])
     assert named is not None
     assert named.session.title == "Before"
+
+
+def test_what_is_only_asked_of_the_steward_counts_and_is_no_talk() -> None:
+    tonight = Evening()
+    asking = (
+        "steward, where is the discord?",
+        "hey steward what is the title",
+        "the schedule please, steward",
+    )
+    for at, text in enumerate(asking, 1):
+        tonight.say(10 * at, f"guest{at}", text)
+    tonight.say(50, "maren", "the steward of the old harbour never asked why, did he?")
+    record = record_of(tonight)
+    assert len(record.messages) == 4
+    assert record.asked_of_us == {"guest1-10", "guest2-20", "guest3-30"}
+    assert [line.message.login for line in Material.of(record).lines] == ["maren"]
+
+
+def test_a_question_to_the_steward_in_recorded_chat_is_no_talk_either() -> None:
+    tonight = Evening()
+    tonight.say(10, "maren", "steward, where is the discord?")
+    record = record_of(tonight)
+    begun = [SessionStarted(START, "s1", record.session.channel, Origin.IMPORT)]
+    taken = gather([*begun, *(event for event in tonight.inputs if isinstance(event, MessageReceived))])
+    assert taken is not None
+    assert taken.asked_of_us == {"maren-10"}

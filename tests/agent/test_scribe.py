@@ -107,6 +107,13 @@ def test_a_discussion_is_kept_with_its_words_people_and_best_lines() -> None:
     assert THOUGHT in [m.text for m in best.quotes]
 
 
+def test_whoever_talks_along_is_not_counted_as_saying_the_words() -> None:
+    best, along = harvest().discussions[0], harvest((1180, "gale", "passing by")).discussions[0]
+    assert best.saying == best.chatters
+    assert (along.words, along.saying, along.chatters) == (best.words, best.saying, best.chatters + 1)
+    assert len(best.words) <= 4
+
+
 def test_words_carry_the_people_who_said_them() -> None:
     words = dict(harvest().words)
     assert words["ferry"] >= 3
@@ -146,6 +153,20 @@ def test_jottings_come_first_in_their_order_with_the_talk_they_belong_to() -> No
     assert THOUGHT in [m.text for m in first.quotes]
     assert first.jottings == noted[:1]
     assert "0h21m30s" in first.why
+
+
+def test_one_line_belongs_and_two_belong() -> None:
+    jotted = (JottingSeen(after(900), "the harbour wall"),)
+    lines: list[Said] = [
+        (880, "alder", "there was a wall in our village"),
+        (890, "briony", "that wall kept nobody out of it"),
+    ]
+    for said, told in (
+        (lines[:1], "one line from the chat around it belongs"),
+        (lines, "two lines from the chat around it belong "),
+    ):
+        record = record_of(messages_of([*said, *murmur(600)]), minutes=60, jottings=jotted)
+        assert told in next(b.why for b in gather(record).blogs if b.kind == "jotting")
 
 
 def test_talk_on_the_theme_becomes_a_seed_under_the_themes_own_words() -> None:
@@ -325,6 +346,17 @@ def test_two_people_laughing_in_a_channel_of_three_are_a_moment() -> None:
     assert len(clip.excerpt) == 3
 
 
+def test_whoever_laughed_at_their_own_line_counts_where_people_are_counted_and_not_named() -> None:
+    said = [
+        *QUIET[:4],
+        *((2401.0 + n, f"guest{n}", "hahaha") for n in range(4)),
+        (2409, "corvin", "LOL"),
+        QUIET[5],
+    ]
+    (clip,) = gather(record_of(messages_of(said), minutes=60)).clips
+    assert clip.why.startswith("Six people laughed at once after Corvin wrote")
+
+
 def test_a_channel_where_nothing_happened_has_no_moment() -> None:
     assert gather(record_of(messages_of(murmur(3600, every=200)), minutes=60)).clips == ()
     alone = [said for said in QUIET if said[2] not in ("hahaha", "LMAO")]
@@ -390,6 +422,18 @@ def test_their_name_spoken_aloud_is_noticing() -> None:
 
 def test_somebody_else_being_greeted_is_not() -> None:
     assert newcomers(FIRST, message(1830, "esme", "@fenn welcome back")) == ["little_wick"]
+
+
+@pytest.mark.parametrize("text", ["steward, where is the discord?", "!uptime"])
+def test_whoever_came_with_a_request_came_all_the_same(text: str) -> None:
+    """The Steward's answer, and another bot's, is no welcome of anybody's."""
+    first = replace(FIRST, text=text)
+    of_the_steward = message(
+        1815, "hearth", "The discord: https://x.example", is_own=True, reply_to=first.message_id
+    )
+    asked = {"asked_of_us": frozenset({first.message_id})} if text.startswith("steward") else {}
+    assert newcomers(first, of_the_steward, **asked) == ["little_wick"]
+    assert newcomers(first, message(1830, "esme", "welcome", reply_to=first.message_id), **asked) == []
 
 
 def test_a_scam_is_no_newcomer() -> None:

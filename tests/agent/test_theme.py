@@ -64,6 +64,17 @@ def test_a_change_of_theme_is_adopted_with_what_changed() -> None:
     )
 
 
+def test_a_save_that_leaves_the_theme_alone_keeps_the_time_from_which_it_holds() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First"))
+    since = tonight.orchestrator.state.desk.in_force_since
+    tonight.save(60, {**approved("First"), "silence": "contemplative"})
+    assert len(of(tonight, DashboardAdopted)) == 2
+    assert tonight.orchestrator.state.desk.in_force_since == since
+    tonight.save(120, approved("Second"))
+    assert tonight.orchestrator.state.desk.in_force_since == after(125)
+
+
 def test_new_bytes_that_say_the_same_are_no_change() -> None:
     tonight = Evening()
     tonight.save(0, approved("First"))

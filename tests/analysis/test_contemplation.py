@@ -165,6 +165,11 @@ def test_a_silence_that_was_spoken_into_is_read_with_more_doubt() -> None:
     )
 
 
+def test_what_follows_later_than_an_answer_would_is_none() -> None:
+    said = (Prompt("l1", after(BEGAN + 800), "The stair remembers.", "kindling", DeliveryState.SENT),)
+    assert "spoken_into" not in codes(reading(TALKING, BACK, prompts=said))
+
+
 def test_the_streamers_own_lines_are_nobody_else() -> None:
     own: list[Said] = [(BEGAN + 1200 + n, CHANNEL, f"well then, line {n}") for n in range(12)]
     found = reading(TALKING, own)

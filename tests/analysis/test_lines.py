@@ -149,3 +149,9 @@ def test_it_is_what_reading_the_whole_line_tells(typed: list[str], *, is_tagged:
     said = message(0, "wren", "a " + " ".join(typed), emotes=(typed[0],) if is_tagged else ())
     (line,) = read_lines([said], START)
     assert line.kinds == kinds_of(said)
+
+
+@pytest.mark.parametrize(("logins", "people"), [(("mira", "", "odo"), 2), (("", ""), 1), ((), 0)])
+def test_a_line_without_a_sender_adds_nobody(logins: tuple[str, ...], people: int) -> None:
+    said = [message(n, login, "low tide", display_name="") for n, login in enumerate(logins)]
+    assert chatters(read_lines(said, START)) == people

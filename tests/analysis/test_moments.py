@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chronicler.analysis.lines import read_lines
-from chronicler.analysis.moments import BIN_SECONDS, Recipe, find_moments
+from chronicler.analysis.moments import BIN_SECONDS, Recipe, find_moments, is_clearly_more
 from tests.analysis.evening import Said, burst, lines_of, messages_of, murmur
 from tests.fakes import START
 
@@ -140,3 +140,13 @@ def test_moments_never_raise_are_apart_and_survive_a_shift(said: list[Said], shi
     bins = sorted(m.bin for m in found)
     assert all(b - a >= 12 for a, b in itertools.pairwise(bins))
     assert all(m.counts.reactors >= 1 for m in found)
+
+
+@pytest.mark.parametrize(
+    ("now", "usual", "is_more"),
+    [(5, 4, False), (6, 4, True), (2, 1, False), (3, 1, True), (1, 0, False), (2, 0, True), (30, 28, False)],
+)
+def test_only_what_anybody_would_see_is_told_beside_what_is_usual(
+    now: int, usual: int, *, is_more: bool
+) -> None:
+    assert is_clearly_more(now, usual) is is_more

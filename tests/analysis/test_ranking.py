@@ -141,3 +141,18 @@ def test_lines_that_say_the_same_are_counted_with_topics_and_without() -> None:
         (1, "a", "LOL"), (2, "b", "lol"), (3, "c", PLAIN), (4, "d", PLAIN.upper()), (5, "e", LONG)
     )
     assert [interest_in(lines).repeats(place) for place in range(5)] == [2, 2, 2, 2, 1]
+
+
+def test_a_line_pasted_anew_with_a_word_more_or_less_is_kept_once() -> None:
+    again = f"14:06alder: {LONG} .."
+    lines = lines_of(
+        (1, "alder", LONG), (60, "briony", again), (90, "corvin", LONG.upper()), (120, "corvin", PLAIN)
+    )
+    kept = [lines[place].message.text for place in interest_in(lines).best(range(len(lines)), 3)]
+    assert len(kept) == 2
+    assert PLAIN in kept
+
+
+def test_a_few_words_over_and_over_are_worth_no_more_than_once() -> None:
+    stacked = " ".join(["WTFF KKona ClapHD"] * 20)
+    assert order((1, "alder", stacked), (60, "briony", PLAIN)) == [PLAIN, stacked]

@@ -126,3 +126,10 @@ def test_talks_never_raise_hold_several_people_and_stretches_lose_no_line(said: 
     lines = lines_of(*said)
     assert lines == [line for part in stretches(lines) for line in part]
     assert all(chatters(talk.lines) >= 2 for talk in find_talks(Threads(lines), Sayings(lines)))
+
+
+def test_a_room_that_pastes_one_chant_in_many_lengths_talks_of_nothing() -> None:
+    chant = [
+        (900 + n * 6.0, f"fan{n}", " ".join(["harbour laraYell RAID laraLit"] * (n + 3))) for n in range(12)
+    ]
+    assert not any("harbour" in talk.words for talk in talks_of(*chatter(3600), *chant))

@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from chronicler.archive import connect as connecting
 from chronicler.archive import rows
-from chronicler.archive.connect import connect
+from chronicler.archive.connect import Archive, connect
 from chronicler.archive.journal import Header, Journal, off_air_path
 from chronicler.archive.load import PUBLISHED, WORK, load_journals
 from chronicler.archive.survey import Stretch
@@ -94,6 +95,58 @@ def test_a_reader_keeps_its_snapshot_until_it_refreshes(tmp_path: Path) -> None:
         assert archive.query(COUNT).rows == ((3,),)
         archive.refresh()
         assert archive.query(COUNT).rows == ((7,),)
+
+
+def tail_table(archive: Archive) -> object:
+    return archive.query("SELECT table_oid FROM duckdb_tables() WHERE table_name = 'rewritten'").rows
+
+
+def test_looking_again_does_nothing_where_nothing_changed_and_sees_one_new_line(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(), *said(3)])
+    load_journals(tmp_path)
+    journaled(tmp_path, said(1, start=3))
+    with connect(tmp_path) as archive:
+        stood = tail_table(archive)
+        archive.refresh()
+        assert tail_table(archive) == stood
+        journaled(tmp_path, said(1, start=4))
+        archive.refresh()
+        assert tail_table(archive) != stood
+        assert archive.query(COUNT).rows == ((5,),)
+        (tmp_path / "chronicle.duckdb").unlink()
+        archive.refresh()
+        assert archive.version == 0
+        assert archive.query(COUNT).rows == ((5,),)
+
+
+def test_an_archive_that_lingers_is_handed_out_again_until_a_load_publishes(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(), *said(3)])
+    load_journals(tmp_path)
+    with connect(tmp_path) as first:
+        first.linger()
+        first.linger()
+    with connect(tmp_path) as again:
+        assert again is first
+    journaled(tmp_path, said(2, start=3))
+    load_journals(tmp_path)
+    with pytest.raises(duckdb.ConnectionException):
+        first.query(COUNT)
+    with connect(tmp_path) as fresh:
+        assert fresh is not first
+        assert fresh.query(COUNT).rows == ((5,),)
+
+
+def test_an_archive_lingers_no_longer_than_it_should(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connecting, "LINGER_SECONDS", 0.01)
+    journaled(tmp_path, [began(), *said(3)])
+    with connect(tmp_path) as archive:
+        archive.linger()
+        timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+        for timer in timers:
+            timer.join()
+        assert archive.query(COUNT).rows == ((3,),)
+    with pytest.raises(duckdb.ConnectionException):
+        archive.query(COUNT)
 
 
 def test_a_reader_that_holds_the_archive_never_holds_up_a_load(tmp_path: Path) -> None:

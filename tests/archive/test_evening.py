@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from chronicler.archive import evening_words as words
-from chronicler.archive.evening import Evening, open_archive, read_evening
+from chronicler.archive.connect import connect
+from chronicler.archive.evening import Evening, read_evening
 from chronicler.domain.events import MessageReceived, SessionEnded
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
@@ -14,7 +15,7 @@ from tests.fakes import after, message
 
 
 def evening_of(data: Path, session_id: str = "") -> Evening:
-    with open_archive(data) as archive:
+    with connect(data) as archive:
         return read_evening(archive, session_id)
 
 
@@ -23,20 +24,6 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
     data = tmp_path_factory.mktemp("data")
     journaled(data, whole_evening())
     return evening_of(data)
-
-
-def test_the_first_folder_that_holds_a_stream_is_opened(tmp_path: Path) -> None:
-    journaled(tmp_path / "demo", [began(Origin.DEMO)], origin=Origin.DEMO)
-    (tmp_path / "mine").mkdir()
-    with open_archive("", tmp_path / "nowhere", tmp_path / "mine", tmp_path / "demo") as archive:
-        assert archive.data == tmp_path / "demo"
-
-
-def test_without_any_stream_it_says_how_to_get_one(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"no folder was named.*chronicler demo --into FOLDER"):
-        open_archive("", "")
-    with pytest.raises(UserError, match="chronicler demo --into FOLDER"):
-        open_archive(tmp_path)
 
 
 def test_the_newest_stream_is_read_unless_another_is_named(tmp_path: Path) -> None:
@@ -97,8 +84,8 @@ def test_talk_is_told_with_its_numbers_and_the_bots_share(evening: Evening) -> N
 
 
 def test_people_are_counted_before_they_are_listed(evening: Evening) -> None:
+    assert words.came(evening).startswith("Of 5 people besides you, 0 had written in an earlier stream")
     told = words.people(evening)
-    assert told.startswith("Of 5 people besides you, 0 had written in an earlier stream")
     assert "| Mira | 16 | 0h00m00s | 0 |" in told
 
 
@@ -119,7 +106,7 @@ def test_an_evening_in_which_nothing_happened_is_told_too(tmp_path: Path) -> Non
     journaled(tmp_path, [began(), SessionEnded(after(600), "offline")])
     silent = evening_of(tmp_path)
     assert words.talk(silent) == "0 people wrote 0 lines, 0 an hour over 10 min."
-    assert words.people(silent) == "Nobody but you wrote."
+    assert words.came(silent) == "Nobody but you wrote."
     assert words.moments(silent) == "No stretch stood out from this stream's usual."
     assert words.hearth(silent) == "It said nothing.\n\nThere was no long quiet."
     assert words.themes(silent).startswith("No dashboard was in force.")

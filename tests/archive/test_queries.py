@@ -9,8 +9,8 @@ import pytest
 
 from chronicler.agent import record
 from chronicler.archive import queries
+from chronicler.archive.analyses import analysis
 from chronicler.archive.connect import Archive, connect
-from chronicler.archive.duck import sql_named
 from chronicler.archive.journal import journal_path, read_journal
 from chronicler.archive.queries import (
     ChatterRow,
@@ -23,7 +23,8 @@ from chronicler.archive.queries import (
     TalkMinute,
     ThemeRow,
 )
-from chronicler.domain.events import DeliveryReported, DeliveryState, MessageReceived
+from chronicler.domain.actions import SendLine
+from chronicler.domain.events import ActionQueued, DeliveryReported, DeliveryState, MessageReceived
 from chronicler.domain.record import people_of
 from chronicler.domain.session import Origin
 from tests.archive.evenings import PEOPLE, SESSION, began, journaled, said, whole_evening
@@ -85,6 +86,22 @@ def test_a_line_without_a_sender_adds_nobody(tmp_path: Path, logins: tuple[str, 
     journaled(tmp_path, [began(), *heard])
     with connect(tmp_path) as archive:
         assert queries.sessions(archive)[0].chatters == people_of(logins) == people
+        assert [m.chatters for m in queries.of_session(archive, TalkMinute, SESSION)] == [people]
+
+
+@pytest.mark.parametrize(("logins", "people"), [(("mira", "", "odo"), 2), (("", ""), 1), ((), 0)])
+def test_an_answer_without_a_sender_adds_nobody_in_archive_and_ledger_alike(
+    tmp_path: Path, logins: tuple[str, ...], people: int
+) -> None:
+    line = SendLine("line-1", "What does a tide clock leave out?", "hearthkeeper", "kindling")
+    spoke = [ActionQueued(after(1), line), DeliveryReported(after(2), "line-1", DeliveryState.SENT)]
+    heard = [MessageReceived(after(n), message(n, login, "low tide")) for n, login in enumerate(logins, 10)]
+    path = journaled(tmp_path, [began(), *spoke, *heard])
+    with connect(tmp_path) as archive:
+        [told] = queries.of_session(archive, PromptRow, SESSION)
+    kept = record.gather(event for _, event in read_journal(path))
+    assert kept
+    assert (told.answered_by, kept.prompts[0].answered_by) == (people, people)
 
 
 def test_talk_is_counted_by_the_minute_people_and_bots_apart(archive: Archive) -> None:
@@ -180,7 +197,7 @@ def test_archive_and_session_record_agree(archive: Archive) -> None:
 def test_columns_are_named_like_the_fields_they_fill(archive: Archive, kind: Any) -> None:
     name = queries._OF_SESSION.get(kind, "sessions")
     parameters = {} if kind is SessionRow else {"session_id": SESSION}
-    assert archive.query(sql_named(name), parameters).columns == tuple(f.name for f in fields(kind))
+    assert archive.query(analysis(name), parameters).columns == tuple(f.name for f in fields(kind))
 
 
 def test_the_time_zone_is_the_one_of_the_sessions_settings(archive: Archive) -> None:

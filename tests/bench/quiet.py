@@ -74,6 +74,8 @@ def run() -> Iterator[Figure]:
         yield Figure("  share of all lines", share(total), "%", share(plain), "naive bot")
         highest = max((share(evening.score) for evening in setting.evenings), default=0.0)
         yield Figure("  highest share of an evening", highest, "%")
+        for trigger, count in sorted(total.sooner.items()):
+            yield Figure(f"  sooner, for {trigger}", count, "")
         yield Figure("  due quiets", total.due, "")
         yield Figure("  served", total.served, "", plain.served, "naive bot")
         for reason, count in sorted(total.excused.items()):
@@ -106,6 +108,7 @@ def played() -> tuple[Setting, ...]:
         *((f"{minutes} min, thinned", {"minutes": minutes}) for minutes in MINUTES),
         ("auto, thinned", {"minutes": AUTO}),
         ("5 min, thinned, streamer heard", {"minutes": 5, "has_speech": True}),
+        ("15 min, thinned, streamer heard", {"minutes": 15, "has_speech": True}),
         ("15 min, whole recordings", {"minutes": 15, "shares": (1.0,)}),
     ]
     with tempfile.TemporaryDirectory() as folder:

@@ -48,6 +48,8 @@ START: Final = datetime(2026, 3, 6, 19, 30, tzinfo=UTC)
 HOURS: Final = 6
 LAG_SECONDS: Final = 0.5
 """Wall seconds that a line may be on its way: those sent just before a cut were never heard."""
+ANSWERED_WITHIN: Final = 20.0
+"""Wall seconds in which a question at the end is answered, once chat is heard again."""
 QUIET_MINUTES: Final = 3
 """How long nobody must have written before the Hearthkeeper may speak."""
 QUIET_SECONDS: Final = 3.5 * QUIET_MINUTES * 60
@@ -260,12 +262,18 @@ _CALLS: Final[dict[str, tuple[str, tuple[object, ...], dict[str, object]]]] = {
 
 
 async def _settle(bot: Bot, standin: StandInProcess) -> None:
-    """Write a last line until it is heard: nothing sent before it is then still on its way."""
-    room = bot.sessions.engine.state.room
+    """Ask a last time until it is heard, so that nothing sent before it is then still on its way.
+
+    Until something was said as well, for a while: on a slow machine each trouble may have met
+    every earlier line of ours.
+    """
+    room, began = bot.sessions.engine.state.room, stopwatch()
     last = 0
-    while "last_one" not in room.names:
+    while "last_one" not in room.names or not (
+        stopwatch() - began > ANSWERED_WITHIN or await _there(standin, "sent")
+    ):
         last += 1
-        await _there(standin, "say", "last_one", "good night", message_id=f"last-{last}")
+        await _there(standin, "say", "last_one", "!about", message_id=f"last-{last}")
         await asyncio.sleep(0.2)
         room = bot.sessions.engine.state.room
 

@@ -28,10 +28,10 @@ def drawing(talk: Talk = EVENING) -> Any:
     mpl = pytest.importorskip("matplotlib", reason="matplotlib comes with the extra `notebooks`")
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    from chronicler.charts import talk_drawing  # noqa: PLC0415
+    from chronicler.charts import style, talk_drawing  # noqa: PLC0415
 
     figure = Figure(layout="constrained")
-    with mpl.rc_context(talk_drawing._STYLE):
+    with mpl.rc_context(style.STYLE):
         talk_drawing._compose(figure, talk)
     return figure
 
@@ -85,12 +85,12 @@ def contrast(one: str, other: str) -> float:
 def test_words_and_marks_stand_out_on_a_light_and_a_dark_page(page: str) -> None:
     """4 to 1 for words and 2.2 to 1 for shapes: no colour does better on both pages at once."""
     drawing()
-    from chronicler.charts import talk_drawing  # noqa: PLC0415
+    from chronicler.charts import style, talk_drawing  # noqa: PLC0415
 
-    assert contrast(talk_drawing.INK, page) >= 4
+    assert contrast(style.INK, page) >= 4
     for _, colour in talk_drawing._SHAPES.values():
         assert contrast(colour, page) >= 2.2
-    assert contrast(talk_drawing._TALK, page) >= 2.2
+    assert contrast(style.TALK, page) >= 2.2
 
 
 def test_numbers_stand_in_the_picture() -> None:

@@ -13,7 +13,7 @@ from tests.scenarios.evening import talk, tree
 SESSION = "20260306T193000Z-lantern"
 IMPORTED = {
     "imported", "already", "refused", "unreadable", "no_logs", "media", "troubles", "stopped", "messages",
-    "wall_seconds", "messages_per_second",
+    "wall_seconds", "messages_per_second", "opted_out",
 }  # fmt: skip
 
 

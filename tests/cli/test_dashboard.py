@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.agent.prompts_dashboard import PROPERTIES
 from tests.cli.terminal import Terminal
-from tests.doubles.ollama_server import MODEL, OllamaServer, answers
+from tests.doubles.ollama_server import MODEL, OllamaServer, answers, answers_object
 from tests.scenarios.evening import dashboard, tree
 
 NAME = "Chronicler/Dashboards/2026-03-06 Dashboard.md"
@@ -51,6 +52,16 @@ def test_an_empty_dashboard_is_a_finding_and_a_good_one_is_not(terminal: Termina
     assert (empty.code, "there is no theme yet" in empty.out) == (1, True)
     write(vault, dashboard())
     assert terminal.run("dashboard", "check", *ON).code == 0
+
+
+def test_a_context_link_that_leads_nowhere_is_remarked_on_and_hinders_nothing(
+    terminal: Terminal, vault: Path
+) -> None:
+    write(vault, dashboard(context=["[[No such note]]"], status="draft"))
+    for command in ("check", "approve"):
+        assert (
+            "remark  context: [[No such note]] leads to no note" in terminal.ok("dashboard", command, *ON).out
+        )
 
 
 @pytest.mark.parametrize(
@@ -168,3 +179,188 @@ def test_a_model_elsewhere_needs_leave(terminal: Terminal, vault: Path) -> None:
     assert vault.exists()
     far = ("--set", f"model=ollama/{MODEL}", "--set", "model_url=http://models.example.org:11434")
     assert "allow_remote_model" in terminal.refused(*ask(*far))
+
+
+def test_a_script_is_asked_nothing_and_gets_json(terminal: Terminal, vault: Path) -> None:
+    with OllamaServer() as server:
+        chosen = ("--set", f"model=ollama/{MODEL}", "--set", f"model_url={server.url}")
+        told = terminal.ok("dashboard", "generate", "--json", *ON, *chosen).json
+    assert told["path"] == NAME
+    assert told["fields"] == list(PROPERTIES)
+    assert f'drafted_by: "ollama/{MODEL}"' in (vault / NAME).read_text(encoding="utf-8")
+
+
+def test_one_field_is_drafted_anew_and_every_other_byte_stays(terminal: Terminal, vault: Path) -> None:
+    terminal.ok("dashboard", "paste", write(terminal.folder, ANSWER, "a.md"), *ON)
+    file = vault / NAME
+    mine = (
+        file.read_bytes().replace(b"topics: []", b"topics:   [ salt ,'stairs']  # mine")
+        + b"\n- a jotting\r\n"
+    )
+    file.write_bytes(mine)
+    with OllamaServer(answers_object({"stream_title": "The Salt Stair, slowly"})) as server:
+        chosen = ("--set", f"model=ollama/{MODEL}", "--set", f"model_url={server.url}")
+        said = terminal.ok("dashboard", "generate", "--regenerate", "title", *ON, *chosen).out
+        assert "Drafted anew" in said
+        assert "What mud remembers" in server.chats[0]["messages"][1]["content"]
+    assert file.read_bytes() == mine.replace(b"Between Two Tides", b"The Salt Stair, slowly")
+
+
+def test_a_field_that_finds_nothing_leaves_the_note_as_it_is(terminal: Terminal, vault: Path) -> None:
+    terminal.ok("dashboard", "paste", write(terminal.folder, ANSWER, "a.md"), *ON)
+    before = (vault / NAME).read_bytes()
+    with OllamaServer(answers_object({"stream_title": "EPIC!!!"})) as server:
+        chosen = ("--set", f"model=ollama/{MODEL}", "--set", f"model_url={server.url}")
+        done = terminal.run("dashboard", "generate", "--regenerate", "title", *ON, *chosen)
+    assert (done.code, "needs your words" in done.out, "Keep what stands there" in done.out) == (
+        1,
+        True,
+        True,
+    )
+    assert "approve" not in done.out
+    assert before == (vault / NAME).read_bytes()
+
+
+def test_only_a_draft_of_a_models_is_drafted_anew(terminal: Terminal, vault: Path) -> None:
+    title = ("dashboard", "generate", "--regenerate", "title", *ON)
+    assert "There is no dashboard" in terminal.refused(*title)
+    file = write(vault, dashboard(status="draft"))
+    assert "was not drafted by a model" in terminal.refused(*title)
+    file.unlink()
+    terminal.ok("dashboard", "paste", write(terminal.folder, ANSWER, "a.md"), *ON)
+    terminal.ok("dashboard", "approve", *ON)
+    assert "is approved" in terminal.refused(*title)
+    assert "no field of a draft" in terminal.refused("dashboard", "generate", "--regenerate", "status", *ON)
+
+
+# Another model's answer ------------------------------------------------------------------
+
+ANSWER = """Sure, here it is:
+
+## 1. Stream Title
+**Between Two Tides**
+
+## 2. One Content Angle
+What mud remembers
+
+## 3. Announcement post
+In ten minutes the tide turns. #Saltmarsh #SlowGaming
+
+Would you like another tone?
+"""
+
+
+def test_a_pasted_answer_becomes_a_draft_with_what_is_missing(terminal: Terminal, vault: Path) -> None:
+    said = terminal.ok("dashboard", "paste", write(terminal.folder, ANSWER, "a.md"), *ON).out
+    assert "found:   content_angle, stream_title, social_post" in said
+    assert "missing: go_live_notification, session_goals, topics, kindling" in said
+    told = terminal.ok("dashboard", "show", "--json", *ON).json
+    assert (told["status"], told["stream_title"]) == ("draft", "Between Two Tides")
+    assert told["social_post"] == "In ten minutes the tide turns. #Saltmarsh #SlowGaming"
+    assert (vault / NAME).exists()
+
+
+def test_what_was_said_for_the_prompt_stands_in_the_draft_of_its_answer(
+    terminal: Terminal, vault: Path
+) -> None:
+    """An answer need not give back the game and the hour, and without an hour no reminder can come."""
+    terminal.ok("dashboard", "prompt", "--game", "Orrow", "--start-time", "19:30", "--mood", "low", *ON)
+    answer = write(terminal.folder, ANSWER, "a.md")
+    said = terminal.ok("dashboard", "paste", answer, "--mood", "reflective", *ON).out
+    assert "game, mood, start_time" in said
+    told = terminal.ok("dashboard", "show", "--json", *ON).json
+    assert (told["game"], told["mood"], told["start_time"]) == ("Orrow", "reflective", "19:30:00")
+    assert vault.exists()
+
+
+def test_of_another_evening_nothing_is_taken_over(terminal: Terminal, vault: Path) -> None:
+    terminal.ok("dashboard", "prompt", "--game", "Orrow", "--date", "2026-03-07")
+    terminal.ok("dashboard", "paste", write(terminal.folder, ANSWER, "a.md"), *ON)
+    assert terminal.ok("dashboard", "show", "--json", *ON).json["game"] == ""
+    assert vault.exists()
+
+
+@pytest.mark.parametrize("typed", ["25:99", "half nine"])
+@pytest.mark.parametrize("command", ["prompt", "generate", "paste"])
+def test_a_start_that_is_no_time_of_day_is_refused(
+    command: str, typed: str, terminal: Terminal, vault: Path
+) -> None:
+    assert f"{typed!r} is no time of day" in terminal.refused("dashboard", command, "--start-time", typed)
+    assert vault.exists()
+
+
+@pytest.mark.parametrize("left", [None, "", "---\nchronicler: prompt\n---\n"])
+def test_without_a_prompt_note_the_one_that_comes_with_it_is_filled_in(
+    left: str | None, terminal: Terminal, vault: Path
+) -> None:
+    note = vault / "Chronicler/Dashboard prompt.md"
+    whole = terminal.ok("dashboard", "prompt", "--game", "Orrow", *ON).out
+    note.unlink() if left is None else note.write_text(left, encoding="utf-8")
+    done = terminal.ok("dashboard", "prompt", "--game", "Orrow", *ON)
+    assert (done.out, "is gone or empty" in done.err) == (whole, True)
+
+
+def test_a_pasted_answer_cannot_approve_or_switch_anything(terminal: Terminal, vault: Path) -> None:
+    sly = '{"title": "Tide", "status": "approved", "hearthkeeper": false, "date": "2030-01-01", "chronicler": "settings"}'
+    terminal.ok("dashboard", "paste", write(terminal.folder, sly, "a.json"), *ON)
+    told = terminal.ok("dashboard", "show", "--json", *ON).json
+    assert (told["status"], told["hearthkeeper"]) == ("draft", True)
+    assert (vault / NAME).exists()
+
+
+def test_the_court_remarks_on_what_was_pasted(terminal: Terminal, vault: Path) -> None:
+    loud = ANSWER.replace("Between Two Tides", "The MOST epic stream ever!")
+    told = terminal.ok("dashboard", "paste", write(terminal.folder, loud, "a.md"), "--json", *ON).json
+    assert any("stream_title" in remark and "exclamation" in remark for remark in told["remarks"])
+    assert vault.exists()
+
+
+def test_what_is_no_dashboard_is_refused_and_kept(terminal: Terminal, vault: Path) -> None:
+    before = tree(vault)
+    said = terminal.refused("dashboard", "paste", write(terminal.folder, "I would rather not.", "a.md"), *ON)
+    assert "No field of a dashboard was found" in said
+    assert (terminal.house_data(vault) / "pasted.txt").read_text(encoding="utf-8") == "I would rather not."
+    assert before == tree(vault)
+
+
+def test_pasting_never_replaces_a_note(terminal: Terminal, vault: Path) -> None:
+    before = write(vault, dashboard()).read_bytes()
+    assert "is there already" in terminal.refused(
+        "dashboard", "paste", write(terminal.folder, ANSWER, "a"), *ON
+    )
+    assert before == (vault / NAME).read_bytes()
+    assert "could not be read" in terminal.refused("dashboard", "paste", "nowhere.md", "--date", "2026-03-07")
+
+
+def test_a_text_is_printed_alone(terminal: Terminal, vault: Path) -> None:
+    terminal.ok("dashboard", "paste", write(terminal.folder, ANSWER, "a.md"), *ON)
+    assert terminal.ok("dashboard", "copy", "title", *ON).out == "Between Two Tides\n"
+    assert "has no go_live_notification yet" in terminal.refused("dashboard", "copy", "go-live", *ON)
+    assert "There is no dashboard" in terminal.refused("dashboard", "copy", "title", "--date", "2026-04-04")
+    assert vault.exists()
+
+
+def test_the_clipboard_is_filled_by_the_program_that_is_there(
+    terminal: Terminal, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.ok("dashboard", "paste", write(terminal.folder, ANSWER, "a.md"), *ON)
+    tools = terminal.folder / "tools"
+    tools.mkdir()
+    copied = terminal.folder / "copied.txt"
+    program = tools / "xclip"
+    program.write_text(f"#!/bin/sh\nexec /bin/cat > '{copied}'\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tools))
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    answer = terminal.ok("dashboard", "copy", "title", "--clipboard", *ON)
+    assert (answer.out, "with xclip" in answer.err) == ("", True)
+    assert copied.read_text(encoding="utf-8") == "Between Two Tides"
+    program.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+    assert "could not take the text" in terminal.refused("dashboard", "copy", "title", "--clipboard", *ON)
+    program.unlink()
+    assert "nothing here that fills the clipboard" in terminal.refused(
+        "dashboard", "copy", "title", "--clipboard", *ON
+    )
+    assert vault.exists()

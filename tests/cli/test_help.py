@@ -25,12 +25,15 @@ HEAVY = (
 )
 
 
+CLIENTS = ("duckdb", "twitchio", "ollama", "matplotlib", "aiohttp", "httpx", "watchdog", "numpy")
+
+
 def every_command() -> Iterator[tuple[str, ...]]:
     for name, (module, _) in COMMANDS.items():
         yield (name,)
         command = importlib.import_module(module).command
         if isinstance(command, click.Group):
-            yield from ((name, inner) for inner in command.commands)
+            yield from ((name, inner) for inner in command.list_commands(click.Context(command)))
 
 
 @pytest.mark.parametrize("command", [(), *every_command()], ids=" ".join)
@@ -57,6 +60,35 @@ print("|".join(name for name in {HEAVY!r} if name in sys.modules))
 """
     ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == ""
+
+
+def test_a_look_needs_neither_the_archive_nor_any_client(terminal: Terminal) -> None:
+    """Whoever only looks waits for no library that the answer does not need."""
+    terminal.ok("init", "vault")
+    looks = [
+        ["status"],
+        ["why", "--last"],
+        ["dashboard", "new"],
+        ["dashboard", "check"],
+        ["archive", "path"],
+        [],
+    ]
+    looks += [["run", "--help"], ["rehearse", "--help"]]
+    asked = f"""
+import sys
+from chronicler.cli import cli
+from chronicler.errors import UserError
+for look in {looks!r}:
+    try:
+        cli.main(["--vault", "vault", *look], standalone_mode=False)
+    except UserError as error:
+        print(error)
+    print(f"LOADED after {{look}}:", [name for name in {CLIENTS!r} if name in sys.modules])
+"""
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    loaded = [line for line in ran.stdout.splitlines() if line.startswith("LOADED")]
+    assert len(loaded) == len(looks), ran.stderr
+    assert [line for line in loaded if not line.endswith(": []")] == []
 
 
 def test_the_short_helps_are_those_of_the_commands(terminal: Terminal) -> None:

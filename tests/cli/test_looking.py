@@ -47,7 +47,7 @@ def test_status_is_one_object_and_disturbs_nothing(terminal: Terminal) -> None:
     before = tree(terminal.folder)
     told = terminal.ok("status", "--json").json
     always = {"vault", "data", "running", "sessions", "skipped_lines", "session"}
-    assert {*always, "connection", "gate"} == set(told)
+    assert {*always, "connection", "gate", "model"} == set(told)
     assert (str(vault), None, 0, None) == (told["vault"], told["running"], told["sessions"], told["session"])
     assert "none under way" in terminal.ok("status").out
     assert before == tree(terminal.folder)
@@ -59,10 +59,22 @@ def test_a_preview_shows_lines_and_says_that_no_stream_is_under_way(terminal: Te
     write_tonights(terminal, vault)
     said = terminal.ok("hearth", "preview", "--n", "5").out
     assert "No stream is under way" in said
-    assert f"[kindling] {KINDLING}" in said
+    assert (
+        f"1. {KINDLING}\n     From your kindling; not sent now: it is the first in line, but no stream"
+        in said
+    )
     told = terminal.ok("hearth", "preview", "--json").json
-    assert {"running", "held_back_by", "lines"} == set(told)
-    assert {"text", "source", "refused_for"} == set(told["lines"][0])
+    assert {"running", "held_back_by", "trigger", "lines", "trouble"} == set(told)
+    line = {"text", "source", "model", "nearest_to", "refused_for", "remarks", "would_be_sent", "why_not"}
+    assert line == set(told["lines"][0])
+    assert told["lines"][0]["would_be_sent"] is False
+
+
+def test_a_preview_can_be_asked_what_it_would_say_to_somebody_new(terminal: Terminal) -> None:
+    write_tonights(terminal, terminal.vault())
+    said = terminal.ok("hearth", "preview", "--for", "newcomer").out
+    assert "as if somebody new had come into a long silence" in said
+    assert "whoever comes in" in said or "slow room" in said or "Tonight goes by" in said
 
 
 def test_the_selftest_has_four_steps_and_uses_the_settings(terminal: Terminal) -> None:

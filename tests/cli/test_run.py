@@ -78,13 +78,34 @@ def test_a_trial_that_is_stopped_is_told_alike_everywhere_with_the_next_step(
     tonight = (vault / "Chronicler/Rehearsals/Tonight.md").read_text(encoding="utf-8")
     assert BROKEN_OFF in tonight
     assert "takes it up again" not in tonight + told.err
+    assert f"To play it again: chronicler run --stand-in {log}\n" in told.err
+    assert "…" not in tonight + told.err
     for said in (
         told.err,
         terminal.ok("why", "--rehearsals", "--vault", vault).out,
         terminal.ok("status", "--vault", vault).out,
     ):
-        plain = " ".join(said.replace("`", "").split())
-        assert BROKEN_OFF.replace("`", "") in plain
+        plain = " ".join(said.split())
+        assert BROKEN_OFF in plain
         assert "not over yet" not in plain
     terminal.ok("run", "--stand-in", log, "--speed", "600", "--quiet", "--vault", vault)
     assert "stopped before" not in terminal.ok("status", "--vault", vault).out
+
+
+def test_two_logs_that_nothing_dates_are_two_evenings_of_the_streamers_own_channel(
+    terminal: Terminal,
+) -> None:
+    vault = terminal.vault()
+    for name in ("maren", "jun"):
+        log = terminal.folder / f"{name}.txt"
+        log.write_text("".join(f"[0:0{minute}:05] <{name}> hello {minute}\n" for minute in range(5)))
+        told = terminal.ok(
+            *("run", "--stand-in", log, "--speed", "600", "--quiet"),
+            *("--set", "channel=lowlamp", "--vault", vault),
+        )
+        assert told.err.count("No dashboard is approved for the evening that is played") == 1
+        assert "No dashboard is approved for tonight" not in told.err
+        assert "You are live without" not in told.err
+    ledgers = list((vault / "Chronicler/Rehearsals").rglob("*Ledger*.md"))
+    assert len(ledgers) == 2
+    assert all("lowlamp" in ledger.read_text(encoding="utf-8") for ledger in ledgers)

@@ -1,17 +1,20 @@
 """The live view in the terminal: one line for each change, in words, and no chat where none is wanted."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone, tzinfo
 
 import pytest
 
 from chronicler.agent import live_gate
+from chronicler.agent.orchestrator import Orchestrator
 from chronicler.cli.stage_view import OFF_AIR, StageView
 from chronicler.domain.events import (
     ChannelUpdated,
     ClipReported,
     DashboardAdopted,
     DecisionMade,
+    DeliveryReported,
+    DeliveryState,
     Event,
     HearingChanged,
     HearingGapRecorded,
@@ -29,15 +32,21 @@ from tests.agent.evening import Evening
 from tests.fakes import after, message
 
 
-def shown(capsys: pytest.CaptureFixture[str], *events: Event, shows_chat: bool = True) -> list[str]:
-    evening = Evening()
+def shown(
+    capsys: pytest.CaptureFixture[str],
+    *events: Event,
+    shows_chat: bool = True,
+    begun: Orchestrator | None = None,
+    zone: tzinfo | None = None,
+) -> list[str]:
+    orchestrator = begun or Evening().orchestrator
     times: list[datetime] = [after(0)]
-    view = StageView(shows_chat=shows_chat, now=lambda: times[-1])
+    view = StageView(shows_chat=shows_chat, now=lambda: times[-1], timezone=zone)
     capsys.readouterr()
     for event in events:
         times.append(event.at)
-        derived = evening.orchestrator.handle(event)
-        view(event, derived, evening.orchestrator.state)
+        derived = orchestrator.handle(event)
+        view(event, derived, orchestrator.state)
     return capsys.readouterr().err.splitlines()
 
 
@@ -52,6 +61,20 @@ def test_the_gate_is_told_when_it_changes_and_only_then(capsys: pytest.CaptureFi
     assert [line[10:] for line in told if "Gate" in line] == [  # that one is offline is told in its own words
         "Gate open: the stream is live.",
         "Gate closed: Twitch takes too long to say whether the stream is live.",
+    ]
+
+
+def test_a_line_that_may_have_been_said_is_not_told_as_unsaid_nor_in_codes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = shown(
+        capsys,
+        DeliveryReported(after(1), "s/answer-1", DeliveryState.UNKNOWN, reason="api_error"),
+        DeliveryReported(after(2), "s/answer-2", DeliveryState.DROPPED, reason="not_connected"),
+    )
+    assert [line[10:] for line in told if "Gate" not in line][-2:] == [
+        "It is not known whether the line arrived: Twitch failed with an error of its own.",
+        "The line was not sent: there was no connection to Twitch.",
     ]
 
 
@@ -110,6 +133,24 @@ def test_a_late_beginning_turns_no_clock_back_and_says_since_when(capsys: pytest
     assert [line for line in told if "Gate" not in line] == [
         "20:01:00  Chat is heard.",
         "20:01:00  You are live since 19:30: Slow rivers",
+    ]
+
+
+def test_before_settings_are_read_times_are_those_of_the_streamers_clock(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A journal begins with its stream; what is in force stands behind that."""
+    told = shown(
+        capsys,
+        SessionStarted(after(0), "s", "lantern", Origin.LIVE, "s1", "Slow rivers"),
+        SettingsSaved(after(1), {"timezone": "Europe/Berlin"}, is_opening=True),
+        SessionEnded(after(60), "offline"),
+        begun=Orchestrator(),
+        zone=timezone(timedelta(hours=1)),
+    )
+    assert [line for line in told if "Gate" not in line] == [
+        "20:30:00  You are live: Slow rivers",
+        "20:31:00  The stream is over; it ran until 20:31. Its notes are being written.",
     ]
 
 

@@ -42,7 +42,7 @@ def test_a_streamer_alone_is_told_that_the_bot_is_missing(desk: Terminal) -> Non
     answer = desk.run("twitch", "status")
     assert answer.code == 1
     assert "missing  user:read:chat" in answer.out
-    assert "the bot is deaf and does not start" in answer.out
+    assert "the bot is deaf, and waits for a login that grants it" in answer.out
 
 
 @pytest.mark.parametrize(

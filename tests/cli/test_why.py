@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from chronicler.runtime.engine import watch_nothing
-from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
+from chronicler.runtime.rehearsal_set_up import prepare, run
+from chronicler.runtime.rehearsal_wish import Wish
 from chronicler.sample import sample_files
 from tests.cli.terminal import Terminal
 from tests.scenarios.evening import lay_vault, tree
@@ -36,7 +37,7 @@ def test_the_latest_decision_worth_telling_needs_no_time(rehearsed: Terminal) ->
     said = rehearsed.ok("why", "--rehearsals").out
     assert "The Orrow Inventory" in said
     assert "What was decided" in said
-    assert "It said “Some rooms are kept by never being" in said
+    assert "It said “What did you once leave out of a" in said
     assert "from your kindling" in said
     assert "Decided within 10 min of it" in said
 

@@ -179,6 +179,17 @@ def test_a_deleted_note_is_not_made_again(vault: Vault) -> None:
     assert vault.store.read(PurePosixPath(LEDGER.path)) is None
 
 
+def test_a_deleted_note_is_made_again_where_it_is_asked_for_and_a_later_deletion_counts(
+    vault: Vault,
+) -> None:
+    vault.store.put(LEDGER)
+    vault.delete(LEDGER.path)
+    assert vault.store.put(LEDGER, is_asked_for=True).outcome == "created"
+    assert vault.store.put(LEDGER, is_asked_for=True).outcome == "unchanged"
+    vault.delete(LEDGER.path)
+    assert vault.store.put(LEDGER).outcome == "deleted_by_user"
+
+
 def test_a_note_of_the_streamers_of_the_same_name_is_left_alone(vault: Vault) -> None:
     for theirs in ("My own ledger.\n", "---\nchronicler: ledger\n---\nMade on another machine.\n"):
         vault.save(LEDGER.path, theirs)
@@ -240,6 +251,27 @@ def test_a_section_is_added_above_my_notes_and_nothing_else_changes(vault: Vault
         "---\nchronicler: theme\nstreams: 2\nstatus: open\n---\n*What the bell is for*\n\n## 2026-03-06 1930\n\n"
         "It was rung twice. *Three times!*\n\n## 2026-03-13 1930\n\nIt was not rung.\n\n## My notes\n\nMine.\n"
     )
+
+
+def test_a_further_section_changes_no_property_but_what_counts(vault: Vault) -> None:
+    told = (Owned("session", THEME.session_id), *THEME.properties)
+    vault.store.append(replace(THEME, properties=told))
+    vault.store.append(replace(NEXT, properties=(Owned("session", NEXT.session_id), *NEXT.properties)))
+    note = vault.store.read(PurePosixPath(THEME.path))
+    assert note is not None
+    assert (note.properties["session"], note.properties["streams"]) == (THEME.session_id, 2)
+
+
+def test_a_note_made_anew_keeps_the_sections_that_others_added(vault: Vault) -> None:
+    seed = replace(LEDGER, kind=NoteKind.THEME)
+    vault.store.put(seed)
+    vault.store.append(replace(NEXT, path=seed.path))
+    vault.edit(seed.path, "It was not rung.", "It was not rung. *Mine.*")
+    vault.store.put(replace(seed, body="Another talk.\n"))
+    text = vault.text(seed.path)
+    body = text[text.index("Another") :]
+    assert body.startswith("Another talk.\n\n## 2026-03-13 1930\n\nIt was not rung. *Mine.*\n\n## My notes\n")
+    assert vault.store.put(replace(seed, body="Another talk.\n")).outcome == "unchanged"
 
 
 def test_a_section_the_streamer_removed_does_not_come_back(vault: Vault) -> None:

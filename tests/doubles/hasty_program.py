@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler import cli
-from chronicler.cli import run
+from chronicler.cli import tending
 from chronicler.domain.settings import Settings
 from chronicler.runtime.rim import Rim
 from chronicler.runtime.twitch_rim import POLL_SECONDS, config_of
@@ -41,7 +41,7 @@ def main(start: str, speed: str, began: str, *arguments: str) -> None:
         logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
     if arguments[0] == "run":
         clock = clock_of(datetime.fromisoformat(start), pace, float(began))
-        vars(run).update(SteadyClock=lambda: clock, Rim=partial(Rim, speed=pace), config_of=hasty)
+        vars(tending).update(SteadyClock=lambda: clock, Rim=partial(Rim, speed=pace), config_of=hasty)
     cli.main(list(arguments))
 
 

@@ -19,6 +19,7 @@ from chronicler.domain.note import (
 from chronicler.errors import VaultError
 from chronicler.ports import Written
 from chronicler.vault.frontmatter import read_note, splice
+from chronicler.vault.sections import kept_up, split
 
 
 class MemoryNoteStore:
@@ -35,8 +36,10 @@ class MemoryNoteStore:
         text = self.notes.get(str(path))
         return None if text is None else read_note(text.encode(), str(path))
 
-    def put(self, note: GeneratedNote) -> Written:
+    def put(self, note: GeneratedNote, *, is_asked_for: bool = False) -> Written:
         self._check(note.path)
+        if is_asked_for and note.path not in self.notes:
+            self._ours.pop(note.path, None)
         if OWN_HEADING in note.body.split("\n"):
             raise VaultError(f"{note.path}: generated text must not hold the heading {OWN_HEADING}")
         fresh = _fresh(note.kind, note.properties, note.body)
@@ -61,7 +64,7 @@ class MemoryNoteStore:
         if section.session_id in known or f"## {section.heading}" in current.split("\n"):
             return Written(section.path, "unchanged")
         known.append(section.session_id)
-        current = splice(current.encode(), [p for p in section.properties if not p.at_creation_only]).decode()
+        current = splice(current.encode(), kept_up(section.properties)).decode()
         above, heading, below = current.partition(f"{OWN_HEADING}\n")
         return self._set(section.path, f"{above.rstrip()}\n\n{part}\n{heading}{below}")
 
@@ -104,14 +107,17 @@ def _merged(note: GeneratedNote, ours: str, current: str) -> str:
     spliced = splice(current.encode(), [p for p in note.properties if not p.at_creation_only]).decode()
     body = read_note(spliced.encode(), note.path).body
     head = spliced[: len(spliced) - len(body)]
-    above, heading, below = body.partition(f"{OWN_HEADING}\n")
+    generated, heading, below = body.partition(f"{OWN_HEADING}\n")
+    above, _ = split(generated)
+    added = generated[len(above) :]
     known = {_unticked(line) for line in ours.split("\n")}
     theirs = [line for line in above.split("\n") if line.strip() and _unticked(line) not in known]
     ticks = {_id(line): line for line in above.split("\n") if _id(line)}
     lines = [_ticked(line, ticks.get(_id(line))) for line in note.body.strip().split("\n")]
     kept = "".join(f"> {line}\n" for line in theirs)
     callout = f"\n> [!note]- Moved here from the generated part above\n{kept}" if kept else ""
-    return head + "\n".join(lines) + f"\n\n{heading or OWN_HEADING + chr(10)}{callout}{below}"
+    grown = f"{added.strip()}\n\n" if added else ""
+    return head + "\n".join(lines) + f"\n\n{grown}{heading or OWN_HEADING + chr(10)}{callout}{below}"
 
 
 def _id(line: str) -> str:

@@ -136,17 +136,17 @@ class ObsServer:
 
     async def until_identified(self, connections: int = 1) -> None:
         """Wait until so many clients have identified themselves, counted from the start."""
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(lambda: self.connections >= connections)
 
     async def until_tried(self, tries: int) -> None:
         """Wait until clients connected so often, counted from the start."""
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(lambda: self.tries >= tries)
 
     async def until_asked(self, request: str, times: int = 1) -> None:
         """Wait until a request came so many times."""
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(lambda: self.asked.count(request) >= times)
 
     # Telling -------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """A loopback server that speaks Ollama's wire format, and its faults, on demand.
 
 It serves ``/api/chat`` (newline-delimited JSON), ``/api/show``, ``/api/tags``,
-``/api/version`` and, as Ollama itself does, ``/v1/chat/completions`` (server-sent events).
+``/api/version``, ``/api/pull``, ``/api/embed`` and, as Ollama itself does, ``/v1/models`` and
+``/v1/chat/completions`` (server-sent events).
 Each chat request takes the next reply of a script; the last one repeats. Without a script
 it answers whatever schema it is given, so that it also serves for a try by hand::
 
@@ -9,6 +10,7 @@ it answers whatever schema it is given, so that it also serves for a try by hand
 """
 
 import argparse
+import hashlib
 import json
 import re
 import select
@@ -17,12 +19,15 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Final, Self
 
 MODEL: Final = "small:1b"
 VERSION: Final = "0.13.0"
+EMBEDDING: Final = 96
+"""Dimensions of its embeddings."""
 _STEP: Final = 0.005
 
 
@@ -97,6 +102,22 @@ def redirects(to: str) -> Reply:
     return Reply(status=307, error="moved", headers=(("Location", to),))
 
 
+def pulls(*parts: Mapping[str, object], ending: str = "done") -> Reply:
+    """Return an account of a pull, which may be ``cut`` at its end."""
+    return Reply(raw="".join(json.dumps(part) + "\n" for part in parts), ending=ending)
+
+
+WHOLE_PULL: Final = (
+    {"status": "pulling manifest"},
+    {"status": "pulling aaa", "digest": "sha256:aaa", "total": 900},
+    {"status": "pulling aaa", "digest": "sha256:aaa", "total": 900, "completed": 300},
+    {"status": "pulling aaa", "digest": "sha256:aaa", "total": 900, "completed": 900},
+    {"status": "pulling bbb", "digest": "sha256:bbb", "total": 100, "completed": 100},
+    {"status": "verifying sha256 digest"},
+    {"status": "success"},
+)
+
+
 class OllamaServer:
     """The server, on a thread of its own; use it as a context manager."""
 
@@ -115,11 +136,17 @@ class OllamaServer:
         self.requests: list[tuple[str, dict[str, Any]]] = []
         self.headers: list[Mapping[str, str]] = []
         self.heard = threading.Event()
-        """Set when a chat request has come in."""
+        """Set when a chat request, or one for a pull, has come in."""
         self.abandoned = threading.Event()
         """Set when a client went away in the middle of an answer."""
         self.at_once = 0
         self.most_at_once = 0
+        self.pull = pulls(*WHOLE_PULL)
+        """What a pull is answered with; the model is there once it succeeded."""
+        self.is_mute = False
+        """Whether it takes connections and says nothing at all."""
+        self.listed: tuple[str, ...] | None = None
+        """What ``/v1/models`` lists, where that is not what there is."""
         self.closing = threading.Event()
         self._lock = threading.Lock()
         self._http = _Http(("127.0.0.1", port), _Handler)
@@ -187,7 +214,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._note({})
-        if self.path == "/api/version":
+        if self.server.double.is_mute:
+            self.server.double.closing.wait(60)
+            self.close_connection = True
+            return
+        if self.path == "/v1/models":
+            known = [name for name, _ in self._models()]
+            self._json(
+                {"object": "list", "data": [{"id": name} for name in self.server.double.listed or known]}
+            )
+        elif self.path == "/api/version":
             self._json({"version": VERSION})
         elif self.path == "/api/tags":
             self._json({"models": [{"name": name, "model": name, **about} for name, about in self._models()]})
@@ -198,14 +234,33 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
         self._note(body)
         known = dict(self._models())
-        if self.path == "/api/show" and self.server.double.show_status != 200:
+        if self.path == "/api/pull":
+            self._pull(body)
+        elif self.path == "/api/show" and self.server.double.show_status != 200:
             self._json({"error": "show failed"}, self.server.double.show_status)
         elif body.get("model") not in known:
             self._json({"error": f"model '{body.get('model')}' not found"}, 404)
         elif self.path == "/api/show":
             self._json({"details": {}, "model_info": {}, **known[body["model"]]})
+        elif self.path == "/api/embed":
+            self._embed(body)
         else:
             self._chat(body)
+
+    def _pull(self, body: dict[str, Any]) -> None:
+        self.server.double.heard.set()
+        reply = self.server.double.pull
+        if reply.status != 200:
+            self._json({"error": reply.error}, reply.status)
+            return
+        try:
+            self._stream(body, reply)
+        except OSError:
+            self.server.double.abandoned.set()
+            self.close_connection = True
+            return
+        if '"success"' in reply.raw:
+            self.server.double.models[body["model"]] = {"capabilities": ["completion"]}
 
     def _note(self, body: dict[str, Any]) -> None:
         self.server.double.requests.append((self.path, body))
@@ -223,6 +278,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, content)
         self.end_headers()
         self.wfile.write(data)
+
+    def _embed(self, body: dict[str, Any]) -> None:
+        """Answer with one vector a text, in which texts that share words lie near each other."""
+        reply = self.server.double.script[0] if self.server.double.script else None
+        if reply and (reply.status != HTTPStatus.OK or reply.raw):
+            value = json.loads(reply.raw) if reply.raw else {"error": reply.error}
+            self._json(value, reply.status)
+            return
+        texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
+        self._json({"model": body["model"], "embeddings": [_bag_of_words(text) for text in texts]})
 
     # One chat answer -------------------------------------------------------------------------
 
@@ -248,7 +313,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         if reply.raw:
-            self._chunk(reply.raw)
+            for line in reply.raw.splitlines(keepends=True):
+                self._wait(reply.drip)
+                self._chunk(line)
         else:
             for piece in dialect(body, reply):
                 self._wait(reply.drip)
@@ -273,6 +340,15 @@ class _Handler(BaseHTTPRequestHandler):
             waited += _STEP
             if select.select([self.connection], [], [], 0)[0] and not self.connection.recv(1):
                 raise ConnectionResetError
+
+
+def _bag_of_words(text: str) -> list[float]:
+    bag = [0.0] * EMBEDDING
+    for word in re.findall(r"\w+", text.lower()):
+        digest = hashlib.sha256(word.encode()).digest()
+        for at in range(EMBEDDING):
+            bag[at] += digest[at % len(digest)] / 128 - 1
+    return bag
 
 
 def _words(text: str) -> list[str]:
@@ -315,18 +391,17 @@ def _canned(body: Mapping[str, Any]) -> str:
     prompt = str(body["messages"][-1].get("content", ""))
     named = re.search(r"Game: (.+)", prompt)
     game = named.group(1).strip() if named else "tonight's game"
+    title = f"{game}, one door at a time"
     known: dict[str, object] = {
         "thread": "what the place leaves out",
         "lines": ["What would this place say if nobody were passing through?"],
         "content_angle": "What a place keeps to itself until it is asked twice",
-        "stream_title": f"{game}, one door at a time",
+        "stream_title": title if title not in prompt else f"{game}, with the lamps left low",
         "go_live_notification": "A slow evening begins in a place that does not explain itself.",
         "social_post": f"Some doors open better on the second evening. {game}, unhurried. #QuietGames #SlowPlay",
-        "session_goals": [
-            "Find the next landmark and stop there",
-            "Put one confusing control where the hand expects it",
-            "Leave a room only once it has been looked at",
-        ],
+        "progress_goals": ["Find the next landmark and stop there"],
+        "comfort_goals": ["Put one confusing control where the hand expects it"],
+        "personal_goals": ["Leave a room only once it has been looked at"],
         "topics": ["places that do not explain themselves", "second impressions", "what maps promise"],
         "kindling": [
             "Which room so far seemed to be waiting?",

@@ -25,9 +25,9 @@ def request(deadline: float = 5.0) -> ModelRequest:
     return ModelRequest("You answer.", "Say something.", deadline, temperature=0.2, seed=7)
 
 
-def run(coroutine: Coroutine[object, object, T]) -> T:
-    """Return what a coroutine returns, within the tests' bound."""
-    return asyncio.run(asyncio.wait_for(coroutine, 10))
+def run(coroutine: Coroutine[object, object, T], within: float = 10) -> T:
+    """Return what a coroutine returns, within the tests' bound, in seconds."""
+    return asyncio.run(asyncio.wait_for(coroutine, within))
 
 
 class HandClock:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from chronicler.agent.prompts import LINE_EXAMPLES
-from chronicler.domain.actions import Brief, DraftLine
+from chronicler.domain.actions import Brief, DraftLine, Drawn
 from chronicler.errors import ModelError
 from chronicler.llm.model_lines import SAMPLES, ModelLines
 from chronicler.ports import Completion, ModelRequest
@@ -54,6 +54,27 @@ def test_a_clean_line_ends_the_asking() -> None:
     candidates = run(ModelLines(model).draft(REQUEST))
     assert [(c.text, c.source) for c in candidates] == [(GOOD, "model")]
     assert len(model.asked) == 1
+
+
+def test_a_line_names_its_model_and_what_of_the_evening_it_is_nearest_to() -> None:
+    brief = Brief(
+        theme="Why anybody keeps the harbour lights",
+        heard=("radiator",),
+        memory=("Distance as a courtesy, on 12 February.",),
+        kindling=("A lamp is a kind of letter.",),
+    )
+    lines = {
+        "Who pays for lights in a harbour without ships?": "angle",
+        "A radiator hums through the whole second act.": "talk",
+        "Courtesy may only be distance with manners.": "memory",
+        "Some letters are lamps nobody lit.": "kindling",
+        "The map stops where the rain begins.": "",
+    }
+    writer = ModelLines(ScriptedModel(list(lines)), name="ollama/wise:4b")
+    candidates = run(writer.draft(DraftLine("d", "prompt", brief)))
+    assert {c.text: c.drawn for c in candidates} == {
+        text: Drawn("ollama/wise:4b", near) for text, near in lines.items()
+    }
 
 
 def test_refused_lines_stay_in_the_answer_so_that_the_journal_can_tell_why() -> None:

@@ -8,7 +8,7 @@ import pytest
 from chronicler.errors import ModelError
 from chronicler.llm.circuit import REST_SECONDS
 from chronicler.llm.ollama import HEALTH_SECONDS, OllamaModel
-from chronicler.llm.turns import Patience, ServerFailed
+from chronicler.llm.turns import MOST_PIECES, Patience, ServerFailed
 from tests.doubles import ollama_server as double
 from tests.doubles.ollama_server import MODEL, OllamaServer
 from tests.llm.quick import IMPATIENT, QUICK, SCHEMA, HandClock, request, run
@@ -58,17 +58,24 @@ def test_an_object_that_does_not_fit_is_a_model_error(text: str) -> None:
         run(model_of(server).generate_object(request(), SCHEMA))
 
 
+def test_what_a_reasoning_model_thinks_before_an_object_is_no_part_of_it() -> None:
+    thought = 'Perhaps {"line": "no"}?'
+    with OllamaServer(double.answers(f'<think>{thought}</think>\n{{"line": "The fire is low."}}')) as server:
+        answer = run(model_of(server).generate_object(request(), SCHEMA))
+    assert answer == {"line": "The fire is low."}
+
+
 def test_a_missing_model_says_how_to_pull_it() -> None:
     with OllamaServer() as server:
         error = failure(server, name="large:70b")
-    assert "ollama pull large:70b" in str(error)
+    assert "chronicler model pull large:70b" in str(error)
     assert server.chats == []
 
 
 def test_a_model_removed_since_it_was_last_seen_says_how_to_pull_it() -> None:
     with OllamaServer(double.fails(404, "model not found")) as server:
         error = failure(server)
-    assert f"ollama pull {MODEL}" in str(error)
+    assert f"chronicler model pull {MODEL}" in str(error)
     assert len(server.chats) == 1
 
 
@@ -130,6 +137,32 @@ def test_an_answer_cut_at_its_limit_is_no_answer_but_no_fault_of_the_server() ->
         error = failure(server)
     assert "ran out of room" in str(error)
     assert not isinstance(error, ServerFailed)
+
+
+def test_an_answer_without_end_is_left_and_no_fault_of_the_server() -> None:
+    with OllamaServer(double.answers("on " * (MOST_PIECES + 50))) as server:
+        error = failure(server, 30.0)
+    assert "without end" in str(error)
+    assert not isinstance(error, ServerFailed)
+
+
+def test_pieces_that_lie_ready_let_others_have_their_turn() -> None:
+    async def beside() -> int:
+        turns = 0
+
+        async def count() -> None:
+            nonlocal turns
+            while True:
+                turns += 1
+                await asyncio.sleep(0)
+
+        counting = asyncio.create_task(count())
+        await model_of(server).generate(request())
+        counting.cancel()
+        return turns
+
+    with OllamaServer(double.answers("on " * 500)) as server:
+        assert run(beside()) > 500
 
 
 def test_a_server_that_never_begins_is_left_after_the_first_limit() -> None:
@@ -260,7 +293,7 @@ def test_bad_health_is_asked_anew_so_that_a_pulled_model_is_found_at_once() -> N
         server.models = {MODEL: {}}
         after = run(model.health())
     assert not before.has_model
-    assert "ollama pull" in before.detail
+    assert "model pull" in before.detail
     assert after.has_model
 
 
@@ -298,7 +331,7 @@ def test_a_missing_model_never_opens_the_circuit_since_the_server_is_well() -> N
     with OllamaServer() as server:
         model = model_of(server, "absent")
         for _ in range(5):
-            with pytest.raises(ModelError, match="ollama pull"):
+            with pytest.raises(ModelError, match="model pull"):
                 run(model.generate(request()))
 
 

@@ -9,7 +9,8 @@ from chronicler.llm.addresses import base_url, is_loopback
 from chronicler.llm.model_lines import ModelLines
 from chronicler.llm.ollama import OllamaModel
 from chronicler.llm.openai_compatible import OpenAICompatibleModel
-from chronicler.llm.selection import KEY_VARIABLE, make_model, make_writers, model_problems
+from chronicler.llm.selection import KEY_VARIABLE, make_model, model_problems
+from chronicler.llm.writers import make_writers
 from chronicler.llm.written_lines import WrittenLines
 from tests.doubles.ollama_server import MODEL, OllamaServer
 from tests.llm.quick import request, run
@@ -19,7 +20,7 @@ from tests.llm.quick import request, run
 def test_no_model_is_a_choice_and_the_written_lines_serve_it(model: str) -> None:
     settings = Settings(model=model)
     assert make_model(settings) is None
-    assert [type(writer) for writer in make_writers(settings)] == [WrittenLines]
+    assert [type(writer) for writer in make_writers(settings, None)] == [WrittenLines]
     assert model_problems(settings) == ()
 
 
@@ -32,11 +33,10 @@ def test_a_model_is_chosen_by_provider_and_name_which_may_hold_slashes() -> None
 
 
 @pytest.mark.parametrize("model", ["qwen3:8b", "ollama/", "ollama", "claude/x", "/x"])
-def test_an_unknown_choice_says_what_to_write_and_leaves_the_written_lines(model: str) -> None:
+def test_an_unknown_choice_says_what_to_write(model: str) -> None:
     settings = Settings(model=model)
     with pytest.raises(ConfigError, match="write none, ollama/NAME or openai/NAME"):
         make_model(settings)
-    assert [type(writer) for writer in make_writers(settings)] == [WrittenLines]
     (problem,) = model_problems(settings)
     assert problem.field == "model"
 
@@ -97,7 +97,8 @@ def test_the_key_comes_from_the_environment() -> None:
 
 
 def test_a_models_lines_have_the_written_ones_behind_them() -> None:
-    model_lines, written = make_writers(Settings(model="ollama/x", banned_words=("spoiler",)))
+    settings = Settings(model="ollama/x", banned_words=("spoiler",))
+    model_lines, written = make_writers(settings, make_model(settings))
     assert isinstance(model_lines, ModelLines)
     assert model_lines.banned == ("spoiler",)
     assert isinstance(written, WrittenLines)

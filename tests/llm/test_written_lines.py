@@ -293,8 +293,9 @@ def test_no_two_frames_of_one_kind_begin_alike() -> None:
 def test_every_frame_passes_the_court_around_plain_words() -> None:
     for name, kind in vars(frames).items():
         for frame in kind if name.isupper() and isinstance(kind, tuple) else ():
+            told = "What is a shelter?" if frame.endswith("{}") else "Routine as a shelter"
             line = frame.format(
-                "Routine as a shelter", game="Vespers", noun="the harbour", opening="The harbour",
+                told, game="Vespers", noun="the harbour", opening="The harbour",
                 other="exile", is_are="is",
             )  # fmt: skip
             assert judge(line, Profile.HEARTH, Case(game="Vespers")).is_clean, line

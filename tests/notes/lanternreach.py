@@ -166,8 +166,8 @@ HARVEST: Final = Harvest(
         BlogSeed("A fire on a rock", "thought", "One long line that stood alone", 2.0, LIGHT, quotes=(NOBODY,)),
     ),
     discussions=(
-        Discussion(after(600), after(760), ("promise", "light", "keeper"), 4, 5, (NOBODY, PROMISE, KEEPER), True),
-        Discussion(after(3650), after(3680), ("goat", "bell"), 5, 5, LAUGH[-1:], False),
+        Discussion(after(600), after(760), ("promise", "light", "keeper"), 4, 3, 5, (NOBODY, PROMISE, KEEPER), True),
+        Discussion(after(3650), after(3680), ("goat", "bell"), 5, 5, 5, LAUGH[-1:], False),
     ),
     open_questions=(TWICE,),
     unanswered_newcomers=(NEW,),

@@ -2,6 +2,8 @@
 
 from datetime import UTC
 
+import pytest
+
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
     ActionQueued,
@@ -35,6 +37,53 @@ def test_commands_are_counted_but_those_told_singly_and_those_without_effect_nam
         "Commands obeyed: `hush` 2 times. "
         "1 command came from somebody who may not give it. 1 command was not understood."
     )
+
+
+def test_two_commands_without_effect_are_them() -> None:
+    tonight = driver.Evening()
+    tonight.say(100, "ida", "!hush")
+    tonight.say(200, "ida", "!hush")
+    assert "2 commands came from somebody who may not give them." in agent_orders.render(ledger_of(tonight))
+
+
+def test_questions_are_counted_by_what_was_asked_for_whichever_way() -> None:
+    tonight = driver.Evening()
+    tonight.say(60, "pim", "!theme")
+    tonight.say(100, "ida", "steward, how long has the stream been live?")
+    tonight.say(260, "joost", "steward, what are we talking about?")
+    tonight.say(300, "ida", "steward, who built the lighthouse?")
+    assert agent_orders.render(ledger_of(tonight)) == (
+        "The Steward was asked for how long the stream had been on 1 time and for the theme 2 times, "
+        "and answered. 1 time it said that it did not know."
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (
+            DeliveryState.UNKNOWN,
+            ". Of 1 answer it is not known whether it arrived.",
+        ),
+        (DeliveryState.DROPPED, ". 1 answer was not sent."),
+        (DeliveryState.SENT, ", and answered."),
+    ],
+)
+def test_an_answer_counts_as_given_only_where_it_surely_arrived(state: DeliveryState, told: str) -> None:
+    tonight = driver.Evening(delivery=state)
+    tonight.say(60, "pim", "!theme")
+    assert agent_orders.render(ledger_of(tonight)) == f"The Steward was asked for the theme 1 time{told}"
+    asked = tonight.orchestrator.state.asked
+    counted = (int(state is DeliveryState.SENT), int(state is DeliveryState.UNKNOWN))
+    assert (asked.answers, asked.unsure) == counted
+    assert view_answers(tonight) == counted
+
+
+def view_answers(tonight: driver.Evening) -> tuple[int, int]:
+    said = agent_orders.answers_told(
+        tonight.orchestrator.state.asked.answers, tonight.orchestrator.state.asked.unsure
+    )
+    return ("1 answer to who asked" in said, "not known whether it arrived" in said)
 
 
 def test_an_evening_without_commands_says_nothing_of_them() -> None:

@@ -1,5 +1,7 @@
 """Markers and clips are told with where they stand, or why there is none."""
 
+from dataclasses import replace
+
 import pytest
 
 from chronicler.agent.scribe import gather
@@ -24,13 +26,20 @@ def test_a_moment_is_told_without_a_viewers_words() -> None:
 
 def test_a_few_who_reacted_alike_are_told_beside_all_who_wrote() -> None:
     seen = MomentSeen(after(20), after(10), 9.0, 6, 3, 0, "dismay", 2)
-    assert moment_told(seen) == "6 people wrote within half a minute, 2 groaned"
+    assert moment_told(seen) == "2 people groaned; 6 people wrote within half a minute"
 
 
-@pytest.mark.parametrize(("usual", "words"), [(0, ""), (3, ", where 3 had been usual until then")])
+@pytest.mark.parametrize(
+    ("usual", "words"), [(0, ""), (6, ""), (8, ""), (3, ", where 3 had been usual until then")]
+)
 def test_a_stir_is_told_beside_what_had_been_usual(usual: int, words: str) -> None:
     seen = MomentSeen(after(20), after(10), 9.0, 8, 8, usual, "stir", 0)
     assert moment_told(seen) == f"8 people wrote within half a minute{words}"
+
+
+def test_who_asked_for_a_clip_comes_before_how_many_wrote() -> None:
+    seen = MomentSeen(after(20), after(10), 9.0, 5, 1, 4, "stir", 0, clip_calls=2)
+    assert moment_told(seen) == "2 people asked for a clip; 5 people wrote within half a minute"
 
 
 def test_a_seed_tells_the_count_that_was_told_live_as_such() -> None:
@@ -90,3 +99,24 @@ def test_a_clip_asked_for_where_no_seed_stands_is_a_candidate_and_first() -> Non
 def test_a_clip_made_by_a_moment_that_was_none_is_no_candidate() -> None:
     by_itself = Clip("clip-120", after(600), "", MADE, "Owl", "https://clips.twitch.tv/Owl")
     assert all(not seed.clips for seed in gather(record_of(SAID, clips=(by_itself,))).clips)
+
+
+def test_a_seed_says_who_asked_for_its_clip_and_marker_and_in_which_words() -> None:
+    merged = replace(CLIP, why="the harbour wall", by="odo")
+    marked = replace(MARKER, description="the gull", by="tess")
+    alone = Clip("clip-m9", after(600), "the owls", MADE, "Owl", "https://clips.twitch.tv/Owl", by="odo")
+    record = record_of(SAID, clips=(merged, alone), markers=(marked,))
+    notes = render_session(record, gather(record), Place())
+    bodies = [n.body for n in notes.generated if n.path in notes.clip_paths]
+    with_moment, by_itself = sorted(bodies, key=lambda body: "the owls" in body)
+    assert "- odo asked for a clip: “the harbour wall”; a clip is made: " in with_moment
+    assert (
+        "- tess asked for a marker: “the gull”; a marker stands at 0h30m22s of the recording." in with_moment
+    )
+    assert by_itself.startswith("odo asked for a clip: “the owls”.")
+    assert by_itself.count("odo asked") == 1
+
+
+def test_who_asked_without_a_name_is_somebody() -> None:
+    asked = Clip("clip-m9", after(600), "", MADE, "Owl", "https://clips.twitch.tv/Owl")
+    assert gather(record_of(SAID, clips=(asked,))).clips[0].why == "Somebody asked for a clip."

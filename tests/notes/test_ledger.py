@@ -1,8 +1,11 @@
 """What the ledger tells, and what it leaves out."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
+from chronicler.domain.actions import Drawn
+from chronicler.domain.chat import FORGOTTEN
 from chronicler.domain.dashboard import Dashboard
 from chronicler.domain.events import ChannelNoticed, DeliveryState, HearthSwitched, QuietEnded
 from chronicler.domain.record import Harvest, Prompt, SessionRecord
@@ -69,7 +72,28 @@ def test_themes_that_differ_only_in_case_are_one() -> None:
     again = replace(RECORD.themes[1], theme=RECORD.themes[0].theme.upper())
     notes = render_session(replace(RECORD, themes=(RECORD.themes[0], again)), Harvest(), PLACE)
     assert len(notes.sections) == 1
-    assert "in force 20:30 to 21:45 and 21:45 to 22:31" in notes.sections[0].body
+    assert "in force 20:30 to 22:31" in notes.sections[0].body
+
+
+def test_a_save_that_leaves_the_theme_alone_is_told_under_it_and_begins_no_other() -> None:
+    light = RECORD.themes[0]
+    hushed = replace(
+        light, at=after(1800), changes=("silence is contemplative now",), theme_before=light.theme
+    )
+    notes = render_session(replace(RECORD, themes=(light, hushed)), Harvest(), PLACE)
+    told = _section(notes.generated[0].body, "## Stream Theme")
+    assert told.count("Is a lighthouse still a promise") == _section(
+        _ledger(replace(RECORD, themes=(light,))), "## Stream Theme"
+    ).count("Is a lighthouse still a promise")
+    assert re.search(r"\n    - \[?21:00.* Silence is contemplative now\.", told)
+    assert "in force 20:30 to 22:31" in notes.sections[0].body
+
+
+def test_a_theme_that_comes_back_has_both_its_stretches() -> None:
+    light, toll = RECORD.themes
+    again = replace(light, at=after(6000), theme_before=toll.theme)
+    notes = render_session(replace(RECORD, themes=(light, toll, again)), Harvest(), PLACE)
+    assert "in force 20:30 to 21:45 and 22:10 to 22:31" in notes.sections[0].body
 
 
 def test_the_end_of_a_dashboard_is_told() -> None:
@@ -92,6 +116,16 @@ def test_each_outcome_of_a_line_is_told_in_words() -> None:
             Prompt("l1", after(60), "Which stair is the first?", "kindling", state, reason="active_chat"),
         )
         assert told in _section(_ledger(replace(RECORD, prompts=prompts)), "## Agent Actions")
+
+
+def test_a_models_line_names_the_model_what_it_is_nearest_to_and_what_called_for_it() -> None:
+    drawn = Drawn("ollama/wise_*4b*", "memory")
+    line = Prompt("l1", after(60), "Which stair?", "model", DeliveryState.SENT, trigger="drift", drawn=drawn)
+    told = _section(_ledger(replace(RECORD, prompts=(line,))), "## Agent Actions")
+    assert (
+        "in the words of ollama/wise\\_\\*4b\\*, nearest to an earlier stream, sooner than your setting"
+        in told
+    )
 
 
 def test_only_lines_that_may_have_been_heard_count_into_the_share() -> None:
@@ -124,6 +158,16 @@ def test_a_flag_whose_line_was_removed_keeps_its_evidence_only() -> None:
     assert "*(the line was removed)*" in told
     assert "Offers viewers" not in told
     assert "offers viewers for money" in told
+
+
+def test_a_flag_whose_writer_is_forgotten_accuses_nobody_of_a_removal() -> None:
+    flagged = RECORD.flags[0].message_id
+    emptied = [
+        replace(m, text="", withheld=FORGOTTEN) if m.message_id == flagged else m for m in RECORD.messages
+    ]
+    told = _section(_ledger(replace(RECORD, messages=tuple(emptied))), "### Flags")
+    assert "*(a line since forgotten)*" in told
+    assert "removed" not in told
 
 
 def test_a_flood_of_flags_is_cut_and_counted() -> None:
@@ -178,7 +222,18 @@ def test_discussions_beyond_the_first_get_a_line_each() -> None:
     many = tuple(replace(HARVEST.discussions[0], words=(f"word{n}",)) for n in range(7))
     told = _section(_ledger(harvest=replace(HARVEST, discussions=many)), "## Notable Discussion")
     assert told.count("### 20:40 to 20:42: word") == 5
-    assert "- 20:40 to 20:42: word6 (4 people, 5 lines)" in told
+    assert "- 20:40 to 20:42: word6 (4 people talked, in 5 lines; 3 of them said this word)" in told
+
+
+def test_who_only_talked_is_not_counted_as_saying_the_words_of_the_heading() -> None:
+    talk = replace(HARVEST.discussions[0], chatters=4, lines=5, words=("oar", "debt"), is_on_theme=False)
+    for saying, told in (
+        (3, "4 people talked, in 5 lines; 3 of them said one of these words."),
+        (4, "4 people talked, in 5 lines; all of them said one of these words."),
+        (0, "4 people talked, in 5 lines."),
+    ):
+        body = _ledger(harvest=replace(HARVEST, discussions=(replace(talk, saying=saying),)))
+        assert f"\n{told}\n" in body
 
 
 def test_a_long_list_of_changes_is_counted_rather_than_spelled_out() -> None:
@@ -200,11 +255,21 @@ def test_an_import_is_told_as_one_the_hearthkeeper_was_not_at() -> None:
     record = SessionRecord(
         replace(RECORD.session, origin=Origin.IMPORT),
         RECORD.ended_at,
-        decisions={"hearthkeeper.off_in_settings": 9},
+        quiets=(
+            QuietEnded(after(900), after(100), "silent", "off_in_settings"),
+            QuietEnded(after(2900), after(2000), "silent", "off_in_settings"),
+        ),
+        decisions={"hearthkeeper.off_in_settings": 9, "steward.hush": 2, "steward.links": 2},
     )
     body = _ledger(record, Harvest())
     assert "the Hearthkeeper was not there" in _section(body, "## Agent Actions")
-    for claim in ("switched off", "said nothing", "Hearthkeeper's share", "off_in_settings"):
+    assert " to 20:45 (13 min)\n" in _section(body, "### The quiets")
+    assert (
+        "Commands were given to nobody who could obey: `hush` 2 times. "
+        "A Steward was asked for links 2 times, and none was there to answer."
+    ) in body
+    denied = ("switched off", "said nothing", "Hearthkeeper's share", "off_in_settings", "left alone")
+    for claim in (*denied, "obeyed", "not sent"):
         assert claim not in body
 
 

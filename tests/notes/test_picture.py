@@ -35,6 +35,16 @@ def test_the_picture_of_the_evening_is_as_it_was_approved() -> None:
     assert_is_golden("Ledgers/2026-03-06 2030 Talk.svg", content.decode())
 
 
+def test_saves_that_leave_the_theme_alone_and_its_end_mark_no_theme() -> None:
+    light, toll = RECORD.themes
+    same = replace(light, at=light.at + timedelta(minutes=40), theme_before=light.theme)
+    gone = replace(toll, at=toll.at + timedelta(minutes=5), theme="", theme_before=toll.theme)
+    back = replace(toll, at=toll.at + timedelta(minutes=6), theme_before="")
+    assert talk(themes=(light, same, toll, gone, back)).content == talk().content
+    there_and_back = talk(themes=(light, toll, replace(light, at=back.at, theme_before=toll.theme)))
+    assert "Marked: 2 themes," in there_and_back.described
+
+
 def test_it_lies_beside_the_ledger_that_embeds_it_with_its_numbers_in_words() -> None:
     evening = plan(RECORD, HARVEST, PLACE)
     picture = picture_of(evening)

@@ -9,18 +9,25 @@ from pathlib import Path
 import pytest
 
 import chronicler
-from chronicler.agent import court, hearthkeeper, steward
+from chronicler.agent import court, hearthkeeper, questions, steward, triggers
+from chronicler.agent.asked import ANSWERED
 from chronicler.archive.journal import read_journal, session_journals
+from chronicler.domain.actions import Drawn
 from chronicler.domain.events import DecisionMade, DeliveryReported, DeliveryState, LineShadowed, QuietEnded
 from chronicler.domain.session import Origin
+from chronicler.domain.settings import BY_KEY
 from chronicler.notes.reasons import (
     court_rule,
     decided,
     has_delivery_sentence,
     has_rule_sentence,
     has_sentence,
+    has_trigger_sentence,
+    sooner,
+    source_of,
     why_silent,
     why_silent_now,
+    why_sooner,
     why_undelivered,
 )
 from chronicler.runtime.house import House
@@ -117,8 +124,11 @@ def test_every_reason_of_the_other_modes_has_its_sentence() -> None:
     told = {
         "dashboard": theme,
         "steward": {
-            *steward._COMMANDS,
+            *(set(steward._COMMANDS) - {questions.ASK}),
             *_called(PACKAGE / "agent/steward.py", ("DecisionMade",)),
+            *_called(PACKAGE / "agent/questions.py", ("DecisionMade",)),
+            *_returned(PACKAGE / "agent/answering.py"),
+            *ANSWERED,
             *_returned(PACKAGE / "agent/about.py"),
             *_returned(PACKAGE / "agent/live_gate.py"),
         },
@@ -202,3 +212,22 @@ def test_a_quiet_too_short_is_not_told_as_talk_since_nobody_may_have_written_yet
         decided("hearthkeeper", "active_chat")
         == "it had not been quiet for long enough, so it kept out of it"
     )
+
+
+@pytest.mark.parametrize("code", triggers.TRIGGERS)
+def test_everything_that_calls_for_a_line_has_its_sentence(code: str) -> None:
+    assert has_trigger_sentence(code)
+    assert sooner(code) == f", sooner than your setting because {why_sooner(code)}"
+    assert f"sooner_on_{code}" in BY_KEY
+
+
+def test_an_ordinary_quiet_needs_no_word() -> None:
+    assert sooner("") == ""
+
+
+def test_whatever_a_models_line_may_be_nearest_to_has_its_words() -> None:
+    sources = ("angle", "dashboard", "talk", "memory", "context", "kindling")
+    told = {source_of("model", Drawn("ollama/wise:4b", near)) for near in sources}
+    assert len(told) == len(sources)
+    assert all(", nearest to " in words for words in told)
+    assert source_of("model", Drawn("ollama/wise:4b")) == "in the words of ollama/wise:4b"

@@ -3,6 +3,7 @@
 from datetime import UTC
 
 from chronicler.domain.note import NoteKind
+from chronicler.domain.session import Origin
 from chronicler.notes import paths, report
 from chronicler.notes.layout import BY_NAME
 from tests.notes.golden import as_file, assert_is_golden
@@ -11,10 +12,24 @@ from tests.notes.lanternreach import PLACE, RECORD, SESSION
 
 def test_a_report_reads_as_it_was_approved() -> None:
     path = paths.figure(SESSION, "Talk over the evening", UTC)
-    pace = report.Figure("Talk over the evening", path, "19 lines over 121 minutes; most around 21:31")
-    note = report.render(RECORD, PLACE, "Tonight's stream", (pace,))
+    pace = report.Figure("Talk over the evening", path, "19 lines over 121 minutes; most around 21:31.")
+    note = report.render(RECORD, PLACE, (pace,))
     assert note.kind is NoteKind.REPORT
-    assert note.path == "Chronicler/Reports/2026-03-06 2030 Tonight's stream.md"
+    assert note.path == "Chronicler/Reports/2026-03-06 2030 Report.md"
     assert f"![[{path}]]" in note.body
     assert {owned.name for owned in note.properties} <= set(BY_NAME)
-    assert_is_golden("Reports/Tonight's stream.md", as_file(note))
+    assert_is_golden("Reports/Report.md", as_file(note))
+
+
+def test_a_ledger_that_is_not_there_is_not_linked() -> None:
+    note = report.render(RECORD, PLACE, (), has_ledger=False)
+    assert "[[" not in note.body
+    assert "ledger" not in {owned.name for owned in note.properties}
+
+
+def test_a_report_on_all_streams_belongs_to_none() -> None:
+    words = report.Figure("What returned", "", "Three words came back.")
+    note = report.render_spanning("Themes across streams", Origin.LIVE, PLACE, "Two streams.", (words,))
+    assert note.path == "Chronicler/Reports/Themes across streams.md"
+    assert note.body == "Two streams.\n\n## What returned\n\nThree words came back.\n"
+    assert [owned.name for owned in note.properties] == ["origin"]

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
-from chronicler.domain.record import BlogSeed, Harvest, ThemeTouch
+from chronicler.domain.events import RequestState
+from chronicler.domain.record import BlogSeed, Harvest, Marker, ThemeTouch
+from chronicler.notes.clip_seed import vod_shift
 from chronicler.notes.session_notes import SessionNotes, render_session
+from tests.fakes import after
 from tests.notes.golden import Note, every
 from tests.notes.lanternreach import HARVEST, LIGHT, PLACE, RECORD, TOLL
 
@@ -26,10 +29,10 @@ def test_a_clip_seed_says_where_to_look_and_links_back() -> None:
     assert "[Watch from 1h00m38s](https://www.twitch.tv/videos/2400118822?t=1h00m38s)" in clip.body
 
 
-def test_status_and_aliases_are_the_streamers_after_creation() -> None:
+def test_status_trim_and_aliases_are_the_streamers_after_creation() -> None:
     for note in every(_notes()):
         theirs = {owned.name for owned in note.properties if owned.at_creation_only}
-        assert theirs <= {"status", "aliases"}
+        assert theirs <= {"status", "aliases", "trim"}
         assert ("status" in theirs) == ("Seeds/" in note.path)
 
 
@@ -125,6 +128,13 @@ def test_a_theme_that_nobody_took_up_says_so_and_nothing_grew_from_it() -> None:
     assert "Grown from it" not in told
 
 
+def test_what_was_jotted_under_a_theme_nobody_took_up_is_led_to_whatever_its_words() -> None:
+    blogs = tuple(replace(b, is_on_theme=True) for b in HARVEST.blogs)
+    notes = _notes(replace(HARVEST, blogs=blogs, touches=(ThemeTouch(LIGHT, 0, 0, is_taken_up=False),)))
+    told = next(s.body for s in notes.sections if "/Themes/" in s.path)
+    assert "You jotted under it: [[Chronicler/Blog Seeds/Duty, and liking it" in told
+
+
 def test_a_theme_that_was_hardly_touched_says_how_often() -> None:
     told = _theme_section(ThemeTouch(LIGHT, 2, 1, is_taken_up=False))
     assert (
@@ -145,3 +155,23 @@ def test_a_theme_that_was_taken_up_quotes_what_was_said_of_it_and_links_only_wha
     assert "The kettle" not in grown
     assert "You jotted under it: [[" in first
     assert "A goat in the tower" not in first
+
+
+def test_a_theme_tells_when_its_words_came_how_near_talk_kept_and_what_stayed_open() -> None:
+    asked = next(m for m in RECORD.messages if "?" in m.text)
+    touch = ThemeTouch(
+        LIGHT, 6, 4, is_taken_up=True, share=0.42, near=((asked.at, asked.at),), open_threads=(asked,)
+    )  # fmt: skip
+    notes = _notes(replace(HARVEST, touches=(touch,)))
+    told = next(s.body for s in notes.sections if "/Themes/" in s.path)
+    assert "Its words kept coming from " in told
+    assert "By its words, talk came back to the theme again and again (42% of the lines stood in" in told
+    (line,) = told.partition("### Left open\n\n")[2].strip().splitlines()
+    block = line.partition("#^")[2].partition("|")[0]
+    assert f" ^{block}" in notes.generated[0].body, "the ledger keeps the line it leads to"
+
+
+def test_a_seed_tells_by_how_much_the_recording_is_later_as_stream_markers_told() -> None:
+    made = Marker("mark-1", after(3_600), "", RequestState.MADE, 3_612.0)
+    assert vod_shift(replace(RECORD, markers=(made, replace(made, position_seconds=None)))) == 12
+    assert vod_shift(replace(RECORD, markers=())) == 0

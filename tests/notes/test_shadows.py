@@ -53,11 +53,17 @@ def test_each_has_two_boxes_whose_ticks_survive_a_new_writing() -> None:
     assert f"    - [x] should have ^{ticked}" in with_marks(lines, {ticked: "x"})
 
 
-def test_where_the_longest_quiet_was_spoken_into_the_longest_with_a_line_held_back_is_told() -> None:
-    only = replace(RECORD, shadows=(STAIR,))
+def test_of_quiets_whose_lines_are_not_known_any_more_nothing_is_claimed() -> None:
+    """A line held back and said later is no shadow any more, so another quiet may have held one too."""
+    told_once = told(replace(RECORD, shadows=(STAIR,)))
     assert (
-        "The longest quiet in which it held a line back lasted 8 min, from 19:47; at 8 min it would have said this."
-    ) in told(only)
+        "The quiet around what stands below lasted 8 min, from 19:47; at 8 min it would have said this."
+    ) in told_once
+    assert "held a line back" not in told_once
+    late = LineShadowed(after(2390), "A third one.", "talk", 390.0, "cooldown")
+    assert "Of the quiets around what stands below the longest lasted 8 min" in told(
+        replace(RECORD, shadows=(STAIR, late))
+    )
 
 
 def test_a_shadow_outside_every_known_quiet_is_told_all_the_same() -> None:

@@ -116,8 +116,8 @@ def test_the_newest_receipts_stand_first_and_old_ones_go() -> None:
 @pytest.mark.parametrize(
     ("people", "told"),
     [
-        (5, "one in 5 lines of the chat or fewer so far"),
-        (150, "one in 100"),
+        (5, "1 line so far, at most one in 5 of the chat's lines"),
+        (150, "at most one in 100 of"),
         (5000, "one in 1000"),
     ],
 )
@@ -125,7 +125,7 @@ def test_the_bots_share_is_told_in_steps(people: int, told: str) -> None:
     said = (Said(after(10), "a line"),)
     body = render(replace(LIVE, said=said, lines_by_people=people)).body
     assert told in body
-    assert "Its limit is one in five" in body
+    assert "its limit, answers counted, is one in five of an hour's lines." in body
 
 
 def test_a_hush_tells_its_end() -> None:
@@ -242,7 +242,9 @@ def test_an_offline_test_is_said_loudly_while_it_is_on() -> None:
 
 def test_answers_count_in_the_share_of_lines() -> None:
     view = replace(LIVE, said=(Said(after(3000), "A door stands open."),), lines_by_people=18, answers=1)
-    assert "1 line and 1 answer to who asked, one in 10 lines" in as_file(render(view))
+    assert "1 line and 1 answer to who asked so far, at most one in 10 of the chat's lines" in as_file(
+        render(view)
+    )
 
 
 @pytest.mark.parametrize(
@@ -355,5 +357,14 @@ def test_a_gap_of_seconds_is_told_by_its_length_and_only_the_latest_stand_there(
 def test_of_a_handful_of_lines_no_share_is_told() -> None:
     said = (Said(after(60), "How dark is the stair?"),)
     body = render(replace(LIVE, said=said, lines_by_people=1)).body
-    assert "- **Its share**: 1 line so far. Its limit is one in five of an hour's lines, once there" in body
+    assert (
+        "- **Its share**: 1 line so far; its limit, answers counted, is one in five of an hour's lines, once there"
+        in body
+    )
     assert "more than one in 5" not in body
+
+
+def test_what_marks_on_clip_seeds_have_taught_stands_there_with_the_way_back() -> None:
+    told = "From 14 marks (9 keep, 5 reject): this channel's moments are taken from a score of 7.4 up."
+    assert f"- **Clip seeds**: {told} Set a `status` back" in render(replace(LIVE, clips_learned=told)).body
+    assert "Clip seeds" not in render(LIVE).body

@@ -122,3 +122,8 @@ def test_an_adversarial_line_is_escaped_like_any_other() -> None:
     for line in ("a" * 500, "a@" * 250, "a@b." * 125, "www." * 125, "[" * 500, "-" * 500, "a.a@a.a" * 70):
         assert "[[" not in chat(line)
         assert own(line)
+
+
+@pytest.mark.parametrize("end", [";", ".", ",", "?", "!", ":", "?!"])
+def test_what_ends_a_sentence_stands_outside_the_address(end: str) -> None:
+    assert chat(f"at http://127.0.0.1:11434{end} start it") == f"at `http://127.0.0.1:11434`{end} start it"

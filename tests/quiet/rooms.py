@@ -37,6 +37,7 @@ from chronicler.runtime import schedule
 from chronicler.runtime.clock import StreamClock
 from chronicler.runtime.dashboards import opening_events
 from chronicler.runtime.engine import Engine
+from chronicler.runtime.executor import Recalled
 from chronicler.runtime.rehearsal import ends_at
 from chronicler.runtime.stage import Stage
 from chronicler.transcripts.opening import open_transcript
@@ -168,9 +169,9 @@ class Room:
         )
         clock = StreamClock(transcript.started_at)
 
-        async def recall(wanted: Recall) -> Sequence[str]:
+        async def recall(wanted: Recall) -> Recalled:
             del wanted
-            return self.memory
+            return Recalled(self.memory)
 
         stage = Stage(engine, clock, (WrittenLines(),), _context, recall)
         at = transcript.started_at

@@ -5,6 +5,7 @@ any function of ``chronicler`` used here would only prove that the program agree
 """
 
 import difflib
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
+from tests.quiet.called import is_made_up
 from tests.quiet.told import WORDLESS, Line, Moment, Story
 
 TICK: Final = 10.0
@@ -21,6 +23,9 @@ HOUR: Final = 3600.0
 TRY_AGAIN: Final = 300.0
 LIVE_FOR: Final = 90.0
 SILENT_AFTER: Final = 3
+SOONEST: Final = 180.0
+THIRD: Final = 3
+HALF: Final = 2
 FIFTH: Final = 5
 FEW: Final = 5
 """In an hour with no more lines than this, shares mean nothing."""
@@ -44,6 +49,8 @@ class Score:
     people_lines: int = 0
     all_lines: int = 0
     ours: int = 0
+    sooner: Counter[str] = field(default_factory=Counter)
+    """Lines that something called for before the quiet was due."""
     due: int = 0
     """Stretches of at least the setting without a human line."""
     served: int = 0
@@ -59,6 +66,7 @@ class Score:
             self.people_lines + other.people_lines,
             self.all_lines + other.all_lines,
             self.ours + other.ours,
+            self.sooner + other.sooner,
             self.due + other.due,
             self.served + other.served,
             self.excused + other.excused,
@@ -76,6 +84,7 @@ def score(story: Story) -> Score:
         people_lines=len(story.people),
         all_lines=len(story.lines),
         ours=len(story.ours),
+        sooner=Counter(line.trigger for line in story.ours if line.trigger),
         due=len(stretches),
         later_over_share=judge.later_over_share(),
     )
@@ -141,11 +150,17 @@ class _Judge:
         return bool(words) and words[-1].value is True and now.at - words[-1].at <= LIVE_FOR
 
     def _not_quiet(self, now: Moment) -> str:
+        """Return why it is not quiet enough; a line that something called for needs a third of the setting."""
+        is_called_for = isinstance(now, Line) and bool(now.trigger)
         heard = [line.at for line in self.people if line.place < now.place]
         silence = now.at - (heard[-1] if heard else self.story.began)
-        if silence < self.story.quiet:
+        recent = [at for at in heard if at >= now.at - HALF_HOUR]
+        needed = self._needed(recent)
+        if is_called_for:
+            raised = self._raised(recent, max(SOONEST, self.story.quiet / HALF))
+            needed = min(needed, max(SOONEST, self.story.quiet / THIRD, raised))
+        if silence < (needed if is_called_for else self.story.quiet):
             return "active_chat"
-        needed = self._needed([at for at in heard if at >= now.at - HALF_HOUR])
         spoken = [speech.until for speech in self.story.speech if speech.place < now.place]
         if spoken and max(0.0, now.at - max(spoken)) < needed:
             return "streamer_speaking"
@@ -153,9 +168,11 @@ class _Judge:
 
     def _needed(self, recent: list[float]) -> float:
         """The setting, raised to three median gaps of the last half hour, at most doubled."""
-        gaps = [later - earlier for earlier, later in pairwise(recent)]
-        raised = 3 * median(gaps) if gaps else 0.0
-        return min(max(self.story.quiet, raised), 2 * self.story.quiet)
+        return min(max(self.story.quiet, self._raised(recent)), 2 * self.story.quiet)
+
+    def _raised(self, recent: list[float], longest: float = math.inf) -> float:
+        gaps = [later - earlier for earlier, later in pairwise(recent) if later - earlier < longest]
+        return 3 * median(gaps) if gaps else 0.0
 
     def _too_loud(self, now: Moment) -> str:
         own = [line for line in self.ours if line.place < now.place]
@@ -167,14 +184,17 @@ class _Judge:
             return "unanswered"
         if own and now.at - own[-1].at < self.story.cooldown * 2**unanswered:
             return "cooldown"
-        return "share_of_lines" if self._is_over_share(now, own) else ""
+        return "share_of_lines" if self._is_over_share(now) else ""
 
-    def _is_over_share(self, now: Moment, own: list[Line]) -> bool:
-        """Whether one more line would be over a fifth of the hour, or of the hour since a line of ours."""
+    def _is_over_share(self, now: Moment) -> bool:
+        """Whether one more line would be over a fifth of the hour, or of the hour since a line of ours.
+
+        Answers to who asked count as ours: chat hears one voice.
+        """
         heard = [line for line in self.story.lines if line.place < now.place and line.at > now.at - HOUR]
-        hours = [heard, *(heard[n:] for n, line in enumerate(heard) if line in own)]
+        hours = [heard, *(heard[n:] for n, line in enumerate(heard) if line.who in ("ours", "answer"))]
         for hour in hours:
-            ours = 1 + sum(line.who == "ours" for line in hour)
+            ours = 1 + sum(line.who in ("ours", "answer") for line in hour)
             people = ours + sum(line.who == "human" for line in hour)
             if any(total > FEW and FIFTH * ours > total for total in (people, 1 + len(hour))):
                 return True
@@ -186,7 +206,10 @@ class _Judge:
         """Yield every rule that a line of ours breaks, by its place or by its words."""
         for number, line in enumerate(self.ours):
             earlier = self.ours[:number]
-            rules = (self.forbidden(line), *off_court(line, self.story), *_repeats(line, earlier))
+            made_up = ("made_up_trigger",) if line.trigger and is_made_up(line, self.story) else ()
+            rules = (
+                self.forbidden(line), *made_up, *off_court(line, self.story), *_repeats(line, earlier)
+            )  # fmt: skip
             yield from (Violation(rule, line.at - self.story.began, line.text) for rule in rules if rule)
 
     def later_over_share(self) -> int:

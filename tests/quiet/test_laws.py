@@ -22,7 +22,7 @@ Happens = list[tuple[int, str]]
 
 
 @given(happenings, _SETTINGS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_every_line_is_in_its_place_and_every_quiet_is_accounted_for(
     happens: Happens, chosen: dict[str, Any]
 ) -> None:
@@ -33,27 +33,27 @@ def test_every_line_is_in_its_place_and_every_quiet_is_accounted_for(
 
 
 @given(happenings)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_an_evening_without_words_is_silent_and_says_why(happens: Happens) -> None:
     result = score(played(happens, is_wordless=True, quiet_minutes=5))
     assert (result.violations, result.ours, result.served) == ([], 0, 0)
 
 
 @given(happenings)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_contemplative_silence_is_kept_all_evening(happens: Happens) -> None:
     result = score(played(happens, is_contemplative=True, quiet_minutes=3))
     assert (result.violations, result.ours) == ([], 0)
 
 
 @given(happenings, st.integers(0, 3))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_the_ceiling_holds_whatever_happens(happens: Happens, most: int) -> None:
     assert score(played(happens, quiet_minutes=3, max_lines_per_stream=most)).ours <= most
 
 
 @given(happenings)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_between_two_lines_nobody_answered_the_pause_doubles(happens: Happens) -> None:
     story = played(happens, quiet_minutes=3, cooldown_minutes=10)
     unanswered = 0

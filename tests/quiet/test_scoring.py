@@ -25,10 +25,10 @@ def story(**rest: object) -> Story:
     )
 
 
-def line(minute: float, who: str = "human", text: str = "the sea again", **rest: str) -> Line:
+def line(minute: float, who: str = "human", text: str = "the sea again", **rest: object) -> Line:
     at = 60 * minute
     offset = {"human": 3, "bot": 4, "ours": 5}[who]
-    return Line(int(at) + offset, at, who, text, **rest)
+    return Line(int(at) + offset, at, who, text, **rest)  # type: ignore[arg-type]
 
 
 def rules(tonight: Story) -> set[str]:

@@ -29,11 +29,15 @@ class Line(Moment):
     """Somebody's line, or one of ours."""
 
     who: str
-    """``human``, ``bot`` or ``ours``."""
+    """``human``, ``bot``, ``ours``, or ``answer``: one of ours that somebody had asked for."""
     text: str = ""
     login: str = ""
     source: str = ""
     """Where one of ours came from."""
+    trigger: str = ""
+    """What brought one of ours forward."""
+    is_first: bool = False
+    """Whether it is somebody's first ever."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,10 @@ class _Teller:
         if message.get("is_own") or message.get("source_channel"):
             return
         who = "bot" if message.get("is_bot") else "human"
-        line = Line(now.place, now.at, who, message.get("text", ""), message.get("login", ""))
+        line = Line(
+            now.place, now.at, who, message.get("text", ""), message.get("login", ""),
+            is_first=message.get("is_first", False),
+        )  # fmt: skip
         self.story.lines.append(line)
 
     def _streamer_spoke(self, now: Moment, data: dict[str, Any]) -> None:
@@ -205,8 +212,12 @@ class _Teller:
 
     def _delivery_reported(self, now: Moment, data: dict[str, Any]) -> None:
         action = self._queued.get(data["line_id"], {})
-        if data["state"] in ("sent", "unknown") and action.get("mode") == "hearthkeeper":
-            line = Line(now.place, now.at, "ours", action["text"], source=action["source"])
+        if data["state"] in ("sent", "unknown") and action:
+            who = "ours" if action["mode"] == "hearthkeeper" else "answer"
+            line = Line(
+                now.place, now.at, who, action["text"], source=action["source"],
+                trigger=action.get("trigger", ""),
+            )  # fmt: skip
             self.story.lines.append(line)
 
     def _decision_made(self, now: Moment, data: dict[str, Any]) -> None:

@@ -121,7 +121,7 @@ def test_of_two_quick_saves_only_the_second_comes_to_rest() -> None:
         resting = Resting(FakeClock(), heard)
         for revision in ("r1", "r2"):
             resting.saved(NoteContent("tonight.md", revision=revision), 0.02, is_bound=False)
-        await asyncio.wait_for(heard.rested.wait(), 5)
+        await asyncio.wait_for(heard.rested.wait(), 60)
         return heard.events
 
     events = asyncio.run(scenario())
@@ -136,7 +136,7 @@ def test_two_notes_rest_each_by_itself() -> None:
         resting = Resting(FakeClock(), lambda _: None)
         resting.after_rest("b.md", 0.02, both.set)
         resting.after_rest("a.md", 0.01, lambda: done.append("a"))
-        await asyncio.wait_for(both.wait(), 5)
+        await asyncio.wait_for(both.wait(), 60)
         return [*done, "b"]
 
     assert asyncio.run(scenario()) == ["a", "b"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.agent.record import gather
 from chronicler.archive.journal import Header, Journal, read_journal
 from chronicler.domain.actions import SendLine
 from chronicler.domain.codec import is_input
@@ -18,15 +19,20 @@ from chronicler.domain.events import (
     DeliveryState,
     Event,
     HearingGapRecorded,
+    LiveStatusChecked,
     MessageReceived,
+    OperatorCommanded,
     ProgramStarted,
     SendAttempted,
+    SessionEnded,
     SessionStarted,
     SettingsSaved,
+    Ticked,
 )
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from chronicler.runtime.engine import Engine
+from chronicler.runtime.replay import replay
 from tests.fakes import START, FakeClock, after, message
 
 SESSION = "20260306T193000Z-lantern"
@@ -85,6 +91,27 @@ def queued(seconds: float, number: int) -> ActionQueued:
     return ActionQueued(
         after(seconds), SendLine(f"{SESSION}/line-{number}", f"Line {number}.", "hearthkeeper", "talk")
     )
+
+
+def test_looks_that_gave_no_new_reason_are_counted_through_a_crash_and_a_stop(path: Path) -> None:
+    engine = opened(path)
+    engine.feed(LiveStatusChecked(after(1), is_live=True))
+    engine.feed(OperatorCommanded(after(2), "hush", "60"))
+    for at, is_crash in ((10, True), (100, False), (200, False)):
+        for seconds in range(at, at + 50, 10):
+            engine.feed(Ticked(after(seconds)))
+        if is_crash:
+            engine.journal.close()
+        else:
+            engine.close()
+        engine = resumed(path, at + 60)
+    engine.feed(SessionEnded(after(300), "offline"))
+    engine.close()
+    assert engine.state.decisions["hearthkeeper.hushed"] == 15
+    record = gather(journaled(path))
+    assert record is not None
+    assert record.decisions == dict(engine.state.decisions)
+    assert replay(path).differences == ()
 
 
 def stopped(path: Path, *events: Event) -> None:
@@ -218,7 +245,7 @@ def test_closing_without_space_says_so_and_can_be_tried_again(path: Path) -> Non
     assert sum(isinstance(e, MessageReceived) for e in journaled(path)) == 2
 
 
-def test_an_answer_whose_fate_a_crash_hid_counts_as_said_and_one_not_begun_as_expired(path: Path) -> None:
+def test_an_answer_whose_fate_a_crash_hid_counts_as_unsure_and_one_not_begun_as_expired(path: Path) -> None:
     """Else its asker would be answered twice, or nobody ever again."""
     answers = [
         ActionQueued(after(60), SendLine(f"{SESSION}/answer-{n}", "A steward.", "steward", "about", f"m-{n}"))
@@ -229,4 +256,4 @@ def test_an_answer_whose_fate_a_crash_hid_counts_as_said_and_one_not_begun_as_ex
     engine.close()
     told = [(e.line_id[-1], e.state) for e in journaled(path) if isinstance(e, DeliveryReported)]
     assert told == [("1", DeliveryState.UNKNOWN), ("2", DeliveryState.EXPIRED)]
-    assert (engine.state.asked.on_their_way, engine.state.asked.answers) == ({}, 1)
+    assert (engine.state.asked.on_their_way, engine.state.asked.unsure) == ({}, 1)

@@ -23,6 +23,7 @@ from chronicler.domain.events import (
     ContextRead,
     DeliveryReported,
     DeliveryState,
+    EarlierMoment,
     Event,
     LineDrafted,
     LiveStatusChecked,
@@ -33,7 +34,8 @@ from chronicler.domain.events import (
 )
 from chronicler.errors import ModelError, VaultError
 from chronicler.ports import LineWriter
-from chronicler.runtime.executor import Executor
+from chronicler.runtime.executor import Executor, Recalled
+from chronicler.runtime.opt_outs import OptOuts
 from chronicler.runtime.outbox import Outbox
 from chronicler.runtime.requests import NOT_HERE, Requests
 from tests.agent.evening import Evening, approved
@@ -49,10 +51,19 @@ class FailingWriter:
         raise ModelError(f"nobody answered for {request.draft_id}")
 
 
+PLACE = EarlierMoment("s1", "2026-02-04", 61.5)
+
+
 class Rim:
     """An executor with everything it told."""
 
-    def __init__(self, *writers: LineWriter, state: State | None = None, seconds: float = 0) -> None:
+    def __init__(
+        self,
+        *writers: LineWriter,
+        state: State | None = None,
+        seconds: float = 0,
+        opt_outs: OptOuts | None = None,
+    ) -> None:
         self.told: list[Event] = []
         self.sender = FakeSender()
         self.clock = FakeClock()
@@ -73,6 +84,7 @@ class Rim:
             state=lambda: state or State(),
             clock=self.clock,
             report=self.told.append,
+            opt_outs=opt_outs,
         )
 
     def carry_out(self, action: Action) -> list[Event]:
@@ -84,8 +96,8 @@ class Rim:
             raise VaultError("the vault is not there")
         return [f"A sentence of {links[0]}."], links[1:]
 
-    async def _memory(self, wanted: Recall) -> Sequence[str]:
-        return [f"An evening about {wanted.theme}."]
+    async def _memory(self, wanted: Recall) -> Recalled:
+        return Recalled([f"An evening about {wanted.theme}."], [PLACE])
 
     async def _rest(self, seconds: float) -> bool:
         raise AssertionError(f"nothing was to be waited for, not {seconds} s")
@@ -102,7 +114,10 @@ def drafted(rim: Rim) -> LineDrafted:
 
 def test_where_the_model_fails_the_next_writer_is_asked() -> None:
     found = drafted(Rim(FailingWriter(), FakeWriter("The lamp stays lit.")))
-    assert (tuple(c.text for c in found.candidates), found.error) == (("The lamp stays lit.",), "")
+    assert (tuple(c.text for c in found.candidates), found.error) == (
+        ("The lamp stays lit.",),
+        "nobody answered for draft-1",
+    )
 
 
 def test_where_everybody_fails_the_draft_says_why() -> None:
@@ -132,7 +147,7 @@ def test_where_the_vault_is_gone_every_link_is_missing() -> None:
 
 def test_memory_comes_back_as_an_event() -> None:
     (read,) = Rim().carry_out(Recall("Lamps"))
-    assert MemoryRead(after(0), ("An evening about Lamps.",)) == read
+    assert MemoryRead(after(0), ("An evening about Lamps.",), (PLACE,)) == read
 
 
 def test_where_nothing_is_broadcast_nothing_is_marked_or_clipped() -> None:

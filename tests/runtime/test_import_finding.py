@@ -40,6 +40,25 @@ def test_companions_and_media_are_no_logs(tmp_path: Path) -> None:
     assert find_logs((tmp_path,)).media == 2
 
 
+def test_captions_of_no_log_are_recordings_of_their_own(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        "alone/x.vtt",
+        "alone/x.de.vtt",
+        "alone/x.mp4",
+        "both/chat.txt",
+        "both/2026-05-01 eve.srt.gz",
+    )
+    assert found(tmp_path) == ["alone/x.vtt", "both/2026-05-01 eve.srt.gz", "both/chat.txt"]
+
+
+def test_captions_beside_logs_that_nothing_dates_are_named_and_left(tmp_path: Path) -> None:
+    lay(tmp_path, "chat.txt", "chat.live_chat.json", "chat.en.vtt", "eve.stream", "eve.srt", "speech.srt")
+    assert found(tmp_path) == ["chat.live_chat.json", "chat.txt", "eve.stream"]
+    assert [path.name for path in find_logs((tmp_path,)).captions] == ["speech.srt"]
+    assert found(tmp_path, tmp_path / "speech.srt") == ["speech.srt"]
+
+
 def test_what_is_named_is_looked_at_whatever_its_ending_and_only_once(tmp_path: Path) -> None:
     lay(tmp_path, "odd.png", "chat.txt")
     assert found(tmp_path, tmp_path / "odd.png", tmp_path, tmp_path / "chat.txt") == ["chat.txt", "odd.png"]

@@ -62,6 +62,14 @@ def test_the_same_lines_under_two_dates_are_two_streams_with_a_warning() -> None
     assert (verdict.is_wanted, "the very same lines" in verdict.warning) == (True, True)
 
 
+def test_the_same_lines_within_a_day_are_the_same_stream() -> None:
+    there = known("a", after(-15 * 3600))
+    [verdict] = judge([look("a")], [there], again=False)
+    assert verdict.already == there.session_id
+    [moved] = judge([look("a")], [there], again=True)
+    assert moved.replaces == there.session_id
+
+
 def test_the_same_lines_under_another_channel_move_on_request_and_never_count_twice() -> None:
     there = [known("a")]
     [refused] = judge([look("a", channel="harbour")], there, again=False)

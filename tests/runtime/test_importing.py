@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.archive.connect import connect
 from chronicler.archive.journal import Header, Journal, journal_path, read_journal
 from chronicler.archive.load import PUBLISHED
 from chronicler.domain.events import SessionEnded, SessionStarted
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.runtime.importing import HALF, Wish, import_logs
+from chronicler.runtime.import_folders import HALF
+from chronicler.runtime.importing import Wish, import_logs
 from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.replay import replay
 from tests.fakes import START, after
@@ -240,13 +242,14 @@ def test_other_files_are_named_and_companions_are_not(tmp_path: Path) -> None:
     log_in(logs)
     (logs / "vod.json").write_text("{}")
     (logs / "evening-06.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nlow water\n")
+    (logs / "speech.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nlow water\n")
     (logs / ".hidden").write_text("x")
     (logs / "video.mp4").write_bytes(b"\0" * 100)
     (logs / "shopping.txt").write_text("milk, bread, candles\n")
     (logs / "empty.txt").touch()
     summary = imported(house, logs)
     assert len(summary.imported) == 1
-    assert [n.log.name for n in summary.unknown] == ["empty.txt", "shopping.txt"]
+    assert [n.log.name for n in summary.unknown] == ["empty.txt", "shopping.txt", "speech.srt"]
     assert (summary.media, summary.unreadable) == (1, [])
 
 
@@ -444,3 +447,18 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path, how: signa
     imported(house, tmp_path / "logs")
     assert [n for *_, n in held(house)] == [1999] * 4
     assert (house.data / PUBLISHED).is_file()
+
+
+def test_an_old_stream_has_the_theme_of_the_dashboard_approved_for_its_evening(tmp_path: Path) -> None:
+    house = house_in(tmp_path / "vault")
+    boards = house.vault.root / "Chronicler/Dashboards"
+    for day, status in ((6, "approved"), (7, "draft")):
+        text = f"---\nchronicler: dashboard\nstatus: {status}\ncontent_angle: The sea wall\n---\n## During the stream\n\n- a tide\n"
+        (boards / f"2026-03-{day:02d} Dashboard.md").write_text(text, encoding="utf-8")
+    done = imported(house, log_in(tmp_path / "logs", 6), log_in(tmp_path / "logs", 7), notes=True)
+    with connect(house.data) as archive:
+        themes = archive.query("SELECT session_id, theme FROM themes").rows
+        jotted = archive.query("SELECT text FROM jottings").rows
+    assert [(str(session)[:8], theme) for session, theme in themes] == [("20260306", "The sea wall")]
+    assert len(jotted) == 0
+    assert "Chronicler/Themes/The sea wall.md" in [path for paths in done.notes.values() for path in paths]

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,17 @@ def test_one_pause_within_another_ends_with_the_outer_one() -> None:
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_of_two_pieces_of_work_side_by_side_the_one_that_ends_last_ends_the_pause() -> None:
+    """Notes and memory are worked out at once when a stream ends, in threads of their own."""
+    with ExitStack() as shorter, ExitStack() as longer:
+        shorter.enter_context(nothing_collected())
+        longer.enter_context(nothing_collected())
+        shorter.close()
+        assert not gc.isenabled()
+        longer.close()
+        assert gc.isenabled()
 
 
 def test_what_was_there_before_is_kept_out_of_the_search_and_let_back_in() -> None:

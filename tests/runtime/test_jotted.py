@@ -3,11 +3,16 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from chronicler.archive.journal import read_journal, session_journals
-from chronicler.domain.events import JottingSeen, LiveStatusChecked
+from chronicler.domain.events import Event, JottingSeen, LiveStatusChecked
 from chronicler.runtime.jotted import jotted_before
 from chronicler.runtime.live import Bot
 from chronicler.runtime.rim import Rim
+from chronicler.runtime.vault_ears import VaultEars
+from chronicler.vault.frontmatter import read_note
+from tests.agent.evening import Evening
 from tests.fakes import FakeSender, after
 from tests.runtime.test_live import Report, Stage, Told
 from tests.scenarios.evening import dashboard
@@ -60,5 +65,23 @@ def test_a_start_after_the_stream_remembers_what_was_told(tmp_path: Path) -> Non
 
     stage.clock.advance(1500)
     bot = Bot(stage.house, "lantern", Rim(Told(third), FakeSender(), stage.clock))
-    asyncio.run(asyncio.wait_for(bot.run(), 20))
+    asyncio.run(asyncio.wait_for(bot.run(), 60))
     assert jotted(stage)[2] == []
+
+
+@pytest.mark.parametrize("is_test", [True, False])
+def test_a_test_off_air_takes_for_new_only_what_is_jotted_while_it_lasts(
+    tmp_path: Path, *, is_test: bool
+) -> None:
+    stage = Stage(tmp_path, lambda report: two_streams(stage, report))
+    jot(stage, "the goat rang the bell")
+    told: list[Event] = []
+    ears = VaultEars(stage.house, stage.clock, told.append, is_test=is_test)
+    told += ears.opening(after(0))
+    jot(stage, "the goat rang the bell", "a raffle")
+    ears.take_rested(read_note((stage.house.vault.root / BOARD).read_bytes(), BOARD))
+    tonight = Evening()
+    for event in told:
+        tonight.feed(event)
+    seen = [each.text for each in tonight.derived if isinstance(each, JottingSeen)]
+    assert seen == (["a raffle"] if is_test else ["the goat rang the bell", "a raffle"])

@@ -71,7 +71,7 @@ class Start:
         self.is_kept.clear()
 
     def play(self) -> "Start":
-        asyncio.run(asyncio.wait_for(self.bot.run(), 30))
+        asyncio.run(asyncio.wait_for(self.bot.run(), 60))
         return self
 
 
@@ -243,7 +243,7 @@ def test_over_the_wire_a_deletion_and_a_ban_reach_the_stream_that_ended(tmp_path
             await running
         return house, kept
 
-    house, kept = asyncio.run(asyncio.wait_for(scenario(), 40))
+    house, kept = asyncio.run(asyncio.wait_for(scenario(), 60))
     assert [sorted(one.record.removed) for one in kept] == [[], ["maren-1"], ["joost-1", "maren-1"]]
     assert [type(event) for event in behind_the_end(house)] == [MessageDeleted, ChatterCleared]
     assert words_in_vault(house) == []

@@ -43,7 +43,7 @@ def heard_without_a_vault(folder: Path) -> tuple[House, str]:
         on_kept=kept.append,
         on_trouble=trouble.append,
     )
-    asyncio.run(asyncio.wait_for(bot.run(), 30))
+    asyncio.run(asyncio.wait_for(bot.run(), 60))
     away.rename(root)
     assert kept == []
     (told,) = [text for text in trouble if "not written yet" in text]

@@ -7,15 +7,26 @@ from typing import Any
 
 from chronicler.agent import live_gate
 from chronicler.archive.journal import off_air_path, read_journal, session_journals
-from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, SendAttempted
+from chronicler.domain.events import (
+    Event,
+    LiveStatusChecked,
+    MessageReceived,
+    PostReminded,
+    SendAttempted,
+    SessionEnded,
+    Ticked,
+)
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.house import House
 from chronicler.runtime.live import WITHOUT_DASHBOARD, WITHOUT_DASHBOARD_YET, Bot
+from chronicler.runtime.paced import make_way
 from chronicler.runtime.rim import Rim
+from chronicler.vault.frontmatter import read_note
 from tests.fakes import START, FakeClock, FakeSender, after, message
 from tests.scenarios.evening import lay_vault
+from tests.waiting import until
 
 Report = Callable[[Event], None]
 
@@ -48,7 +59,7 @@ class Stage:
         )
 
     def run(self) -> None:
-        asyncio.run(asyncio.wait_for(self.bot.run(), 20))
+        asyncio.run(asyncio.wait_for(self.bot.run(), 60))
 
 
 def said(seconds: float, text: str = "the sea again") -> MessageReceived:
@@ -204,3 +215,83 @@ def test_a_test_ends_as_soon_as_the_stream_goes_live_and_takes_nothing_of_it(tmp
     assert stage.bot.went_live
     (kept,) = stage.kept
     assert [m.text for m in kept.record.messages] == ["only a test"]
+
+
+def crashed_without_its_vault(folder: Path) -> tuple[Stage, Path]:
+    """Test off air until the vault is taken away, and return what a crash leaves, the vault back again."""
+
+    async def tell(report: Report) -> None:
+        report(said(5))
+        await asyncio.to_thread(until, lambda: "**open although" in tonight.read_text("utf-8"), "on Tonight")
+        root.rename(away)
+        await stage.bot.parts.present.make_durable()
+        left.append(stage.bot.sessions.engine.journal.path.read_bytes())
+        stage.bot.supervisor.stopping.set()
+        await asyncio.Event().wait()
+
+    left: list[bytes] = []
+    stage = off_air_test(folder, tell)
+    root = stage.house.vault.root
+    tonight, away = root / "Chronicler/Tonight.md", root.with_name("away")
+    stage.run()
+    away.rename(root)
+    (journal,) = session_journals(stage.house.journals)
+    journal.write_bytes(left[0])
+    assert "**open although you are offline**" in tonight.read_text("utf-8")
+    return stage, journal
+
+
+def test_a_test_that_crashed_without_its_vault_is_over_on_the_real_tonight_with_the_next_trial(
+    tmp_path: Path,
+) -> None:
+    stage, journal = crashed_without_its_vault(tmp_path)
+    tonight = stage.house.vault.root / "Chronicler/Tonight.md"
+    make_way(stage.house, "20200101T193000Z-another")
+    text = tonight.read_text(encoding="utf-8")
+    assert "over; it ran from" in text
+    assert "although you are offline" not in text
+    assert "Offline test is on" not in text
+    assert read_note(tonight.read_bytes(), "").properties["origin"] == "live"
+    assert not (tonight.parent / "Rehearsals/Tonight.md").exists()
+    assert isinstance(list(read_journal(journal))[-1][1], SessionEnded)
+
+
+def test_a_rehearsal_of_a_stream_that_was_heard_live_ends_nothing_on_the_real_tonight(
+    tmp_path: Path,
+) -> None:
+    stage, journal = crashed_without_its_vault(tmp_path)
+    tonight = stage.house.vault.root / "Chronicler/Tonight.md"
+    before = tonight.read_bytes()
+    live = stage.house.vault.data / "journal" / journal.name
+    live.write_bytes(journal.read_bytes())
+    make_way(stage.house, "20200101T193000Z-another")
+    assert tonight.read_bytes() == before
+
+
+def test_the_announcement_post_is_reminded_of_once_before_the_stream_and_journaled(tmp_path: Path) -> None:
+    """The clock stands nine minutes before the start that the dashboard names."""
+    told: list[Event] = []
+
+    async def tell(report: Report) -> None:
+        del report
+        for _ in range(3):
+            stage.bot.tick()
+        stands = lambda: "announcement post is due" in tonight.read_text(encoding="utf-8")  # noqa: E731
+        await asyncio.to_thread(until, stands, "the reminder on Tonight")
+        stage.bot.supervisor.stopping.set()
+        await asyncio.Event().wait()
+
+    folder = lay_vault(tmp_path).root / "Chronicler"
+    tonight = folder / "Tonight.md"
+    (folder / "Dashboards/2026-03-06 Dashboard.md").write_text(
+        "---\nchronicler: dashboard\nstatus: approved\nstart_time: 19:39\ncontent_angle: mud\n"
+        'social_post: "Soon. #Sea #RPG"\n---\n',
+        encoding="utf-8",
+    )
+    stage = Stage(tmp_path, tell, watch=lambda _, derived, __: told.extend(derived))
+    stage.run()
+    (due,) = [event for event in told if isinstance(event, PostReminded)]
+    assert due.start_at == after(9 * 60)
+    kept = [event for _, event in read_journal(off_air_path(stage.house.journals, START))]
+    assert kept.count(due) == 1
+    assert sum(isinstance(event, Ticked) for event in kept) == 1

@@ -12,10 +12,11 @@ from chronicler.runtime.house import House
 from chronicler.runtime.live import Bot
 from chronicler.runtime.replay import replay
 from chronicler.runtime.rim import Rim
+from tests.doubles.ollama_server import OllamaServer
 from tests.fakes import START, FakeClock, FakeSender, after
 from tests.scenarios.evening import dashboard, lay_vault
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Wall seconds after which a test that waits in vain fails."""
 Report = Callable[[Event], None]
 
@@ -30,9 +31,13 @@ class Desk:
         self._report: Report = lambda _: None
         self.troubles: list[str] = []
         rim = Rim(self, FakeSender(), FakeClock())
-        self.bot = Bot(self.house, "lantern", rim, watch=self._saw, on_trouble=self.troubles.append)
+        self.bot = Bot(self.house, "lantern", rim, watch=self._saw, on_trouble=self._told)
 
     def _saw(self, *_: object) -> None:
+        self._news.set()
+
+    def _told(self, trouble: str) -> None:
+        self.troubles.append(trouble)
         self._news.set()
 
     async def run(self, report: Report) -> None:
@@ -110,6 +115,19 @@ def test_a_switch_in_settings_acts_while_the_stream_runs_and_tonight_answers(tmp
     assert desk.troubles == [each for each in desk.troubles if "approved dashboard" in each]
     (journal,) = session_journals(desk.house.journals)
     assert replay(journal).differences == ()
+
+
+def test_a_save_that_names_a_model_which_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    async def evening(desk: Desk) -> None:
+        with OllamaServer() as server:
+            await desk.save("Settings.md", settings(model="ollama/nosuch", model_url=server.url))
+            await desk.until(lambda _: any("nosuch" in trouble for trouble in desk.troubles))
+
+    desk = Desk(tmp_path, evening)
+    desk.pass_evening()
+    (told,) = [trouble for trouble in desk.troubles if "nosuch" in trouble]
+    assert told.startswith("The model in Settings, ollama/nosuch: ")
+    assert told.endswith("chronicler model check tells more.")
 
 
 def test_properties_of_the_dashboard_act_once_they_have_rested(tmp_path: Path) -> None:

@@ -9,10 +9,21 @@ from chronicler.agent.court import Profile, judge
 from chronicler.archive.journal import Header, Journal, journal_path
 from chronicler.archive.load import load_journals
 from chronicler.domain.actions import Recall
-from chronicler.domain.events import DashboardAdopted, SessionEnded, SessionStarted
+from chronicler.domain.chat import Message
+from chronicler.domain.codec import event_from_plain, to_plain, type_name
+from chronicler.domain.events import (
+    DashboardAdopted,
+    EarlierMoment,
+    Event,
+    MemoryRead,
+    MessageReceived,
+    SessionEnded,
+    SessionStarted,
+)
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.runtime.house import House
-from chronicler.runtime.memory import is_near, recall
+from chronicler.runtime.memory import is_near, moments_near, recall
+from chronicler.runtime.recollection import Recollection
 from chronicler.vault.location import Vault
 from tests.fakes import START
 
@@ -21,14 +32,14 @@ def a_house(folder: Path) -> House:
     return House(Vault(folder / "vault", "Chronicler", folder / "data"), Origin.LIVE, {"timezone": "UTC"})
 
 
-def keep(house: House, days_ago: float, theme: str, origin: Origin = Origin.LIVE) -> None:
+def keep(house: House, days_ago: float, theme: str, origin: Origin = Origin.LIVE, *rest: Event) -> None:
     at = START - timedelta(days=days_ago)
     session_id = make_session_id(at, "lantern")
     header = Header("0", session_id, origin, "lantern")
     with Journal.open(journal_path(house.journals, session_id), header) as journal:
         started = SessionStarted(at, session_id, "lantern", origin)
         adopted = DashboardAdopted(at, "d.md", f"r{days_ago}", "", theme)
-        journal.append([started, adopted, SessionEnded(at + timedelta(hours=2), "offline")])
+        journal.append([started, adopted, *rest, SessionEnded(at + timedelta(hours=2), "offline")])
     load_journals(house.data)
 
 
@@ -79,3 +90,27 @@ def test_without_an_archive_nothing_is_remembered(tmp_path: Path) -> None:
 )
 def test_themes_are_near_when_they_share_enough_words(theme: str, other: str, *, near: bool) -> None:
     assert is_near(theme, other) is near
+
+
+def test_where_the_theme_was_touched_before_is_told_as_places_without_words(tmp_path: Path) -> None:
+    house = a_house(tmp_path)
+    said = MessageReceived(
+        START, Message("m1", START - timedelta(days=2), "mira", "Mira", "lists of what is lost")
+    )
+    tonight = MessageReceived(
+        START, Message("m2", START - timedelta(hours=1), "odo", "Odo", "lists again, and lost")
+    )
+    keep(house, 2, "Doors", Origin.LIVE, said, tonight)
+    places = moments_near(house, Recollection(house), Recall("Lists of what is lost"), START)
+    assert [(place.on, place.session_id) for place in places] == [
+        ("2026-03-04", make_session_id(START - timedelta(days=2), "lantern"))
+    ]
+    assert "lost" not in repr(places)
+    assert moments_near(house, Recollection(house), Recall("Zeppelins"), START) == ()
+
+
+def test_what_is_read_of_the_past_comes_back_from_a_journal_as_it_was() -> None:
+    read = MemoryRead(
+        START, ("A thread.",), (EarlierMoment("s1", "2026-02-04", 61.5, "Chronicler/Ledgers/x.md", "m-1"),)
+    )
+    assert event_from_plain(type_name(read), to_plain(read)) == read

@@ -65,7 +65,7 @@ class Evening:
         self._news.set()
 
     async def until(self, is_so: Callable[[], bool]) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while not is_so():
                 self._news.clear()
                 await self._news.wait()
@@ -103,7 +103,7 @@ def evening(folder: Path, play: Play, server: ObsServer | None = None) -> Evenin
     async def run() -> Evening:
         async with server or ObsServer() as obs:
             tonight = Evening(folder, obs, play)
-            await asyncio.wait_for(tonight.bot.run(), 30)
+            await asyncio.wait_for(tonight.bot.run(), 60)
             return tonight
 
     return asyncio.run(run())

@@ -118,6 +118,14 @@ def test_the_bundled_evening_is_the_same_over_the_wire() -> None:
     assert differing(plain, wired) == []
 
 
+def test_nothing_the_adapter_asked_when_it_connected_is_taken_for_the_present(tmp_path: Path) -> None:
+    """Its answer came while the stream's first minutes, in which nobody wrote, had passed already."""
+    log = tmp_path / "late.txt"
+    log.write_text("[0:02:08] <maren> good evening\n[0:04:40] <ida> the lamps are lit\n", encoding="utf-8")
+    plain, wired = (rehearsed(log, is_over_wire=wire) for wire in (False, True))
+    assert plain["decisions"] == wired["decisions"]
+
+
 @pytest.mark.skipif(not DATA.exists(), reason="no real streams here (CHRONICLER_TEST_DATA)")
 @pytest.mark.parametrize("name", SMALL)
 def test_a_recorded_evening_is_the_same_over_the_wire(name: str) -> None:

@@ -10,7 +10,7 @@ from chronicler.domain.events import HearingChanged, LiveStatusChecked
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.preflight import Preflight, look
+from chronicler.runtime.preflight import WAITS, Preflight, look
 from chronicler.runtime.sessions import Sessions
 from chronicler.twitch.scopes import Role, of_role
 from chronicler.twitch.tokens import Token, TokenStore
@@ -208,8 +208,50 @@ def test_beside_a_running_bot_it_says_so_and_proposes_no_second(desk: Desk) -> N
         sessions.engine.journal.sync()
         assert "does NOT hear chat" in desk.item("bot")
         sessions.close()
+    assert desk.item("bot") == f"not running; {WAITS}"
 
 
 def test_a_rehearsal_at_work_is_named_and_is_no_stream(desk: Desk) -> None:
     with hold_lock(House(desk.house.vault, Origin.REHEARSAL).data):
         assert desk.item("bot").startswith("not running; a rehearsal is: process ")
+
+
+def test_a_context_link_that_leads_nowhere_is_told_before_the_stream(desk: Desk) -> None:
+    desk.board(context=["[[No such note]]"])
+    assert "approved" in desk.item("dashboard")
+    assert "[[No such note]] leads to no note; write that note, or mend" in desk.item("dashboard")
+    desk.write("No such note.md", "It is here.\n")
+    assert "leads to no note" not in desk.item("dashboard")
+
+
+def test_the_command_that_makes_an_application_known_stands_in_its_row(desk: Desk) -> None:
+    desk.set("channel", "lantern")
+    assert desk.item("Twitch") == "no application is known; chronicler twitch login --as bot tells how"
+
+
+def test_a_model_that_is_not_there_is_told_in_plain_words(desk: Desk) -> None:
+    desk.set("model", "ollama/small:1b")
+    desk.set("model_url", "http://127.0.0.1:9")
+    assert desk.item("model") == (
+        "no Ollama answers at http://127.0.0.1:9; start it (ollama serve) or set model_url; "
+        "meanwhile your own lines serve"
+    )
+
+
+def test_links_are_told_by_name_and_what_could_not_be_read_by_its_line(desk: Desk) -> None:
+    desk.write(
+        "Chronicler/Links.md", "---\nchronicler: links\n---\n- discord: discord.gg/x\n- wishes: soon\n"
+    )
+    assert desk.item("links").startswith("1 link: discord; not read: “wishes: soon” has no address")
+
+
+def test_an_embedder_that_cannot_be_used_is_told_before_the_stream(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    assert "earlier streams are searched by" in desk.item("memory")
+    desk.set("embedder", "ollama/nomic-embed-text")
+    desk.set("model", "ollama/wise:4b")
+    desk.set("model_url", "http://127.0.0.1:9")
+    memory = next(item for item in desk.look().items if item.name == "memory")
+    assert not memory.is_ready
+    assert "no Ollama answers at http://127.0.0.1:9; start it" in memory.text
+    assert memory.text.endswith("meanwhile earlier streams are searched by words")

@@ -13,7 +13,7 @@ from chronicler.runtime.house import House
 from chronicler.runtime.preview import Preview, preview
 from chronicler.vault.frontmatter import read_note
 from tests.agent.evening import Evening, approved
-from tests.doubles.ollama_server import OllamaServer
+from tests.doubles.ollama_server import OllamaServer, answers_object
 from tests.fakes import after
 from tests.scenarios.evening import KINDLING, dashboard, lay_vault, tree
 
@@ -29,8 +29,10 @@ def note(**rest: Any) -> NoteContent:
     return read_note(dashboard(**rest).encode(), "Chronicler/Dashboards/tonight.md")
 
 
-def look(house: House, board: NoteContent | None, seconds: float = 0, most: int = 3) -> Preview:
-    return asyncio.run(preview(house, board, after(seconds), most))
+def look(
+    house: House, board: NoteContent | None, seconds: float = 0, most: int = 3, trigger: str = ""
+) -> Preview:
+    return asyncio.run(preview(house, board, after(seconds), most, trigger=trigger))
 
 
 def test_between_streams_the_lines_in_hand_are_shown(house: House) -> None:
@@ -95,3 +97,43 @@ def test_a_model_that_is_not_there_is_told_and_the_own_lines_stand(tmp_path: Pat
 
 def test_the_present_is_imagined_without_a_stream(house: House) -> None:
     assert look(house, note()).held_back_by == "live_not_running"
+
+
+def test_the_line_that_would_be_taken_is_marked_and_always_among_them(tmp_path: Path) -> None:
+    hype = answers_object(
+        {"thread": "x", "lines": ["THIS IS AMAZING!", "What a hype night!", "CHAT, wake up!"]}
+    )
+    with OllamaServer(hype) as server:
+        settings = {"timezone": "UTC", "model": "ollama/small:1b", "model_url": server.url}
+        seen = look(House(lay_vault(tmp_path), Origin.LIVE, settings), note(), most=2)
+    refused, chosen = seen.lines
+    assert (refused.source, chosen.source) == ("model", "kindling")
+    assert refused.refused_for
+    assert len(refused.remarks) == len(refused.refused_for)
+    assert (refused.is_chosen, chosen.is_chosen) == (False, True)
+
+
+def test_it_can_be_asked_what_it_would_say_to_somebody_new(house: House) -> None:
+    seen = look(house, note(), most=5, trigger="newcomer")
+    assert seen.trigger == "newcomer"
+    assert "What the lamps are kept lit for" in seen.lines[0].text
+
+
+def test_what_calls_for_a_line_now_is_named(house: House) -> None:
+    evening = Evening(delivery_of_none)
+    evening.save(0, approved(kindling=[KINDLING]))
+    evening.say(30, "ida", "i'm lost, what is going on")
+    evening.tick_until(30 + 310)
+    with Journal.open(
+        journal_path(house.journals, ID), Header("0", ID, Origin.REHEARSAL, "lantern")
+    ) as journal:
+        journal.append(evening.inputs)
+    seen = look(house, None, 30 + 310)
+    assert (seen.held_back_by, seen.trigger) == (None, "uncertainty")
+
+
+def test_a_model_that_gives_back_the_streamers_own_line_is_refused_for_an_echo(tmp_path: Path) -> None:
+    with OllamaServer(answers_object({"thread": "x", "lines": [KINDLING]})) as server:
+        settings = {"timezone": "UTC", "model": "ollama/small:1b", "model_url": server.url}
+        seen = look(House(lay_vault(tmp_path), Origin.LIVE, settings), note())
+    assert ("echo" in seen.lines[0].refused_for, seen.lines[0].source) == (True, "model")

@@ -13,7 +13,8 @@ from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.notes.figures import Figures
 from chronicler.runtime.house import House
-from chronicler.runtime.rehearsal_set_up import Wish, prepare
+from chronicler.runtime.rehearsal_set_up import prepare
+from chronicler.runtime.rehearsal_wish import Wish
 from chronicler.runtime.replay import replay
 from chronicler.runtime.result import Result
 from chronicler.transcripts.thinning import Thinning
@@ -229,7 +230,7 @@ def test_the_keys_are_those_promised_to_scripts(rehearsed: tuple[Evening, Result
     told = json.loads(json.dumps(result.as_json()))
     assert sorted(PROMISED) == sorted(told)
     shapes = {
-        "prompts": {"at", "at_seconds", "text", "source"},
+        "prompts": {"at", "at_seconds", "text", "source", "trigger"},
         "quiets": {"at_seconds", "seconds", "outcome", "reason"},
         "flags": {"message_id", "chatter", "at_seconds", "severity", "evidence"},
         "theme_changes": {"at_seconds", "from", "to"},
@@ -257,6 +258,14 @@ def test_the_figures_are_those_of_the_evening(rehearsed: tuple[Evening, Result])
     assert [change["at_seconds"] for change in told["theme_changes"]] == [0, 1805]
     assert str(tonight.vault.root) == told["vault"]
     assert told["ledger"] in told["notes"]
+
+
+def test_what_twitch_announced_is_no_message_but_counted_beside_them(tmp_path: Path) -> None:
+    """So it is in the archive and in the ledger."""
+    log = tmp_path / "eve.txt"
+    log.write_text("[0:00:05] <maren> good evening\n[0:00:09] <joost> joost subscribed with Twitch Prime.\n")
+    told = Evening.of(tmp_path).rehearse(log=log).as_json()
+    assert (told["messages"], told["announced"]) == (1, 1)
 
 
 def test_lines_that_cannot_be_read_are_counted_and_named(tmp_path: Path) -> None:

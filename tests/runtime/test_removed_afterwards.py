@@ -25,7 +25,8 @@ from chronicler.runtime.aftermath import Kept, keep_session
 from chronicler.runtime.ended import EndedSessions, Removal
 from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.house import House
-from chronicler.runtime.rehearsal_set_up import Wish, prepare, run
+from chronicler.runtime.rehearsal_set_up import prepare, run
+from chronicler.runtime.rehearsal_wish import Wish
 from chronicler.runtime.replay import replay
 from chronicler.sample import sample_files
 from tests.scenarios.evening import lay_vault

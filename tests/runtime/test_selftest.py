@@ -11,6 +11,11 @@ def test_it_passes_with_the_settings_as_they_come() -> None:
     assert steps[0].text == "silent until 15 minutes have passed"
 
 
+def test_one_minute_has_passed_and_two_have() -> None:
+    steps = selftest({"timezone": "UTC", "quiet_minutes": 1})
+    assert steps[0].text == "silent until 1 minute has passed"
+
+
 @pytest.mark.parametrize(
     ("quiet", "cooldown"), [(1, 10), (8, 10), (20, 10), (30, 10), (15, 90), (60, 61), (120, 240)]
 )

@@ -1,6 +1,7 @@
 """Which journal is open, and where one stream ends and the next begins."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from chronicler.domain.events import (
     HearingChanged,
     LiveStatusChecked,
     MessageReceived,
+    PostReminded,
     QuietEnded,
     SessionEnded,
     SessionStarted,
@@ -335,3 +337,14 @@ def test_a_log_that_ends_offline_ends_when_it_went_offline(channel: Channel) -> 
     channel._at(8 * MINUTE)
     channel.sessions.end_now("log_ended")
     assert channel.ending(ID) == SessionEnded(after(5 * MINUTE), "log_ended")
+
+
+def test_a_post_that_was_reminded_of_is_reminded_of_no_more_after_a_restart(tmp_path: Path) -> None:
+    channel = Channel(tmp_path)
+    told = PostReminded(after(60), "Dashboards/Tonight.md", after(600))
+    channel.sessions.engine.journal.append([replace(told, start_at=after(300)), told])
+    assert channel.sessions.engine.state.post_reminded is None
+    again = channel.restart(120).restart(180)
+    assert again.sessions.engine.state.post_reminded == told
+    again.live(600)
+    assert again.sessions.engine.state.post_reminded is None, "a stream's own journal holds none"

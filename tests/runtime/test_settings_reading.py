@@ -39,6 +39,25 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
+CONFLICT = "<<<<<<< HEAD\nquiet_minutes: 3\n=======\nquiet_minutes: 4\n>>>>>>> other machine"
+
+
+def test_of_a_sync_conflict_neither_version_is_taken_over_and_it_is_named_once(desk: Desk) -> None:
+    desk.save(GOOD.replace("quiet_minutes: 8", f"{CONFLICT}\ncooldown_minutes: 20"))
+    assert (desk.state.quiet_minutes, desk.state.cooldown_minutes) == (8, 20)
+    (told,) = desk.state.remarks
+    assert "a sync conflict left two versions of quiet_minutes here, down to line 9" in told
+    desk.save(GOOD.replace("quiet_minutes: 8", "quiet_minutes: 4"))
+    assert (desk.state.quiet_minutes, desk.state.remarks) == (4, ())
+
+
+def test_a_program_that_starts_on_a_sync_conflict_knows_all_else_and_says_so(tmp_path: Path) -> None:
+    fresh = Desk(tmp_path)
+    fresh.save(GOOD.replace("quiet_minutes: 8", CONFLICT))
+    assert (fresh.state.channel, fresh.state.quiet_minutes) == ("lantern", 15)
+    assert "a sync conflict" in fresh.state.remarks[0]
+
+
 @pytest.mark.parametrize(
     ("spoilt", "said"),
     [

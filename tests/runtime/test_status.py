@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from chronicler.archive.journal import Header, Journal, journal_path
-from chronicler.domain.events import Event, HearingGapRecorded, ProgramStarted, SessionEnded
+from chronicler.domain.events import DeliveryState, Event, HearingGapRecorded, ProgramStarted, SessionEnded
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.status import NOT_RUNNING, REHEARSAL, read_status
+from chronicler.runtime.status import NOT_RUNNING, REHEARSAL, read_status, share_of
 from tests.agent.evening import Evening, approved
 from tests.fakes import after
 from tests.scenarios.evening import lay_vault, tree
@@ -19,7 +19,7 @@ ID = "20260306T193000Z-lantern"
 KEYS = {
     "session_id", "channel", "started_at", "title", "is_live", "is_hearing", "gate", "live_checked_at", "theme", "dashboard",
     "in_force_since", "lines", "lines_by_people", "last_human_at", "quiet_seconds", "quiet_needed_seconds",
-    "quiet_minutes", "quiet_because", "kind", "category", "hearthkeeper", "obs", "flags", "gaps", "resumed", "last_event_at",
+    "quiet_minutes", "quiet_because", "kind", "category", "hearthkeeper", "obs", "model", "flags", "gaps", "resumed", "last_event_at",
 }  # fmt: skip
 
 
@@ -97,3 +97,14 @@ def test_who_runs_is_told_and_nothing_is_touched(house: House) -> None:
         before = tree(house.data)
         assert "process" in read_status(house, after(5)).as_json()["running"]
         assert before == tree(house.data)
+
+
+@pytest.mark.parametrize(
+    ("state", "share"), [(DeliveryState.SENT, 0.5), (DeliveryState.UNKNOWN, 0), (DeliveryState.DROPPED, 0)]
+)
+def test_an_answer_that_may_not_have_arrived_is_no_share_of_the_chat(
+    state: DeliveryState, share: float
+) -> None:
+    evening = Evening(delivery=state)
+    evening.say(60, "pim", "!theme")
+    assert share_of(evening.orchestrator.state) == share

@@ -20,7 +20,7 @@ def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    asyncio.run(asyncio.wait_for(scenario(), 10))
+    asyncio.run(asyncio.wait_for(scenario(), 60))
 
 
 async def until_cancelled() -> None:

@@ -10,8 +10,11 @@ from chronicler.domain.events import (
     ActionQueued,
     ChatterCleared,
     ClipReported,
+    DashboardRemoved,
     Event,
+    HearingChanged,
     HushChanged,
+    LiveStatusChecked,
     MessageDeleted,
     NewcomersTicked,
     RequestState,
@@ -184,6 +187,41 @@ def test_a_view_shows_theme_receipts_lines_and_answers(house: House) -> None:
     assert [said.is_answered for said in before.said] == [False]
     assert [said.is_answered for said in after_answer.said] == [True]
     assert "the disk is full" in after_answer.warnings
+
+
+def test_a_login_that_lacks_a_permission_is_not_told_as_one_that_ran_out(house: House) -> None:
+    evening = Evening()
+    evening.feed(HearingChanged(after(1), is_hearing=False, reason="connecting"))
+    evening.feed(LiveStatusChecked(after(2), is_live=None, reason="not_permitted"))
+    body = render(view_of(house, evening.orchestrator.state)).body
+    assert (
+        "**chat is not heard**: the login lacks a permission; `chronicler twitch status` says which" in body
+    )
+    assert "run out" not in body
+
+
+def test_a_mere_remark_on_the_dashboard_is_no_warning_all_evening(house: House) -> None:
+    evening = Evening()
+    evening.save(0, approved("First", session_goals=("one",), session_goal=("two",)))
+    body = render(view_of(house, evening.orchestrator.state)).body
+    assert "carry an evening" not in body
+    assert "did you mean session_goals?" in body, "a property that is not read is one"
+
+
+def test_a_dashboard_that_is_taken_out_has_a_receipt(house: House) -> None:
+    evening = Evening()
+    evening.save(0, approved("First"))
+    evening.save(60, approved("First") | {"status": "draft"})
+    evening.save(120, approved("Second"))
+    evening.feed(DashboardRemoved(after(300), "Chronicler/Dashboards/2026-03-06.md"))
+    body = render(view_of(house, evening.orchestrator.state)).body
+    assert (
+        "19:31 dashboard **no longer in force**; *First* ended with it: it is a draft again; set status to "
+        "approved and it is back.\n"
+    ) in body
+    assert (
+        "19:35 dashboard **no longer in force**; *Second* ended with it: its note is no longer where" in body
+    )
 
 
 def test_a_line_more_than_five_minutes_after_it_answers_nothing(house: House) -> None:

@@ -84,7 +84,21 @@ def test_a_deleted_tonight_stays_deleted_and_it_is_said_how_to_have_it_again(
     (told,) = desk.told
     assert not desk.file.exists()
     assert ("chronicler init" in told) is by_init
+    assert ("the next rehearsal" in told) is not by_init
     assert "put it back" in told
+
+
+@pytest.mark.parametrize(("origin", "comes_back"), [(Origin.LIVE, False), (Origin.REHEARSAL, True)])
+def test_a_rehearsal_that_begins_asks_for_its_tonight_a_live_bot_does_not(
+    tmp_path: Path, origin: Origin, *, comes_back: bool
+) -> None:
+    desk = Desk(tmp_path, origin)
+    desk.look(VIEW)
+    desk.file.unlink()
+    desk.writing = TonightWriting(Keeper(desk.house, desk.wall), origin, desk.told.append)
+    desk.look(NEWER)
+    assert desk.file.exists() is comes_back
+    assert (desk.told == []) is comes_back
 
 
 @pytest.mark.parametrize("leaves_an_empty_folder", [False, True])

@@ -98,6 +98,12 @@ def test_the_setting_in_force_and_auto_are_among_the_thresholds(tmp_path: Path) 
     assert tune(asked).current_minutes == 7.5
 
 
+def test_what_may_bring_lines_forward_is_named_since_it_is_not_tried(tmp_path: Path) -> None:
+    house = house_in(tmp_path)
+    asked = House(house.vault, Origin.LIVE, {"sooner_on_drift": "false", "timezone": "UTC"})
+    assert tune(asked).left_out == ("newcomer", "uncertainty", "streamer_silence")
+
+
 def test_only_the_latest_streams_are_tried_and_auto_knows_them_all(tmp_path: Path) -> None:
     house = house_in(tmp_path)
     lines = [f"{at(30 + n * 20)} maren: the tide, {n}" for n in range(90)]

@@ -12,7 +12,8 @@ from chronicler.domain.session import Origin
 from chronicler.runtime.credentials import TOKENS
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.twitch_status import TwitchStatus, connection_of, look_at_twitch
+from chronicler.runtime.running_bot import connection_of
+from chronicler.runtime.twitch_status import TwitchStatus, look_at_twitch
 from chronicler.twitch.scopes import Role, of_role
 from chronicler.twitch.tokens import Token, TokenStore
 from chronicler.vault.location import Vault, data_folder, remember
@@ -22,6 +23,7 @@ from tests.scenarios.evening import lay_vault
 
 STARTED = ProgramStarted(after(0), "0")
 HEARS, DEAF = HearingChanged(after(1), is_hearing=True), HearingChanged(after(2), False, "silence")
+LACKS = LiveStatusChecked(after(1), is_live=None, reason="not_permitted")
 REFUSED = LiveStatusChecked(after(3), is_live=None, reason="needs_login")
 
 
@@ -35,6 +37,8 @@ REFUSED = LiveStatusChecked(after(3), is_live=None, reason="needs_login")
         ((STARTED, DEAF, HEARS), ("connected", "")),
         ((STARTED, HEARS, REFUSED), ("needs_login", "")),
         ((STARTED, REFUSED, LiveStatusChecked(after(4), is_live=False), HEARS), ("connected", "")),
+        ((STARTED, LACKS), ("not_permitted", "")),
+        ((STARTED, LACKS, HEARS), ("connected", "")),
         ((STARTED, DEAF, REFUSED, STARTED, HEARS), ("connected", "")),
     ],
 )
@@ -111,6 +115,29 @@ def test_a_deaf_bot_is_told_from_its_journal_between_streams(tmp_path: Path) -> 
             found = desk.look()
         assert (found.connection, found.connection_reason) == ("deaf", "silence")
         assert any("does not hear chat" in step for step in found.to_do)
+
+
+def test_a_bot_that_is_not_connected_yet_is_not_told_as_well(tmp_path: Path) -> None:
+    with TwitchServer() as twitch:
+        desk = Desk(tmp_path, twitch)
+        desk.log_in()
+        with hold_lock(desk.house.data):
+            found = desk.look()
+        assert found.connection == "starting"
+        assert any("not connected to chat yet" in step for step in found.to_do)
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_who_wants_markers_is_told_that_their_own_login_is_missing(
+    tmp_path: Path, *, is_wanted: bool
+) -> None:
+    with TwitchServer() as twitch:
+        desk = Desk(tmp_path, twitch)
+        desk.log_in()
+        desk.house = House(desk.house.vault, Origin.LIVE, {"channel": CHANNEL, "stream_markers": is_wanted})
+        found = desk.look()
+        assert ("your own login is missing" in found.remark) == is_wanted
+        assert not any("as streamer" in step for step in found.to_do)
 
 
 def test_a_bot_among_many_channels_is_found_on_a_later_page(tmp_path: Path) -> None:

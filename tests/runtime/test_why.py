@@ -17,6 +17,8 @@ from chronicler.domain.events import (
     DashboardSaved,
     DeliveryReported,
     DeliveryState,
+    EarlierLine,
+    EarlierLinesRead,
     Event,
     LineDrafted,
     LiveStatusChecked,
@@ -151,7 +153,7 @@ def test_a_line_is_told_with_its_draft_its_way_and_the_state_before_it(tmp_path:
         "That line was queued at 19:46:40 and said at 19:46:42; 2 people wrote in the five minutes after."
         in words
     )
-    assert "It had said 0 of at most 8 lines, so no cooldown ran." in words
+    assert "The Hearthkeeper had said 0 of at most 8 lines a stream, so no cooldown ran." in words
 
 
 def test_a_cooldown_is_told_with_what_is_left_and_why_it_is_longer(tmp_path: Path) -> None:
@@ -165,7 +167,10 @@ def test_a_cooldown_is_told_with_what_is_left_and_why_it_is_longer(tmp_path: Pat
     assert "The cooldown was 30 min (your 15 min, longer because nobody answered its last line)" in told(
         account
     )
-    assert "There had been 4 lines in the hour before, of which one was its own" in told(account)
+    assert (
+        "There had been 4 lines in the hour before, of which one was the bot's, the Hearthkeeper's lines"
+        in told(account)
+    )
 
 
 def test_a_full_share_is_told_by_the_lines_since_its_own(tmp_path: Path) -> None:
@@ -177,9 +182,10 @@ def test_a_full_share_is_told_by_the_lines_since_its_own(tmp_path: Path) -> None
     account = stage.ask("41m40s")
     assert account.bearings.reason == "share_of_lines"
     assert (
-        "There had been 36 lines in the hour before, of which one was its own; its limit is one in five. "
-        "It may not exceed that in the hour after any line of its own either, answers to who asked counted: "
-        "since 19:41:40 there had been 6 lines by people and itself, 1 of them its own."
+        "There had been 36 lines in the hour before, of which one was the bot's, the Hearthkeeper's lines "
+        "and the Steward's answers together; all of them may come to one in five before the Hearthkeeper speaks. "
+        "They may not exceed that in the hour after any line of the bot's either, answers to who asked counted: "
+        "since 19:41:40 there had been 6 lines by people and the bot, 1 of them the bot's."
     ) in told(account)
 
 
@@ -399,3 +405,16 @@ def test_a_stream_is_called_by_what_is_known_of_it(
     stage = Stage(tmp_path)
     stage.events[0] = SessionStarted(START, SESSION, channel, Origin.LIVE, title=title)
     assert told(stage.ask()).startswith(begins)
+
+
+def test_a_cooldown_from_the_stream_before_is_told_with_its_time(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, cooldown_minutes=60, quiet_minutes=5)
+    stage.feed(EarlierLinesRead(START, (EarlierLine(after(-600), KINDLING),)))
+    stage.talk(10, 1, 10)
+    stage.tick(900)
+    account = stage.ask("19:45:00")
+    assert account.bearings.reason == "cooldown"
+    assert (
+        "had said 0 of at most 8 lines a stream, its last in the stream before at 19:20:00. "
+        "The cooldown was 1 h; 35 min of it were left."
+    ) in told(account)

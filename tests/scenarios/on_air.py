@@ -25,7 +25,7 @@ from tests.scenarios.evening import lay_vault
 CHANNEL: Final = "lantern_keeper"
 LAST: Final = "channel.follow"
 """What is subscribed to last: from then on everything is heard."""
-PATIENCE: Final = 10.0
+PATIENCE: Final = 30.0
 """Wall seconds after which a wait fails."""
 E = TypeVar("E", bound=Event)
 
@@ -40,7 +40,7 @@ class OnAir:
         clock: FakeClock,
         *,
         poll_seconds: float = 0.02,
-        request_seconds: float = 0.5,
+        request_seconds: float = PATIENCE,
         **settings: object,
     ) -> None:
         self.house = House(vault, Origin.LIVE, {"timezone": "UTC", "quiet_minutes": 2, **settings})

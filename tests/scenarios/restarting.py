@@ -67,13 +67,17 @@ class Program(AbstractContextManager["Program"]):
             self._running.kill()
             self._running.wait()
 
-    def start(self, *options: str) -> None:
-        """Start it, and return once it hears chat and knows whether the stream is live."""
+    def start(self, *options: str, into: int | None = None) -> None:
+        """Start it, and return once it hears chat and knows whether the stream is live.
+
+        What it tells goes ``into`` a file descriptor where one is named.
+        """
         self.starts += 1
         with self.errors.open("ab") as errors, self.printed.open("ab") as printed:
             self._running = subprocess.Popen(
                 [*self._command, "run", "--quiet", "--vault", str(self.vault.root), *self._settings, *options],
-                env=os.environ | self.environment, stdout=printed, stderr=errors,
+                env=os.environ | self.environment,
+                stdout=printed if into is None else into, stderr=errors if into is None else into,
             )  # fmt: skip
         self.standin.do("until_heard", LAST, sockets_opened=self.starts)
 

@@ -36,7 +36,7 @@ STREAMER = "lantern_keeper"
 SECRET = "very-secret-client"  # noqa: S105
 SECRETS = (SECRET, "standin-access", "standin-refresh")
 """How everything secret in this evening begins."""
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class BadEvening:

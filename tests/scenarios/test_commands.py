@@ -91,6 +91,24 @@ def test_a_second_bot_is_told_who_holds_the_vault_and_a_killed_one_blocks_nobody
     assert program.stop() == 0
 
 
+def test_a_live_bot_whose_pipe_is_closed_tends_on_and_says_on_tonight_that_nobody_reads_it(
+    program: Program, standin: StandInProcess
+) -> None:
+    """As in ``chronicler run 2>&1 | less`` where the reader was left: the stream is worth more."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    program.start(into=writing)
+    os.close(writing)
+    standin.do("go_live", "An evening on the salt stair", "Salt")
+    standin.do("say", "maren", "good evening", message_id="first")
+    program.until_heard("first")
+    tonight = program.vault.root / program.vault.folder / "Tonight.md"
+    until(lambda: "read by nobody any more" in tonight.read_text(encoding="utf-8"), "told on Tonight")
+    standin.do("say", "maren", "and on it goes", message_id="second")
+    program.until_heard("second")
+    assert program.stop() == 0
+
+
 def test_stopped_in_mid_stream_it_names_the_session_and_the_next_run_takes_it_up(
     program: Program, standin: StandInProcess
 ) -> None:

@@ -128,7 +128,8 @@ def test_chat_reacts_and_a_marker_is_set_once_a_moderator_asks_and_a_clip_is_mad
     assert (moment.kind, moment.alike) == ("laughter", 8)
 
     (marker,) = evening.standin.markers
-    assert marker.description.startswith("8 people laughed; look ")
+    assert marker.description.startswith("8 people laughed, about ")
+    assert marker.description.endswith(" seconds before this mark.")
     (marked,) = [e for e in events if isinstance(e, StreamMarked)]
     assert (marked.state, marked.position_seconds) == (RequestState.MADE, marker.position_seconds)
     assert len(evening.standin.clips) == 1

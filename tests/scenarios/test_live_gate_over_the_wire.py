@@ -84,7 +84,7 @@ CLOSURES: Final = (
     Closure("live_rate_limited", fails(429)),
     Closure("live_refused", fails(400)),
     Closure("live_not_permitted", fails(403)),
-    Closure("live_timeout", fails(Fault(is_hung=True))),
+    Closure("live_timeout", fails(Fault(is_hung=True)), config={"request_seconds": 0.5}),
     Closure("live_unreachable", fails(Fault(is_cut=True))),
     # No answer of Twitch's gives these while chat is heard: the program itself says them.
     Closure("live_needs_login", status("needs_login"), config=SELDOM),

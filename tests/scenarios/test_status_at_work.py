@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.doubles.standin_process import StandInProcess
-from tests.scenarios.restarting import Program
+from tests.scenarios.restarting import LAST, Program
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL of POSIX")
 FOR_MACHINES = re.compile(r"\d{4}-\d\d-\d\dT|UTC|live_|not_live")
@@ -70,3 +70,15 @@ def test_a_test_off_air_is_told_as_one(tmp_path: Path) -> None:
         assert program.stop() == 0
         words, script = told(program)
         assert "Stream       none under way\nKept         0 streams\n" in words
+
+
+def test_a_stream_that_ends_the_test_off_air_is_heard(tmp_path: Path) -> None:
+    with StandInProcess() as standin, Program(tmp_path, standin) as program:
+        program.start("--offline-test")
+        standin.do("go_live", "An evening on the salt stair", "Salt")
+        standin.do("until_heard", LAST, sockets_opened=2)
+        standin.do("say", "maren", "good evening", message_id="first")
+        program.until_heard("first")
+        assert program.stop() == 0
+        assert program.said().count("You are live: the test is over, and the real stream is heard.") == 1
+        assert "stopped (" not in program.said()

@@ -1,10 +1,12 @@
 """Dates in names and lengths in descriptions, in every spelling met."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from chronicler.domain.session import stream_date
 from chronicler.transcripts.beside import date_in, file_name, parse_span, parse_time
 
 
@@ -15,13 +17,21 @@ from chronicler.transcripts.beside import date_in, file_name, parse_span, parse_
         ("2026-08-10_08-00-19_2842224097", (2026, 8, 10, 8, 0, 19)),
         ("20260306T193000Z-lowlamp", (2026, 3, 6, 19, 30, 0)),
         ("2026-03-06 19.30 lowlamp", (2026, 3, 6, 19, 30, 0)),
-        ("lowlamp 2026-03-06", (2026, 3, 6, 0, 0, 0)),
-        ("lowlamp_20260306", (2026, 3, 6, 0, 0, 0)),
+        ("lowlamp 2026-03-06", (2026, 3, 6, 15, 0, 0)),
+        ("lowlamp_20260306", (2026, 3, 6, 15, 0, 0)),
         ("2026-01-01 recorded 2026-03-06 19-30", (2026, 3, 6, 19, 30, 0)),
     ],
 )
 def test_a_date_in_a_name_is_found(name: str, expected: tuple[int, ...]) -> None:
     assert datetime(*expected, tzinfo=UTC) == date_in(name)  # type: ignore[arg-type,misc]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "UTC", "Europe/Berlin", "Pacific/Auckland"])
+@pytest.mark.parametrize("month", [1, 7])
+def test_a_date_alone_is_the_evening_of_that_day_everywhere(zone: str, month: int) -> None:
+    at = date_in(f"2026-{month:02}-01 evening")
+    assert at is not None
+    assert stream_date(at, ZoneInfo(zone)) == date(2026, month, 1)
 
 
 @pytest.mark.parametrize(

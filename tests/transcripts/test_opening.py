@@ -120,6 +120,18 @@ def test_else_the_year_2000_with_a_warning_and_never_the_files_own_date(tmp_path
     assert ("--started-at" in opened.warnings[0], 1) == (True, len(opened.warnings))
 
 
+def test_logs_that_nothing_dates_can_be_told_apart_and_the_same_log_stays_the_same(tmp_path: Path) -> None:
+    """Else a second evening played here would write over the notes of the first."""
+    logs = [write(tmp_path / f"{name}.txt", TCD + f"[0:00:09] <{name}> hi\n") for name in ("jun", "maren")]
+    same = write(tmp_path / "again.txt", logs[0].read_text(encoding="utf-8"))
+    first, second, again = (
+        open_transcript(log, channel="lowlamp", tells_undated_apart=True).started_at for log in (*logs, same)
+    )
+    assert first == again != second
+    assert {first.date(), second.date()} == {datetime(2000, 1, 1, tzinfo=UTC).date()}
+    assert {first.tzinfo, first.microsecond} == {UTC, 0}
+
+
 @pytest.mark.parametrize("content", ["not json", "[1]", '{"created_at": 5, "title": [], "duration": -3}'])
 def test_a_broken_vod_json_is_as_none(tmp_path: Path, content: str) -> None:
     write(tmp_path / "vod.json", content)

@@ -78,6 +78,17 @@ def test_lines_without_a_time_continue_the_one_before(tmp_path: Path) -> None:
     assert transcript.skipped.lines == ((5, "there is no such time: '0:99:06'"),)
 
 
+def test_a_shapeless_line_among_those_of_irc_is_named_and_joined_to_nobodys(tmp_path: Path) -> None:
+    """A line of IRC never goes on in the next."""
+    said = (
+        "[2026-03-06 19:30:00] #lowlamp maren: hi\nno line at all\n[2026-03-06 19:30:01] #lowlamp joost: ja\n"
+    )
+    transcript = open_transcript(write(tmp_path / "log", said))
+    assert [m.text for m in messages_in(tmp_path / "log")] == ["hi", "ja"]
+    list(transcript.events())
+    assert [number for number, _ in transcript.skipped.lines] == [2]
+
+
 def test_what_nobody_says_is_told_or_named(tmp_path: Path) -> None:
     lines = (
         "[2026-03-06 19:30:00] #lowlamp maren: hi",

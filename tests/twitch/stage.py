@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from chronicler.domain.chat import Message
 from chronicler.domain.events import Event, MessageReceived
@@ -15,7 +15,7 @@ from chronicler.twitch.service import TwitchService
 from chronicler.twitch.tokens import Token, TokenStore
 from tests.fakes import FakeClock
 
-PATIENCE = 5.0
+PATIENCE: Final = 30.0
 """Wall seconds after which a test that waits in vain fails."""
 E = TypeVar("E", bound=Event)
 
@@ -124,7 +124,7 @@ async def on_stage(
             "token_folder": folder / "tokens",
             "endpoints": Endpoints(identity=where.identity, helix=where.helix, eventsub=where.eventsub),
             "first_retry_seconds": 0.001,
-            "request_seconds": 2.0,
+            "request_seconds": PATIENCE,
             "login_seconds": 0.02,
         }
         stage = Stage(standin, TwitchConfig(**{**told, **config}), clock, elapsed=elapsed)

@@ -41,8 +41,11 @@ SITES: Final = {
     CallSite("identity.py", "_ask", "request"): LOGIN,
 }
 """Every place of ours that asks. Renewing a login is twitchio's own doing, under any of them."""
-SLOW: Final[dict[str, Any]] = {"request_seconds": 0.15}
-"""So that an answer which never comes costs little."""
+
+
+def waiting(name: str = "") -> dict[str, Any]:
+    """Wait long for an answer, so that a busy machine fails nothing, and briefly for one that never comes."""
+    return {"request_seconds": 0.5 if name.startswith("timeout") else PATIENCE}
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +93,7 @@ def test_a_login_that_meets_it_says_so_keeps_the_login_and_works_the_next_time(
     tmp_path: Path, route: str, name: str
 ) -> None:
     async def scenario() -> None:
-        async with on_stage(tmp_path, **SLOW) as stage:
+        async with on_stage(tmp_path, **waiting(name)) as stage:
             before = stage.store.load(stage.standin.bot.user_id)
             if (route, name) == (VALIDATE, "401 in HTML"):
                 pytest.skip("any 401 here has the login renewed")
@@ -115,7 +118,7 @@ def test_a_login_that_runs_out_under_a_request_is_renewed_and_the_request_made_o
     tmp_path: Path, route: str
 ) -> None:
     async def scenario() -> None:
-        async with on_stage(tmp_path, **SLOW) as stage:
+        async with on_stage(tmp_path, **waiting()) as stage:
             script(stage, route, RUN_OUT)
             await stage.start()
             await all_is_well(stage)
@@ -129,7 +132,7 @@ def test_a_login_that_runs_out_under_a_request_is_renewed_and_the_request_made_o
 @pytest.mark.parametrize("name", BEFORE)
 def test_a_renewal_that_meets_it_leaves_the_login_as_it_was(tmp_path: Path, name: str) -> None:
     async def scenario() -> None:
-        async with listening(tmp_path, **SLOW) as stage:
+        async with listening(tmp_path, **waiting(name)) as stage:
             await stage.heard.until(lambda h: len(h.of(LiveStatusChecked)) > 1)  # both polls of the beginning
             token = stage.store.load(stage.standin.bot.user_id)
             assert token is not None
@@ -150,7 +153,7 @@ def test_a_renewal_whose_answer_is_lost_takes_the_login_with_it_and_says_so(
     """The old refresh token is spent and the new one was in the answer: only a person can help."""
 
     async def scenario() -> None:
-        async with listening(tmp_path, **SLOW) as stage:
+        async with listening(tmp_path, **waiting(name)) as stage:
             token = stage.store.load(stage.standin.bot.user_id)
             assert token is not None
             stage.standin.expire(token.access)
@@ -170,7 +173,7 @@ def test_a_renewal_whose_answer_is_lost_takes_the_login_with_it_and_says_so(
 @pytest.mark.parametrize("name", BEFORE)
 def test_a_poll_that_meets_it_knows_nothing_says_why_and_knows_again(tmp_path: Path, name: str) -> None:
     async def scenario() -> None:
-        async with on_stage(tmp_path, poll_seconds=0.02, **SLOW) as stage:
+        async with on_stage(tmp_path, poll_seconds=0.02, **waiting(name)) as stage:
             await stage.standin.go_live(stream_id="s-1")
             await stage.start()
             await stage.heard.until(lambda h: any(s.is_live for s in h.of(LiveStatusChecked)))
@@ -189,7 +192,7 @@ def test_a_poll_that_meets_it_knows_nothing_says_why_and_knows_again(tmp_path: P
 @pytest.mark.parametrize("name", ALL)
 def test_a_line_that_meets_it_is_posted_once_and_its_delivery_tells(tmp_path: Path, name: str) -> None:
     async def scenario() -> None:
-        async with listening(tmp_path, **SLOW) as stage:
+        async with listening(tmp_path, **waiting(name)) as stage:
             script(stage, SAY, ALL[name])
             told = await stage.service.send("The kettle is on.")
             assert stage.standin.requests.count(SAY) == 1
@@ -208,7 +211,7 @@ def test_a_line_that_meets_it_is_posted_once_and_its_delivery_tells(tmp_path: Pa
 @pytest.mark.parametrize("name", BEFORE)
 def test_what_is_asked_for_the_streamer_is_asked_once_and_the_answer_tells(tmp_path: Path, name: str) -> None:
     async def scenario() -> None:
-        async with on_stage(tmp_path, **SLOW) as stage:
+        async with on_stage(tmp_path, **waiting(name)) as stage:
             stage.log_in("lantern_keeper", [scope.name for scope in of_role(Role.STREAMER)])
             await stage.start()
             script(stage, ANYTHING, BEFORE[name])
@@ -234,7 +237,7 @@ def test_a_subscription_that_meets_it_is_made_up_for_and_held_once(
     tmp_path: Path, place: str, name: str
 ) -> None:
     async def scenario() -> None:
-        async with listening(tmp_path, keepalive_seconds=0.5, **SLOW) as stage:
+        async with listening(tmp_path, keepalive_seconds=0.5, **waiting(name)) as stage:
             through = [] if place == "chat itself" else [LET_THROUGH] * 4
             script(stage, SUBSCRIBE, *through, ALL[name])
             await stage.standin.cut()
@@ -250,7 +253,7 @@ def test_a_subscription_that_meets_it_is_made_up_for_and_held_once(
 @pytest.mark.parametrize("name", BEFORE)
 def test_a_look_at_the_subscriptions_that_meets_it_is_no_sign_of_deafness(tmp_path: Path, name: str) -> None:
     async def scenario() -> None:
-        async with listening(tmp_path, keepalive_seconds=0.1, check_seconds=0.01, **SLOW) as stage:
+        async with listening(tmp_path, keepalive_seconds=0.3, check_seconds=0.01, **waiting(name)) as stage:
             stage.standin.faults.script(LIST, *[BEFORE[name]] * 3)
             async with asyncio.timeout(PATIENCE):
                 await stage.standin.until_asked(LIST, 6)

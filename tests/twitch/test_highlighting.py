@@ -88,7 +88,7 @@ def test_a_clip_that_was_made_but_not_confirmed_is_unknown_and_not_made_again(tm
 
 def test_a_marker_whose_answer_never_comes_is_unknown(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with live(tmp_path, request_seconds=0.2) as stage:
+        async with live(tmp_path, request_seconds=0.5) as stage:
             stage.standin.fail(MARK, Fault(is_after=True, is_hung=True))
             told = await TwitchHighlighting(stage.service).mark("here")
             assert told == Marked(RequestState.UNKNOWN, reason="timeout")

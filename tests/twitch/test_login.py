@@ -122,6 +122,7 @@ def test_a_login_that_lacks_a_permission_says_which(tmp_path: Path) -> None:
             stage.log_in(scopes=("user:read:chat",))
             with pytest.raises(LoginNeededError, match="lacks user:write:chat"):
                 await stage.start()
+            assert _reasons(stage) == ["not_permitted"]  # it has not run out, and must not be told so
 
     asyncio.run(scenario())
 

@@ -112,7 +112,9 @@ def test_the_streamers_own_account_is_under_a_moderators_limits_unasked(tmp_path
 @pytest.mark.parametrize("name", BEFORE)
 def test_a_bad_answer_keeps_the_bot_careful_and_is_asked_again(tmp_path: Path, name: str) -> None:
     async def scenario() -> None:
-        async with on_stage(tmp_path, is_logged_in=False, poll_seconds=0.02, request_seconds=0.15) as stage:
+        async with on_stage(
+            tmp_path, is_logged_in=False, poll_seconds=0.02, request_seconds=0.5 if name == "timeout" else 30
+        ) as stage:
             fault = BEFORE[name]
             stage.standin.fail(ASKED, *([fault] * (4 if fault.is_cut else 1)))
             await start(stage)

@@ -64,7 +64,7 @@ def test_a_line_that_was_said_but_not_confirmed_is_unknown_and_not_posted_again(
 
 def test_a_line_whose_answer_never_comes_is_unknown(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with listening(tmp_path, request_seconds=0.1) as stage:
+        async with listening(tmp_path, request_seconds=0.5) as stage:
             told = await _say_after(stage, Fault(is_after=True, is_hung=True))
             assert told == Delivery(DeliveryState.UNKNOWN, reason="timeout")
             assert len(stage.standin.sent) == 1

@@ -50,7 +50,7 @@ def test_by_default_every_kind_of_deafness_is_noticed_within_thirty_seconds() ->
 
 def test_an_attempt_that_hangs_is_given_up_for_another(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with listening(tmp_path, request_seconds=0.2) as stage:
+        async with listening(tmp_path, request_seconds=0.5) as stage:
             stage.standin.fail(SOCKET, Fault(is_hung=True), Fault(is_hung=True))
             await stage.standin.cut()
             await hears_again(stage)
@@ -61,7 +61,7 @@ def test_an_attempt_that_hangs_is_given_up_for_another(tmp_path: Path) -> None:
 
 def test_a_move_that_hangs_ends_in_a_fresh_socket(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with listening(tmp_path, request_seconds=0.2) as stage:
+        async with listening(tmp_path, request_seconds=0.5) as stage:
             stage.standin.fail(SOCKET, Fault(is_hung=True))
             await stage.standin.reconnect()
             await stage.standin.say("moss_friend", "The old one listens on")
@@ -179,7 +179,7 @@ def test_a_clock_that_is_set_is_no_silence_and_leaves_the_times_of_lines_to_it(
 
 def test_half_an_hour_without_the_network_is_one_gap_of_half_an_hour(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with on_stage(tmp_path, request_seconds=0.2) as stage:
+        async with on_stage(tmp_path, request_seconds=0.5) as stage:
             await stage.start()
             stage.standin.fail(SOCKET, *[Fault(is_cut=True)] * 6, Fault(is_hung=True))
             await stage.standin.cut()

@@ -1,0 +1,1 @@
+"""Language models and written lines, driven through real sockets on loopback."""
