@@ -4,6 +4,7 @@ Decides what counts as a material change and how far apart two writes are; leave
 to ``notes.tonight`` and the bytes to ``vault``.
 """
 
+import threading
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from chronicler.agent.librarian import ticked_newcomers, unanswered_newcomers
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, JottingSeen
 from chronicler.domain.record import ANSWER_WINDOW, Prompt
-from chronicler.notes import forgotten_words
+from chronicler.notes import forgotten_words, paths
 from chronicler.notes.clip_learning import learned_told
 from chronicler.notes.highlight_words import clip_asked, clip_told, marker_asked, marker_told, moment_told
 from chronicler.notes.model_words import away, is_back
@@ -64,6 +65,8 @@ class Keeper:
         """When a write was last tried in vain; ``None`` where the last one succeeded."""
         self._times: deque[float] = deque(maxlen=MANY)
         """When the latest writes were."""
+        self._turn = threading.Lock()
+        self._is_over = False
         self._pressing: tuple[object, ...] = ()
         self._pressing_since = float("-inf")
 
@@ -93,8 +96,11 @@ class Keeper:
         """Return whether the vault is there; blocking."""
         return self._house.is_there()
 
-    def write(self, view: TonightView) -> Written:
+    def write(self, view: TonightView, *, is_last: bool = False) -> Written:
         """Write the note now; blocking. What is refused or fails stays due.
+
+        After the one that ``is_last`` nothing is written any more: a thread whose waiting was
+        given up goes on, and must not put an earlier view over the last.
 
         Who rehearses asks for its Tonight, also where they deleted the last rehearsal's; the real
         one is asked for by ``init`` alone.
@@ -102,6 +108,13 @@ class Keeper:
         Raises:
             VaultError: the vault is gone or cannot be written.
         """
+        with self._turn:
+            if self._is_over and not is_last:
+                return Written(paths.tonight(view.folder, self._house.origin), "unchanged")
+            self._is_over = is_last
+            return self._write(view)
+
+    def _write(self, view: TonightView) -> Written:
         self._owed_since = self._elapsed()
         self._house.require_vault()
         is_begun_again = self._written is None and not self._house.origin.is_real

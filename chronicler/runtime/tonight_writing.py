@@ -54,7 +54,7 @@ class TonightWriting:
     async def write(self, view: TonightView, *, is_last: bool = False) -> None:
         """Write now; ``is_last`` where nothing is tried again afterwards."""
         try:
-            written = await asyncio.to_thread(self._keeper.write, view)
+            written = await asyncio.to_thread(self._keeper.write, view, is_last=is_last)
         except VaultError as error:
             away = AWAY.format(why=ended(str(error)))
             self._is_away = True

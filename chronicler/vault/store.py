@@ -3,9 +3,11 @@
 Decides when a note may be written (ours by its record and its ``chronicler`` property),
 what of it is ours, and that a save by the streamer in the same moment is merged and not
 lost. Leaves text to ``merge``, properties to ``splice``, bytes to ``atomic``, records to
-``writes``. Blocking; a second process is kept away by the lock of the data folder.
+``writes``. Blocking; the threads of one process take turns, and a second process is kept
+away by the lock of the data folder.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -33,6 +35,9 @@ from chronicler.vault.writes import Record, Writes, digest
 
 _TRIES: Final = 8
 """How often a note that is saved at the same time is merged again before it is left alone."""
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""A note and its record change together: another thread's write between the two would read as the
+streamer's own lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,10 @@ class VaultStore:
         Raises:
             VaultError: the vault is gone or the disk refused.
         """
+        with _ONE_AT_A_TIME:
+            return self._redact(path, redaction)
+
+    def _redact(self, path: PurePosixPath, redaction: Redaction) -> Written:
         target = locate(self._vault, path)
         self._writes.redact(str(path), lambda raw: _redacted_or_same(raw, redaction))
         for _ in range(_TRIES):
@@ -164,11 +173,16 @@ class VaultStore:
 
     def redact_record(self, path: PurePosixPath, redaction: Redaction) -> None:
         """Take removed words out of the record of a note only, which is written anew by itself."""
-        self._writes.redact(str(path), lambda raw: _redacted_or_same(raw, redaction))
+        with _ONE_AT_A_TIME:
+            self._writes.redact(str(path), lambda raw: _redacted_or_same(raw, redaction))
 
     # Writing ---------------------------------------------------------------------------
 
     def _write(self, path: str, plan_for: Callable[[bytes | None, Record | None], _Plan]) -> Written:
+        with _ONE_AT_A_TIME:
+            return self._write_alone(path, plan_for)
+
+    def _write_alone(self, path: str, plan_for: Callable[[bytes | None, Record | None], _Plan]) -> Written:
         check_name(path)
         for _ in range(_TRIES):
             target = locate(self._vault, path)

@@ -123,6 +123,16 @@ def test_the_same_view_is_never_due_again(house: House) -> None:
     assert not keeper.is_due(replace(VIEW))
 
 
+def test_nothing_is_put_over_the_last_view(house: House) -> None:
+    """A thread that nobody waits for any more, as when the bot stops, goes on."""
+    keeper = Keeper(house, Wall())
+    keeper.write(LOUDER, is_last=True)
+    note = house.vault.root / "Chronicler/Tonight.md"
+    last = note.read_bytes()
+    assert keeper.write(VIEW).outcome == "unchanged"
+    assert note.read_bytes() == last
+
+
 def evenings_view(house: House) -> TonightView:
     evening = Evening()
     evening.save(0, approved("What the lamps are for"))

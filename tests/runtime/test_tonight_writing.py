@@ -52,12 +52,20 @@ def test_a_tonight_that_is_not_ours_is_told_once_and_written_as_soon_as_it_is_re
     assert "Chronicler/Rehearsals/Tonight.md" in told
     assert "rename it" in told
     assert told.endswith("within seconds.")
-    asyncio.run(desk.writing.write(replace(NEWER, origin=Origin.REHEARSAL), is_last=True))
-    assert desk.told == [told], "a stop tells nothing twice"
     desk.file.rename(desk.file.with_name("Old.md"))
     desk.look(VIEW)
     assert "Lamps" in desk.text
     assert desk.told[1:] == [TAKEN_UP]
+
+
+def test_a_stop_does_not_tell_twice_that_tonight_is_not_ours(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, Origin.REHEARSAL)
+    desk.file.parent.mkdir(parents=True)
+    desk.file.write_text("---\nchronicler: tonight\n---\nOld words.\n", encoding="utf-8")
+    desk.look(VIEW)
+    told = list(desk.told)
+    asyncio.run(desk.writing.write(replace(NEWER, origin=Origin.REHEARSAL), is_last=True))
+    assert desk.told == told
 
 
 def test_a_tonight_whose_properties_cannot_be_read_is_taken_up_once_they_are_mended(tmp_path: Path) -> None:

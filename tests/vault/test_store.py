@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -416,3 +417,34 @@ def test_a_note_with_bytes_that_are_no_text_is_left_alone(store: VaultStore, vau
     store.put(NOTE)
     file.write_bytes(file.read_bytes() + b"\xe9")
     assert store.put(LATER).outcome == "left_alone"
+
+
+def test_two_threads_of_ours_take_turns_and_no_line_of_ours_reads_as_theirs(
+    vault: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores = [VaultStore(vault, vault.parent / "writes", tag) for tag in ("session-1", "tonight")]
+    stores[0].put(NOTE)
+    replaced, is_held, may_go_on = atomic.replace, threading.Event(), threading.Event()
+
+    def held(target: Path, expected: bytes | None, new: bytes) -> None:
+        if b"fog" not in new and not is_held.is_set():
+            is_held.set()
+            assert may_go_on.wait(30)
+        replaced(target, expected, new)
+
+    monkeypatch.setattr(atomic, "replace", held)
+    first = threading.Thread(target=stores[0].put, args=(LATER,))
+    second = threading.Thread(
+        target=stores[1].put, args=(replace(NOTE, body="## Now\n\nThe theme is rain."),)
+    )
+    first.start()
+    assert is_held.wait(30)
+    second.start()
+    second.join(0.2)  # without taking turns it is through by now
+    may_go_on.set()
+    first.join(30)
+    second.join(30)
+    text = file.read_text(encoding="utf-8")
+    assert "The theme is rain." in text
+    assert "bells" not in text
+    assert text.count("The theme") == 1
