@@ -16,7 +16,7 @@ def test_every_import_contract_is_kept() -> None:
 def test_the_core_needs_nothing_but_the_standard_library() -> None:
     """What decides can be imported, and so tested, without any of the agreed libraries."""
     code = (
-        "import sys; import chronicler.agent.orchestrator, chronicler.agent.scribe, chronicler.notes.session_notes;"
+        "import sys; import chronicler.agent.orchestrator, chronicler.agent.scribe.scribe, chronicler.notes.session_notes;"
         "print([m for m in ('duckdb', 'twitchio', 'ollama', 'httpx', 'watchdog', 'frontmatter', 'ruamel', 'click')"
         " if m in sys.modules])"
     )
@@ -27,7 +27,7 @@ def test_the_core_needs_nothing_but_the_standard_library() -> None:
 def test_without_a_model_no_client_of_any_server_is_loaded() -> None:
     """They cost a tenth of a second and ten megabytes at every start."""
     code = (
-        "import sys; import chronicler.runtime.rehearsal_set_up;"
+        "import sys; import chronicler.runtime.rehearsing.set_up;"
         "print([m for m in ('twitchio', 'aiohttp', 'ollama', 'httpx', 'simpleobsws') if m in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -38,6 +38,6 @@ def test_obs_is_met_only_when_it_is_asked() -> None:
     """Its extra may be missing; everything else must start without it."""
     code = (
         "import sys; sys.modules['simpleobsws'] = None;"
-        "import chronicler.cli.tending, chronicler.cli.obs, chronicler.runtime.live, chronicler.obs.service"
+        "import chronicler.cli.tending, chronicler.cli.obs, chronicler.runtime.live.bot, chronicler.obs.service"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -9,9 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from chronicler.agent import announcing, control, hearthkeeper, moments, silence, steward, theme, watch
-from chronicler.agent.hearth import MODE as HEARTHKEEPER
+from chronicler.agent import announcing, control, theme
+from chronicler.agent.hearthkeeper import hearthkeeper, silence
+from chronicler.agent.hearthkeeper.hearth import MODE as HEARTHKEEPER
+from chronicler.agent.moments import moments
 from chronicler.agent.state import State
+from chronicler.agent.steward import steward
+from chronicler.agent.warden import watch
 from chronicler.domain.events import DecisionMade, Event, SessionEnded
 
 Decide = Callable[[State, Event], Iterable[Event]]

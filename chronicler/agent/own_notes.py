@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from chronicler.agent.scribe_material import barred
+from chronicler.agent.scribe.material import barred
 from chronicler.analysis.own_notes import Heard, Touch
 from chronicler.analysis.words import stems
 from chronicler.domain.chat import Message

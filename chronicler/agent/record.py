@@ -2,7 +2,7 @@
 
 Decides how a session's events become a :class:`~chronicler.domain.record.SessionRecord`:
 removed lines lose their text, deliveries find their lines, a shadow in a quiet that was
-spoken into is dropped. Leaves choosing what is worth keeping to ``agent.scribe``.
+spoken into is dropped. Leaves choosing what is worth keeping to ``agent.scribe.scribe``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from chronicler.agent import address
 from chronicler.agent.state import State
+from chronicler.agent.steward import address
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
     CHAT_CLEARED,

@@ -1,7 +1,7 @@
 """The room as heard: who wrote when, how dense the talk is, who is new.
 
 Decides what is remembered of the chat while a stream runs, in bounded windows; leaves
-judging a quiet to ``agent.quiet`` and whole-stream memory to the journal.
+judging a quiet to ``agent.hearthkeeper.quiet`` and whole-stream memory to the journal.
 """
 
 from collections import Counter, deque

@@ -11,29 +11,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self, TypeVar
 
-from chronicler.agent import (
-    address,
-    asked,
-    desk,
-    ears,
-    hearth,
-    highlights,
-    metering,
-    moment_watch,
-    room,
-    shelf,
-    watch_post,
-)
-from chronicler.agent.asked import Asked
+from chronicler.agent import desk, ears, room
 from chronicler.agent.desk import Desk
 from chronicler.agent.ears import Ears
-from chronicler.agent.hearth import Hearth
-from chronicler.agent.highlights import Highlights
-from chronicler.agent.metering import Metering
-from chronicler.agent.moment_watch import Watch
+from chronicler.agent.hearthkeeper import hearth
+from chronicler.agent.hearthkeeper.hearth import Hearth
+from chronicler.agent.moments import highlights
+from chronicler.agent.moments import watch as moment_watch
+from chronicler.agent.moments.highlights import Highlights
+from chronicler.agent.moments.watch import Watch
+from chronicler.agent.prompts import metering
+from chronicler.agent.prompts.metering import Metering
 from chronicler.agent.room import Room
-from chronicler.agent.shelf import Shelf
-from chronicler.agent.watch_post import Post
+from chronicler.agent.steward import address, asked, shelf
+from chronicler.agent.steward.asked import Asked
+from chronicler.agent.steward.shelf import Shelf
+from chronicler.agent.warden import post as watch_post
+from chronicler.agent.warden.post import Post
 from chronicler.domain.events import (
     ChannelNoticed,
     ChannelUpdated,

@@ -1,7 +1,7 @@
 """The words of the line that tests the way into chat, which only the streamer asks for.
 
 Decides what the line says: openly the steward's, clearly a test, and never twice the same,
-since Twitch takes no line twice in half a minute. Leaves when to say it to ``agent.steward``.
+since Twitch takes no line twice in half a minute. Leaves when to say it to ``agent.steward.steward``.
 """
 
 from datetime import datetime, tzinfo

@@ -2,7 +2,7 @@
 
 Decides how much talk must have been elsewhere before that is said, and how the overlap is
 weighed: by stems, a rare one more than a common one. A theme's words are seldom said, so
-that talk which never touched them tells nothing. Leaves when to look to ``agent.triggers``.
+that talk which never touched them tells nothing. Leaves when to look to ``agent.hearthkeeper.triggers``.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Moments: where the chat reacts at once, far above this stream's own usual.
 
 Decides where the peaks are and what they are counted from; leaves where a moment begins to
-``setup``, and to ``agent.scribe`` which of them deserve a seed and in what words. Chat
+``setup``, and to ``agent.scribe.scribe`` which of them deserve a seed and in what words. Chat
 tells of a moment only by reaction, so a peak lies some seconds after what caused it.
 
 The recipe was chosen on clip links pasted in 20 real streams, and is measured again by

@@ -3,7 +3,7 @@
 Decides which lines say so, and which take it back. Most questions in a chat are put to the
 streamer, who answers by voice, or to nobody: only those that say whom they ask are meant
 here. Shouting or laughing is no doubt.
-Leaves whether anybody answered to ``agent.triggers``.
+Leaves whether anybody answered to ``agent.hearthkeeper.triggers``.
 """
 # ruff: noqa: E501 - a pattern is read whole
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
-from chronicler.agent import record, scribe, theme_course
-from chronicler.agent.scribe_clips import clip_seeds
-from chronicler.agent.scribe_material import Material
+from chronicler.agent import record
+from chronicler.agent.scribe import scribe, theme_course
+from chronicler.agent.scribe.clips import clip_seeds
+from chronicler.agent.scribe.material import Material
 from chronicler.analysis.adherence import Course, Nearness
 from chronicler.analysis.contemplation import Reading, read_silences
 from chronicler.archive import queries

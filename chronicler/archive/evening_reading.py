@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from chronicler.agent.theme_course import BY_TITLE
+from chronicler.agent.scribe.theme_course import BY_TITLE
 from chronicler.analysis.adherence import LEAST_WINDOWS, TOO_QUIET, Course, Stretch
 from chronicler.analysis.contemplation import Look, Reading
 from chronicler.archive.evening import Evening

@@ -2,7 +2,7 @@
 
 Decides which facts there are and that none of them costs the others: where the archive
 cannot be used, the journals are told about all the same. Leaves what to do about it to
-``runtime.archive_status``.
+``runtime.asking.archive_status``.
 """
 
 import json

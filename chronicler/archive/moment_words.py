@@ -1,14 +1,14 @@
 """Clip seeds in sentences and tables of Markdown: why each was chosen, what was missed, what was learned.
 
 Decides what is said, with n beside every number; leaves judging peaks to
-``agent.moments_considered``.
+``agent.scribe.considered``.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from chronicler.agent.moments_considered import LEARNED, LIMIT, NEAR, SEED, Considered, Posted
+from chronicler.agent.scribe.considered import LEARNED, LIMIT, NEAR, SEED, Considered, Posted
 from chronicler.archive.learning_course import Step
 from chronicler.domain.clip_worth import ALIKE, USUAL
 from chronicler.domain.session import offset_label

@@ -11,7 +11,7 @@ from chronicler.cli.options import a_time, json_option, print_json, the_house, t
 from chronicler.cli.progress import progress
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.runtime.importing import Summary, Wish, import_logs
+from chronicler.runtime.importing.importing import Summary, Wish, import_logs
 
 FINDINGS: Final = 1
 NOTHING: Final = 2

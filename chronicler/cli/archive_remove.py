@@ -9,7 +9,7 @@ from chronicler.cli.options import the_house, vault_option
 from chronicler.cli.screen import say
 from chronicler.domain.counted import counted
 from chronicler.domain.session import Origin
-from chronicler.runtime.taking_back import take_back
+from chronicler.runtime.importing.taking_back import take_back
 
 _NAMED: Final = 12
 

@@ -11,7 +11,7 @@ from chronicler.archive.health import Health
 from chronicler.cli.archive_options import archive_house, rehearsals_option
 from chronicler.cli.options import json_option, print_json, vault_option
 from chronicler.cli.screen import say
-from chronicler.runtime.archive_status import read_archive_status
+from chronicler.runtime.asking.archive_status import read_archive_status
 
 _NAMED: Final = 5
 _MB: Final = 1 << 20

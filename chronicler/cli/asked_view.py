@@ -7,7 +7,7 @@ and the line itself to ``stage_view``.
 
 from typing import Final
 
-from chronicler.agent.highlights import Highlights
+from chronicler.agent.moments.highlights import Highlights
 from chronicler.cli.shown import shown
 from chronicler.domain.actions import MakeClip, MarkStream
 from chronicler.domain.events import ActionQueued, ClipReported, DecisionMade, StreamMarked

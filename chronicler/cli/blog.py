@@ -14,11 +14,11 @@ from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.errors import UserError
 from chronicler.notes.wording import count
-from chronicler.runtime.blog_check import Checked, check
-from chronicler.runtime.blog_draft import Drafted, draft, draft_waiting, no_prose, seeds_in
-from chronicler.runtime.blog_list import Draft, Seed, listed
-from chronicler.runtime.blog_notes import meant
-from chronicler.runtime.blog_writer import writer
+from chronicler.runtime.blog.check import Checked, check
+from chronicler.runtime.blog.draft import Drafted, draft, draft_waiting, no_prose, seeds_in
+from chronicler.runtime.blog.listing import Draft, Seed, listed
+from chronicler.runtime.blog.notes import meant
+from chronicler.runtime.blog.writer import writer
 
 
 @click.group("blog", epilog="\b\nExample:\n  chronicler blog list")

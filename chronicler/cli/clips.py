@@ -12,8 +12,8 @@ from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.notes.clip_learning import UNDO, learned_told
 from chronicler.notes.wording import count
-from chronicler.runtime.clip_cutting import cutting_script
-from chronicler.runtime.clips import STATUSES, Clip, Clips, as_csv, read_clips
+from chronicler.runtime.clips.cutting import cutting_script
+from chronicler.runtime.clips.seeds import STATUSES, Clip, Clips, as_csv, read_clips
 from chronicler.vault.clip_notes import KEEP
 
 _NONE_YET = "There is no clip seed yet; each stream leaves some, and: chronicler rehearse sample"

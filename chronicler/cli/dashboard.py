@@ -22,7 +22,7 @@ from chronicler.cli.screen import say
 from chronicler.domain.note import NoteContent
 from chronicler.domain.problem import has_errors
 from chronicler.errors import UserError
-from chronicler.runtime.dashboard_check import check
+from chronicler.runtime.dashboard.check import check
 from chronicler.runtime.house import House
 from chronicler.vault.dashboards import approve, new_dashboard, tonights_dashboard
 from chronicler.vault.frontmatter import read_note

@@ -1,7 +1,7 @@
 """``chronicler dashboard generate``, ``prompt``, ``paste`` and ``copy``: drafts and their texts.
 
 Decides what is asked of a person in a terminal and that a script is asked nothing. Leaves
-drafting to ``runtime.dashboard_draft``, a pasted answer to ``runtime.dashboard_paste``.
+drafting to ``runtime.dashboard.draft``, a pasted answer to ``runtime.dashboard.paste``.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import click
 
-from chronicler.agent.prompts_dashboard import DEADLINE_SECONDS, DashboardWish
+from chronicler.agent.prompts.dashboard import DEADLINE_SECONDS, DashboardWish
 from chronicler.cli.clipboard import put_on_clipboard
 from chronicler.cli.options import again, json_option, print_json, set_option, the_house, vault_option
 from chronicler.cli.screen import say
@@ -20,7 +20,7 @@ from chronicler.domain.dashboard import parse_dashboard
 from chronicler.domain.dashboard_fields import read_time
 from chronicler.domain.session import stream_date
 from chronicler.errors import UserError
-from chronicler.runtime.dashboard_draft import (
+from chronicler.runtime.dashboard.draft import (
     Drafted,
     draft_to_change,
     field_named,
@@ -29,7 +29,7 @@ from chronicler.runtime.dashboard_draft import (
     regenerate,
     the_model,
 )
-from chronicler.runtime.dashboard_paste import paste
+from chronicler.runtime.dashboard.paste import paste
 from chronicler.runtime.house import House
 from chronicler.vault.dashboards import free_path, tonights_dashboard
 

@@ -10,9 +10,9 @@ from chronicler.cli.outlet import nothing, outliving
 from chronicler.cli.result_view import how_to_open, print_result
 from chronicler.cli.screen import say
 from chronicler.cli.stage_view import StageView
-from chronicler.runtime.demo import set_up
 from chronicler.runtime.engine import watch_nothing
-from chronicler.runtime.rehearsal import rehearse
+from chronicler.runtime.rehearsing.demo import set_up
+from chronicler.runtime.rehearsing.rehearsal import rehearse
 
 
 @click.command(

@@ -6,7 +6,7 @@ from chronicler.cli.progress import progress
 from chronicler.cli.screen import say
 from chronicler.errors import ModelError, UserError
 from chronicler.runtime.house import House
-from chronicler.runtime.remembering import chosen_embedder, keep_memory
+from chronicler.runtime.recalling.remembering import chosen_embedder, keep_memory
 
 
 def keep_up(house: House, *, is_hidden: bool = False) -> int:

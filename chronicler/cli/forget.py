@@ -16,9 +16,9 @@ from chronicler.domain.counted import counted
 from chronicler.errors import UserError
 from chronicler.runtime.backup import backups_of
 from chronicler.runtime.export import exports_of
-from chronicler.runtime.forget_beside import forget_somebody
-from chronicler.runtime.forget_who import once
-from chronicler.runtime.forgetting import Forgotten, Place, look
+from chronicler.runtime.forgetting.beside import forget_somebody
+from chronicler.runtime.forgetting.operation import Forgotten, Place, look
+from chronicler.runtime.forgetting.who import once
 
 _NAMED: Final = 20
 

@@ -1,7 +1,7 @@
 """What ``chronicler hearth preview`` shows.
 
 Decides how a candidate line and its verdict stand on the terminal and in ``--json``; leaves
-finding and judging lines to ``runtime.preview`` and reasons' words to ``notes.reasons``.
+finding and judging lines to ``runtime.asking.preview`` and reasons' words to ``notes.reasons``.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from chronicler.cli.screen import say
 from chronicler.notes.reasons import source_of, why_silent_now, why_sooner
 from chronicler.notes.untrusted import clean
 from chronicler.notes.wording import listing, sentence
-from chronicler.runtime.preview import Offered, Preview
+from chronicler.runtime.asking.preview import Offered, Preview
 
 
 def print_preview(seen: Preview) -> None:

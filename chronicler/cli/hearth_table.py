@@ -1,12 +1,12 @@
 """What ``hearth tune`` prints for people.
 
-Decides layout and words; leaves every figure to ``runtime.tuning``.
+Decides layout and words; leaves every figure to ``runtime.asking.tuning``.
 """
 
 from chronicler.cli.screen import say
 from chronicler.domain.settings import BY_KEY
 from chronicler.notes.wording import count, span
-from chronicler.runtime.tuning import Row, Tuning
+from chronicler.runtime.asking.tuning import Row, Tuning
 
 _HEAD = (
     "                over within   lines     a     an   of all   should   glad",

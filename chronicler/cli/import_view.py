@@ -12,8 +12,8 @@ from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.domain.codec import utc_text
 from chronicler.domain.counted import counted
-from chronicler.runtime.import_looking import Look, NoLog
-from chronicler.runtime.importing import Summary
+from chronicler.runtime.importing.importing import Summary
+from chronicler.runtime.importing.looking import Look, NoLog
 from chronicler.transcripts.transcript import ChannelFrom
 
 _NAMED: Final = 12

@@ -11,8 +11,8 @@ from chronicler.cli.screen import say
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.aftermath import keep_session
-from chronicler.runtime.tonight_writing import end_on_tonight
-from chronicler.runtime.which_session import newest, none_yet
+from chronicler.runtime.asking.which_session import newest, none_yet
+from chronicler.runtime.live.tonight_writing import end_on_tonight
 
 
 @click.command("ledger", epilog="\b\nExample:\n  chronicler ledger")

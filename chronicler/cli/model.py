@@ -11,9 +11,9 @@ import click
 from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
 from chronicler.cli.progress import Advance, progress
 from chronicler.cli.screen import say
-from chronicler.runtime.model_check import WITHIN_SECONDS, ModelCheck, check_model
-from chronicler.runtime.model_pull import meant, pull
-from chronicler.runtime.off_air_meter import OffAirMeter
+from chronicler.runtime.models.check import WITHIN_SECONDS, ModelCheck, check_model
+from chronicler.runtime.models.off_air_meter import OffAirMeter
+from chronicler.runtime.models.pull import meant, pull
 
 INTERRUPTED = 130
 _GIGA = 1e9

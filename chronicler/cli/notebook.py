@@ -1,6 +1,6 @@
 """``chronicler notebook``: our notebooks in the browser, with the archive connected.
 
-Decides what is said while Jupyter begins and ends; leaves Jupyter to ``runtime.notebooks``.
+Decides what is said while Jupyter begins and ends; leaves Jupyter to ``runtime.reports.notebooks``.
 """
 
 import signal
@@ -17,7 +17,7 @@ import click
 from chronicler.cli.options import home, the_vault, vault_meant, vault_option
 from chronicler.cli.screen import say
 from chronicler.errors import UserError
-from chronicler.runtime.notebooks import Jupyter, folder_for, lay, named, server
+from chronicler.runtime.reports.notebooks import Jupyter, folder_for, lay, named, server
 
 _PATIENCE_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 0.1

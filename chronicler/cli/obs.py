@@ -16,8 +16,8 @@ from chronicler.errors import UserError
 from chronicler.notes.ears import why_deaf_to_streamer
 from chronicler.obs.connection import ObsConfig
 from chronicler.obs.password import VARIABLE, PasswordStore
-from chronicler.runtime.obs_check import Look, Meter, look_at_obs
-from chronicler.runtime.obs_rim import wishes_of
+from chronicler.runtime.asking.obs_check import Look, Meter, look_at_obs
+from chronicler.runtime.live.obs_rim import wishes_of
 
 FLOOR_DB: Final = -70
 STEP_DB: Final = 2

@@ -19,9 +19,9 @@ from chronicler.notes.own_notes import wikilink
 from chronicler.notes.wording import moment
 from chronicler.ports import Remembered
 from chronicler.runtime.house import House
-from chronicler.runtime.own_notes import OwnNotes, open_own_notes
-from chronicler.runtime.recall_links import Ledgers
-from chronicler.runtime.recollection import Answer, Recollection
+from chronicler.runtime.live.own_notes import OwnNotes, open_own_notes
+from chronicler.runtime.recalling.links import Ledgers
+from chronicler.runtime.recalling.recollection import Answer, Recollection
 
 _EXAMPLES = """\b
 Examples:

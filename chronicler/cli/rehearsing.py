@@ -1,6 +1,6 @@
 """Rehearsing from the terminal: what is told before a recorded chat is played, and after it.
 
-Leaves the options to ``cli.rehearse`` and the rehearsal itself to ``runtime.rehearsal_set_up``.
+Leaves the options to ``cli.rehearse`` and the rehearsal itself to ``runtime.rehearsing.set_up``.
 """
 
 import asyncio
@@ -24,12 +24,12 @@ from chronicler.cli.result_view import print_result
 from chronicler.cli.screen import say
 from chronicler.cli.stage_view import StageView
 from chronicler.domain.session import stream_date
-from chronicler.runtime.dashboard_in_use import InUse, told
+from chronicler.runtime.dashboard.in_use import InUse, told
 from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.rehearsal_set_up import Prepared, prepare, run
-from chronicler.runtime.rehearsal_wish import Wish
-from chronicler.runtime.result import Result
+from chronicler.runtime.rehearsing.result import Result
+from chronicler.runtime.rehearsing.set_up import Prepared, prepare, run
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.transcripts.thinning import Thinning, read_share
 
 FROM_JOURNAL = "A journal: dashboards, settings and every answer of a model are those of that evening."

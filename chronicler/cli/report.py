@@ -9,7 +9,7 @@ from chronicler.cli.progress import progress
 from chronicler.cli.screen import say
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.runtime.report import Reported, write_all_reports, write_report
+from chronicler.runtime.reports.report import Reported, write_all_reports, write_report
 
 
 @click.command("report", epilog="\b\nExamples:\n  chronicler report\n  chronicler report --all")

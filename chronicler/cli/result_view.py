@@ -10,7 +10,7 @@ from chronicler.domain.counted import counted
 from chronicler.notes.reasons import why_silent
 from chronicler.notes.wording import span
 from chronicler.ports import OUTCOMES, Written
-from chronicler.runtime.result import Result
+from chronicler.runtime.rehearsing.result import Result
 
 
 def print_result(result: Result) -> None:

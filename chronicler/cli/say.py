@@ -10,12 +10,12 @@ from chronicler.cli.options import home, json_option, print_json, set_option, th
 from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.cli.troubles import instead_of_logs
+from chronicler.runtime.asking.say_test import PATIENCE, OnStep, Step, Trial, say_off_air
+from chronicler.runtime.asking.say_test_beside import HOW_TO_TEST_OFF_AIR, say_beside
 from chronicler.runtime.clock import SteadyClock, SystemClock
 from chronicler.runtime.house import House
+from chronicler.runtime.live.twitch_rim import TwitchRim, config_of
 from chronicler.runtime.lock import held_by, hold_lock
-from chronicler.runtime.say_test import PATIENCE, OnStep, Step, Trial, say_off_air
-from chronicler.runtime.say_test_beside import HOW_TO_TEST_OFF_AIR, say_beside
-from chronicler.runtime.twitch_rim import TwitchRim, config_of
 
 
 @click.command("say", epilog="\b\nExamples:\n  chronicler say --test\n  chronicler say --test --json")

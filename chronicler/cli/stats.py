@@ -20,7 +20,7 @@ from chronicler.domain.settings import parse_settings
 from chronicler.errors import UserError
 from chronicler.runtime.clock import system_timezone_name
 from chronicler.runtime.house import House
-from chronicler.runtime.stats import (
+from chronicler.runtime.reports.stats import (
     DUCKDB,
     ENGINES,
     SPARK,

@@ -13,7 +13,7 @@ from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.domain.session import Origin, offset_label, stream_date
 from chronicler.notes.wording import clock, count, hours, listing, span
-from chronicler.runtime.stats import Stats
+from chronicler.runtime.reports.stats import Stats
 
 _LABEL: Final = 12
 _THEMES: Final = 8

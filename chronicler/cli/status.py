@@ -13,8 +13,8 @@ from typing import Final
 
 import click
 
-from chronicler.agent import quiet
-from chronicler.agent.hearthkeeper import held_back_by
+from chronicler.agent.hearthkeeper import quiet
+from chronicler.agent.hearthkeeper.hearthkeeper import held_back_by
 from chronicler.agent.state import State
 from chronicler.cli.options import json_option, print_json, the_house, vault_option
 from chronicler.cli.shown import shown
@@ -25,8 +25,7 @@ from chronicler.notes.ears import both
 from chronicler.notes.model_words import used
 from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
 from chronicler.notes.wording import BROKEN_OFF, count, span
-from chronicler.runtime.model_health import glance
-from chronicler.runtime.status import (
+from chronicler.runtime.asking.status import (
     OFFLINE_TEST,
     REHEARSAL,
     Status,
@@ -35,6 +34,7 @@ from chronicler.runtime.status import (
     said_lines,
     share_of,
 )
+from chronicler.runtime.models.health import glance
 
 _LABEL: Final = 13
 _LATEST: Final = 5

@@ -13,7 +13,7 @@ from chronicler.domain.session import stream_date
 from chronicler.errors import UserError
 from chronicler.notes.reasons import court_rule, source_of
 from chronicler.notes.untrusted import clean
-from chronicler.runtime.steward_ask import Tried, ask
+from chronicler.runtime.asking.steward_ask import Tried, ask
 from chronicler.vault.dashboards import tonights_dashboard
 
 UNREAD = "the model's answer was no step that can be taken"

@@ -1,7 +1,7 @@
 """Tending a stream from the terminal: what is told of it, and how it is stopped.
 
 Decides which words a person reads before, while and after it runs; leaves the options to ``cli.run``
-and the stream itself to ``runtime.live``.
+and the stream itself to ``runtime.live.bot``.
 """
 
 import asyncio
@@ -33,18 +33,18 @@ from chronicler.notes.wording import BROKEN_OFF
 from chronicler.obs.password import PasswordStore
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.clock import SteadyClock
-from chronicler.runtime.dashboard_in_use import InUse, told
+from chronicler.runtime.dashboard.in_use import InUse, told
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.live.tonight_writing import ABOUT, BACK, TAKEN_UP
+from chronicler.runtime.live.twitch_rim import StandInRim, TwitchRim, config_of
+from chronicler.runtime.live.vault_ears import Bound, bound_to
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.paced import PacedClock, make_way
-from chronicler.runtime.rehearsal_set_up import bring_along, passing_vault
-from chronicler.runtime.remembering import Remembering
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.tonight_writing import ABOUT, BACK, TAKEN_UP
-from chronicler.runtime.twitch_rim import StandInRim, TwitchRim, config_of
-from chronicler.runtime.vault_ears import Bound, bound_to
-from chronicler.runtime.who_speaks import Standing
+from chronicler.runtime.logins.who_speaks import Standing
+from chronicler.runtime.recalling.remembering import Remembering
+from chronicler.runtime.rehearsing.paced import PacedClock, make_way
+from chronicler.runtime.rehearsing.set_up import bring_along, passing_vault
 from chronicler.transcripts.opening import open_transcript
 from chronicler.twitch.accounts import stored_accounts
 from chronicler.twitch.tokens import TokenStore

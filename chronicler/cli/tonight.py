@@ -12,8 +12,8 @@ from chronicler.cli.shown import shown
 from chronicler.domain.memory_card import MemoryCard
 from chronicler.domain.session import stream_date
 from chronicler.notes.wording import short_day
+from chronicler.runtime.asking.preflight import look
 from chronicler.runtime.house import House
-from chronicler.runtime.preflight import look
 
 
 @click.command("tonight")
@@ -39,7 +39,7 @@ def command() -> None:
 
 
 def _print_earlier(house: House) -> None:
-    from chronicler.runtime.before_stream import gather  # noqa: PLC0415 - the archive takes a while
+    from chronicler.runtime.live.before_stream import gather  # noqa: PLC0415 - the archive takes a while
 
     if card := gather(house, datetime.now(UTC)):
         _print_card(card.card, house)

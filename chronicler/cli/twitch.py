@@ -16,14 +16,14 @@ from chronicler.cli.options import again, home, json_option, print_json, set_opt
 from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.errors import UserError
-from chronicler.runtime.credentials import (
+from chronicler.runtime.logins.credentials import (
     CLIENT_ID,
     CLIENT_SECRET,
     application_of,
     endpoints_of,
     read_client_id,
 )
-from chronicler.runtime.twitch_login import (
+from chronicler.runtime.logins.login import (
     Desk,
     LoggedIn,
     LoggedOut,
@@ -33,7 +33,7 @@ from chronicler.runtime.twitch_login import (
     log_out,
     remove_unreadable,
 )
-from chronicler.runtime.twitch_status import (
+from chronicler.runtime.logins.status import (
     OK,
     OTHER_APPLICATION,
     UNCHECKED,

@@ -14,9 +14,9 @@ from chronicler.errors import UserError
 from chronicler.notes.account import Account
 from chronicler.notes.account_words import sections, to_the_second
 from chronicler.notes.happenings import NAMES, Happening
-from chronicler.runtime.which_session import has_newer_rehearsal
-from chronicler.runtime.why import Question, explain
-from chronicler.runtime.why_json import as_json as account_as_json
+from chronicler.runtime.asking.which_session import has_newer_rehearsal
+from chronicler.runtime.asking.why import Question, explain
+from chronicler.runtime.asking.why_json import as_json as account_as_json
 
 NARROWEST, WIDEST = 40, 96
 _EXAMPLES = """\b

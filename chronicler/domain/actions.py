@@ -38,7 +38,7 @@ class Brief:
     revision: str = ""
     """The dashboard's revision; a draft for another revision is stale."""
     trigger: str = ""
-    """What brought the line forward, a code of ``agent.triggers``; empty for an ordinary quiet."""
+    """What brought it forward, a code of ``agent.hearthkeeper.triggers``; empty for an ordinary quiet."""
     asked: tuple[str, ...] = ()
     """Words of a line that stood unsure and that nobody took up, where that is the trigger; never names."""
 

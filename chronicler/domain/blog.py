@@ -1,6 +1,6 @@
 """A thought on its way to a text: what each stream gave to it, and what was written between.
 
-Decides the shapes that pass between choosing (``agent.blog_strand``), writing
+Decides the shapes that pass between choosing (``agent.scribe.blog_strand``), writing
 (``llm.blog_prose``) and laying out (``notes.blog_draft``); leaves all three to them.
 """
 

@@ -2,7 +2,7 @@
 
 Decides the parts, today's weights and the least score of each kind of moment, and how parts
 are spelled in a note. Leaves finding them to ``analysis.moments``, changing the weights to
-``analysis.clip_learning`` and what else a moment needs to ``agent.moment_worth``.
+``analysis.clip_learning`` and what else a moment needs to ``agent.moments.worth``.
 """
 
 import math

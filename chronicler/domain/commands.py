@@ -2,7 +2,7 @@
 
 Decides what commands there are, who may give each by default, and what ``hush, moderators``
 or ``off`` in Settings means; the table in README is made from :data:`COMMANDS`. Leaves
-hearing a command in chat to ``agent.commands`` and what follows from it to ``agent.steward``.
+hearing a command in chat to ``agent.steward.commands`` and what follows from it to ``agent.steward.steward``.
 """
 
 import re

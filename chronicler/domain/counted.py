@@ -1,6 +1,6 @@
 """A number with its noun, as every sentence for people spells it.
 
-Decides only grammar; leaves words for small numbers to ``agent.scribe_material``.
+Decides only grammar; leaves words for small numbers to ``agent.scribe.material``.
 """
 
 

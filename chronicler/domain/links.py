@@ -1,7 +1,7 @@
 """The links the streamer gives out, as their Links note has them.
 
 Decides how a line of the note reads (``- name, other name: address``), what is no address that
-may be sent, and what is said of it. Leaves who asks for a link to ``agent.topics`` and that no
+may be sent, and what is said of it. Leaves who asks for a link to ``agent.steward.topics`` and that no
 other is ever sent to the court.
 """
 

@@ -1,7 +1,7 @@
 """A whole stream, and what was gathered from it.
 
 Decides the shapes that whole-stream notes, notebooks and ``--json`` are made from; leaves
-filling a :class:`SessionRecord` to ``agent.record``, choosing seeds to ``agent.scribe``
+filling a :class:`SessionRecord` to ``agent.record``, choosing seeds to ``agent.scribe.scribe``
 and wording to ``notes``.
 """
 

@@ -2,7 +2,7 @@
 
 Decides how the note reads (bullets under two headings, ``*`` for anything, a severity in
 brackets), what cannot be a rule, and that what was in force stays while its section holds
-something that cannot be used. Leaves matching to ``agent.warden_rules``.
+something that cannot be used. Leaves matching to ``agent.warden.rules``.
 """
 
 import difflib

@@ -2,15 +2,16 @@
 
 Decides that each section is asked for by itself, twice at most, that of an answer only the
 sentences stand which the court lets pass, and that a model which fails leaves the outline as it
-is. Leaves what a model is told, and every judgement, to ``agent.prompts_blog``.
+is. Leaves what a model is told, and every judgement, to ``agent.prompts.blog``.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from chronicler.agent import court_text, prompts_blog
-from chronicler.agent.prompts_blog import Asked
+from chronicler.agent.court import text as court_text
+from chronicler.agent.prompts import blog as prompts_blog
+from chronicler.agent.prompts.blog import Asked
 from chronicler.domain.blog import Prose, Thought
 from chronicler.errors import ModelError
 from chronicler.ports import ChatModel

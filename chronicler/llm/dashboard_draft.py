@@ -2,7 +2,7 @@
 
 Decides which parts of an answer stand, asks again only for those that fell, and leaves a
 field empty rather than take a bad one. Leaves the words of the request to
-``agent.prompts_dashboard``, every judgement to ``agent.court``, and the note to the caller.
+``agent.prompts.dashboard``, every judgement to ``agent.court.verdict``, and the note to the caller.
 """
 
 import re
@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from chronicler.agent import prompts_dashboard as prompts
-from chronicler.agent.court import Case, Profile, judge
-from chronicler.agent.court_likeness import sequence_likeness
-from chronicler.agent.court_text import folded
-from chronicler.agent.prompts_dashboard import DashboardWish, Field, Value
+from chronicler.agent.court.likeness import sequence_likeness
+from chronicler.agent.court.text import folded
+from chronicler.agent.court.verdict import Case, Profile, judge
+from chronicler.agent.prompts import dashboard as prompts
+from chronicler.agent.prompts.dashboard import DashboardWish, Field, Value
 from chronicler.errors import ModelError
 from chronicler.ports import ChatModel
 

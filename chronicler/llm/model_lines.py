@@ -1,7 +1,7 @@
 """Lines for a quiet moment from a language model.
 
 Decides how often a model is asked and within which time; leaves what it is told to
-``agent.prompts``, and the last word on every line to the court that the agent holds: this
+``agent.prompts.quiet_line``, and the last word on every line to the court that the agent holds: this
 one only tells whether asking again is worth while.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from chronicler.agent import prompts
-from chronicler.agent.court import Case, Profile, Ruling, judge
+from chronicler.agent.court.verdict import Case, Profile, Ruling, judge
+from chronicler.agent.prompts import quiet_line as prompts
 from chronicler.domain.actions import Brief, DraftLine, Drawn
 from chronicler.domain.events import Candidate
 from chronicler.errors import ModelError

@@ -3,7 +3,7 @@
 Decides how many steps there are and that one deadline holds for all of them, that arguments fit
 their tool's schema, and that whatever goes wrong with a call is a result the model can reason
 about. Works by one schema a step, so that it is the same for every provider. Leaves the tools to
-``agent.tools``, the words to ``agent.prompts_steward`` and judging the answer to the agent.
+``agent.steward.tools``, the words to ``agent.prompts.steward`` and judging the answer to the agent.
 """
 
 import asyncio
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Final
 
-from chronicler.agent import prompts_steward
-from chronicler.agent.tools import Toolbox, arguments_of
+from chronicler.agent.prompts import steward as prompts_steward
+from chronicler.agent.steward.tools import Toolbox, arguments_of
 from chronicler.domain.events import ToolUsed
 from chronicler.errors import ModelError
 from chronicler.llm.circuit import Monotonic

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final
 
-from chronicler.agent import court_text, triggers
-from chronicler.agent.court import Case, Profile, judge
+from chronicler.agent.court import text as court_text
+from chronicler.agent.court.verdict import Case, Profile, judge
+from chronicler.agent.hearthkeeper import triggers
 from chronicler.domain.actions import Brief, DraftLine
 from chronicler.domain.events import Candidate
 from chronicler.llm import written_occasions as occasions

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from chronicler.agent import court_text
+from chronicler.agent.court import text as court_text
 from chronicler.analysis.words import stem
 from chronicler.domain.actions import Brief
 from chronicler.llm import written_frames as frames

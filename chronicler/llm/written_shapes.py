@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
-from chronicler.agent import court_text
+from chronicler.agent.court import text as court_text
 from chronicler.domain.actions import Brief
 from chronicler.llm.plain_nouns import noun_phrase
 

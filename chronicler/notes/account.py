@@ -1,6 +1,6 @@
 """What was decided around one moment, as facts to be told.
 
-Decides which facts make an account; leaves gathering them from a journal to ``runtime.why``
+Decides which facts make an account; leaves gathering them from a journal to ``runtime.asking.why``
 and their words to ``notes.account_words``. Times are aware UTC, spans are timedeltas.
 """
 

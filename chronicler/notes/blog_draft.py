@@ -4,7 +4,7 @@ Decides the order (what happened, who said what, the question, what speaks again
 streamer noted, an open ending) and that every quotation stands on one line with who said it and
 a link to where: to its line in the ledger, or, where the ledger has none, to the sources at the
 end of the draft. The same input gives the same bytes. Leaves what belongs to the thought to
-``agent.blog_strand`` and prose between the quotations to ``llm.blog_prose``.
+``agent.scribe.blog_strand`` and prose between the quotations to ``llm.blog_prose``.
 """
 
 from collections.abc import Iterator, Mapping

@@ -2,7 +2,7 @@
 
 Decides how the thought is laid out for writing: why it was kept, the words themselves with
 links to where they were said, and the question they open. A seed that recurs over streams
-grows by one section a stream. Leaves choosing thoughts to ``agent.scribe``.
+grows by one section a stream. Leaves choosing thoughts to ``agent.scribe.scribe``.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The chat commands as README shows them.
 
 Decides how the one table of commands reads for people; leaves what a command does to
-``agent.steward`` and its name and role to ``domain.commands`` and Settings.
+``agent.steward.steward`` and its name and role to ``domain.commands`` and Settings.
 """
 
 from chronicler.domain.commands import COMMANDS, Command, Role

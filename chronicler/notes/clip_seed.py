@@ -2,7 +2,7 @@
 
 Decides how the moment is told so that the streamer can judge it without searching: what
 happened, where to look, why it stood out, who said what. Leaves finding it to
-``agent.scribe``.
+``agent.scribe.scribe``.
 """
 
 from datetime import timedelta

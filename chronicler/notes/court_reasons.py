@@ -1,6 +1,6 @@
 """One sentence for each of the court's rules, for where a line's own ruling is no longer known.
 
-Decides how a rule is told to people; leaves what a line breaks of it to ``agent.court``.
+Decides how a rule is told to people; leaves what a line breaks of it to ``agent.court.verdict``.
 """
 
 from typing import Final

@@ -2,7 +2,7 @@
 
 Decides which findings become notes of their own, within the limits of Settings, which
 themes deserve one, and which lines may be quoted at all; leaves finding them to
-``agent.scribe`` and wording to the note modules.
+``agent.scribe.scribe`` and wording to the note modules.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """One thing that was decided, in one sentence.
 
 Decides which events of a journal are worth a line in an account, how weighty each is, and
-its words; leaves gathering them to ``runtime.why`` and reasons to ``notes.reasons``.
+its words; leaves gathering them to ``runtime.asking.why`` and reasons to ``notes.reasons``.
 """
 
 import re

@@ -4,7 +4,7 @@ Decides what is told of a stream and in which order: what the streamer jotted, t
 the talk, the moments and thoughts worth returning to, what nobody answered, what the
 Chronicler did, and the numbers with their n. Ranked, not merely latest; every line that
 another note quotes stands here with a block id. Leaves finding all this to
-``agent.scribe`` and the Chronicler's own part to ``notes.agent_actions``.
+``agent.scribe.scribe`` and the Chronicler's own part to ``notes.agent_actions``.
 """
 
 from collections.abc import Iterator

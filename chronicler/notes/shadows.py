@@ -2,8 +2,8 @@
 
 Decides the words, and how a tick is found again: each line that was held back has a block
 id of its own, and so has each of its boxes, so that a tick stays where it is when the
-ledger is written anew. Leaves casting shadows to ``agent.hearthkeeper`` and counting ticks
-to ``runtime.tuning``.
+ledger is written anew. Leaves casting shadows to ``agent.hearthkeeper.hearthkeeper`` and counting ticks
+to ``runtime.asking.tuning``.
 """
 
 from typing import Final

@@ -1,6 +1,6 @@
 """What Tonight shows, as values: one view, and the things that stand in its lists.
 
-Decides which facts the note may tell; leaves filling the view to ``runtime.tonight`` and every
+Decides which facts the note may tell; leaves filling the view to ``runtime.live.tonight`` and every
 word to ``notes.tonight``.
 """
 

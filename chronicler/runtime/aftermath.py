@@ -1,7 +1,7 @@
 """After the stream: from a session's journal to notes and archive.
 
 Decides the order (record, harvest, notes), that the archive is loaded meanwhile and that
-its failing never costs a note; leaves choosing to ``agent.scribe``, words to ``notes`` and
+its failing never costs a note; leaves choosing to ``agent.scribe.scribe``, words to ``notes`` and
 bytes to ``vault``.
 """
 
@@ -13,7 +13,8 @@ from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from chronicler.agent import record, scribe
+from chronicler.agent import record
+from chronicler.agent.scribe import scribe
 from chronicler.archive.journal import read_journal
 from chronicler.archive.load import load_journals
 from chronicler.domain.record import Harvest, SessionRecord
@@ -24,12 +25,12 @@ from chronicler.notes.place import Place
 from chronicler.notes.removed import Removed
 from chronicler.notes.session_notes import render_session
 from chronicler.ports import NOT_WRITTEN, Written
-from chronicler.runtime.blog_notes import known_seeds
-from chronicler.runtime.clip_marks import with_clip_marks
-from chronicler.runtime.ended import has_late_removal
+from chronicler.runtime.blog.notes import known_seeds
+from chronicler.runtime.clips.marks import with_clip_marks
 from chronicler.runtime.house import House
 from chronicler.runtime.interpreter import nothing_collected, short_turns
-from chronicler.runtime.own_notes import with_own_notes
+from chronicler.runtime.live.ended import has_late_removal
+from chronicler.runtime.live.own_notes import with_own_notes
 from chronicler.vault.inventory import blocks_linked, notes_of_ours, sessions_by_path
 from chronicler.vault.redaction import Redaction
 

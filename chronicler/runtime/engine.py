@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from chronicler import __version__
-from chronicler.agent import highlights
+from chronicler.agent.moments import highlights
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
 from chronicler.archive.journal import Journal, read_journal
@@ -26,7 +26,7 @@ from chronicler.domain.events import (
 )
 from chronicler.errors import ArchiveError
 from chronicler.ports import Clock
-from chronicler.runtime.opt_outs import Admit, as_it_is
+from chronicler.runtime.forgetting.opt_outs import Admit, as_it_is
 
 LOG: Final = logging.getLogger(__name__)
 NOT_RUNNING: Final = "the Chronicler was not running"

@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chronicler.agent import answering, hearthkeeper
-from chronicler.agent.hearth import MODE as HEARTHKEEPER
+from chronicler.agent.hearthkeeper import hearthkeeper
+from chronicler.agent.hearthkeeper.hearth import MODE as HEARTHKEEPER
 from chronicler.agent.state import State
+from chronicler.agent.steward import answering
 from chronicler.domain.actions import (
     Action,
     DraftAnswer,
@@ -39,9 +40,9 @@ from chronicler.domain.events import (
 )
 from chronicler.errors import ArchiveError, ModelError, VaultError
 from chronicler.ports import Clock, LineWriter
-from chronicler.runtime.opt_outs import OptOuts
-from chronicler.runtime.outbox import Outbox
-from chronicler.runtime.requests import Requests
+from chronicler.runtime.forgetting.opt_outs import OptOuts
+from chronicler.runtime.live.outbox import Outbox
+from chronicler.runtime.live.requests import Requests
 
 LOG: Final = logging.getLogger(__name__)
 

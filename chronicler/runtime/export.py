@@ -13,8 +13,8 @@ from chronicler.archive.export import MARKER, Exported, Progress, export_parquet
 from chronicler.archive.journal import session_journals
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
+from chronicler.runtime.asking.which_session import none_yet
 from chronicler.runtime.house import House
-from chronicler.runtime.which_session import none_yet
 from chronicler.vault import atomic
 
 _KNOWN: Final = "exports.json"

@@ -1,7 +1,7 @@
 """What another terminal has for the running bot, each a small file in the data folder.
 
 Decides the form of such a file, and that one is taken once, while it is fresh, and never half
-written. Leaves obeying to ``agent.steward``, which hears it as any other event.
+written. Leaves obeying to ``agent.steward.steward``, which hears it as any other event.
 """
 
 import asyncio

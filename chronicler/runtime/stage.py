@@ -13,9 +13,9 @@ from chronicler.ports import ChatSender, Delivery, LineWriter
 from chronicler.runtime.clock import StreamClock
 from chronicler.runtime.engine import Engine
 from chronicler.runtime.executor import Answerer, ContextReader, Executor, MemoryReader
-from chronicler.runtime.opt_outs import OptOuts
-from chronicler.runtime.outbox import Outbox
-from chronicler.runtime.requests import Requests
+from chronicler.runtime.forgetting.opt_outs import OptOuts
+from chronicler.runtime.live.outbox import Outbox
+from chronicler.runtime.live.requests import Requests
 
 
 class RehearsalSender:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from chronicler.agent.steward_tools import PastStream
+from chronicler.agent.steward.lookups import PastStream
 from chronicler.domain.actions import DraftAnswer
 from chronicler.domain.events import AnswerDrafted
 from chronicler.llm.schema import Unfit, violations
 from chronicler.ports import ChatModel, Completion, ModelRequest, Remembered
-from chronicler.runtime.steward_rim import StewardRim
+from chronicler.runtime.live.steward_rim import StewardRim
 from tests.agent.evening import Evening
 from tests.fakes import START, FakeClock, after
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from functools import cache
 
-from chronicler.agent.questions import verdict
 from chronicler.agent.state import State
+from chronicler.agent.steward.questions import verdict
 from chronicler.domain.chat import Message
 from chronicler.domain.events import AnswerDrafted, ToolUsed
 from tests.agent.evening import Evening

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from chronicler.agent import address, brief
-from chronicler.agent.address import Way
+from chronicler.agent.prompts import brief
+from chronicler.agent.steward import address
+from chronicler.agent.steward.address import Way
 from chronicler.domain.events import HearingChanged
 from tests.agent.evening import Evening
 from tests.fakes import after, message

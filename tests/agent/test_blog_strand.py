@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chronicler.agent.blog_strand import strand
+from chronicler.agent.scribe.blog_strand import strand
 from chronicler.domain.blog import Strand
 from chronicler.domain.chat import Message
 from chronicler.domain.events import JottingSeen

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chronicler.agent import brief, prompts
+from chronicler.agent.prompts import brief
+from chronicler.agent.prompts import quiet_line as prompts
 from chronicler.agent.state import State
 from chronicler.domain.actions import Brief, DraftLine
 from chronicler.domain.events import ContextRead, MemoryRead, OwnPassage, StreamerSpoke

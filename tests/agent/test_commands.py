@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.commands import Heard, read, role_of
+from chronicler.agent.steward.commands import Heard, read, role_of
 from chronicler.domain.commands import COMMANDS, Role
 from chronicler.domain.settings import Settings, parse_settings
 from tests.fakes import message

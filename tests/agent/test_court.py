@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.court import TERMS, Case, Profile, judge
-from chronicler.agent.court_rules import RULES
+from chronicler.agent.court.rules import RULES
+from chronicler.agent.court.verdict import TERMS, Case, Profile, judge
 from tests.bench.court import labelled, precision_and_recall
 
 DATA: Final = Path(__file__).parent / "data"

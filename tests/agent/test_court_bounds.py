@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from chronicler.agent.court import Case, Profile, judge
+from chronicler.agent.court.verdict import Case, Profile, judge
 from tests.agent.test_court_draft import G, H, K, L, Lines, O, S, T
 
 FALLS: Final[dict[str, Lines]] = {

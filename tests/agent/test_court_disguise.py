@@ -7,7 +7,7 @@ from typing import Final
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.court import Case, Profile, judge
+from chronicler.agent.court.verdict import Case, Profile, judge
 from tests.bench.court import Labelled, labelled
 
 _BETWEEN: Final = st.sampled_from(

@@ -4,8 +4,8 @@ from typing import Final
 
 import pytest
 
-from chronicler.agent import court_draft
-from chronicler.agent.court import Profile, judge
+from chronicler.agent.court import draft as court_draft
+from chronicler.agent.court.verdict import Profile, judge
 
 H, S, G, O, T, L, K = (  # noqa: E741 - one letter a profile keeps a line on a line
     Profile.HEARTH,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chronicler.agent.court import Case, Profile, judge
+from chronicler.agent.court.verdict import Case, Profile, judge
 
 CASE = Case(
     said=("Wem gehört der Koffer, den seit gestern niemand anfasst?",),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent import court_likeness
+from chronicler.agent.court import likeness as court_likeness
 from tests.agent.test_court import GOOD
 
 NEAR = [

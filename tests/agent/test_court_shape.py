@@ -2,9 +2,9 @@
 
 import pytest
 
-from chronicler.agent import court_shape
-from chronicler.agent.court import Profile, judge
-from chronicler.agent.lexicon_manners import SALES_IN_COMPANY
+from chronicler.agent.court import shape as court_shape
+from chronicler.agent.court.lexicon_manners import SALES_IN_COMPANY
+from chronicler.agent.court.verdict import Profile, judge
 
 FALLS = (
     ("labelled", Profile.STEWARD, "User: who built it? Steward: A small studio. User: thanks"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent import court_text
+from chronicler.agent.court import text as court_text
 
 
 @pytest.mark.parametrize(

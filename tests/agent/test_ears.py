@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from chronicler.agent import live_gate, quiet
+from chronicler.agent import live_gate
 from chronicler.agent.ears import STOP_COUNTS_FOR
+from chronicler.agent.hearthkeeper import quiet
 from chronicler.agent.state import State
 from chronicler.domain.events import (
     BroadcastObserved,

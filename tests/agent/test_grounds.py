@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.figures import Figure, Kind, is_borne_out, read
+from chronicler.agent.steward.figures import Figure, Kind, is_borne_out, read
 from tests.agent.grounds_pairs import FALSE, TRUE, Evidence
 from tests.agent.grounds_said import heard, is_kept, is_refused
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chronicler.agent import hearthkeeper
+from chronicler.agent.hearthkeeper import hearthkeeper
 from chronicler.agent.state import State
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (

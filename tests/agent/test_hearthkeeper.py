@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.hearth import MODE, Hearth
+from chronicler.agent.hearthkeeper.hearth import MODE, Hearth
 from chronicler.agent.record import gather
 from chronicler.domain.actions import DraftLine, Drawn, SendLine
 from chronicler.domain.events import (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chronicler.agent.highlights import Highlights, after_crash
+from chronicler.agent.moments.highlights import Highlights, after_crash
 from chronicler.agent.state import State
 from chronicler.domain.actions import MakeClip, MarkStream
 from chronicler.domain.events import (

@@ -5,7 +5,7 @@ from typing import Final
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.imagined import lines_said
+from chronicler.agent.hearthkeeper.imagined import lines_said
 from chronicler.domain.events import LiveStatusChecked, SessionEnded
 from chronicler.domain.settings import Settings
 from tests.agent.evening import Evening, approved

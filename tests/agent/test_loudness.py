@@ -1,6 +1,6 @@
 """The share of the chat's lines: whatever the bot writes counts, and which stretch is full can be told."""
 
-from chronicler.agent import loudness
+from chronicler.agent.hearthkeeper import loudness
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryReported, DeliveryState, MessageReceived
 from tests.agent.evening import Evening

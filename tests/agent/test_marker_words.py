@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.marker_words import LONGEST, description, words_that_came_up
+from chronicler.agent.moments.marker_words import LONGEST, description, words_that_came_up
 from chronicler.analysis.lines import read_lines
 from chronicler.domain.actions import MarkStream
 from chronicler.domain.chat import Message

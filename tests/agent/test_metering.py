@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from chronicler.agent import budget, prompts_steward
 from chronicler.agent.orchestrator import Orchestrator
+from chronicler.agent.prompts import budget
+from chronicler.agent.prompts import steward as prompts_steward
 from chronicler.agent.state import State
 from chronicler.domain.codec import event_from_plain, to_plain
 from chronicler.domain.events import ModelCalled, ModelOutcome, SettingsSaved

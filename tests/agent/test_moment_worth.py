@@ -2,7 +2,7 @@
 
 import pytest
 
-from chronicler.agent.moment_worth import is_stir
+from chronicler.agent.moments.worth import is_stir
 from chronicler.analysis.moments import Counts
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.moment_watch import Watch
+from chronicler.agent.moments.watch import Watch
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
 from chronicler.analysis.moments import APART_BINS

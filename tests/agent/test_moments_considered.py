@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from chronicler.agent.moments_considered import LEARNED, SEED, considered, posted_links
-from chronicler.agent.scribe import gather
-from chronicler.agent.scribe_material import Material
+from chronicler.agent.scribe.considered import LEARNED, SEED, considered, posted_links
+from chronicler.agent.scribe.material import Material
+from chronicler.agent.scribe.scribe import gather
 from chronicler.archive import moment_words
 from chronicler.archive.learning_course import Step
 from chronicler.domain.clip_worth import ClipWeights

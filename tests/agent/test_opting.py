@@ -2,7 +2,8 @@
 
 import pytest
 
-from chronicler.agent import about, court, opting
+from chronicler.agent.court import verdict as court
+from chronicler.agent.steward import about, opting
 from chronicler.domain.actions import KeepOptOut
 from chronicler.domain.chat import OPTED_OUT
 from chronicler.domain.events import ActionQueued, DecisionMade, OperatorCommanded, OptOutKept

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent import prompts
-from chronicler.agent import prompts_dashboard as dashboard
-from chronicler.agent.court import Case, Profile, judge
-from chronicler.agent.prompts_dashboard import DashboardWish
+from chronicler.agent.court.verdict import Case, Profile, judge
+from chronicler.agent.prompts import dashboard
+from chronicler.agent.prompts import quiet_line as prompts
+from chronicler.agent.prompts.dashboard import DashboardWish
 from chronicler.domain.actions import Brief
 from chronicler.domain.dashboard import parse_dashboard
 from chronicler.domain.problem import Severity

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chronicler.agent import answers
-from chronicler.agent.asked import ANSWERED
+from chronicler.agent.steward import answers
+from chronicler.agent.steward.asked import ANSWERED
 from chronicler.domain.events import (
     ChannelUpdated,
     DecisionMade,

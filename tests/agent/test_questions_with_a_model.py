@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chronicler.agent import answers
+from chronicler.agent.steward import answers
 from chronicler.domain.actions import DraftAnswer
 from chronicler.domain.events import (
     ActionQueued,

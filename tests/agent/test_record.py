@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.record import gather
-from chronicler.agent.scribe_material import Material
+from chronicler.agent.scribe.material import Material
 from chronicler.domain.events import (
     ChannelUpdated,
     ChatterCleared,

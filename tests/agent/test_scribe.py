@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.scribe import gather
+from chronicler.agent.scribe.scribe import gather
 from chronicler.domain.chat import Message
 from chronicler.domain.events import JottingSeen, MessageFlagged, RaidReceived, StreamerSpoke
 from chronicler.domain.record import Harvest, Prompt, SessionRecord, ThemeSpan

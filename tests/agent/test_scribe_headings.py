@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.scribe_headings import (
+from chronicler.agent.scribe.headings import (
     LONGEST,
     from_line,
     from_own_words,

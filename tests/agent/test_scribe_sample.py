@@ -8,8 +8,8 @@ import pytest
 
 import chronicler.sample
 from chronicler.agent import record
-from chronicler.agent.scribe import gather
-from chronicler.agent.warden import inspect
+from chronicler.agent.scribe.scribe import gather
+from chronicler.agent.warden.eye import inspect
 from chronicler.domain.events import Event, MessageFlagged, MessageReceived, SessionStarted
 from chronicler.domain.record import SessionRecord
 from chronicler.domain.session import Origin, make_session_id

@@ -2,8 +2,10 @@
 
 import pytest
 
-from chronicler.agent import about, court, way_test
-from chronicler.agent.asked import Asked
+from chronicler.agent import way_test
+from chronicler.agent.court import verdict as court
+from chronicler.agent.steward import about
+from chronicler.agent.steward.asked import Asked
 from chronicler.domain.actions import MakeClip, MarkStream, SendLine
 from chronicler.domain.events import (
     ActionQueued,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chronicler.agent.topics import Topic, named_in, topic_of
+from chronicler.agent.steward.topics import Topic, named_in, topic_of
 from chronicler.domain.links import parse_links
 
 LINKS = parse_links(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.hearth import MODE
+from chronicler.agent.hearthkeeper.hearth import MODE
+from chronicler.agent.hearthkeeper.triggers import DRIFT, NEWCOMER, STREAMER_SILENCE, TRIGGERS, UNCERTAINTY
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.agent.triggers import DRIFT, NEWCOMER, STREAMER_SILENCE, TRIGGERS, UNCERTAINTY
 from chronicler.domain.actions import DraftLine, SendLine
 from chronicler.domain.codec import is_input
 from chronicler.domain.events import (

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent import warden
-from chronicler.agent.warden import CERTAIN, LIKELY, WAVE, inspect, is_ordinary, weigh
-from chronicler.agent.warden_folding import plain
-from chronicler.agent.warden_names import Protected
-from chronicler.agent.warden_points import FLAGGED_FROM, MOST, POINTS
-from chronicler.agent.warden_rules import compiled
-from chronicler.agent.warden_signs import STRENGTHS
+from chronicler.agent.warden import eye as warden
+from chronicler.agent.warden.eye import CERTAIN, LIKELY, WAVE, inspect, is_ordinary, weigh
+from chronicler.agent.warden.folding import plain
+from chronicler.agent.warden.names import Protected
+from chronicler.agent.warden.points import FLAGGED_FROM, MOST, POINTS
+from chronicler.agent.warden.rules import compiled
+from chronicler.agent.warden.signs import STRENGTHS
 from chronicler.domain.watch_rules import parse_watch_list
 from tests.bench.warden import written
 
@@ -118,7 +118,7 @@ def test_evidence_stands_weightiest_first_and_shows_the_words_it_rests_on() -> N
 
 
 def names_of(said: str) -> list[str]:
-    from chronicler.agent.warden_signs import PATTERNS  # noqa: PLC0415
+    from chronicler.agent.warden.signs import PATTERNS  # noqa: PLC0415
 
     return [sign.name for sign in PATTERNS if sign.evidence == said]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.warden_folding import fold, gist, likeness, plain, unleet
+from chronicler.agent.warden.folding import fold, gist, likeness, plain, unleet
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chronicler.agent.warden_names import NOBODY, Protected, passes_for
+from chronicler.agent.warden.names import NOBODY, Protected, passes_for
 
 PROTECTED = Protected.of(["hollowpine", "alder_mod", "the_steward"])
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.warden_lexicon import LEXICON, MEANINGS, Lexicon
-from chronicler.agent.warden_reading import OTHER, read
-from chronicler.agent.warden_shapes import is_decoy
+from chronicler.agent.warden.lexicon import LEXICON, MEANINGS, Lexicon
+from chronicler.agent.warden.reading import OTHER, read
+from chronicler.agent.warden.shapes import is_decoy
 
 HIDDEN, CHEAP, SHORT, MASK, LINK, BARE, SELLING = "123456N"
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from chronicler.agent.warden import inspect, is_ordinary, weigh
-from chronicler.agent.warden_points import FLAGGED_FROM, POINTS
+from chronicler.agent.warden.eye import inspect, is_ordinary, weigh
+from chronicler.agent.warden.points import FLAGGED_FROM, POINTS
 from chronicler.domain.chat import Message
 from chronicler.domain.events import MessageReceived
 from chronicler.transcripts.opening import open_transcript

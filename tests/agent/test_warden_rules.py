@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent import warden_rules
-from chronicler.agent.warden_folding import Folded, fold
-from chronicler.agent.warden_rules import NO_RULES, compiled
+from chronicler.agent.warden import rules as warden_rules
+from chronicler.agent.warden.folding import Folded, fold
+from chronicler.agent.warden.rules import NO_RULES, compiled
 from chronicler.domain.watch_rules import WatchList, WatchRule
 
 

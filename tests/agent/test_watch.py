@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent import watch
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
-from chronicler.agent.watch import REGULAR_LINES
-from chronicler.agent.watch_post import MOST_LIKE, More, Post
+from chronicler.agent.warden import watch
+from chronicler.agent.warden.post import MOST_LIKE, More, Post
+from chronicler.agent.warden.watch import REGULAR_LINES
 from chronicler.domain.events import (
     ActionQueued,
     DecisionMade,

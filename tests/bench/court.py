@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from chronicler.agent.court import Profile, judge
+from chronicler.agent.court.verdict import Profile, judge
 from tests.bench.figures import Figure
 
 DATA = Path(__file__).parents[1] / "agent" / "data"

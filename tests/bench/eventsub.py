@@ -19,12 +19,13 @@ from typing import Final
 from chronicler.archive.journal import read_journal, session_journals
 from chronicler.domain.events import Event, MessageReceived
 from chronicler.domain.session import Origin
-from chronicler.runtime import live, tonight
 from chronicler.runtime.clock import SystemClock, stopwatch
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.twitch_rim import TwitchRim, config_of
+from chronicler.runtime.live import bot as live
+from chronicler.runtime.live import tonight
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.live.twitch_rim import TwitchRim, config_of
 from chronicler.twitch.tokens import TokenStore
 from tests.bench.figures import Figure
 from tests.doubles.standin_process import CHANNEL, StandInProcess

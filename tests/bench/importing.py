@@ -16,8 +16,8 @@ from typing import Final
 
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
-from chronicler.runtime.import_looking import Asked, Look, look_at
-from chronicler.runtime.importing import Summary, Wish, import_logs
+from chronicler.runtime.importing.importing import Summary, Wish, import_logs
+from chronicler.runtime.importing.looking import Asked, Look, look_at
 from chronicler.runtime.setting_up import init_vault
 from chronicler.vault.location import find_vault
 from tests.bench.figures import Figure, best_seconds

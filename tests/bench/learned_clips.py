@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chronicler.agent.scribe_clips import clip_seeds, parts_of, worth_telling
-from chronicler.agent.scribe_material import Material
+from chronicler.agent.scribe.clips import clip_seeds, parts_of, worth_telling
+from chronicler.agent.scribe.material import Material
 from chronicler.analysis.clip_learning import SLOPE, Mark, learn
 from chronicler.domain.clip_worth import USUAL, ClipWeights, SeedParts
 from tests.bench.figures import Figure

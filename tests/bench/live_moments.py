@@ -16,12 +16,13 @@ from itertools import pairwise
 from statistics import fmean, median
 from typing import Final
 
-from chronicler.agent import moments, scribe_clips
-from chronicler.agent.scribe_material import Material
+from chronicler.agent.moments import moments
+from chronicler.agent.scribe import clips as scribe_clips
+from chronicler.agent.scribe.material import Material
 from chronicler.agent.state import State
 from chronicler.analysis.moments import BIN_SECONDS
 from chronicler.domain.events import Event, MessageReceived, MomentSeen, SessionStarted, Ticked
-from chronicler.runtime.schedule import merged, woven
+from chronicler.runtime.rehearsing.schedule import merged, woven
 from tests.bench.figures import Figure
 from tests.bench.moments import APART, DATA, Stream, labelled, random_hits
 

@@ -21,7 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from chronicler.agent import brief, court, prompts
+from chronicler.agent.court import verdict as court
+from chronicler.agent.prompts import brief
+from chronicler.agent.prompts import quiet_line as prompts
 from chronicler.agent.state import State
 from chronicler.domain.actions import DraftLine
 from chronicler.domain.events import ModelOutcome

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Final
 
-from chronicler.agent.scribe import gather
+from chronicler.agent.scribe.scribe import gather
 from chronicler.analysis.lines import Line, read_lines
 from chronicler.analysis.moments import BIN_SECONDS, RECIPE, Recipe, find_moments
 from chronicler.domain.chat import Message

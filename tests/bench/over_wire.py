@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from chronicler.cli.options import comes_with
-from chronicler.runtime.rehearsal_set_up import prepare
-from chronicler.runtime.rehearsal_set_up import run as run_prepared
-from chronicler.runtime.rehearsal_wish import Wish
+from chronicler.runtime.rehearsing.set_up import prepare
+from chronicler.runtime.rehearsing.set_up import run as run_prepared
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.sample import sample_path
 from tests.bench.figures import Figure
 

@@ -27,8 +27,8 @@ from chronicler.domain.chat import Message
 from chronicler.domain.events import MessageReceived, SessionEnded, SessionStarted
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.runtime.house import House
-from chronicler.runtime.recollection import Recollection
-from chronicler.runtime.remembering import chosen_embedder, keep_memory
+from chronicler.runtime.recalling.recollection import Recollection
+from chronicler.runtime.recalling.remembering import chosen_embedder, keep_memory
 from chronicler.sample import sample_path
 from chronicler.transcripts.opening import open_transcript
 from chronicler.vault.location import Vault

@@ -7,7 +7,7 @@ some of them, ``other`` in none. Found means that the line, or one of its 90 sec
 the first five of everything said in all logs. Intervals resample the questions.
 
 ``told`` is ``both`` without what is too far off to be told.
-``both`` weighs meaning as ``runtime.recollection`` does; that weight and the one for short
+``both`` weighs meaning as ``runtime.recalling.recollection`` does; that weight and the one for short
 lines were looked at on these questions, so its lead over ``meaning`` is no more than a hint.
 """
 
@@ -30,8 +30,8 @@ from chronicler.domain.session import Origin
 from chronicler.ports import Embedder
 from chronicler.recall.search import Index
 from chronicler.runtime.house import House
-from chronicler.runtime.importing import Wish, import_logs
-from chronicler.runtime.recollection import (
+from chronicler.runtime.importing.importing import Wish, import_logs
+from chronicler.runtime.recalling.recollection import (
     MEANING,
     Recollection,
     Scored,
@@ -39,7 +39,7 @@ from chronicler.runtime.recollection import (
     least_of_the_best,
     worth_telling,
 )
-from chronicler.runtime.remembering import chosen_embedder, keep_memory, memory_folder
+from chronicler.runtime.recalling.remembering import chosen_embedder, keep_memory, memory_folder
 from chronicler.sample import sample_path
 from tests.bench.figures import Figure
 from tests.scenarios.evening import lay_vault

@@ -23,9 +23,9 @@ from typing import Final
 from chronicler.agent.state import State
 from chronicler.archive.journal import journal_path
 from chronicler.domain.events import Event
-from chronicler.runtime.rehearsal import rehearse
-from chronicler.runtime.rehearsal_set_up import prepare
-from chronicler.runtime.rehearsal_wish import Wish
+from chronicler.runtime.rehearsing.rehearsal import rehearse
+from chronicler.runtime.rehearsing.set_up import prepare
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.transcripts.source import Source
 from chronicler.transcripts.transcript import Notes
 from tests.bench.figures import Figure

@@ -19,8 +19,8 @@ from chronicler.domain.events import DashboardAdopted, DashboardSaved, Event, Se
 from chronicler.domain.session import Origin
 from chronicler.runtime.clock import SystemClock
 from chronicler.runtime.house import House
+from chronicler.runtime.live.vault_ears import VaultEars, bound_to
 from chronicler.runtime.setting_up import init_vault
-from chronicler.runtime.vault_ears import VaultEars, bound_to
 from chronicler.vault.location import Vault, find_vault
 from tests.bench.figures import Figure
 

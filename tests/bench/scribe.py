@@ -18,7 +18,7 @@ from functools import _lru_cache_wrapper, partial
 from pathlib import Path
 from typing import Final
 
-from chronicler.agent.scribe import gather
+from chronicler.agent.scribe.scribe import gather
 from chronicler.analysis import reactions, words
 from chronicler.domain.chat import Message
 from chronicler.domain.events import MessageReceived

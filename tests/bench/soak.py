@@ -31,13 +31,13 @@ from chronicler.domain.events import (
     MessageReceived,
 )
 from chronicler.domain.session import Origin
-from chronicler.runtime import live
 from chronicler.runtime.clock import stopwatch
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
+from chronicler.runtime.live import bot as live
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.live.twitch_rim import TwitchRim, config_of
 from chronicler.runtime.replay import replay
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.twitch_rim import TwitchRim, config_of
 from chronicler.twitch import sockets
 from chronicler.twitch.tokens import TokenStore
 from tests.bench.figures import Figure

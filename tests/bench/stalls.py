@@ -12,9 +12,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final
 
-from chronicler.runtime.rehearsal_set_up import prepare
-from chronicler.runtime.rehearsal_set_up import run as run_prepared
-from chronicler.runtime.rehearsal_wish import Wish
+from chronicler.runtime.rehearsing.set_up import prepare
+from chronicler.runtime.rehearsing.set_up import run as run_prepared
+from chronicler.runtime.rehearsing.wish import Wish
 from tests.bench.figures import Figure
 from tests.doubles.ollama_server import OllamaServer, drips, falls_silent, is_cut
 

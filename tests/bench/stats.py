@@ -11,7 +11,7 @@ from chronicler.archive.connect import Archive, connect
 from chronicler.archive.export import export_parquet
 from chronicler.archive.files import PUBLISHED
 from chronicler.archive.parquet import ParquetArchive, open_export
-from chronicler.runtime.stats import asker
+from chronicler.runtime.reports.stats import asker
 from tests.archive.generated import generate
 from tests.bench.figures import Figure, best_seconds
 from tests.scale.comparing import given_for

@@ -15,8 +15,8 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-from chronicler.agent.warden import inspect
-from chronicler.agent.warden_rules import Rules, compiled
+from chronicler.agent.warden.eye import inspect
+from chronicler.agent.warden.rules import Rules, compiled
 from chronicler.domain.watch_rules import MOST_RULES, WatchList, WatchRule
 from tests.bench.figures import Figure
 from tests.bench.scams.judging import by_sign, held_out, innocent_held_out

@@ -23,9 +23,9 @@ from chronicler.domain.events import (
     Ticked,
 )
 from chronicler.domain.session import Origin
+from chronicler.runtime.asking.why import Question, explain
+from chronicler.runtime.asking.why_json import as_json
 from chronicler.runtime.house import House
-from chronicler.runtime.why import Question, explain
-from chronicler.runtime.why_json import as_json
 from tests.bench.figures import Figure, best_seconds
 from tests.bench.journal import chat
 from tests.fakes import START, after

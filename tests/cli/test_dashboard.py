@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.agent.prompts_dashboard import PROPERTIES
+from chronicler.agent.prompts.dashboard import PROPERTIES
 from tests.cli.terminal import Terminal
 from tests.doubles.ollama_server import MODEL, OllamaServer, answers, answers_object
 from tests.scenarios.evening import dashboard, tree

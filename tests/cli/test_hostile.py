@@ -10,8 +10,8 @@ from chronicler.cli import cli, main
 from chronicler.domain.session import make_session_id
 from chronicler.errors import ChroniclerError
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.rehearsal_set_up import prepare
-from chronicler.runtime.rehearsal_wish import Wish
+from chronicler.runtime.rehearsing.set_up import prepare
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.runtime.setting_up import init_vault
 from chronicler.transcripts.opening import open_transcript
 from chronicler.transcripts.transcript import LONGEST_TEXT

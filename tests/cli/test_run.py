@@ -7,7 +7,7 @@ import pytest
 
 from chronicler.domain.events import Event, MessageReceived
 from chronicler.notes.wording import BROKEN_OFF
-from chronicler.runtime.live import Bot
+from chronicler.runtime.live.bot import Bot
 from tests.cli.terminal import Terminal
 from tests.scenarios.evening import script, talk
 

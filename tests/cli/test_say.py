@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.runtime.asking.say_test import Patience
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.say_test import Patience
 from tests.cli.terminal import Terminal
 from tests.doubles.twitch_server import BOT, CHANNEL, TwitchServer
 from tests.scenarios.evening import tree

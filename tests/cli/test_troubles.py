@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from chronicler.cli.troubles import FORGET_AFTER, Troubles, instead_of_logs
-from chronicler.runtime.tonight_writing import ABOUT, AWAY, BACK, GOES_ON
+from chronicler.runtime.live.tonight_writing import ABOUT, AWAY, BACK, GOES_ON
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_logs_of_libraries_and_tracebacks_do_not_break_the_screen(
         logging.getLogger("aiohttp.client").warning("Unclosed client session")
         logging.getLogger("asyncio").error("Task was destroyed")
         unforeseen = RuntimeError("unforeseen")
-        logging.getLogger("chronicler.runtime.supervisor").error("source stopped", exc_info=unforeseen)
+        logging.getLogger("chronicler.runtime.live.supervisor").error("source stopped", exc_info=unforeseen)
         logging.getLogger("chronicler.runtime.aftermath").warning("The archive was not loaded: %s", "full")
         logging.getLogger("chronicler.twitch.hearing").info("Next try in 4 s.")
     assert capsys.readouterr().err == "! The archive was not loaded: full\n"

@@ -5,7 +5,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from chronicler.runtime.credentials import APPLICATION
+from chronicler.runtime.logins.credentials import APPLICATION
 from chronicler.standin.faults import Fault
 from chronicler.twitch.scopes import Role, of_role
 from tests.cli.terminal import Terminal

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chronicler.runtime.credentials import APPLICATION
+from chronicler.runtime.logins.credentials import APPLICATION
 from chronicler.standin.faults import Fault
 from chronicler.twitch.tokens import Token
 from tests.cli.terminal import Terminal

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from chronicler.runtime.engine import watch_nothing
-from chronicler.runtime.rehearsal_set_up import prepare, run
-from chronicler.runtime.rehearsal_wish import Wish
+from chronicler.runtime.rehearsing.set_up import prepare, run
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.sample import sample_files
 from tests.cli.terminal import Terminal
 from tests.scenarios.evening import lay_vault, tree

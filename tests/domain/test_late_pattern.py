@@ -34,7 +34,7 @@ def test_it_finds_what_the_compiled_pattern_finds() -> None:
 
 def _everywhere() -> Iterator[tuple[str, LatePattern]]:
     for package in (chronicler.agent, chronicler.analysis):
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(module.name)).items():
                 if isinstance(value, LatePattern):
                     yield f"{module.name}.{name}", value

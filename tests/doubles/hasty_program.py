@@ -19,8 +19,8 @@ from typing import Final
 from chronicler import cli
 from chronicler.cli import tending
 from chronicler.domain.settings import Settings
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.twitch_rim import POLL_SECONDS, config_of
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.live.twitch_rim import POLL_SECONDS, config_of
 from chronicler.twitch.config import TwitchConfig
 from tests.doubles.standin_process import clock_of
 

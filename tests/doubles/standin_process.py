@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from chronicler.runtime.clock import SystemClock, stopwatch
-from chronicler.runtime.paced import PacedClock
+from chronicler.runtime.rehearsing.paced import PacedClock
 from chronicler.standin.faults import Fault
 from chronicler.standin.server import StandIn
 from chronicler.twitch.tokens import Token

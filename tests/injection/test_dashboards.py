@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from chronicler.agent.prompts_dashboard import EXAMPLE, PROPERTIES, DashboardWish, Value
+from chronicler.agent.prompts.dashboard import EXAMPLE, PROPERTIES, DashboardWish, Value
 from chronicler.domain.note import NoteContent, Owned
 from chronicler.domain.session import Origin
 from chronicler.llm.dashboard_draft import DraftedDashboard, draft_dashboard, redraft
 from chronicler.ports import Completion, ModelRequest
-from chronicler.runtime.dashboard_paste import paste
+from chronicler.runtime.dashboard.paste import paste
 from chronicler.runtime.house import House
 from chronicler.vault.dashboards import new_dashboard
 from chronicler.vault.frontmatter import read_note

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from chronicler.agent.scribe import gather
+from chronicler.agent.scribe.scribe import gather
 from chronicler.domain.actions import DraftLine
 from chronicler.domain.events import Candidate, ContextRead, LineShadowed, SessionEnded
 from chronicler.domain.record import SessionRecord
@@ -23,7 +23,7 @@ from chronicler.notes.place import Place
 from chronicler.notes.session_notes import render_session
 from chronicler.ports import Completion, ModelRequest
 from chronicler.runtime.house import House
-from chronicler.runtime.tonight import view_of
+from chronicler.runtime.live.tonight import view_of
 from tests.agent.asking import answering
 from tests.agent.evening import Evening, approved
 from tests.agent.test_record import record_of

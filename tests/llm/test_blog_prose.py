@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from chronicler.agent.prompts_blog import ASKED, asked, why_refused
+from chronicler.agent.prompts.blog import ASKED, asked, why_refused
 from chronicler.domain.blog import AGAINST, HAPPENED, OPEN, QUESTION, VOICES, Prose, Strand, Thought
 from chronicler.domain.record import SessionRecord
 from chronicler.domain.session import Origin, Session

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from chronicler.agent import prompts_dashboard
-from chronicler.agent.court import judge
-from chronicler.agent.prompts_dashboard import DashboardWish, Value, about
+from chronicler.agent.court.verdict import judge
+from chronicler.agent.prompts import dashboard as prompts_dashboard
+from chronicler.agent.prompts.dashboard import DashboardWish, Value, about
 from chronicler.errors import ModelError
 from chronicler.llm.dashboard_draft import DraftedDashboard, draft_dashboard, redraft
 from chronicler.llm.ollama import OllamaModel

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import pytest
 
-from chronicler.agent import brief, court
+from chronicler.agent.court import verdict as court
+from chronicler.agent.prompts import brief
 from chronicler.domain.actions import DraftLine
 from chronicler.domain.events import ModelOutcome
 from chronicler.domain.settings import Settings
@@ -18,7 +19,7 @@ from chronicler.llm.metered import MeteredModel
 from chronicler.llm.model_lines import ModelLines
 from chronicler.llm.openai_compatible import OpenAICompatibleModel
 from chronicler.ports import ModelRequest
-from chronicler.runtime.model_check import check_model
+from chronicler.runtime.models.check import check_model
 from tests.bench import model_drafts
 from tests.doubles import llama_cpp
 from tests.fakes import after

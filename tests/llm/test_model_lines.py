@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from chronicler.agent.prompts import LINE_EXAMPLES
+from chronicler.agent.prompts.quiet_line import LINE_EXAMPLES
 from chronicler.domain.actions import Brief, DraftLine, Drawn
 from chronicler.errors import ModelError
 from chronicler.llm.model_lines import SAMPLES, ModelLines

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent import prompts, prompts_dashboard
+from chronicler.agent.prompts import dashboard as prompts_dashboard
+from chronicler.agent.prompts import quiet_line as prompts
 from chronicler.errors import ModelError
 from chronicler.llm.schema import parse_object, violations
 

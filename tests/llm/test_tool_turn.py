@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from chronicler.agent.tools import Arguments, Effect, Found, Tool, Toolbox
+from chronicler.agent.steward.tools import Arguments, Effect, Found, Tool, Toolbox
 from chronicler.domain.commands import Role
 from chronicler.errors import ModelError
 from chronicler.llm.tool_turn import MOST_STEPS, Turned, turn

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.court import Case, Profile, judge
+from chronicler.agent.court.verdict import Case, Profile, judge
 from chronicler.domain.actions import Brief, DraftLine
 from chronicler.domain.events import Candidate
 from chronicler.llm import written_frames as frames

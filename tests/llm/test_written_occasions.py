@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from chronicler.agent.court import Case, Profile, judge
-from chronicler.agent.triggers import DRIFT, NEWCOMER, STREAMER_SILENCE, TRIGGERS, UNCERTAINTY
+from chronicler.agent.court.verdict import Case, Profile, judge
+from chronicler.agent.hearthkeeper.triggers import DRIFT, NEWCOMER, STREAMER_SILENCE, TRIGGERS, UNCERTAINTY
 from chronicler.domain.actions import Brief, DraftLine
 from chronicler.domain.events import Candidate
 from chronicler.llm import written_frames as frames

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chronicler.agent.scribe import gather
+from chronicler.agent.scribe.scribe import gather
 from chronicler.domain.events import MomentSeen, RequestState
 from chronicler.domain.record import Clip, Marker
 from chronicler.notes.highlight_words import clip_told, marker_told, moment_told

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import chronicler
-from chronicler.agent import court, hearthkeeper, questions, steward, triggers
-from chronicler.agent.asked import ANSWERED
+from chronicler.agent.court import verdict as court
+from chronicler.agent.hearthkeeper import hearthkeeper, triggers
+from chronicler.agent.steward import questions, steward
+from chronicler.agent.steward.asked import ANSWERED
 from chronicler.archive.journal import read_journal, session_journals
 from chronicler.domain.actions import Drawn
 from chronicler.domain.events import DecisionMade, DeliveryReported, DeliveryState, LineShadowed, QuietEnded
@@ -37,7 +39,10 @@ from tests.scenarios.evening import Evening
 PACKAGE = Path(chronicler.__file__).parent
 DATA = Path(os.environ.get("CHRONICLER_TEST_DATA", "absent"))
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")
-SILENT_MODULES = ("hearthkeeper", "live_gate", "loudness", "silence", "quiet")
+SILENT_MODULES = (
+    "live_gate",
+    *(f"hearthkeeper/{name}" for name in ("hearthkeeper", "loudness", "silence", "quiet")),
+)
 NO_REASONS = {"prompt", "shadow", "off_air"}
 
 
@@ -84,7 +89,7 @@ def _called(path: Path, names: tuple[str, ...], *, only: str = "") -> set[str]:
 
 def _live_reasons() -> set[str]:
     found = _returned(PACKAGE / "twitch/failures.py")
-    for path in (*PACKAGE.glob("twitch/*.py"), *PACKAGE.glob("runtime/*.py")):
+    for path in (*PACKAGE.glob("twitch/*.py"), *PACKAGE.glob("runtime/**/*.py")):
         found |= _called(path, ("LiveReport", "LiveStatusChecked"), only="reason")
     return {*found, "needs_login", "rate_limited"}
 
@@ -125,14 +130,14 @@ def test_every_reason_of_the_other_modes_has_its_sentence() -> None:
         "dashboard": theme,
         "steward": {
             *(set(steward._COMMANDS) - {questions.ASK}),
-            *_called(PACKAGE / "agent/steward.py", ("DecisionMade",)),
-            *_called(PACKAGE / "agent/questions.py", ("DecisionMade",)),
-            *_returned(PACKAGE / "agent/answering.py"),
+            *_called(PACKAGE / "agent/steward/steward.py", ("DecisionMade",)),
+            *_called(PACKAGE / "agent/steward/questions.py", ("DecisionMade",)),
+            *_returned(PACKAGE / "agent/steward/answering.py"),
             *ANSWERED,
-            *_returned(PACKAGE / "agent/about.py"),
+            *_returned(PACKAGE / "agent/steward/about.py"),
             *_returned(PACKAGE / "agent/live_gate.py"),
         },
-        "warden": _called(PACKAGE / "agent/watch.py", ("DecisionMade",)),
+        "warden": _called(PACKAGE / "agent/warden/watch.py", ("DecisionMade",)),
     }
     assert {"adopted", "problems", "unchanged", "withdrawn", "removed", "draft", "empty"} <= theme
     for mode, codes in told.items():
@@ -142,7 +147,7 @@ def test_every_reason_of_the_other_modes_has_its_sentence() -> None:
 
 def test_every_reason_for_not_delivering_has_its_sentence() -> None:
     codes = _returned(PACKAGE / "twitch/failures.py")
-    for path in (*PACKAGE.glob("twitch/*.py"), *PACKAGE.glob("runtime/*.py")):
+    for path in (*PACKAGE.glob("twitch/*.py"), *PACKAGE.glob("runtime/**/*.py")):
         codes |= _called(path, ("_dropped",)) | _called(path, ("Delivery", "DeliveryReported"), only="reason")
     assert {"repeated", "not_sent", "stopped", "too_long", "refused"} <= codes
     assert not {code for code in codes if not has_delivery_sentence(code)}

@@ -33,12 +33,12 @@ from chronicler.domain.events import (
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
 from chronicler.llm.written_lines import WrittenLines
-from chronicler.runtime import schedule
 from chronicler.runtime.clock import StreamClock
-from chronicler.runtime.dashboards import opening_events
+from chronicler.runtime.dashboard.saves import opening_events
 from chronicler.runtime.engine import Engine
 from chronicler.runtime.executor import Recalled
-from chronicler.runtime.rehearsal import ends_at
+from chronicler.runtime.rehearsing import schedule
+from chronicler.runtime.rehearsing.rehearsal import ends_at
 from chronicler.runtime.stage import Stage
 from chronicler.transcripts.opening import open_transcript
 from chronicler.transcripts.thinning import Thinning, thinned

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.agent.court import Profile, judge
+from chronicler.agent.court.verdict import Profile, judge
 from chronicler.domain.dashboard import parse_dashboard
 from chronicler.domain.problem import has_errors
 from chronicler.transcripts.opening import open_transcript

@@ -4,13 +4,13 @@ import asyncio
 from pathlib import Path
 
 from chronicler.domain.session import Origin
-from chronicler.runtime.blog_check import Checked, check
-from chronicler.runtime.blog_draft import Drafted, draft, seeds_in
-from chronicler.runtime.blog_notes import meant
+from chronicler.runtime.blog.check import Checked, check
+from chronicler.runtime.blog.draft import Drafted, draft, seeds_in
+from chronicler.runtime.blog.notes import meant
 from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.house import House
-from chronicler.runtime.rehearsal_set_up import prepare, run
-from chronicler.runtime.rehearsal_wish import Wish
+from chronicler.runtime.rehearsing.set_up import prepare, run
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.sample import sample_files
 from chronicler.vault.location import Vault
 from tests.scenarios.evening import lay_vault

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from chronicler.domain.session import Origin
 from chronicler.runtime.engine import watch_nothing
-from chronicler.runtime.forget_beside import forget_somebody
-from chronicler.runtime.forget_who import find_person
-from chronicler.runtime.forget_words import Said, gather, our_words
-from chronicler.runtime.forgetting import Forgotten, _journals, look
+from chronicler.runtime.forgetting.beside import forget_somebody
+from chronicler.runtime.forgetting.operation import Forgotten, _journals, look
+from chronicler.runtime.forgetting.who import find_person
+from chronicler.runtime.forgetting.words import Said, gather, our_words
 from chronicler.runtime.house import House
-from chronicler.runtime.rehearsal_set_up import prepare, run
-from chronicler.runtime.rehearsal_wish import Wish
+from chronicler.runtime.rehearsing.set_up import prepare, run
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.sample import sample_files
 from chronicler.vault.location import Vault
 from tests.runtime.imports import imported

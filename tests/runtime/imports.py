@@ -6,7 +6,7 @@ from pathlib import Path
 from chronicler.archive.connect import connect
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
-from chronicler.runtime.importing import Summary, Wish, import_logs
+from chronicler.runtime.importing.importing import Summary, Wish, import_logs
 from tests.scenarios.evening import STARTED_AT, lay_vault, script, talk
 
 SPAM = "0:11:40 wanderer [id spam]: Best viewers and followers on vwrboost .ru @q8Zk3"

@@ -24,11 +24,11 @@ from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from chronicler.ports import Clipped
 from chronicler.runtime.aftermath import Kept
-from chronicler.runtime.afterwards import append, left_open
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
+from chronicler.runtime.live.afterwards import append, left_open
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
 from chronicler.runtime.replay import replay
-from chronicler.runtime.rim import Rim
 from tests.fakes import START, FakeClock, FakeHighlighting, FakeSender, after, message
 from tests.scenarios.evening import lay_vault
 

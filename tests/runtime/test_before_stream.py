@@ -15,8 +15,8 @@ from chronicler.domain.events import (
     StreamerSpoke,
 )
 from chronicler.domain.session import Origin, make_session_id
-from chronicler.runtime.before_stream import BeforeStream, gather
 from chronicler.runtime.house import House
+from chronicler.runtime.live.before_stream import BeforeStream, gather
 from chronicler.vault.location import Vault
 from tests.fakes import START, FakeClock, after, message
 

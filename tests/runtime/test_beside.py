@@ -2,7 +2,7 @@
 
 import asyncio
 
-from chronicler.runtime.beside import Beside
+from chronicler.runtime.live.beside import Beside
 
 
 def test_at_the_end_all_is_waited_for_but_what_is_worth_nothing_then() -> None:

@@ -14,15 +14,15 @@ from chronicler.domain.note import OWN_HEADING
 from chronicler.errors import UserError
 from chronicler.notes.tonight import render
 from chronicler.notes.tonight_view import TonightView
-from chronicler.runtime.blog_check import Checked, check
-from chronicler.runtime.blog_draft import draft_waiting, seeds_in
-from chronicler.runtime.blog_list import listed
-from chronicler.runtime.blog_notes import meant
-from chronicler.runtime.blog_wishes import BlogWishes
-from chronicler.runtime.forget_beside import forget_somebody
+from chronicler.runtime.blog.check import Checked, check
+from chronicler.runtime.blog.draft import draft_waiting, seeds_in
+from chronicler.runtime.blog.listing import listed
+from chronicler.runtime.blog.notes import meant
+from chronicler.runtime.blog.wishes import BlogWishes
+from chronicler.runtime.forgetting.beside import forget_somebody
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
-from chronicler.runtime.rim import Rim
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
 from chronicler.vault.location import Vault
 from tests.fakes import FakeClock, FakeSender
 from tests.runtime.drafting import SEED, checked_as, drafted, house_of, kinds, rehearsed

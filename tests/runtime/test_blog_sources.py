@@ -4,7 +4,7 @@ from pathlib import Path
 
 from chronicler.domain.events import SessionStarted, StreamerSpoke
 from chronicler.domain.session import Origin
-from chronicler.runtime.blog_sources import sources_in
+from chronicler.runtime.blog.sources import sources_in
 from tests.archive.evenings import SESSION, journaled, said
 from tests.fakes import START, after
 

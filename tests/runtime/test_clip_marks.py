@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.agent.scribe import gather
+from chronicler.agent.scribe.scribe import gather
 from chronicler.archive.journal import read_journal
 from chronicler.domain.clip_worth import USUAL, SeedParts
 from chronicler.domain.events import ClipsLearned, MessageReceived, SessionEnded
 from chronicler.domain.session import Origin
 from chronicler.notes.clip_learning import UNDO
-from chronicler.runtime import clip_marks
 from chronicler.runtime.aftermath import read_record, write_notes
+from chronicler.runtime.clips import marks as clip_marks
 from chronicler.runtime.house import House
+from chronicler.runtime.live.vault_ears import VaultEars
 from chronicler.runtime.replay import replay
-from chronicler.runtime.vault_ears import VaultEars
 from chronicler.vault.clip_notes import clip_notes, read_offset, read_trim
 from chronicler.vault.location import Vault
 from tests.analysis.evening import burst, messages_of, murmur

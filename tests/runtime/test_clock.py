@@ -15,7 +15,7 @@ from chronicler.runtime.clock import (
     stopwatch,
     system_timezone_name,
 )
-from chronicler.runtime.paced import PacedClock
+from chronicler.runtime.rehearsing.paced import PacedClock
 from tests.fakes import START, after
 
 

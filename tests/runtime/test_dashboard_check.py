@@ -5,7 +5,7 @@ import pytest
 from chronicler.domain.note import NoteContent
 from chronicler.domain.problem import Severity
 from chronicler.domain.settings import Settings
-from chronicler.runtime.dashboard_check import check
+from chronicler.runtime.dashboard.check import check
 
 GERMAN = {
     "chronicler": "dashboard",

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from chronicler.runtime.dashboard_in_use import EDIT, EDIT_THE_LOGS, InUse, told
+from chronicler.runtime.dashboard.in_use import EDIT, EDIT_THE_LOGS, InUse, told
 from chronicler.vault.dashboards import new_dashboard
 from tests.scenarios.evening import lay_vault
 

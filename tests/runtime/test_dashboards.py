@@ -7,7 +7,7 @@ from typing import Literal
 
 from chronicler.domain.events import DashboardRested, DashboardSaved, Event, JottingsRead
 from chronicler.domain.note import NoteContent
-from chronicler.runtime.dashboards import Resting, ScriptedDashboard, opening_events, with_jotting
+from chronicler.runtime.dashboard.saves import Resting, ScriptedDashboard, opening_events, with_jotting
 from chronicler.transcripts.transcript import Edit
 from tests.fakes import START, FakeClock, after
 

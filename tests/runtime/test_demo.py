@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.errors import UserError
-from chronicler.runtime.demo import DemoFolder, set_up
+from chronicler.runtime.rehearsing.demo import DemoFolder, set_up
 from chronicler.sample import sample_files
 from tests.scenarios.evening import tree
 

@@ -6,7 +6,7 @@ import pytest
 
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.runtime.desk import SAMPLE, open_desk
+from chronicler.runtime.reports.desk import SAMPLE, open_desk
 from chronicler.runtime.setting_up import init_vault
 from chronicler.vault.location import find_vault
 from tests.archive.evenings import SESSION, began, journaled, said

@@ -10,7 +10,12 @@ from chronicler.archive.load import load_journals
 from chronicler.domain.events import DashboardAdopted, SessionEnded, SessionStarted
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.errors import UserError
-from chronicler.runtime.earlier_evenings import MOST_THEMES, questions_left_open, theme_so_far, themes_before
+from chronicler.runtime.dashboard.earlier_evenings import (
+    MOST_THEMES,
+    questions_left_open,
+    theme_so_far,
+    themes_before,
+)
 from chronicler.runtime.house import House
 from tests.fakes import START
 from tests.scenarios.evening import lay_vault

@@ -17,7 +17,7 @@ from chronicler.domain.events import (
     SessionStarted,
 )
 from chronicler.domain.session import Origin, make_session_id
-from chronicler.runtime.ended import EndedSessions, Removal
+from chronicler.runtime.live.ended import EndedSessions, Removal
 from tests.fakes import START, after, message
 
 HOUR = 3600

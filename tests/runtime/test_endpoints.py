@@ -3,7 +3,7 @@
 import pytest
 
 from chronicler.errors import ConfigError
-from chronicler.runtime.credentials import ENDPOINTS, endpoints_of
+from chronicler.runtime.logins.credentials import ENDPOINTS, endpoints_of
 from chronicler.twitch.config import Endpoints
 
 

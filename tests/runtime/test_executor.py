@@ -35,9 +35,9 @@ from chronicler.domain.events import (
 from chronicler.errors import ModelError, VaultError
 from chronicler.ports import LineWriter
 from chronicler.runtime.executor import Executor, Recalled
-from chronicler.runtime.opt_outs import OptOuts
-from chronicler.runtime.outbox import Outbox
-from chronicler.runtime.requests import NOT_HERE, Requests
+from chronicler.runtime.forgetting.opt_outs import OptOuts
+from chronicler.runtime.live.outbox import Outbox
+from chronicler.runtime.live.requests import NOT_HERE, Requests
 from tests.agent.evening import Evening, approved
 from tests.fakes import FakeClock, FakeSender, FakeWriter, after
 

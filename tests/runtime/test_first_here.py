@@ -7,8 +7,8 @@ import pytest
 
 from chronicler.domain.events import Event, MessageReceived
 from chronicler.domain.session import Origin
-from chronicler.runtime.first_here import FirstHere
 from chronicler.runtime.house import House
+from chronicler.runtime.live.first_here import FirstHere
 from tests.archive.evenings import SESSION, began, journaled
 from tests.fakes import after, message
 from tests.scenarios.evening import lay_vault

@@ -12,8 +12,8 @@ from chronicler.archive.journal import read_journal, session_journals
 from chronicler.domain.chat import FORGOTTEN, OPTED_OUT
 from chronicler.domain.events import LiveStatusChecked, MessageReceived
 from chronicler.errors import UserError
-from chronicler.runtime.forget_beside import forget_somebody
-from chronicler.runtime.forgetting import CUT_SHORT, PENDING, Forgotten
+from chronicler.runtime.forgetting.beside import forget_somebody
+from chronicler.runtime.forgetting.operation import CUT_SHORT, PENDING, Forgotten
 from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.replay import replay
 from tests.fakes import START, after, message
@@ -110,7 +110,7 @@ def test_an_unknown_name_is_told_by_the_running_bot_too(tmp_path: Path) -> None:
 
 
 def test_a_holder_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chronicler.runtime.forget_beside.TAKEN_WITHIN", 0.1)
+    monkeypatch.setattr("chronicler.runtime.forgetting.beside.TAKEN_WITHIN", 0.1)
     stage = Stage(tmp_path, lambda _: asyncio.sleep(0))
     with hold_lock(stage.house.data), pytest.raises(UserError, match="does not answer"):
         forget_somebody(stage.house, "wren", NOW)

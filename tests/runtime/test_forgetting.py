@@ -27,9 +27,9 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError, UserError
-from chronicler.runtime.forget_who import find_person
-from chronicler.runtime.forget_who import once as told_once
-from chronicler.runtime.forgetting import PENDING, RECEIPTS
+from chronicler.runtime.forgetting.operation import PENDING, RECEIPTS
+from chronicler.runtime.forgetting.who import find_person
+from chronicler.runtime.forgetting.who import once as told_once
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.replay import replay

@@ -13,10 +13,10 @@ from chronicler.domain.events import Event, ModelCalled
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House
-from chronicler.runtime.rehearsal_set_up import prepare, run
-from chronicler.runtime.rehearsal_wish import Wish
+from chronicler.runtime.rehearsing.result import Result
+from chronicler.runtime.rehearsing.set_up import prepare, run
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.runtime.replay import replay
-from chronicler.runtime.result import Result
 from tests.doubles import ollama_server as double
 from tests.doubles.ollama_server import MODEL, OllamaServer
 from tests.scenarios.evening import Evening, at, lay_vault, talk

@@ -6,8 +6,8 @@ import pytest
 
 from chronicler.archive.queries import PromptRow, SessionRow
 from chronicler.domain.events import LineShadowed
-from chronicler.runtime.hearth_reading import held_back, helped, too_much_or_too_little
-from chronicler.runtime.hearth_record import HearthRecord, HeldBack
+from chronicler.runtime.reports.hearth_reading import held_back, helped, too_much_or_too_little
+from chronicler.runtime.reports.hearth_record import HearthRecord, HeldBack
 from tests.fakes import START
 
 STREAM = SessionRow(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.errors import UserError
-from chronicler.runtime.import_finding import find_logs
+from chronicler.runtime.importing.finding import find_logs
 
 
 def lay(folder: Path, *names: str) -> None:

@@ -2,8 +2,8 @@
 
 import os
 
-from chronicler.runtime.import_pool import Died, Pool
-from chronicler.runtime.import_writing import Beat
+from chronicler.runtime.importing.pool import Died, Pool
+from chronicler.runtime.importing.writing import Beat
 
 
 def double(number: int, beat: Beat) -> int:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from chronicler.domain.session import Origin, make_session_id
-from chronicler.runtime.import_looking import Look
-from chronicler.runtime.import_verdict import Known, judge
+from chronicler.runtime.importing.looking import Look
+from chronicler.runtime.importing.verdict import Known, judge
 from chronicler.transcripts.transcript import ChannelFrom
 from tests.fakes import START, after
 

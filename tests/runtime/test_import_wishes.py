@@ -9,11 +9,11 @@ from chronicler.archive.journal import journal_path
 from chronicler.archive.remembered import Within
 from chronicler.domain.actions import KeepOptOut
 from chronicler.domain.session import Origin
-from chronicler.runtime import import_wishes
+from chronicler.runtime.forgetting.opt_outs import FILE, OptOuts, Wished
 from chronicler.runtime.house import House
-from chronicler.runtime.import_looking import Asked
-from chronicler.runtime.opt_outs import FILE, OptOuts, Wished
-from chronicler.runtime.recollection import Recollection
+from chronicler.runtime.importing import wishes as import_wishes
+from chronicler.runtime.importing.looking import Asked
+from chronicler.runtime.recalling.recollection import Recollection
 from chronicler.runtime.replay import replay
 from tests.fakes import after, message
 from tests.runtime.imports import house_in, imported, log_in

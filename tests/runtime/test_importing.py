@@ -17,8 +17,8 @@ from chronicler.archive.load import PUBLISHED
 from chronicler.domain.events import SessionEnded, SessionStarted
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.runtime.import_folders import HALF
-from chronicler.runtime.importing import Wish, import_logs
+from chronicler.runtime.importing.folders import HALF
+from chronicler.runtime.importing.importing import Wish, import_logs
 from chronicler.runtime.lock import hold_lock
 from chronicler.runtime.replay import replay
 from tests.fakes import START, after
@@ -380,7 +380,7 @@ def test_ctrl_c_keeps_what_is_whole_and_the_next_run_does_the_rest(tmp_path: Pat
 KILLED = """
 import os, sys
 from pathlib import Path
-from chronicler.runtime.importing import Wish, import_logs
+from chronicler.runtime.importing.importing import Wish, import_logs
 from tests.runtime.imports import House, Origin
 from chronicler.vault.location import find_vault
 folder = Path(sys.argv[1])

@@ -16,9 +16,9 @@ from chronicler.domain.record import SessionRecord
 from chronicler.domain.session import Origin
 from chronicler.notes.tonight_view import TonightView
 from chronicler.runtime.aftermath import Kept
-from chronicler.runtime.afterwards import Afterwards
 from chronicler.runtime.house import House
 from chronicler.runtime.interpreter import nothing_collected, nothing_old_searched
+from chronicler.runtime.live.afterwards import Afterwards
 from tests.archive.evenings import SESSION, said
 from tests.fakes import START, after
 from tests.scenarios.evening import lay_vault
@@ -80,7 +80,7 @@ def test_a_stream_is_let_go_of_before_garbage_is_looked_for_again(
 
 def test_duckdb_is_there_before_a_stream_begins() -> None:
     """Loaded in the midst of one, it would hold everything up."""
-    code = "import sys, chronicler.runtime.live; sys.exit('_duckdb' not in sys.modules)"
+    code = "import sys, chronicler.runtime.live.bot; sys.exit('_duckdb' not in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from chronicler.archive.journal import read_journal, session_journals
 from chronicler.domain.events import Event, JottingSeen, LiveStatusChecked
-from chronicler.runtime.jotted import jotted_before
-from chronicler.runtime.live import Bot
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.vault_ears import VaultEars
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.jotted import jotted_before
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.live.vault_ears import VaultEars
 from chronicler.vault.frontmatter import read_note
 from tests.agent.evening import Evening
 from tests.fakes import FakeSender, after

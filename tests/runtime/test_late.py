@@ -18,10 +18,10 @@ from chronicler.domain.events import (
 from chronicler.domain.session import Origin
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.live.twitch_rim import TwitchRim, config_at
 from chronicler.runtime.replay import replay
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.twitch_rim import TwitchRim, config_at
 from chronicler.standin.server import StandIn
 from tests.fakes import START, FakeClock, FakeSender, after, message
 from tests.scenarios.evening import lay_vault

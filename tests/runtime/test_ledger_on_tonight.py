@@ -8,12 +8,12 @@ import pytest
 from chronicler.domain.session import Origin
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.live.tonight_writing import end_on_tonight
+from chronicler.runtime.live.twitch_rim import StandInRim
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.paced import PacedClock
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.tonight_writing import end_on_tonight
-from chronicler.runtime.twitch_rim import StandInRim
+from chronicler.runtime.rehearsing.paced import PacedClock
 from chronicler.transcripts.opening import open_transcript
 from tests.cli.terminal import Terminal
 from tests.scenarios.evening import lay_vault, script, talk

@@ -6,11 +6,11 @@ import pytest
 
 from chronicler.domain.events import Event, LinksSaved
 from chronicler.domain.session import Origin
-from chronicler.runtime import tonight
+from chronicler.runtime.asking.preflight import look
 from chronicler.runtime.house import LINKS_NOTE, House
-from chronicler.runtime.preflight import look
+from chronicler.runtime.live import tonight
+from chronicler.runtime.live.vault_ears import VaultEars
 from chronicler.runtime.setting_up import init_vault
-from chronicler.runtime.vault_ears import VaultEars
 from chronicler.vault.location import find_vault
 from tests.agent.test_questions import an_evening, texts
 from tests.fakes import START, FakeClock

@@ -20,9 +20,9 @@ from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.house import House
-from chronicler.runtime.live import WITHOUT_DASHBOARD, WITHOUT_DASHBOARD_YET, Bot
-from chronicler.runtime.paced import make_way
-from chronicler.runtime.rim import Rim
+from chronicler.runtime.live.bot import WITHOUT_DASHBOARD, WITHOUT_DASHBOARD_YET, Bot
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.rehearsing.paced import make_way
 from chronicler.vault.frontmatter import read_note
 from tests.fakes import START, FakeClock, FakeSender, after, message
 from tests.scenarios.evening import lay_vault

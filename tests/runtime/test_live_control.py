@@ -9,9 +9,9 @@ from chronicler.archive.journal import session_journals
 from chronicler.domain.events import Event, LiveStatusChecked, Ticked
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
 from chronicler.runtime.replay import replay
-from chronicler.runtime.rim import Rim
 from tests.doubles.ollama_server import OllamaServer
 from tests.fakes import START, FakeClock, FakeSender, after
 from tests.scenarios.evening import dashboard, lay_vault

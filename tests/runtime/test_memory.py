@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.agent.court import Profile, judge
+from chronicler.agent.court.verdict import Profile, judge
 from chronicler.archive.journal import Header, Journal, journal_path
 from chronicler.archive.load import load_journals
 from chronicler.domain.actions import Recall
@@ -22,8 +22,8 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.runtime.house import House
-from chronicler.runtime.memory import is_near, moments_near, recall
-from chronicler.runtime.recollection import Recollection
+from chronicler.runtime.live.memory import is_near, moments_near, recall
+from chronicler.runtime.recalling.recollection import Recollection
 from chronicler.vault.location import Vault
 from tests.fakes import START
 

@@ -10,7 +10,7 @@ import pytest
 from chronicler.domain.events import ModelOutcome
 from chronicler.domain.settings import Settings
 from chronicler.llm.selection import KEY_VARIABLE
-from chronicler.runtime.model_check import ModelCheck, check_model, near_names
+from chronicler.runtime.models.check import ModelCheck, check_model, near_names
 from tests.doubles import ollama_server as double
 from tests.doubles.ollama_server import MODEL, OllamaServer
 from tests.llm.test_metered import Account

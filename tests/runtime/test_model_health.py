@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chronicler.domain.settings import Settings
-from chronicler.runtime.model_health import BY_MEANING, BY_WORDS, Glance, glance, glance_at_memory
+from chronicler.runtime.models.health import BY_MEANING, BY_WORDS, Glance, glance, glance_at_memory
 from tests.doubles.ollama_server import MODEL, OllamaServer
 
 

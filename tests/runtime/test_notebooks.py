@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from chronicler.errors import UserError
-from chronicler.runtime import notebooks
-from chronicler.runtime.notebooks import command, lay, named
+from chronicler.runtime.reports import notebooks
+from chronicler.runtime.reports.notebooks import command, lay, named
 
 
 def words(path: Path, source: str) -> None:

@@ -18,13 +18,13 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.session import Origin
 from chronicler.notes.tonight import render
+from chronicler.runtime.asking.status import read_status
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.live.tonight import view_of
+from chronicler.runtime.live.vault_ears import bound_to
 from chronicler.runtime.replay import replay
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.status import read_status
-from chronicler.runtime.tonight import view_of
-from chronicler.runtime.vault_ears import bound_to
 from tests.doubles.obs_server import PASSWORD, ObsServer
 from tests.fakes import START, FakeSender, after
 from tests.obs.stage import ROOM, STEP, VOICE, Beat

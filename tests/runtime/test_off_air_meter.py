@@ -10,7 +10,7 @@ from chronicler.ports import Call
 from chronicler.runtime import orders
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.off_air_meter import OffAirMeter
+from chronicler.runtime.models.off_air_meter import OffAirMeter
 from chronicler.runtime.replay import replay
 from tests.fakes import START, FakeClock
 from tests.scenarios.evening import lay_vault

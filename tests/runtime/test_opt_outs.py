@@ -26,7 +26,7 @@ from chronicler.domain.session import Origin
 from chronicler.domain.settings import parse_settings
 from chronicler.errors import ArchiveError
 from chronicler.runtime.engine import Engine
-from chronicler.runtime.opt_outs import FILE, OptOuts
+from chronicler.runtime.forgetting.opt_outs import FILE, OptOuts
 from chronicler.runtime.replay import replay
 from tests.fakes import START, after, message
 from tests.runtime.test_executor import Rim

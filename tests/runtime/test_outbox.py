@@ -12,7 +12,7 @@ from chronicler.domain.actions import SendLine
 from chronicler.domain.events import DeliveryReported, DeliveryState, Event, SendAttempted
 from chronicler.errors import ArchiveError
 from chronicler.ports import RATE_LIMITED, Delivery
-from chronicler.runtime.outbox import MARK, MOST_CHARACTERS, WINDOW, Outbox, collapse, split
+from chronicler.runtime.live.outbox import MARK, MOST_CHARACTERS, WINDOW, Outbox, collapse, split
 from tests.fakes import FakeClock, after
 
 SENT = Delivery(DeliveryState.SENT, "m-1")

@@ -12,11 +12,11 @@ from chronicler.archive.journal import read_journal, session_journals
 from chronicler.domain.events import ChannelNoticed, Event, MessageReceived, RaidReceived, SendAttempted
 from chronicler.domain.session import Origin
 from chronicler.errors import TwitchError, UserError
-from chronicler.runtime import over_wire
 from chronicler.runtime.house import House
-from chronicler.runtime.rehearsal_set_up import prepare
+from chronicler.runtime.rehearsing import over_wire
+from chronicler.runtime.rehearsing.result import Result
+from chronicler.runtime.rehearsing.set_up import prepare
 from chronicler.runtime.replay import replay
-from chronicler.runtime.result import Result
 from chronicler.sample import sample_path
 from chronicler.standin.player import in_frames
 from chronicler.twitch.service import TwitchService

@@ -12,7 +12,7 @@ from chronicler.llm.wordllama_embedder import WordLlamaEmbedder, is_installed
 from chronicler.ports import Vectors
 from chronicler.runtime.aftermath import read_record, write_notes
 from chronicler.runtime.house import House
-from chronicler.runtime.own_notes import BY_WORDS, open_own_notes, passages_near, with_own_notes
+from chronicler.runtime.live.own_notes import BY_WORDS, open_own_notes, passages_near, with_own_notes
 from chronicler.vault.location import Vault
 from tests.archive.evenings import began, journaled, said
 from tests.fakes import after

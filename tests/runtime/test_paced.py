@@ -10,8 +10,8 @@ from chronicler.archive.journal import session_journals, unfinished_session
 from chronicler.domain.events import DashboardAdopted, Event, SessionStarted
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
-from chronicler.runtime.paced import PacedClock
-from chronicler.runtime.rehearsal_set_up import prepare, run
+from chronicler.runtime.rehearsing.paced import PacedClock
+from chronicler.runtime.rehearsing.set_up import prepare, run
 from chronicler.runtime.replay import replay
 from chronicler.sample import sample_path
 from tests.fakes import START, after

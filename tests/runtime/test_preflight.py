@@ -8,10 +8,10 @@ import pytest
 
 from chronicler.domain.events import HearingChanged, LiveStatusChecked
 from chronicler.domain.session import Origin
+from chronicler.runtime.asking.preflight import WAITS, Preflight, look
 from chronicler.runtime.house import House
+from chronicler.runtime.live.sessions import Sessions
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.preflight import WAITS, Preflight, look
-from chronicler.runtime.sessions import Sessions
 from chronicler.twitch.scopes import Role, of_role
 from chronicler.twitch.tokens import Token, TokenStore
 from tests.fakes import START, FakeClock

@@ -9,8 +9,8 @@ import pytest
 from chronicler.archive.journal import Header, Journal, journal_path
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
+from chronicler.runtime.asking.preview import Preview, preview
 from chronicler.runtime.house import House
-from chronicler.runtime.preview import Preview, preview
 from chronicler.vault.frontmatter import read_note
 from tests.agent.evening import Evening, approved
 from tests.doubles.ollama_server import OllamaServer, answers_object

@@ -6,7 +6,7 @@ from pathlib import Path
 from chronicler.archive.journal import read_journal
 from chronicler.archive.journal_folder import session_journals
 from chronicler.domain.events import MemoryRead
-from chronicler.runtime.remembering import LABEL, memory_folder
+from chronicler.runtime.recalling.remembering import LABEL, memory_folder
 from chronicler.runtime.replay import replay
 from tests.runtime.test_live_control import Desk
 from tests.scenarios.evening import dashboard

@@ -25,11 +25,17 @@ from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.notes.paths import message_block
 from chronicler.ports import Memory, Remembered
-from chronicler.runtime import recollection
 from chronicler.runtime.house import House
-from chronicler.runtime.recall_links import Ledgers
-from chronicler.runtime.recollection import BY_BOTH, Answer, Recollection, least_of_the_best, worth_telling
-from chronicler.runtime.remembering import keep_memory, memory_folder
+from chronicler.runtime.recalling import recollection
+from chronicler.runtime.recalling.links import Ledgers
+from chronicler.runtime.recalling.recollection import (
+    BY_BOTH,
+    Answer,
+    Recollection,
+    least_of_the_best,
+    worth_telling,
+)
+from chronicler.runtime.recalling.remembering import keep_memory, memory_folder
 from chronicler.vault.location import Vault
 from tests.archive.evenings import SESSION, began, journaled
 from tests.fakes import START, FakeClock, FakeEmbedder, after, message

@@ -13,10 +13,10 @@ from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.notes.figures import Figures
 from chronicler.runtime.house import House
-from chronicler.runtime.rehearsal_set_up import prepare
-from chronicler.runtime.rehearsal_wish import Wish
+from chronicler.runtime.rehearsing.result import Result
+from chronicler.runtime.rehearsing.set_up import prepare
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.runtime.replay import replay
-from chronicler.runtime.result import Result
 from chronicler.transcripts.thinning import Thinning
 from tests.fakes import message
 from tests.scenarios.evening import Evening, at, dashboard, talk, tree

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chronicler.runtime.rehearsal_set_up import bring_along
+from chronicler.runtime.rehearsing.set_up import bring_along
 from tests.scenarios.evening import lay_vault
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.ports import Embedder, Vectors
-from chronicler.runtime.remembering import Choose, Remembering, keep_memory
+from chronicler.runtime.recalling.remembering import Choose, Remembering, keep_memory
 from tests.fakes import FakeEmbedder
 from tests.runtime.test_recollection import a_house, line
 

@@ -22,11 +22,11 @@ from chronicler.domain.events import (
 from chronicler.domain.session import Origin
 from chronicler.notes.untrusted import chat
 from chronicler.runtime.aftermath import Kept, keep_session
-from chronicler.runtime.ended import EndedSessions, Removal
 from chronicler.runtime.engine import watch_nothing
 from chronicler.runtime.house import House
-from chronicler.runtime.rehearsal_set_up import prepare, run
-from chronicler.runtime.rehearsal_wish import Wish
+from chronicler.runtime.live.ended import EndedSessions, Removal
+from chronicler.runtime.rehearsing.set_up import prepare, run
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.runtime.replay import replay
 from chronicler.sample import sample_files
 from tests.scenarios.evening import lay_vault

@@ -7,7 +7,7 @@ import pytest
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House
-from chronicler.runtime.report import write_all_reports, write_report
+from chronicler.runtime.reports.report import write_all_reports, write_report
 from chronicler.runtime.setting_up import init_vault
 from chronicler.vault.location import find_vault
 from tests.archive.evenings import SESSION, journaled, whole_evening

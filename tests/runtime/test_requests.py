@@ -9,7 +9,7 @@ from chronicler.domain.actions import MakeClip, MarkStream
 from chronicler.domain.events import ClipReported, Event, RequestAttempted, RequestState, StreamMarked
 from chronicler.errors import ArchiveError
 from chronicler.ports import Clipped, Highlighting, Marked
-from chronicler.runtime.requests import NEVER_CAME, NOT_HERE, PAUSES, Requests
+from chronicler.runtime.live.requests import NEVER_CAME, NOT_HERE, PAUSES, Requests
 from tests.fakes import FakeClock, FakeHighlighting, after
 
 MARK = MarkStream("mark-7", "8 people laughed")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.agent import brief, loudness
+from chronicler.agent.hearthkeeper import loudness
+from chronicler.agent.prompts import brief
 from chronicler.archive.journal import Header, Journal, journal_path
 from chronicler.archive.journal_reading import read_header
 from chronicler.domain.actions import SendLine
@@ -22,9 +23,9 @@ from chronicler.domain.events import (
     SessionStarted,
 )
 from chronicler.domain.session import Origin, make_session_id
+from chronicler.runtime.live.said_before import said_before
+from chronicler.runtime.live.sessions import Sessions
 from chronicler.runtime.replay import replay
-from chronicler.runtime.said_before import said_before
-from chronicler.runtime.sessions import Sessions
 from tests.fakes import START, after
 from tests.runtime.test_sessions import MINUTE, Channel
 
@@ -63,7 +64,7 @@ def test_a_stream_of_days_ago_is_not_even_opened(tmp_path: Path, monkeypatch: py
         opened.append(path.stem)
         return read_header(path)
 
-    monkeypatch.setattr("chronicler.runtime.said_before.read_header", note)
+    monkeypatch.setattr("chronicler.runtime.live.said_before.read_header", note)
     said_before(tmp_path, "lantern", START, UTC)
     assert opened == [make_session_id(after(-15 * MINUTE), "lantern")]
 

@@ -8,11 +8,11 @@ import pytest
 
 from chronicler.domain.session import Origin
 from chronicler.errors import ConfigError
+from chronicler.runtime.asking.say_test import Patience, Step, Trial, say_off_air
 from chronicler.runtime.clock import SystemClock
 from chronicler.runtime.house import House
-from chronicler.runtime.outbox import MARK
-from chronicler.runtime.say_test import Patience, Step, Trial, say_off_air
-from chronicler.runtime.twitch_rim import TwitchRim, config_at
+from chronicler.runtime.live.outbox import MARK
+from chronicler.runtime.live.twitch_rim import TwitchRim, config_at
 from chronicler.standin.faults import Fault
 from chronicler.standin.server import StandIn
 from chronicler.twitch.tokens import TokenStore

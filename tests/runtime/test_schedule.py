@@ -14,7 +14,7 @@ from chronicler.domain.events import (
     SessionEnded,
     Ticked,
 )
-from chronicler.runtime.schedule import AT_ONCE, LIVE_CHECK, TICK, merged, read_ahead, woven
+from chronicler.runtime.rehearsing.schedule import AT_ONCE, LIVE_CHECK, TICK, merged, read_ahead, woven
 from tests.fakes import START, after, message
 
 

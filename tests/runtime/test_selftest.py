@@ -2,7 +2,7 @@
 
 import pytest
 
-from chronicler.runtime.selftest import selftest
+from chronicler.runtime.rehearsing.selftest import selftest
 
 
 def test_it_passes_with_the_settings_as_they_come() -> None:

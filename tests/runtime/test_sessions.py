@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.agent.quiet import measure
+from chronicler.agent.hearthkeeper.quiet import measure
 from chronicler.archive.journal import off_air_path, read_journal, session_journals
 from chronicler.domain.events import (
     ChannelUpdated,
@@ -23,8 +23,8 @@ from chronicler.domain.events import (
     Ticked,
 )
 from chronicler.domain.session import Origin
+from chronicler.runtime.live.sessions import Sessions
 from chronicler.runtime.replay import replay
-from chronicler.runtime.sessions import Sessions
 from tests.fakes import START, FakeClock, after, message
 
 MINUTE = 60

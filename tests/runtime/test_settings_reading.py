@@ -7,7 +7,7 @@ import pytest
 from chronicler.domain.session import Origin
 from chronicler.domain.settings import parse_settings
 from chronicler.runtime.house import House
-from chronicler.runtime.settings_reading import SettingsReading
+from chronicler.runtime.live.settings_reading import SettingsReading
 from tests.fakes import START
 from tests.scenarios.evening import lay_vault
 

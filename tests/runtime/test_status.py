@@ -8,9 +8,9 @@ import pytest
 from chronicler.archive.journal import Header, Journal, journal_path
 from chronicler.domain.events import DeliveryState, Event, HearingGapRecorded, ProgramStarted, SessionEnded
 from chronicler.domain.session import Origin
+from chronicler.runtime.asking.status import NOT_RUNNING, REHEARSAL, read_status, share_of
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.status import NOT_RUNNING, REHEARSAL, read_status, share_of
 from tests.agent.evening import Evening, approved
 from tests.fakes import after
 from tests.scenarios.evening import lay_vault, tree

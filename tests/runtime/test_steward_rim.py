@@ -5,12 +5,12 @@ import threading
 from datetime import date, timedelta
 from pathlib import Path
 
-from chronicler.agent.steward_tools import PastStream
+from chronicler.agent.steward.lookups import PastStream
 from chronicler.domain.actions import DraftAnswer
 from chronicler.domain.events import AnswerDrafted
 from chronicler.ports import ChatModel
 from chronicler.runtime.executor import NO_MODEL
-from chronicler.runtime.steward_rim import GONE, StewardRim, past_streams
+from chronicler.runtime.live.steward_rim import GONE, StewardRim, past_streams
 from tests.agent.asking import FakeMemory, ScriptedModel, past, rim, say
 from tests.agent.evening import Evening
 from tests.fakes import START, FakeClock

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from chronicler.errors import TwitchError
-from chronicler.runtime import supervisor
-from chronicler.runtime.supervisor import Service, Supervisor, stop_on_signals
+from chronicler.runtime.live import supervisor
+from chronicler.runtime.live.supervisor import Service, Supervisor, stop_on_signals
 
 
 @pytest.fixture(autouse=True)

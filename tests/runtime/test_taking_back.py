@@ -7,7 +7,7 @@ import pytest
 from chronicler.archive.journal import journal_path, read_journal
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.runtime.taking_back import take_back
+from chronicler.runtime.importing.taking_back import take_back
 from tests.runtime.imports import held, house_in, imported, log_in
 
 FRIDAY = "20260306T193000Z-lantern"

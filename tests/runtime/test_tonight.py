@@ -24,8 +24,8 @@ from chronicler.domain.session import Origin
 from chronicler.notes.tonight import render
 from chronicler.notes.tonight_view import Moment, Receipt, Said, TonightView
 from chronicler.runtime.house import House
-from chronicler.runtime.tonight import LOOK_EVERY_SECONDS, Keeper, after_the_stream, view_of
-from chronicler.runtime.vault_ears import VaultEars
+from chronicler.runtime.live.tonight import LOOK_EVERY_SECONDS, Keeper, after_the_stream, view_of
+from chronicler.runtime.live.vault_ears import VaultEars
 from chronicler.vault.frontmatter import read_note
 from tests.agent.evening import Evening, approved
 from tests.fakes import START, FakeClock, after

@@ -9,8 +9,8 @@ import pytest
 from chronicler.domain.session import Origin
 from chronicler.notes.tonight_view import TonightView
 from chronicler.runtime.house import House
-from chronicler.runtime.tonight import RETRY_SECONDS, Keeper
-from chronicler.runtime.tonight_writing import BACK, TAKEN_UP, TonightWriting
+from chronicler.runtime.live.tonight import RETRY_SECONDS, Keeper
+from chronicler.runtime.live.tonight_writing import BACK, TAKEN_UP, TonightWriting
 from tests.runtime.test_tonight import Wall
 from tests.scenarios.evening import lay_vault
 from tests.scenarios.on_air import on_air

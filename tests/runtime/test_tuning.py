@@ -18,8 +18,8 @@ from chronicler.domain.events import (
 from chronicler.domain.session import Origin
 from chronicler.notes.shadows import GLAD_NOT, SHOULD_HAVE, box_block
 from chronicler.runtime.aftermath import keep_session
+from chronicler.runtime.asking.tuning import Row, hint, tune
 from chronicler.runtime.house import House
-from chronicler.runtime.tuning import Row, hint, tune
 from tests.fakes import START, after, message
 from tests.runtime.imports import house_in, imported, log_in
 from tests.scenarios.evening import at, tree

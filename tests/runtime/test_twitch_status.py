@@ -9,11 +9,11 @@ import pytest
 from chronicler.archive.journal import Header, Journal, off_air_path
 from chronicler.domain.events import Event, HearingChanged, LiveStatusChecked, ProgramStarted
 from chronicler.domain.session import Origin
-from chronicler.runtime.credentials import TOKENS
+from chronicler.runtime.asking.running_bot import connection_of
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import hold_lock
-from chronicler.runtime.running_bot import connection_of
-from chronicler.runtime.twitch_status import TwitchStatus, look_at_twitch
+from chronicler.runtime.logins.credentials import TOKENS
+from chronicler.runtime.logins.status import TwitchStatus, look_at_twitch
 from chronicler.twitch.scopes import Role, of_role
 from chronicler.twitch.tokens import Token, TokenStore
 from chronicler.vault.location import Vault, data_folder, remember

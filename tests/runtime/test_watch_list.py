@@ -11,8 +11,8 @@ from chronicler.archive.journal import journal_path, read_journal
 from chronicler.domain.events import Event, MessageFlagged, WatchListSaved
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
+from chronicler.runtime.rehearsing.result import Result
 from chronicler.runtime.replay import replay
-from chronicler.runtime.result import Result
 from tests.scenarios.evening import Evening, at, talk
 
 NOTE = "Chronicler/Watch list.md"

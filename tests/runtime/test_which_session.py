@@ -8,9 +8,9 @@ import pytest
 
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
+from chronicler.runtime.asking.which_session import choose_journal
 from chronicler.runtime.house import House
-from chronicler.runtime.report import journal_of
-from chronicler.runtime.which_session import choose_journal
+from chronicler.runtime.reports.report import journal_of
 from tests.scenarios.evening import lay_vault
 
 NAMES = ("20260301T180000Z-lantern", "20260306T193000Z-lantern", "20260307T020000Z-lantern")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.who_speaks import MODERATOR_NOW, Remarks, Standing, standing_of
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.logins.who_speaks import MODERATOR_NOW, Remarks, Standing, standing_of
 from chronicler.twitch.accounts import Accounts
 from chronicler.twitch.scopes import Role, of_role
 from chronicler.twitch.tokens import Token

@@ -35,9 +35,9 @@ from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
 from chronicler.notes.account import Account
 from chronicler.notes.account_words import sections
+from chronicler.runtime.asking.why import Question, explain
+from chronicler.runtime.asking.why_json import as_json
 from chronicler.runtime.house import House
-from chronicler.runtime.why import Question, explain
-from chronicler.runtime.why_json import as_json
 from tests.fakes import START, after, message
 from tests.scenarios.evening import Evening, at, lay_vault, talk
 

@@ -13,7 +13,7 @@ from chronicler.domain.events import (
     MessageReceived,
     Ticked,
 )
-from chronicler.runtime.why_json import as_json
+from chronicler.runtime.asking.why_json import as_json
 from tests.fakes import after, message
 from tests.runtime.test_why import KINDLING, Stage, told
 

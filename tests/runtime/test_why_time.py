@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chronicler.errors import UserError
-from chronicler.runtime.why_time import read_time
+from chronicler.runtime.asking.why_time import read_time
 
 BERLIN = ZoneInfo("Europe/Berlin")
 BEGINS = datetime(2026, 3, 6, 19, 30, tzinfo=UTC)

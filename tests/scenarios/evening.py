@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from chronicler.runtime.engine import Observer, watch_nothing
-from chronicler.runtime.rehearsal_set_up import prepare, run
-from chronicler.runtime.rehearsal_wish import Wish
-from chronicler.runtime.result import Result
+from chronicler.runtime.rehearsing.result import Result
+from chronicler.runtime.rehearsing.set_up import prepare, run
+from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.runtime.setting_up import init_vault
 from chronicler.vault.location import Vault, find_vault
 

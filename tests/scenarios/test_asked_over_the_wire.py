@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from chronicler.agent import answers
+from chronicler.agent.steward import answers
 from chronicler.archive.journal import read_journal
 from chronicler.domain.events import (
     AnswerDrafted,

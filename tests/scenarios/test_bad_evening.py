@@ -17,14 +17,14 @@ from chronicler.archive.journal import read_journal, session_journals
 from chronicler.domain.events import ChannelUpdated, HearingGapRecorded, LiveStatusChecked, MessageReceived
 from chronicler.domain.session import Origin
 from chronicler.runtime.aftermath import Kept
+from chronicler.runtime.asking.status import read_status
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
-from chronicler.runtime.outbox import MARK
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.outbox import MARK
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.live.twitch_rim import TwitchRim
+from chronicler.runtime.live.vault_ears import bound_to
 from chronicler.runtime.replay import replay
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.status import read_status
-from chronicler.runtime.twitch_rim import TwitchRim
-from chronicler.runtime.vault_ears import bound_to
 from chronicler.standin.faults import Fault
 from chronicler.standin.server import ALL_SCOPES, StandIn
 from chronicler.twitch.config import Endpoints, TwitchConfig

@@ -10,7 +10,7 @@ import pytest
 
 from chronicler.domain.events import ChannelNoticed, MessageReceived, RaidReceived
 from chronicler.notes.tonight import render
-from chronicler.runtime.tonight import view_of
+from chronicler.runtime.live.tonight import view_of
 from tests.scenarios.on_air import CHANNEL, OnAir, on_air
 
 TOLD: Final = (  # by the names people are shown with, where they wrote

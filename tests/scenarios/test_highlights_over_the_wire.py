@@ -18,10 +18,10 @@ from chronicler.domain.events import (
     StreamMarked,
 )
 from chronicler.notes.tonight import render
+from chronicler.runtime.asking.why import Question, explain
+from chronicler.runtime.asking.why_json import as_json
+from chronicler.runtime.live.tonight import view_of
 from chronicler.runtime.replay import replay
-from chronicler.runtime.tonight import view_of
-from chronicler.runtime.why import Question, explain
-from chronicler.runtime.why_json import as_json
 from chronicler.standin.server import StandIn
 from chronicler.twitch.scopes import Role, of_role
 from tests.fakes import FakeClock

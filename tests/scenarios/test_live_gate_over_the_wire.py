@@ -13,9 +13,9 @@ from chronicler.domain.events import BroadcastObserved, DecisionMade, Event, Liv
 from chronicler.notes.account_words import sections
 from chronicler.notes.reasons import why_silent, why_silent_now, why_unheard
 from chronicler.notes.tonight import render
-from chronicler.runtime.status import read_status
-from chronicler.runtime.tonight import view_of
-from chronicler.runtime.why import Question, explain
+from chronicler.runtime.asking.status import read_status
+from chronicler.runtime.asking.why import Question, explain
+from chronicler.runtime.live.tonight import view_of
 from chronicler.standin.faults import Fault
 from tests.scenarios.on_air import OnAir, on_air
 

@@ -11,10 +11,10 @@ from chronicler.cli.status import command as status_command
 from chronicler.domain.events import Event, ModelCalled, ModelOutcome
 from chronicler.domain.session import Origin
 from chronicler.notes.tonight import render
+from chronicler.runtime.asking.status import read_status
+from chronicler.runtime.asking.why import Question, explain
 from chronicler.runtime.house import House
-from chronicler.runtime.status import read_status
-from chronicler.runtime.tonight import view_of
-from chronicler.runtime.why import Question, explain
+from chronicler.runtime.live.tonight import view_of
 from tests.agent.evening import Evening, approved
 from tests.fakes import after
 from tests.scenarios.evening import lay_vault

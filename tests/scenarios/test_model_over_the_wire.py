@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from chronicler.agent.hearthkeeper import LATE
+from chronicler.agent.hearthkeeper.hearthkeeper import LATE
 from chronicler.archive.journal import read_journal
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
@@ -21,7 +21,7 @@ from chronicler.domain.events import (
     LineDrafted,
     MessageReceived,
 )
-from chronicler.runtime.why import Question, explain
+from chronicler.runtime.asking.why import Question, explain
 from chronicler.standin.server import StandIn
 from tests.doubles.ollama_server import OllamaServer, Reply, answers_object, drips, falls_silent
 from tests.fakes import START, FakeClock

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from chronicler.domain.events import MessageReceived
-from chronicler.runtime.tonight import view_of
+from chronicler.runtime.live.tonight import view_of
 from chronicler.standin.server import StandIn
 from tests.fakes import START, FakeClock
 from tests.scenarios.evening import lay_vault

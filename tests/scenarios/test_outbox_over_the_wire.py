@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from chronicler.agent import loudness
+from chronicler.agent.hearthkeeper import loudness
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
     ActionQueued,
@@ -18,8 +18,8 @@ from chronicler.domain.events import (
     Event,
     SendAttempted,
 )
-from chronicler.runtime.outbox import LINES_PER_WINDOW, MOST_CHARACTERS, WINDOW, Outbox
-from chronicler.runtime.tonight import view_of
+from chronicler.runtime.live.outbox import LINES_PER_WINDOW, MOST_CHARACTERS, WINDOW, Outbox
+from chronicler.runtime.live.tonight import view_of
 from chronicler.standin.faults import Fault
 from chronicler.standin.server import StandIn
 from tests.fakes import START, FakeClock

@@ -28,12 +28,12 @@ from chronicler.domain.events import (
 from chronicler.domain.session import Origin
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.house import House
-from chronicler.runtime.live import Bot
-from chronicler.runtime.paced import PacedClock
+from chronicler.runtime.live.bot import Bot
+from chronicler.runtime.live.rim import Rim
+from chronicler.runtime.live.twitch_rim import StandInRim
+from chronicler.runtime.live.vault_ears import bound_to
+from chronicler.runtime.rehearsing.paced import PacedClock
 from chronicler.runtime.replay import replay
-from chronicler.runtime.rim import Rim
-from chronicler.runtime.twitch_rim import StandInRim
-from chronicler.runtime.vault_ears import bound_to
 from chronicler.transcripts.opening import open_transcript
 from tests.fakes import FakeClock, FakeSender
 from tests.scenarios.evening import KINDLING, Evening, at, lay_vault, talk

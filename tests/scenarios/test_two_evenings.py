@@ -16,8 +16,8 @@ import pytest
 from chronicler.domain.chat import Message
 from chronicler.domain.events import HearingGapRecorded, MessageReceived
 from chronicler.obs.password import VARIABLE as PASSWORD
-from chronicler.runtime.credentials import CLIENT_SECRET
-from chronicler.runtime.outbox import MARK
+from chronicler.runtime.live.outbox import MARK
+from chronicler.runtime.logins.credentials import CLIENT_SECRET
 from chronicler.runtime.replay import replay
 from chronicler.standin.identity import CLIENT_SECRET as STANDINS_SECRET
 from tests.doubles.hasty_program import TALKATIVE

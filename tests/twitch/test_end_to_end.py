@@ -18,7 +18,7 @@ from chronicler.domain.events import (
     SessionStarted,
 )
 from chronicler.domain.session import Origin
-from chronicler.runtime.outbox import Outbox
+from chronicler.runtime.live.outbox import Outbox
 from tests.fakes import START, after
 from tests.twitch.stage import listening, on_stage
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chronicler.domain.events import HearingGapRecorded, LiveStatusChecked
-from chronicler.runtime.twitch_rim import TwitchRim
+from chronicler.runtime.live.twitch_rim import TwitchRim
 from chronicler.twitch.scopes import MODERATED_CHANNELS, Role, of_role
 from tests.twitch.bad_answers import BEFORE
 from tests.twitch.stage import PATIENCE, Stage, on_stage

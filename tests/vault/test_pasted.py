@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.agent.prompts_dashboard import BLANKS, PROPERTIES
+from chronicler.agent.prompts.dashboard import BLANKS, PROPERTIES
 from chronicler.vault.pasted import Text, read_pasted
 
 WANTED = frozenset({*PROPERTIES, *BLANKS})

@@ -1,6 +1,6 @@
 """``python -m tests.bench.scams points|signs|missed|logs``: what lies behind the figures.
 
-``points`` prints the table that ``agent.warden_points`` ships, ``signs`` how each sign does
+``points`` prints the table that ``agent.warden.points`` ships, ``signs`` how each sign does
 alone, ``missed`` which scams of a kind were missed when it was held out, ``logs`` every line
 of the shared chat that would be flagged.
 """

@@ -3,7 +3,7 @@
 Decides the points of every sign from lines and what is taken to be known beforehand: the
 log-odds of a scam are ``PER_POINT × (sum of points - 10)``, each sign's points are drawn to
 its strength (a Gaussian prior), held between 0 and 9, and rounded. ``python -m
-tests.bench.scams`` prints the table that ``agent.warden_points`` ships.
+tests.bench.scams`` prints the table that ``agent.warden.points`` ships.
 """
 
 import math
@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from chronicler.agent.warden_points import FLAGGED_FROM, MOST
-from chronicler.agent.warden_signs import STRENGTHS
+from chronicler.agent.warden.points import FLAGGED_FROM, MOST
+from chronicler.agent.warden.signs import STRENGTHS
 
 Signs = frozenset[str]
 PER_POINT: Final = 0.6

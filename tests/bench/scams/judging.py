@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from chronicler.agent.warden import is_to_somebody
-from chronicler.agent.warden_lexicon import LEXICON, Lexicon
-from chronicler.agent.warden_points import FLAGGED_FROM
-from chronicler.agent.warden_reading import read
-from chronicler.agent.warden_signs import STRENGTHS, signs_in
+from chronicler.agent.warden.eye import is_to_somebody
+from chronicler.agent.warden.lexicon import LEXICON, Lexicon
+from chronicler.agent.warden.points import FLAGGED_FROM
+from chronicler.agent.warden.reading import read
+from chronicler.agent.warden.signs import STRENGTHS, signs_in
 from tests.bench.scams.fitting import Signs, fit, score
 from tests.bench.scams.lines import Line, fold_of
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from chronicler.agent import watch
 from chronicler.agent.state import State
-from chronicler.agent.warden import inspect
+from chronicler.agent.warden import watch
+from chronicler.agent.warden.eye import inspect
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
     Event,

@@ -1,0 +1,1 @@
+"""The Scribe: what of one stream is worth keeping, and in which words it is told."""

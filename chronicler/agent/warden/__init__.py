@@ -1,0 +1,1 @@
+"""The Warden: which lines look like a growth scam or an impersonation, and by which signs."""

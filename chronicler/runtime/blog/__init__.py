@@ -1,0 +1,1 @@
+"""From a blog seed to a draft whose every quotation is checked."""

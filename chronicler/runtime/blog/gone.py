@@ -1,0 +1,69 @@
+"""Who is kept no more: forgotten, or opted out; known again by a name that stands somewhere.
+
+Decides that a name is theirs where its salted hash stands in a receipt or among those who opted
+out: no name of theirs is kept anywhere to compare with. Leaves what follows to whoever asks.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from chronicler.domain.session import Origin
+from chronicler.runtime.forgetting.operation import RECEIPTS
+from chronicler.runtime.forgetting.opt_outs import OptOuts
+from chronicler.runtime.house import House
+
+_NAME: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Who was forgotten or opted out, as far as a name can be recognised."""
+
+    opt_outs: OptOuts
+    receipts: frozenset[str]
+    listed: frozenset[str]
+
+    @classmethod
+    def of(cls, house: House) -> "Gone":
+        """Read them.
+
+        Raises:
+            ArchiveError: the file cannot be read.
+        """
+        real = House(house.vault, Origin.LIVE)
+        return cls(
+            OptOuts.read(house.vault.data),
+            _receipts(real.data / RECEIPTS),
+            frozenset(house.settings().opt_out),
+        )
+
+    def named_in(self, text: str) -> Iterator[str]:
+        """Yield, once each, the words of a text that are a name of theirs."""
+        if self.opt_outs.people or self.receipts or self.listed:
+            yield from (word for word in dict.fromkeys(_NAME.findall(text)) if self.holds(word))
+
+    def holds(self, name: str) -> bool:
+        """Return whether a name is one of theirs."""
+        return (
+            name.casefold() in self.listed
+            or (bool(self.receipts) and self.opt_outs.receipt_of(name) in self.receipts)
+            or self.opt_outs.knows(name)
+        )
+
+
+def _receipts(file: Path) -> frozenset[str]:
+    try:
+        lines = file.read_bytes().splitlines()
+    except OSError:
+        return frozenset()
+    found = set[str]()
+    for line in lines:
+        try:
+            found.add(str(json.loads(line)["who"]))
+        except (ValueError, KeyError, TypeError):
+            continue
+    return frozenset(found)

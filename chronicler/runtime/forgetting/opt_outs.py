@@ -1,0 +1,349 @@
+"""Who wants none of their words kept, and what is let in of what they write.
+
+Decides how that wish is stored (in the data folder, as salted hashes, so that no name stands
+there), whom it concerns (by login or by Twitch's id, so a new name changes nothing), and that
+a line of theirs is emptied before it is an event: it is counted, under a neutral name that is
+another in every stream. Commands keep working, without words. Of two wishes the later one
+holds, also where a recorded chat brings the earlier one in afterwards. Leaves the list in
+Settings to ``domain.settings`` and the commands to ``agent.steward.opting``.
+"""
+
+import hashlib
+import json
+import logging
+import re
+import secrets
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from chronicler.agent.state import State
+from chronicler.agent.steward import commands
+from chronicler.archive.placing import sync_folder
+from chronicler.domain.actions import KeepOptOut
+from chronicler.domain.chat import OPTED_OUT, Message
+from chronicler.domain.codec import utc_text
+from chronicler.domain.commands import BY_NAME, given
+from chronicler.domain.events import ChannelNoticed, Event, MessageReceived, RaidReceived, SessionStarted
+from chronicler.domain.session import Origin
+from chronicler.domain.settings import Settings
+from chronicler.errors import ArchiveError, VaultError
+from chronicler.runtime.house import House
+from chronicler.vault import atomic
+
+LOG: Final = logging.getLogger(__name__)
+FILE: Final = "opt-outs.json"
+NEUTRAL: Final = "forgotten-"
+"""Begins a neutral name; no login can, for want of hyphens."""
+_FORMAT: Final = 1
+_MOST_HASHES: Final = 20_000
+_WORDLESS: Final = re.compile(r"\d{1,4}|on|off", re.IGNORECASE)
+"""Arguments of commands that say nothing of their own."""
+
+Admit = Callable[[Event, State], Event]
+"""Returns an event as it may be kept."""
+
+
+def as_it_is(event: Event, state: State) -> Event:
+    """Return an event unchanged: nobody opted out."""
+    del state
+    return event
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who opted out, by salted hashes."""
+
+    login: str
+    chatter_id: str = ""
+    at: datetime | None = None
+    """When they asked; ``None`` where nobody knows, which no recorded wish undoes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """What somebody asked for in a recorded chat."""
+
+    at: datetime
+    login: str
+    chatter_id: str
+    is_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time of a recorded chat of which nothing of one person is let in."""
+
+    login: str
+    """Lower case."""
+    chatter_id: str
+    begins_at: datetime
+    ends_at: datetime
+
+    def covers(self, login: str, chatter_id: str, at: datetime) -> bool:
+        """Return whether a line of that time is theirs."""
+        is_theirs = login == self.login or (bool(chatter_id) and chatter_id == self.chatter_id)
+        return is_theirs and self.begins_at <= at < self.ends_at
+
+
+class OptOuts:
+    """The people who opted out, and the way in that knows them. Safe to use from several threads."""
+
+    def __init__(
+        self, file: Path | None = None, kept: "_Kept | None" = None, spans: Sequence[Span] = ()
+    ) -> None:
+        """Know whom ``kept`` tells of; keep changes in ``file``, or for this run only.
+
+        Of a recording nothing is let in that ``spans`` cover.
+        """
+        self._file = file
+        self._spans = tuple(spans)
+        self._turn = threading.Lock()
+        self._take_over(kept or _Kept(secrets.token_hex(16)))
+        self._seen = _stamp(file)
+
+    def _take_over(self, kept: "_Kept") -> None:
+        self._salt, self._people, self._returned = kept.salt, dict(kept.people), dict(kept.returned)
+        self._by_id = {person.chatter_id: person for person in self._people.values() if person.chatter_id}
+        self._hashes: dict[str, str] = {}
+        self._is_unkept = False
+
+    @classmethod
+    def read(cls, data: Path, *, is_kept: bool = True, spans: Sequence[Span] = ()) -> "OptOuts":
+        """Return those of a vault's data folder; blocking. Without ``is_kept`` changes last for a run.
+
+        Raises:
+            ArchiveError: the file cannot be read, so nobody knows whose words must not be kept.
+        """
+        file = data / FILE
+        return cls(file if is_kept else None, _read(file), spans)
+
+    @classmethod
+    def of(cls, house: House) -> "OptOuts":
+        """Return those of a house; what is asked for in a recording lasts for that recording only.
+
+        Raises:
+            ArchiveError: as for :meth:`read`.
+        """
+        return cls.read(house.vault.data, is_kept=house.origin is Origin.LIVE)
+
+    # Letting in ------------------------------------------------------------------------
+
+    def admit(self, event: Event, state: State) -> Event:
+        """Return an event as it may be kept: of people who opted out neither words nor name."""
+        if isinstance(event, SessionStarted):
+            self._look_again()
+        if not (self._people or self._spans or state.settings.opt_out):
+            return event
+        session_id = state.session.session_id if state.session else ""
+        match event:
+            case MessageReceived(message=message) if not (message.is_own or message.is_broadcaster):
+                if name := self.name_of(
+                    message.login, message.chatter_id, session_id, state.settings, event.at
+                ):
+                    return replace(event, message=_emptied(message, name, state.settings))
+            case ChannelNoticed(login=login):
+                if name := self.name_of(login, "", session_id, state.settings, event.at):
+                    return replace(event, login=name, text="")
+            case RaidReceived(from_channel=login):
+                if name := self.name_of(login, "", session_id, state.settings, event.at):
+                    return replace(event, from_channel=name)
+            case _:
+                pass
+        return event
+
+    def name_of(self, login: str, chatter_id: str, session_id: str, settings: Settings, at: datetime) -> str:
+        """Return the neutral name of somebody who opted out, empty for everybody else."""
+        login = login.casefold()
+        person = self._person(login, chatter_id)
+        if person is None and login not in settings.opt_out:
+            is_covered = any(span.covers(login, chatter_id, at) for span in self._spans)
+            return neutral_name(self._hash(login), session_id) if is_covered else ""
+        return neutral_name(person.login if person else login, session_id)
+
+    def neutral(self, login: str, chatter_id: str, session_id: str) -> str:
+        """Return the neutral name that somebody has, or would have, in a stream."""
+        person = self._person(login.casefold(), chatter_id)
+        return neutral_name(person.login if person else login.casefold(), session_id)
+
+    def _person(self, login: str, chatter_id: str) -> Person | None:
+        if not self._people or not login:
+            return None
+        by_id = self._by_id.get(self._hash(f"id {chatter_id}")) if chatter_id else None
+        return by_id or self._people.get(self._hash(login))
+
+    def _hash(self, text: str) -> str:
+        if (known := self._hashes.get(text)) is None:
+            if len(self._hashes) > _MOST_HASHES:
+                self._hashes.clear()
+            known = hashlib.sha256(f"{self._salt} {text}".encode("utf-8", "replace")).hexdigest()[:24]
+            self._hashes[text] = known
+        return known
+
+    @property
+    def people(self) -> int:
+        """How many people opted out by themselves."""
+        return len(self._people)
+
+    def knows(self, login: str) -> bool:
+        """Return whether somebody of that login opted out by themselves."""
+        return self._person(login.casefold(), "") is not None
+
+    # Changing --------------------------------------------------------------------------
+
+    def change(self, wish: KeepOptOut, session_id: str, at: datetime | None = None) -> None:
+        """Take a wish into account from now on; :meth:`keep` makes it last.
+
+        ``at`` tells when it is asked; without it no recorded wish is ever a later one.
+        """
+        self._look_again()
+        with self._turn:
+            self._is_unkept = True
+            if wish.is_out:
+                self._opt_out(wish.login, wish.chatter_id, at)
+            else:
+                known = (p.login for p in self._people.values())
+                for login in [k for k in known if neutral_name(k, session_id) == wish.login]:
+                    self._opt_in(login, at)
+            self._by_id = {p.chatter_id: p for p in self._people.values() if p.chatter_id}
+
+    def take(self, wishes: Iterable[Wished]) -> None:
+        """Take what was asked for in recorded chats into account, as far as nothing later was asked."""
+        with self._turn:
+            for wish in sorted(wishes, key=lambda each: each.at):
+                person = self._person(wish.login.casefold(), wish.chatter_id)
+                login = person.login if person else self._hash(wish.login.casefold())
+                latest = person.at if person else self._returned.get(login, wish.at)
+                if latest is None or wish.at < latest:
+                    continue
+                if wish.is_out:
+                    self._opt_out(wish.login, wish.chatter_id, wish.at)
+                else:
+                    self._opt_in(login, wish.at)
+                self._by_id = {p.chatter_id: p for p in self._people.values() if p.chatter_id}
+
+    def _opt_out(self, login: str, chatter_id: str, at: datetime | None) -> None:
+        chatter = self._hash(f"id {chatter_id}") if chatter_id else ""
+        person = Person(self._hash(login.casefold()), chatter, at)
+        self._people[person.login] = person
+        self._returned.pop(person.login, None)
+
+    def _opt_in(self, login: str, at: datetime | None) -> None:
+        self._people.pop(login, None)
+        if at:
+            self._returned[login] = at
+
+    def _look_again(self) -> None:
+        """Take over what another process has kept meanwhile, such as an import beside a running bot."""
+        if self._file is None or self._is_unkept or (stamp := _stamp(self._file)) == self._seen:
+            return
+        try:
+            kept = _read(self._file)
+        except ArchiveError as error:
+            LOG.warning("Whose words must not be kept is known as of before: %s", error)
+            return
+        if kept is not None:
+            self._take_over(kept)
+            self._seen = stamp
+
+    def keep(self) -> None:
+        """Make what is known last, on disk when it returns; blocking.
+
+        Raises:
+            ArchiveError: the disk refused; it counts for this run all the same.
+        """
+        if self._file is None:
+            return
+        with self._turn:
+            people = [
+                {"login": p.login, "id": p.chatter_id, **({"at": utc_text(p.at)} if p.at else {})}
+                for p in self._people.values()
+            ]
+            returned = [{"login": login, "at": utc_text(at)} for login, at in self._returned.items()]
+            told = {"opt_outs": _FORMAT, "salt": self._salt, "people": people, "returned": returned}
+            try:
+                atomic.store(self._file, json.dumps(told, indent=1).encode())
+                sync_folder(self._file.parent)
+                self._seen, self._is_unkept = _stamp(self._file), False
+            except (VaultError, OSError) as error:
+                raise ArchiveError(str(error)) from error
+
+    def receipt_of(self, name: str) -> str:
+        """Return what a receipt calls somebody: a salted hash, by which only a guess can be checked."""
+        return self._hash(name.casefold())[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the file tells."""
+
+    salt: str
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """By the hash of their login."""
+    returned: Mapping[str, datetime] = field(default_factory=dict)
+    """When somebody wanted their words kept again, by the hash of their login."""
+
+
+def _read(file: Path) -> _Kept | None:
+    """Return what a file tells, ``None`` where there is none.
+
+    Raises:
+        ArchiveError: it cannot be read.
+    """
+    try:
+        told = json.loads(file.read_bytes())
+        people = [Person(each["login"], each.get("id", ""), _time(each)) for each in told["people"]]
+        returned = {each["login"]: datetime.fromisoformat(each["at"]) for each in told.get("returned", ())}
+        return _Kept(str(told["salt"]), {person.login: person for person in people}, returned)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or "it is damaged"
+        raise ArchiveError(
+            f"{file} cannot be read ({reason}). It says whose words must not be kept; bring it back from "
+            "a backup, or move it away if those people are to be asked again."
+        ) from error
+
+
+def _time(told: Mapping[str, str]) -> datetime | None:
+    return datetime.fromisoformat(told["at"]) if "at" in told else None
+
+
+def _stamp(file: Path | None) -> tuple[int, int] | None:
+    try:
+        status = file.stat() if file else None
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_ino) if status else None
+
+
+def neutral_name(key: str, session_id: str) -> str:
+    """Return a name that is the same within a stream, and tells of nobody beyond it."""
+    return NEUTRAL + hashlib.sha256(f"{session_id} {key}".encode("utf-8", "replace")).hexdigest()[:6]
+
+
+def _emptied(message: Message, name: str, settings: Settings) -> Message:
+    return replace(
+        message,
+        login=name,
+        display_name="",
+        chatter_id="",
+        text=_command_alone(message, settings),
+        badges=(),
+        emotes=(),
+        is_first=False,
+        withheld=OPTED_OUT,
+    )
+
+
+def _command_alone(message: Message, settings: Settings) -> str:
+    """Return the command that a line gives, without words of its own; nothing for any other line."""
+    heard = commands.read(message, settings)
+    found = given(getattr(settings, BY_NAME[heard.command].key)) if heard else None
+    if heard is None or found is None:
+        return ""
+    argument = heard.argument if _WORDLESS.fullmatch(heard.argument) else ""
+    return f"{settings.command_prefix}{found.name} {argument}".rstrip()

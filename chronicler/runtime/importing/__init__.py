@@ -1,0 +1,1 @@
+"""Recorded chats become sessions of the archive: found, looked at, judged, written, taken back."""

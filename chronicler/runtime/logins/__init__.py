@@ -1,0 +1,1 @@
+"""Twitch logins: made, kept, looked at."""

@@ -1,0 +1,1 @@
+"""The language model that Settings name: whether it answers, how fast, at what cost, and who is asked."""

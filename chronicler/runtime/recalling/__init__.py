@@ -1,0 +1,1 @@
+"""Earlier streams found again by words and by meaning, and kept findable."""
