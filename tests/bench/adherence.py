@@ -1,12 +1,14 @@
 """Does adherence rank windows of talk as a reader does? Against keyword overlap alone.
 
 Windows of the sample and of six real logs were labelled 0 (elsewhere) to 3 (on the theme) by
-reading some lines of each, for dashboards written from the logs' titles, before any score was
-computed; one reader, once. ``adherence_boards.tsv`` tells source and dashboard of each log,
-``adherence_labels.tsv`` the times and labels; no line of chat is in either. Spearman over all
-windows, scores and labels both centred within their log, so that no log counts for being on
-theme as a whole; intervals from 2,000 bootstrap draws of windows within logs. Needs
-``CHRONICLER_TEST_DATA`` for the real logs.
+reading some lines of each, for dashboards written from the logs' titles, without any score in
+sight: by one reader before the scores were first computed, by a second one who did not know the
+first one's labels. Where the second had seen a label (four windows of the sample) their own is left
+empty, and only the first counts. How far the two agree bounds what any score can reach.
+``adherence_boards.tsv`` tells source and dashboard of each log, ``adherence_labels.tsv`` the times
+and labels; no line of chat is in either. Spearman over all windows, scores and labels both centred
+within their log, so that no log counts for being on theme as a whole; intervals from 2,000 bootstrap
+draws of windows within logs. Needs ``CHRONICLER_TEST_DATA`` for the real logs.
 """
 
 import csv
@@ -40,29 +42,55 @@ SEED: Final = 20260306
 KEYWORDS, WORDS, BOTH = "keyword overlap alone", "idf overlap", "idf overlap and meaning"
 
 
+FIRST, SECOND, MEAN = "the first reader", "the second reader", "the mean of both"
+READERS: Final = (FIRST, SECOND)
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One labelled window with its scores, z-scored within its log by way of scoring."""
 
     log: str
-    label: int
+    labels: Mapping[str, float]
+    """What each reader said, and the mean where both did."""
     scores: Mapping[str, float]
 
 
 def run() -> Iterator[Figure]:
-    """Yield each score's rank correlation with the labels, and how far the best is ahead of keywords."""
+    """Yield how far the readers agree, each score's rank correlation with them, the lead over keywords."""
     judged = list(windows())
-    logs = len({each.log for each in judged})
+    yield from _agreement([each for each in judged if MEAN in each.labels])
+    for reader in (*READERS, MEAN):
+        yield from _against(reader, [each for each in judged if reader in each.labels])
+
+
+def _agreement(judged: Sequence[Judged]) -> Iterator[Figure]:
+    drawn = _draws(judged)
+    how = f"{len(judged)} windows both read"
+    low, high = _interval(agreement(each) for each in drawn)
+    yield Figure(f"the readers agree: {low:.2f} to {high:.2f}", agreement(judged), f"Spearman, {how}")
+    low, high = _interval(kappa(each) for each in drawn)
+    yield Figure(f"the readers agree: {low:.2f} to {high:.2f}", kappa(judged), f"weighted kappa, {how}")
+    same = fmean(each.labels[FIRST] == each.labels[SECOND] for each in judged)
+    yield Figure("the readers gave the same label", same, f"share, {how}")
+
+
+def _against(reader: str, judged: Sequence[Judged]) -> Iterator[Figure]:
+    logs, drawn = len({each.log for each in judged}), _draws(judged)
     names = [name for name in (KEYWORDS, WORDS, BOTH) if name in judged[0].scores]
-    drawn = [_drawn(judged, random.Random(SEED + draw)) for draw in range(DRAWS)]
     for name in names:
-        low, high = _interval(correlation(each, name) for each in drawn)
-        told = f"{name}: {low:.2f} to {high:.2f}"
-        yield Figure(told, correlation(judged, name), f"Spearman, {len(judged)} windows of {logs} logs")
+        low, high = _interval(correlation(each, name, reader) for each in drawn)
+        told = f"{reader}, {name}: {low:.2f} to {high:.2f}"
+        found = correlation(judged, name, reader)
+        yield Figure(told, found, f"Spearman, {len(judged)} windows of {logs} logs")
     for name in names[1:]:
-        ahead = correlation(judged, name) - correlation(judged, KEYWORDS)
-        low, high = _interval(correlation(each, name) - correlation(each, KEYWORDS) for each in drawn)
-        yield Figure(f"{name} ahead of keywords: {low:+.2f} to {high:+.2f}", ahead, "difference")
+        ahead = _lead(judged, name, reader)
+        low, high = _interval(_lead(each, name, reader) for each in drawn)
+        yield Figure(f"{reader}, {name} ahead of keywords: {low:+.2f} to {high:+.2f}", ahead, "difference")
+
+
+def _lead(judged: Sequence[Judged], name: str, reader: str) -> float:
+    return correlation(judged, name, reader) - correlation(judged, KEYWORDS, reader)
 
 
 def windows() -> Iterator[Judged]:
@@ -74,10 +102,10 @@ def windows() -> Iterator[Judged]:
             continue
         found = course_of(sayings, themes, seconds, nearness).windows
         near = _scores(found, {text: roots for _, text, roots in themes})
-        for begins, ends, label in labels:
+        for begins, ends, told in labels:
             at = max(range(len(found)), key=lambda i: _shared(found[i], begins, ends))
             if _shared(found[at], begins, ends) > 0:
-                yield Judged(log, label, {name: told[at] for name, told in near.items()})
+                yield Judged(log, told, {name: scores[at] for name, scores in near.items()})
 
 
 def _scores(found: Sequence[Window], roots: Mapping[str, frozenset[str]]) -> dict[str, list[float]]:
@@ -96,12 +124,16 @@ def _shared(window: Window, begins: float, ends: float) -> float:
     return min(window.ends, ends) - max(window.begins, begins)
 
 
-def _labels() -> dict[str, list[tuple[float, float, int]]]:
-    labels: dict[str, list[tuple[float, float, int]]] = {}
+def _labels() -> dict[str, list[tuple[float, float, dict[str, float]]]]:
+    labels: dict[str, list[tuple[float, float, dict[str, float]]]] = {}
     with LABELS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
-            told = float(row["from_seconds"]), float(row["to_seconds"]), int(row["nearness"])
-            labels.setdefault(row["log"], []).append(told)
+            columns = zip(READERS, (row["first_reader"], row["second_reader"]), strict=True)
+            told = {reader: float(label) for reader, label in columns if label}
+            if len(told) == len(READERS):
+                told[MEAN] = fmean(told.values())
+            span = float(row["from_seconds"]), float(row["to_seconds"])
+            labels.setdefault(row["log"], []).append((*span, told))
     return labels
 
 
@@ -148,14 +180,35 @@ def _nearness() -> Nearness | None:
     return partial(nearness, WordLlamaEmbedder())
 
 
-# Rank correlation --------------------------------------------------------------------------
+# Agreement ---------------------------------------------------------------------------------
 
 
-def correlation(judged: Sequence[Judged], name: str) -> float:
-    """Return Spearman's rank correlation of a score with the labels, both centred within their log."""
-    scores = _centred(judged, lambda each: each.scores[name])
-    labels = _centred(judged, lambda each: float(each.label))
-    return _pearson(_ranks(scores), _ranks(labels))
+def kappa(judged: Sequence[Judged]) -> float:
+    """Return Cohen's kappa of the two readers' labels, disagreement weighted by its square.
+
+    One where they always agree, zero where they agree as often as two who label blindly would.
+    """
+    first = [each.labels[FIRST] for each in judged]
+    second = [each.labels[SECOND] for each in judged]
+    seen = fmean((one - other) ** 2 for one, other in zip(first, second, strict=True))
+    by_chance = fmean((one - other) ** 2 for one in first for other in second)
+    return 1 - seen / by_chance if by_chance else 1.0
+
+
+def agreement(judged: Sequence[Judged]) -> float:
+    """Return Spearman's rank correlation of the two readers' labels, both centred within their log."""
+    return _ranked(judged, lambda each: each.labels[FIRST], lambda each: each.labels[SECOND])
+
+
+def correlation(judged: Sequence[Judged], name: str, reader: str = FIRST) -> float:
+    """Return Spearman's rank correlation of a score with a reader, both centred within their log."""
+    return _ranked(judged, lambda each: each.scores[name], lambda each: each.labels[reader])
+
+
+def _ranked(
+    judged: Sequence[Judged], one: Callable[[Judged], float], other: Callable[[Judged], float]
+) -> float:
+    return _pearson(_ranks(_centred(judged, one)), _ranks(_centred(judged, other)))
 
 
 def _centred(judged: Sequence[Judged], value: Callable[[Judged], float]) -> list[float]:
@@ -177,6 +230,10 @@ def _ranks(values: Sequence[float]) -> list[float]:
 def _pearson(one: Sequence[float], other: Sequence[float]) -> float:
     pairs = list(zip(z_scores(one), z_scores(other), strict=True))
     return fmean(a * b for a, b in pairs)
+
+
+def _draws(judged: Sequence[Judged]) -> list[list[Judged]]:
+    return [_drawn(judged, random.Random(SEED + draw)) for draw in range(DRAWS)]
 
 
 def _drawn(judged: Sequence[Judged], drawing: random.Random) -> list[Judged]:
