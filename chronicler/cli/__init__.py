@@ -37,6 +37,7 @@ COMMANDS: Final[Table] = {
     "status": ("chronicler.cli.status", "Tell what is going on right now."),
     "steward": ("chronicler.cli.steward", "Try what the Steward would answer."),
     "twitch": ("chronicler.cli.twitch", "Log in to Twitch, log out, and see how it stands."),
+    "undo": ("chronicler.cli.undo", "Take back the notes that a stream, or init, wrote."),
     "why": ("chronicler.cli.why", "Tell what was decided around a time, and why."),
 }
 """Name, module and short help; the module holds a click command called ``command``."""

@@ -66,16 +66,27 @@ def read_record(journal: Path) -> SessionRecord:
 def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
     """Write the notes of one session and load its journal into the archive.
 
-    Doing it again writes the same bytes again.
+    Doing it again writes the same bytes again; where they had been taken back they are asked for anew.
 
     Raises:
         ArchiveError: the journal cannot be read.
         VaultError: the vault is gone or cannot be written.
     """
+    house.notes(journal.stem).ask_again()
     with short_turns(), ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
         loading = beside.submit(load, house)  # DuckDB works on a core of its own
         kept = write_notes(house, journal, settings)
         return replace(kept, warnings=(*kept.warnings, *loading.result()))
+
+
+def keep_without_notes(house: House, journal: Path) -> tuple[str, ...]:
+    """Keep what came of a session whose notes were taken back: removals reach other notes, and it is loaded.
+
+    Raises:
+        ArchiveError: the journal cannot be read.
+        VaultError: the vault is gone or cannot be written.
+    """
+    return (*take_out(house, journal, read_record(journal)), *load(house))
 
 
 @nothing_collected()

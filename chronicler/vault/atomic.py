@@ -50,6 +50,24 @@ def replace(target: Path, expected: bytes | None, new: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def remove(target: Path, expected: bytes) -> None:
+    """Remove a file that still holds what was read.
+
+    Raises:
+        ChangedMeanwhile: the file holds something else by now; it stays.
+        VaultError: the disk refused.
+    """
+    if read_bytes(target) != expected:
+        raise ChangedMeanwhile
+    try:
+        target.unlink()
+    except FileNotFoundError as error:
+        raise ChangedMeanwhile from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise VaultError(f"{target} could not be removed ({reason}); check permissions") from error
+
+
 def store(target: Path, content: bytes) -> None:
     """Write a file of our own, whole or not at all.
 

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from chronicler.domain.note import Owned, SpanningSection
+from chronicler.errors import VaultError
+from chronicler.vault import merge
+from chronicler.vault.fences import cut
 
 _HEADING: Final = re.compile(r"^## (\d{4}-\d{2}-\d{2} \d{4}(?: \S.*)?)[ \t]*\r?$", re.MULTILINE)
 """A section is headed by the start of its stream; nothing else that we write is."""
@@ -38,3 +41,20 @@ def with_section(above: str, section: SpanningSection, newline: str) -> str:
     if not above.strip():
         return above + text
     return above.rstrip("\r\n") + newline + newline + text
+
+
+def without_section(raw: bytes, heading: str) -> bytes:
+    """Return a note without the section of that heading, every other byte unchanged.
+
+    Raises:
+        VaultError: the streamer's part is not certain, or no such section stands above it.
+    """
+    parts = cut(raw.decode("utf-8"))
+    here = merge.halves(parts.body)
+    places = list(_HEADING.finditer(here.generated))
+    ends = [*(place.start() for place in places), len(here.generated)][1:]
+    span = next(((m.start(), e) for m, e in zip(places, ends, strict=True) if m[1].strip() == heading), None)
+    if span is None:
+        raise VaultError(f"its section {heading!r} is not there any more")
+    body = here.generated[: span[0]] + here.generated[span[1] :] + here.own
+    return (parts.head + body).encode("utf-8")

@@ -7,7 +7,6 @@ lost. Leaves text to ``merge``, properties to ``splice``, bytes to ``atomic``, r
 away by the lock of the data folder.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -31,13 +30,10 @@ from chronicler.vault.frontmatter import read_note
 from chronicler.vault.redaction import Redaction, redacted
 from chronicler.vault.sections import has_section, kept_up, split, with_section
 from chronicler.vault.splice import newline_of, splice
-from chronicler.vault.writes import Record, Writes, digest
+from chronicler.vault.writes import ONE_AT_A_TIME, Record, Writes, digest
 
 _TRIES: Final = 8
 """How often a note that is saved at the same time is merged again before it is left alone."""
-_ONE_AT_A_TIME: Final = threading.Lock()
-"""A note and its record change together: another thread's write between the two would read as the
-streamer's own lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +53,15 @@ class VaultStore:
         """Write into ``vault``; keep both versions of each note in ``writes`` under ``tag``."""
         self._vault = vault
         self._writes = Writes(writes, tag)
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether what was written under this tag was taken back; it is not written again unless asked."""
+        return self._writes.is_undone
+
+    def ask_again(self) -> None:
+        """Ask anew for what was taken back."""
+        self._writes.set_undone(is_undone=False)
 
     def read(self, path: PurePosixPath) -> NoteContent | None:
         """Return a note as it stands, ``None`` where there is none.
@@ -137,6 +142,23 @@ class VaultStore:
 
         return self._write(str(path), plan)
 
+    def claim(self, path: PurePosixPath, *, is_new: bool = True) -> None:
+        """Record a file that we laid, as it stands; it can then be taken back while nobody changes it.
+
+        Where it is not ``is_new``, it is recorded only if it was before: saved again by a script.
+
+        Raises:
+            VaultError: the vault is gone or the disk refused.
+        """
+        with ONE_AT_A_TIME:
+            current, last = read_bytes(locate(self._vault, path)), self._writes.last(str(path))
+            is_ours = is_new or last is not None
+            if current is not None and is_ours and (last is None or last.after != digest(current)):
+                before = self._writes.after(last) if last else None
+                self._writes.finish(
+                    self._writes.begin(last or Record(str(path), "", None, ""), before, current)
+                )
+
     def redact(self, path: PurePosixPath, redaction: Redaction) -> Written:
         """Take removed words out of a note of ours that stands already, and out of its record.
 
@@ -146,7 +168,7 @@ class VaultStore:
         Raises:
             VaultError: the vault is gone or the disk refused.
         """
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             return self._redact(path, redaction)
 
     def _redact(self, path: PurePosixPath, redaction: Redaction) -> Written:
@@ -173,13 +195,13 @@ class VaultStore:
 
     def redact_record(self, path: PurePosixPath, redaction: Redaction) -> None:
         """Take removed words out of the record of a note only, which is written anew by itself."""
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             self._writes.redact(str(path), lambda raw: _redacted_or_same(raw, redaction))
 
     # Writing ---------------------------------------------------------------------------
 
     def _write(self, path: str, plan_for: Callable[[bytes | None, Record | None], _Plan]) -> Written:
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             return self._write_alone(path, plan_for)
 
     def _write_alone(self, path: str, plan_for: Callable[[bytes | None, Record | None], _Plan]) -> Written:

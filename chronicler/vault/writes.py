@@ -7,13 +7,15 @@ that what a session wrote can be taken back; leaves both uses to others.
 
     writes/TAG/index.ndjson    one line a write: path, sha256 before and after
     writes/TAG/SHA256          the bytes, each version once a tag
+    writes/TAG/undone          there while what a session wrote is taken back
     writes/last/KEY.json       our last write of each note, and what we must remember of it
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -24,8 +26,12 @@ from chronicler.vault.folder import read_bytes
 
 _TAG: Final = re.compile(r"(?!last$)[A-Za-z0-9][\w.+-]{0,120}", re.ASCII)
 _INDEX: Final = "index.ndjson"
+_UNDONE: Final = "undone"
 LAST: Final = "last"
 """Folder of the last write of each note."""
+ONE_AT_A_TIME: Final = threading.Lock()
+"""A note and its record change together: another thread's write between the two would read as the
+streamer's own lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,18 @@ class Record:
     """Sessions that have their section in a note that spans streams."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One write of a note, or its taking back, as the index tells."""
+
+    path: str
+    before: str | None
+    """sha256 of the bytes that stood there, ``None`` where there was no note."""
+    after: str | None
+    """sha256 of the bytes that stood there then, ``None`` where the note was removed."""
+    is_undo: bool = False
+
+
 class Writes:
     """The record of writes in one data folder."""
 
@@ -56,7 +74,7 @@ class Writes:
         """
         if not _TAG.fullmatch(tag):
             raise VaultError(f"{tag!r} cannot name a record of writes; use letters, digits and dashes")
-        self._folder, self._tag = folder, tag
+        self._folder, self.tag = folder, tag
 
     def last(self, path: str) -> Record | None:
         """Return our last write of a note; an unreadable record counts as none."""
@@ -78,7 +96,7 @@ class Writes:
                 self._keep(content)
         begun = replace(
             record,
-            tag=self._tag,
+            tag=self.tag,
             before=None if before is None else digest(before),
             after=digest(after),
             is_pending=True,
@@ -89,14 +107,78 @@ class Writes:
     def finish(self, begun: Record) -> None:
         """Enter a write that was made into the tag's index."""
         done = replace(begun, is_pending=False)
-        line = json.dumps({"path": done.path, "before": done.before, "after": done.after}, ensure_ascii=False)
-        index = self._folder / self._tag / _INDEX
+        self._enter(done.tag, {"path": done.path, "before": done.before, "after": done.after})
+        self._set_last(done)
+
+    def _enter(self, tag: str, entry: Mapping[str, object]) -> None:
+        index = self._folder / tag / _INDEX
         try:
             with index.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
         except OSError as error:
             raise VaultError(f"{index} could not be written ({error.strerror}); check space") from error
-        self._set_last(done)
+
+    # Taking back -----------------------------------------------------------------------
+
+    def tags(self) -> list[str]:
+        """Return every tag under which something is kept, the one written to last at the end."""
+        found = [index for index in self._folder.glob(f"*/{_INDEX}") if index.parent.name != LAST]
+        found.sort(key=lambda index: (index.stat().st_mtime_ns, index.parent.name))
+        return [index.parent.name for index in found]
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether what was written under this tag is taken back, and not to be written by itself."""
+        return (self._folder / self.tag / _UNDONE).exists()
+
+    def set_undone(self, *, is_undone: bool) -> None:
+        """Note that what was written under this tag is taken back, or is asked for again."""
+        mark = self._folder / self.tag / _UNDONE
+        if is_undone:
+            atomic.store(mark, b"")
+        else:
+            mark.unlink(missing_ok=True)
+
+    def entries(self) -> dict[str, list[Entry]]:
+        """Return, by path, what was written under this tag and is not taken back, oldest first."""
+        found: dict[str, list[Entry]] = {}
+        for entry in _entries(self._folder / self.tag / _INDEX):
+            if entry.is_undo:
+                found.pop(entry.path, None)
+            else:
+                found.setdefault(entry.path, []).append(entry)
+        return found
+
+    def pending(self) -> Iterator[Record]:
+        """Yield the writes that were begun and, after a crash, never finished."""
+        records = (_record_in(file) for file in (self._folder / LAST).glob("*.json"))
+        yield from (record for record in records if record and record.is_pending)
+
+    def version(self, name: str | None) -> bytes | None:
+        """Return the bytes of that sha256 kept under this tag, ``None`` where they are kept no more."""
+        return self._bytes(self.tag, name)
+
+    def as_made(self, path: str) -> bytes | None:
+        """Return a note as we last made it anew, under whatever tag; ``None`` where that is kept no more."""
+        for tag in self.tags()[::-1]:
+            entries = _entries(self._folder / tag / _INDEX)
+            made = [e for e in entries if e.path == path and e.before is None and not e.is_undo]
+            if made:
+                return self._bytes(tag, made[-1].after)
+        return None
+
+    def enter_undo(self, path: str, before: bytes | None, after: bytes | None) -> None:
+        """Enter that a note was taken back from ``before`` to ``after``, and keep both."""
+        for content in (before, after):
+            if content is not None:
+                self._keep(content)
+        stood, left = (None if content is None else digest(content) for content in (before, after))
+        self._enter(self.tag, {"path": path, "before": stood, "after": left, "is_undo": True})
+
+    def without_section(self, last: Record, content: bytes) -> Record:
+        """Return the record of a note that spans streams, now that this tag's section is taken out."""
+        sections = tuple(each for each in last.sections if each != self.tag)
+        return replace(last, tag=self.tag, after=digest(content), sections=sections, is_pending=False)
 
     def resume(self, record: Record) -> None:
         """Put an earlier record back, where a write that was begun did not happen."""
@@ -111,15 +193,20 @@ class Writes:
         last = self.last(path)
         ours = self.after(last) if last else None
         if last and ours is not None and (clean := without(ours)) != ours:
-            atomic.store(self._folder / last.tag / digest(clean), clean)
-            last = replace(last, after=digest(clean))
-            self._set_last(last)
+            last = self._cleaned(last, clean)
         for index in self._folder.glob("*/index.ndjson"):
             for name in _versions(index, path):
                 content = self._bytes(index.parent.name, name)
                 is_in_use = last is not None and (last.tag, last.after) == (index.parent.name, name)
                 if content is not None and not is_in_use and without(content) != content:
                     (index.parent / name).unlink(missing_ok=True)
+
+    def _cleaned(self, last: Record, clean: bytes) -> Record:
+        atomic.store(self._folder / last.tag / digest(clean), clean)
+        self._enter(last.tag, {"path": last.path, "before": last.after, "after": digest(clean)})
+        cleaned = replace(last, after=digest(clean))
+        self._set_last(cleaned)
+        return cleaned
 
     def purge(self, without: Callable[[bytes], bytes], is_named: Callable[[str], bool]) -> int:
         """Take words out of everything kept here, and return how many versions or records that changed.
@@ -144,8 +231,7 @@ class Writes:
                 file.unlink()
                 changed += 1
             elif (ours := self.after(record)) is not None and (clean := without(ours)) != ours:
-                atomic.store(self._folder / record.tag / digest(clean), clean)
-                self._set_last(replace(record, after=digest(clean)))
+                self._cleaned(record, clean)
                 changed += 1
         return changed
 
@@ -177,7 +263,7 @@ class Writes:
         return self._folder / LAST / f"{key}.json"
 
     def _keep(self, content: bytes) -> None:
-        file = self._folder / self._tag / digest(content)
+        file = self._folder / self.tag / digest(content)
         if not file.exists():
             atomic.store(file, content)
 
@@ -212,6 +298,19 @@ def _purge_index(index: Path, is_named: Callable[[str], bool]) -> int:
     return len(lines) - len(kept)
 
 
+def _entries(index: Path) -> Iterator[Entry]:
+    """Yield what an index tells, oldest first; what a crash cut short is left out."""
+    yield from filter(None, map(_entry_in, (read_bytes(index) or b"").splitlines()))
+
+
+def _entry_in(line: bytes) -> Entry | None:
+    try:
+        told = json.loads(line)
+        return Entry(str(told["path"]), told["before"], told["after"], bool(told.get("is_undo")))
+    except (ValueError, KeyError, TypeError):
+        return None  # cut short by a crash
+
+
 def _path_in(line: bytes) -> str:
     try:
         return str(json.loads(line)["path"])
@@ -221,15 +320,8 @@ def _path_in(line: bytes) -> str:
 
 def _versions(index: Path, path: str) -> list[str]:
     """Return the names of all versions that an index knows of a note."""
-    names: list[str] = []
-    for line in (read_bytes(index) or b"").splitlines():
-        try:
-            entry = json.loads(line)
-            if entry["path"] == path:
-                names += [name for name in (entry["before"], entry["after"]) if name]
-        except (ValueError, KeyError, TypeError):
-            continue  # cut short by a crash
-    return names
+    entries = [entry for entry in _entries(index) if entry.path == path]
+    return [name for entry in entries for name in (entry.before, entry.after) if name]
 
 
 def digest(content: bytes) -> str:

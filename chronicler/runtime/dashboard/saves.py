@@ -85,11 +85,13 @@ class ScriptedDashboard:
         Once a person has written into it, the file is theirs and the script's saves end.
         """
         text = self._texts.get(saved.note.revision)
-        if text is not None and self._is_as_scripted():
+        if text is not None and self.is_as_scripted:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             self.file.write_bytes(text.encode("utf-8"))
 
-    def _is_as_scripted(self) -> bool:
+    @property
+    def is_as_scripted(self) -> bool:
+        """Whether nobody but the script has written into the file, or it is not there."""
         ours = {text.encode("utf-8") for text in (self.text, *self._texts.values())}
         return not self.file.exists() or self.file.read_bytes() in ours
 

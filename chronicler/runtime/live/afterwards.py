@@ -136,7 +136,10 @@ class Afterwards:
         found: list[aftermath.Kept] = []  # a future would hold it until the next search for garbage
 
         def keep() -> None:
-            found.append(aftermath.keep_session(self._house, journal, settings))
+            if self._house.notes(journal.stem).is_undone:
+                aftermath.keep_without_notes(self._house, journal)
+            else:
+                found.append(aftermath.keep_session(self._house, journal, settings))
 
         try:
             await asyncio.to_thread(keep)
@@ -146,6 +149,8 @@ class Afterwards:
                 f"The notes of this stream are not written yet: {ended(str(error))} Its journal is safe; "
                 f"once that is mended, write them with: chronicler ledger {which}"
             )
+            return None
+        if not found:
             return None
         kept = found.pop()
         if self.view and self._last and self._last[0] == journal:

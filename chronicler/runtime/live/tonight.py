@@ -50,7 +50,8 @@ RETRY_SECONDS: Final = 1.0
 """So long after a write that was refused or failed it is tried again, whatever changed."""
 OF_THE_LOGIN: Final = frozenset({"needs_login", "not_permitted"})
 """Why Twitch cannot be asked at all, where only a new login helps."""
-_TAG: Final = "tonight"
+TAG: Final = "tonight"
+"""Under which Tonight's writes are recorded."""
 
 
 class Keeper:
@@ -119,7 +120,7 @@ class Keeper:
         self._owed_since = self._elapsed()
         self._house.require_vault()
         is_begun_again = self._written is None and not self._house.origin.is_real
-        written = self._house.notes(_TAG).put(render(view), is_asked_for=is_begun_again)
+        written = self._house.notes(TAG).put(render(view), is_asked_for=is_begun_again)
         if written.outcome in NOT_WRITTEN:
             return written
         self._written, self._written_at, self._owed_since = view, self._elapsed(), None

@@ -19,7 +19,7 @@ from chronicler.notes import paths
 from chronicler.notes.tonight_view import TonightView
 from chronicler.ports import NOT_WRITTEN, Written
 from chronicler.runtime.house import House
-from chronicler.runtime.live.tonight import Keeper, view_of
+from chronicler.runtime.live.tonight import TAG, Keeper, view_of
 from chronicler.runtime.lock import held_by
 
 ABOUT: Final = "Tonight "
@@ -28,7 +28,6 @@ AWAY: Final = "Tonight cannot be written: {why}"
 GOES_ON: Final = "It is tried again by itself."
 BACK: Final = "The vault is back, and Tonight is written again."
 TAKEN_UP: Final = "Tonight is written again."
-_TAG: Final = "tonight"
 _REFUSED: Final = "Tonight is NOT kept up to date: {path} is left as it stands, for {why}."
 _SEEN_TO: Final = " Once that is seen to, it is written again within seconds."
 _DELETED: Final = "Tonight is missing: you deleted or moved {path}. To have it again, put it back"
@@ -109,7 +108,7 @@ def _where_shown(house: House, journal: Path) -> tuple[House, ...]:
 
 def _shows(house: House, session_id: str) -> bool:
     path = PurePosixPath(paths.tonight(house.vault.folder, house.origin))
-    shown = house.notes(_TAG).read(path)
+    shown = house.notes(TAG).read(path)
     return shown is not None and shown.properties.get("session") == session_id
 
 

@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Final
 
 from chronicler import __version__
 from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, journal_path
@@ -45,6 +46,9 @@ from chronicler.runtime.rehearsing import schedule
 from chronicler.runtime.rehearsing.result import Result, SkippedLine
 from chronicler.runtime.stage import Stage
 from chronicler.transcripts.transcript import Transcript
+
+BROUGHT: Final = "brought"
+"""Under which what a recorded stream brings along is recorded, so that it can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ async def rehearsed(plan: Plan, watch: Observer, run: Run) -> Result:
     with rarely_collected():
         engine = await run(plan, path, watch)
     kept = await asyncio.to_thread(aftermath.keep_session, plan.house, path, plan.settings)
+    if plan.dashboard.is_as_scripted:
+        plan.house.notes(BROUGHT).claim(PurePosixPath(plan.dashboard.path), is_new=False)
     view = tonight.view_of(plan.house, engine.state, ledger=kept.ledger or "")
     written = await asyncio.to_thread(tonight.Keeper(plan.house).write, view)
     if refused := refusal(written, plan.house.origin):

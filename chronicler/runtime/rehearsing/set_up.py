@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler.domain.dashboard import parse_dashboard
@@ -21,7 +21,7 @@ from chronicler.runtime.dashboard.saves import ScriptedDashboard
 from chronicler.runtime.engine import Observer
 from chronicler.runtime.house import House
 from chronicler.runtime.rehearsing import from_journal, paced, rehearsal
-from chronicler.runtime.rehearsing.rehearsal import Plan
+from chronicler.runtime.rehearsing.rehearsal import BROUGHT, Plan
 from chronicler.runtime.rehearsing.result import Result
 from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.runtime.setting_up import init_vault
@@ -139,7 +139,7 @@ def bring_along(vault: Vault, dashboard: Path | None, context: Sequence[Path]) -
         return None
     target, text = vault.root / vault.folder / REHEARSALS / dashboard.name, _read(dashboard)
     _set_aside(target, text, _aside(vault))
-    _copy(text, target)
+    _copy(text, target, vault)
     return target
 
 
@@ -179,7 +179,7 @@ def _dashboard(wish: Wish, vault: Vault, on: date, *, has_edits: bool) -> _Chose
         path = file.resolve().relative_to(vault.root.resolve()).as_posix()
     else:
         _set_aside(copy, text, _aside(vault))
-        _copy(text, copy)
+        _copy(text, copy, vault)
     watched = copy if has_edits else file
     return _Chosen(path, copy, watched, text, is_bound=True)
 
@@ -202,12 +202,15 @@ def _aside(vault: Vault) -> Path:
     return vault.data / "rehearsals" / "writes" / "dashboards"
 
 
-def _copy(text: str, target: Path) -> None:
+def _copy(text: str, target: Path, vault: Vault) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode("utf-8"))
     except OSError as error:
         raise VaultError(f"{target} could not be written ({error.strerror}); check the vault") from error
+    House(vault, Origin.REHEARSAL).notes(BROUGHT).claim(
+        PurePosixPath(target.relative_to(vault.root).as_posix())
+    )
 
 
 def _bring(context: Sequence[Path], vault: Vault) -> None:
@@ -215,4 +218,4 @@ def _bring(context: Sequence[Path], vault: Vault) -> None:
     for note in context:
         target = vault.root / vault.folder / REHEARSALS / note.name
         if not target.exists():
-            _copy(_read(note), target)
+            _copy(_read(note), target, vault)
