@@ -77,19 +77,21 @@ def draft_command(
     if not made:
         say("No blog seed waits for a draft: none has the status draft without one.")
     for each in made:
-        _tell(each, vault)
+        tell_drafted(each, vault)
     ctx.exit(1 if any(not (each.path or each.was_deleted) for each in made) else 0)
 
 
-def _tell(made: Drafted, vault: Path | None) -> None:
+def tell_drafted(made: Drafted, vault: Path | None) -> None:
+    """Say what became of one seed, what its draft lacks and why, and what comes next."""
     if not made.path:
         say(f"No draft of {made.seed}: {made.why_not}")
         return
     say(f"Drafted {made.path}")
     for lacking in made.lacking:
         say(f"  left out: {lacking}")
-    if made.fell:
-        say(f"  without prose, since no sentence of the model's stood: {', '.join(made.fell)}")
+    for why in dict.fromkeys(made.fell.values()):
+        without = [heading for heading, reason in made.fell.items() if reason == why]
+        say(shown(f"  without prose, {why}: {', '.join(without)}"))
     say(f"Write it in Obsidian, then: {typed_again('blog check', vault)} {shlex.quote(Path(made.path).stem)}")
 
 
@@ -99,7 +101,7 @@ def _as_json(made: Drafted) -> dict[str, object]:
         "draft": made.path or None,
         "why_not": made.why_not or None,
         "lacking": list(made.lacking),
-        "without_prose": list(made.fell),
+        "without_prose": dict(made.fell),
     }
 
 

@@ -12,7 +12,10 @@ from chronicler.errors import UserError
 from chronicler.runtime.reports.report import Reported, write_all_reports, write_report
 
 
-@click.command("report", epilog="\b\nExamples:\n  chronicler report\n  chronicler report --all")
+@click.command(
+    "report",
+    epilog="\b\nExamples:\n  chronicler report\n  chronicler report 2026-03-06\n  chronicler report --all",
+)
 @click.argument("session", required=False)
 @vault_option
 @click.option("--all", "is_all", is_flag=True, help="Every stream, and all of them together.")
@@ -23,8 +26,8 @@ def command(
 ) -> None:
     """Put the figures of a stream into the vault, with a short reading.
 
-    Runs the notebooks of a stream, by default the newest, without a screen. Of rehearsals the newest
-    is the one rehearsed last, whatever its evening.
+    Runs the notebooks of a stream, by default the newest, without a screen. SESSION is an id or how it
+    begins, a date, or last; of rehearsals that is the one rehearsed last, whatever its evening.
 
     Run again, the note under Reports/ is written anew, and what stands below "My notes" stays. Needs
     the extra notebooks.

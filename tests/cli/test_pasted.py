@@ -1,7 +1,10 @@
 """A command that a message names works when it is pasted: it names the vault where that must be."""
 
+from pathlib import Path
+
 import pytest
 
+from chronicler.cli import COMMANDS
 from chronicler.cli.pasted import pasteable, work_in
 from chronicler.cli.screen import wrapped
 from chronicler.cli.troubles import Troubles
@@ -36,6 +39,15 @@ def test_a_command_that_names_a_vault_or_needs_none_stays_as_it_is(two: str) -> 
     for text in (with_vault, "chronicler init VAULT", "chronicler demo", "the chronicler runs"):
         assert pasteable(text) == text
     assert two
+
+
+def test_every_command_that_works_in_a_vault_is_known_to(two: str) -> None:
+    work_in(Path(two))
+    elsewhere = {"demo", "init"}  # these make their folder, or are told it by its place
+    commands = sorted(set(COMMANDS) - elsewhere)
+    left = [name for name in commands if "--vault" not in pasteable(f"chronicler {name}")]
+    work_in(None)
+    assert left == []
 
 
 def test_the_next_command_in_this_process_begins_without_a_vault(terminal: Terminal, two: str) -> None:

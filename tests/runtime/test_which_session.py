@@ -49,6 +49,7 @@ def test_the_report_takes_the_newest_in_the_same_sense(tmp_path: Path) -> None:
     for origin, name in ((Origin.LIVE, NAMES[-1]), (Origin.REHEARSAL, NAMES[0])):
         here = house(tmp_path / origin, *NAMES, origin=origin)
         assert journal_of(here, None).stem == name
+        assert journal_of(here, "2026-03-01").stem == NAMES[0]
 
 
 def test_a_stream_is_named_by_id_by_its_beginning_or_by_date(tmp_path: Path) -> None:

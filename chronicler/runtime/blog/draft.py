@@ -7,7 +7,7 @@ another; and what is told of streams whose journal is gone. Leaves choosing to
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from chronicler.agent.scribe import blog_strand
@@ -43,8 +43,8 @@ class Drafted:
     why_not: str = ""
     lacking: tuple[str, ...] = ()
     """What could not be brought along, one sentence each."""
-    fell: tuple[str, ...] = ()
-    """Sections in which no sentence of the model's stood."""
+    fell: Mapping[str, str] = field(default_factory=dict)
+    """Why the model wrote nothing in a section, by section."""
     was_deleted: bool = False
     """Whether there was a draft, which the streamer deleted."""
 
@@ -95,7 +95,7 @@ def draft(
         written.path if written.outcome == "created" else "",
         written.reason,
         gathered.thought.lacking,
-        tuple(prose.fell),
+        prose.fell,
     )
 
 
@@ -121,7 +121,7 @@ def _draft_waiting(house: House, notes: BlogNotes, seed: BlogNote, write: Write)
     written = _put(house, seed, gathered, prose, is_asked_for=False)
     is_made, was_deleted = written.outcome == "created", written.outcome == "deleted_by_user"
     told = (seed.path, written.path if is_made else "", written.reason)
-    return Drafted(*told, gathered.thought.lacking, tuple(prose.fell), was_deleted)
+    return Drafted(*told, gathered.thought.lacking, prose.fell, was_deleted)
 
 
 def _put(house: House, seed: BlogNote, gathered: Gathered, prose: Prose, *, is_asked_for: bool) -> Written:

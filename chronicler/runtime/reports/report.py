@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler.archive.connect import connect
-from chronicler.archive.journal import journal_path, session_journals
+from chronicler.archive.journal import session_journals
 from chronicler.charts.notebook import OF_ALL, OF_ONE, Value, reports_on, run_here
 from chronicler.charts.page import Page
 from chronicler.domain.note import GeneratedNote
@@ -23,7 +23,7 @@ from chronicler.notes import paths, report
 from chronicler.notes.place import Place
 from chronicler.ports import NOT_WRITTEN, Written
 from chronicler.runtime import aftermath
-from chronicler.runtime.asking.which_session import newest, none_yet
+from chronicler.runtime.asking.which_session import LAST, choose_journal, none_yet
 from chronicler.runtime.house import House
 from chronicler.vault.packaged import packaged
 from chronicler.vault.store import VaultStore
@@ -78,21 +78,12 @@ def write_all_reports(house: House, advance: Advance) -> Reported:
 
 
 def journal_of(house: House, session_id: str | None) -> Path:
-    """Return the journal of a session, by default of the newest.
+    """Return the journal of the session that is named, by id, beginning or date; by default the newest.
 
     Raises:
-        UserError: there is no such session.
+        UserError: there is no such session, or several fit.
     """
-    journals = session_journals(house.journals)
-    if session_id:
-        journals = [p for p in journals if p == journal_path(house.journals, session_id)]
-    if not journals:
-        kept = session_journals(house.journals)
-        if not kept:
-            raise UserError(none_yet(house))
-        known = ", ".join(p.stem for p in kept[-5:])
-        raise UserError(f"There is no such stream here. The latest are: {known}")
-    return newest(house, journals)
+    return choose_journal(house, session_id or LAST, house.settings().timezone)
 
 
 def notebooks(of: str) -> list[Path]:
