@@ -4,13 +4,13 @@ Decides what is asked of the archive for recall: which lines hold a stem, what s
 place in a journal, and what was said around it. Leaves weighing them to ``analysis.recalling``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from chronicler.analysis.recalling import pattern, rarity, spellings
+from chronicler.analysis.recalling import pattern, spellings
 from chronicler.archive.connect import Archive
 from chronicler.archive.duck import sql_named
 
@@ -77,13 +77,38 @@ class Within:
 EVERYWHERE: Final = Within()
 
 
+@dataclass(frozen=True, slots=True)
+class Tellable:
+    """What may be told of an archive as it stands, looked up once for a whole answer."""
+
+    journals: frozenset[str]
+    """Of real streams within the bounds asked for."""
+    flagged: frozenset[tuple[str, str]]
+    """Journal and message id of what the Warden flagged."""
+    spoken: frozenset[str] = frozenset()
+    """Journals in which words of the streamer's are told as well."""
+
+    def may_tell(self, line: KeptLine) -> bool:
+        """Return whether a line may be told."""
+        return line.journal in self.journals and (line.journal, line.message_id) not in self.flagged
+
+
 def lines_with(
-    archive: Archive, roots: Sequence[str], within: Within = EVERYWHERE
-) -> tuple[list[KeptLine], dict[str, float]]:
-    """Return lines that hold words of these stems, likeliest first, and what each stem weighs."""
+    archive: Archive,
+    roots: Sequence[str],
+    within: Within = EVERYWHERE,
+    besides: Collection[str] = frozenset(),
+) -> tuple[list[KeptLine], dict[str, int]]:
+    """Return lines that hold words of these stems, likeliest first, and in how many each stem stands.
+
+    Reads every line of every journal but those ``besides``.
+    """
     if not roots:
         return [], {}
     clause, values = within.clause()
+    if besides:
+        clause += " AND NOT list_contains($besides, r.journal)"
+        values["besides"] = sorted(besides)
     patterns = {f"p{i}": pattern(root) for i, root in enumerate(roots)}
     every = dict.fromkeys(part for root in roots for part in spellings(root))
     parts = {f"s{i}": part for i, part in enumerate(every)}
@@ -104,8 +129,18 @@ def lines_with(
     ).rows
     width = len(_COLUMNS.split(","))
     seen = rows[0][width:-1] if rows else ()
-    weights = {root: rarity(n, rows[0][-1]) for root, n in zip(roots, seen, strict=bool(rows)) if n}
-    return [KeptLine(*row[:width]) for row in rows], weights
+    stand = {root: int(n) for root, n in zip(roots, seen, strict=bool(rows)) if n}
+    return [KeptLine(*row[:width]) for row in rows], stand
+
+
+def lines_kept(archive: Archive) -> int:
+    """Return how many lines of chat there are."""
+    return int(archive.query("SELECT count(*) FROM messages").rows[0][0])
+
+
+def journals_in(archive: Archive) -> frozenset[str]:
+    """Return the journals that the archive and its tail hold."""
+    return frozenset(archive.marks) | {stretch.mark.journal for stretch in archive.tail}
 
 
 def lines_at(
@@ -122,6 +157,20 @@ def lines_at(
         values | {"journals": [j for j, _ in places], "seqs": [s for _, s in places]},
     ).rows
     return {line.place: line for line in (KeptLine(*row) for row in rows)}
+
+
+def lines_among(
+    archive: Archive, places: Sequence[tuple[str, int]], telling: Tellable, before: datetime | None = None
+) -> list[KeptLine]:
+    """Return what stands at places, as :func:`lines_at` does in about a third of the time."""
+    if not places:
+        return []
+    values = {"journals": [j for j, _ in places], "seqs": [s for _, s in places]}
+    rows = archive.query(sql_named("remembered_at"), values).rows
+    if any(journal in telling.spoken for journal, _ in places):
+        rows += archive.query(sql_named("spoken_at"), values).rows
+    lines = (KeptLine(*row) for row in rows)
+    return [line for line in lines if telling.may_tell(line) and (before is None or line.said_at < before)]
 
 
 def named_streams(archive: Archive, session_ids: Sequence[str]) -> Mapping[str, tuple[str, datetime]]:
@@ -153,22 +202,6 @@ def texts_in(archive: Archive, journal: str) -> list[tuple[int, str]]:
     """Return number and words of every line of a journal that may be told again."""
     sql = "SELECT seq, text FROM remembered WHERE journal = $journal"
     return [(int(seq), str(text)) for seq, text in archive.query(sql, {"journal": journal}).rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Tellable:
-    """What may be told of an archive as it stands, looked up once for a whole answer."""
-
-    journals: frozenset[str]
-    """Of real streams within the bounds asked for."""
-    flagged: frozenset[tuple[str, str]]
-    """Journal and message id of what the Warden flagged."""
-    spoken: frozenset[str] = frozenset()
-    """Journals in which words of the streamer's are told as well."""
-
-    def may_tell(self, line: KeptLine) -> bool:
-        """Return whether a line may be told."""
-        return line.journal in self.journals and (line.journal, line.message_id) not in self.flagged
 
 
 def tellable(archive: Archive, within: Within = EVERYWHERE) -> Tellable:

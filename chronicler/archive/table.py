@@ -6,13 +6,14 @@ Leaves the question to ``archive.queries`` and the connection to whoever asks.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
 from chronicler.archive.duck import first_line
 from chronicler.errors import ArchiveError
 
+_TIMELESS: Final = frozenset({str, int, float, bool, bytes, type(None)})
 Parameters = Mapping[str, object] | Sequence[object]
 
 
@@ -47,7 +48,12 @@ def fetch(
 
 def aware_rows(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[Any, ...], ...]:
     """Return rows as DuckDB gives them with the times in them aware UTC."""
-    return tuple(tuple(map(_aware, row)) for row in rows)
+    return tuple(zip(*map(_aware_column, zip(*rows, strict=True)), strict=True)) if rows and rows[0] else ()
+
+
+def _aware_column(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a column with the times in it aware; most hold none, and looking at kinds alone is quick."""
+    return values if _TIMELESS.issuperset(map(type, values)) else tuple(map(_aware, values))
 
 
 def _aware(value: Any) -> Any:

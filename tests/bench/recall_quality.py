@@ -39,7 +39,13 @@ from chronicler.runtime.recalling.recollection import (
     least_of_the_best,
     worth_telling,
 )
-from chronicler.runtime.recalling.remembering import chosen_embedder, keep_memory, memory_folder
+from chronicler.runtime.recalling.remembering import (
+    chosen_embedder,
+    keep_memory,
+    keep_words,
+    memory_folder,
+    words_file,
+)
 from chronicler.sample import sample_path
 from tests.bench.figures import Figure
 from tests.scenarios.evening import lay_vault
@@ -91,6 +97,7 @@ def run() -> Iterator[Figure]:
         embedder, _ = chosen_embedder(house)
         if embedder is None:
             return
+        keep_words(house)
         keep_memory(house, embedder)
         asked = labels()
         found = {name: Ranks(ranks) for name, ranks in ranked(house, embedder, asked).items()}
@@ -158,7 +165,9 @@ def ranked(house: House, embedder: Embedder, asked: Sequence[Asked]) -> dict[str
         starts = {str(session): at.timestamp() for session, at in rows}
         for each in asked:
             question = embedder.embed([each.query], is_question=True)
-            ranks["words"].append(_rank(by_words(archive, each.query, EVERYWHERE), each, starts))
+            ranks["words"].append(
+                _rank(by_words(archive, each.query, EVERYWHERE, words_file(house)), each, starts)
+            )
             for name, share in (("meaning", 1.0), ("both", MEANING)):
                 best = index.best(question, roots(each.query), meaning=share)
                 scored = _standing(archive, best)

@@ -7,12 +7,14 @@ together; leaves words to ``archive.remembered``, vectors to ``recall`` and prin
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from chronicler.analysis.recalling import neighbours, one_of_each, roots, words_score
+from chronicler.analysis.recalling import neighbours, one_of_each, rarity, roots, words_score
 from chronicler.analysis.words import stems
 from chronicler.archive.connect import Archive, connect
 from chronicler.archive.remembered import (
@@ -20,17 +22,21 @@ from chronicler.archive.remembered import (
     KeptLine,
     Tellable,
     Within,
+    journals_in,
     line_and_around,
+    lines_among,
+    lines_kept,
     lines_with,
     named_streams,
     tellable,
 )
+from chronicler.archive.word_index import Named, named
 from chronicler.domain.session import DAY_BEGINS_AFTER, stream_date
 from chronicler.errors import ArchiveError, ModelError
 from chronicler.notes.removed import SOMEBODY
 from chronicler.ports import Clock, Embedder, Remembered
 from chronicler.runtime.house import House
-from chronicler.runtime.recalling.remembering import chosen_embedder, memory_folder
+from chronicler.runtime.recalling.remembering import chosen_embedder, memory_folder, words_file
 
 if TYPE_CHECKING:
     from chronicler.recall.search import Index
@@ -120,7 +126,7 @@ class Recollection:
             telling = tellable(archive, within)
             ranked, least, why = self._by_meaning(query, None if within == EVERYWHERE else telling.journals)
             if why:
-                scored = worth_telling(by_words(archive, query, within))
+                scored = worth_telling(by_words(archive, query, within, words_file(self._house)))
                 chosen = one_of_each(scored, lambda each: _told(each[1]), limit)
                 standing = [line_and_around(archive, line.place, telling) for _, line in chosen]
                 around = [each[1] if each else [] for each in standing]
@@ -237,9 +243,23 @@ def worth_telling(
         yield score, found
 
 
-def by_words(archive: Archive, query: str, within: Within) -> list[Scored]:
-    """Return lines by the share of the question's words that they hold, the latest first among equals."""
-    lines, weights = lines_with(archive, roots(query), within)
+def by_words(archive: Archive, query: str, within: Within, words: Path | None = None) -> list[Scored]:
+    """Return lines by the share of the question's words that they hold, the latest first among equals.
+
+    ``words`` is the index of words, where one may be; what it lacks is read line by line.
+    """
+    sought, found, lines = roots(query), Named(), list[KeptLine]()
+    if words is not None and sought:
+        telling = tellable(archive, within)
+        found = named(archive, words, sought, None if within == EVERYWHERE else telling.journals)
+        lines = lines_among(archive, found.places, telling, within.before)
+    counts = Counter(found.counts or {})
+    if not found.covered >= journals_in(archive):
+        read, stand = lines_with(archive, sought, within, found.covered)
+        lines += read
+        counts.update(stand)
+    whole = lines_kept(archive) if lines else 0
+    weights = {root: rarity(counts[root], whole) for root in sought if counts[root]}
     scored = [(words_score(line.text, weights), line) for line in lines]
     return sorted(
         (each for each in scored if each[0] > 0), key=lambda each: (-each[0], -each[1].said_at.timestamp())

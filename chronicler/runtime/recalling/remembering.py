@@ -1,8 +1,9 @@
-"""Keeping memory by meaning up to date: when lines are embedded, and by whom.
+"""Keeping memory up to date: when lines are embedded and their words indexed, and by whom.
 
 Decides that one process and one thread at a time does it, that only real streams are
-embedded, and what is said where it cannot be done; leaves the files to ``recall``, the lines
-to ``archive`` and the model to ``llm``. Without the extra ``memory`` nothing happens here.
+remembered, and what is said where it cannot be done; leaves the vectors' files to ``recall``,
+lines and words to ``archive`` and the model to ``llm``. Without the extra ``memory`` only words
+are kept.
 """
 
 import logging
@@ -13,9 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from chronicler.archive import word_index
 from chronicler.archive.connect import connect
 from chronicler.archive.files import PUBLISHED
 from chronicler.archive.remembered import keys_of_lines, state_of, texts_in
+from chronicler.archive.word_index import FILE as WORDS
 from chronicler.errors import ChroniclerError, ConfigError
 from chronicler.llm.embedders import make_embedder
 from chronicler.ports import Embedder
@@ -35,6 +38,23 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 def memory_folder(house: House) -> Path:
     """Return where the vectors of a vault's real streams stand, outside the vault."""
     return house.vault.data / FOLDER
+
+
+def words_file(house: House) -> Path:
+    """Return where the index of words stands; it goes with the vectors where somebody is forgotten."""
+    return memory_folder(house) / WORDS
+
+
+def keep_words(house: House, progress: Progress = lambda _done, _of: None) -> int:
+    """Index the words of streams that are over, and return of how many that were new.
+
+    Raises:
+        ArchiveError: the archive cannot be used.
+        UserError: another process is doing it just now.
+        OSError: the folder cannot be written.
+    """
+    with connect(house.vault.data) as archive, _ONE_AT_A_TIME, hold_lock(memory_folder(house)):
+        return word_index.keep_words(archive, words_file(house), progress)
 
 
 def embedded_stamp(house: House) -> tuple[int, int] | None:
@@ -117,11 +137,12 @@ class Remembering:
     def _keep(self) -> None:
         if not self._house.origin.is_real or not (self._house.vault.data / PUBLISHED).exists():
             return  # nothing was ever kept here, which is no trouble
-        embedder, _ = self._choose(self._house)
-        if embedder is None:
-            return
         try:
             self._go_on(0, 0)
+            keep_words(self._house, self._go_on)
+            embedder, _ = self._choose(self._house)
+            if embedder is None:
+                return
             done = keep_memory(self._house, embedder, self._go_on)
         except _Leaving:
             LOG.info("Memory is brought up to date another time")
