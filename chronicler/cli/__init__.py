@@ -33,6 +33,7 @@ COMMANDS: Final[Table] = {
     "report": ("chronicler.cli.report", "Put the figures of a stream into the vault, with a short reading."),
     "run": ("chronicler.cli.run", "Tend a live stream."),
     "say": ("chronicler.cli.say", "Say one test line in chat, to see that the whole way works."),
+    "service": ("chronicler.cli.service", "Print how the bot runs by itself, as a service."),
     "stats": ("chronicler.cli.stats", "Show the numbers of a stream, or of all."),
     "status": ("chronicler.cli.status", "Tell what is going on right now."),
     "steward": ("chronicler.cli.steward", "Try what the Steward would answer."),

@@ -17,6 +17,7 @@ from chronicler.agent.hearthkeeper import quiet
 from chronicler.agent.hearthkeeper.hearthkeeper import held_back_by
 from chronicler.agent.state import State
 from chronicler.cli.options import json_option, print_json, the_house, vault_option
+from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.domain.events import DeliveryState
 from chronicler.domain.session import RESUME_WITHIN
@@ -34,6 +35,8 @@ from chronicler.runtime.asking.status import (
     said_lines,
     share_of,
 )
+from chronicler.runtime.asking.watching import troubles
+from chronicler.runtime.house import House
 from chronicler.runtime.models.health import glance
 
 _LABEL: Final = 13
@@ -41,12 +44,22 @@ _LATEST: Final = 5
 _WIDEST: Final = 100
 
 
-@click.command("status", epilog="\b\nExample:\n  chronicler status --json")
+@click.command(
+    "status",
+    epilog="\b\nExamples:\n"
+    "  chronicler status --json\n"
+    "  chronicler status --check || notify-send 'The Chronicler needs you'",
+)
+@click.option("--check", is_flag=True, help="Only what is wrong; exits 1 where something is, for watchdogs.")
 @vault_option
 @json_option
-def command(*, vault: Path | None, as_json: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, *, check: bool, vault: Path | None, as_json: bool) -> None:
     """Tell what is going on right now, without disturbing the running bot."""
     house, now = the_house(vault), datetime.now(UTC)
+    if check:
+        _check(ctx, house, now, as_json=as_json)
+        return
     status = replace(read_status(house, now), model=glance(house.settings()))
     if as_json:
         print_json(status.as_json())
@@ -54,6 +67,17 @@ def command(*, vault: Path | None, as_json: bool) -> None:
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     for label, text in _rows(status):
         click.echo(_row(label, text, width))
+
+
+def _check(ctx: click.Context, house: House, now: datetime, *, as_json: bool) -> None:
+    wrong = troubles(house, now)
+    if as_json:
+        print_json({"is_well": not wrong, "troubles": [{"code": t.code, "words": t.words} for t in wrong]})
+    for trouble in () if as_json else wrong:
+        say(trouble.words)
+    if not wrong and not as_json:
+        say("All is well.")
+    ctx.exit(1 if wrong else 0)
 
 
 def _row(label: str, text: str, width: int) -> str:

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,6 +76,20 @@ def held_by(data: Path) -> Holder | None:
     except OSError:
         return None
     return None
+
+
+def beat(data: Path) -> None:
+    """Show that the process which holds the data folder still stirs; a watchdog looks for it."""
+    with suppress(OSError):
+        os.utime(data / LOCK_FILE)
+
+
+def last_beat(data: Path) -> datetime | None:
+    """Return when the process that holds the data folder last stirred; ``None`` where none ever did."""
+    try:
+        return datetime.fromtimestamp((data / LOCK_FILE).stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 def holder_of(data: Path) -> str:

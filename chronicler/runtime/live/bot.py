@@ -41,6 +41,7 @@ from chronicler.runtime.live.rim import Rim
 from chronicler.runtime.live.sessions import Sessions
 from chronicler.runtime.live.supervisor import Service, Supervisor, stop_on_signals
 from chronicler.runtime.live.vault_ears import Bound
+from chronicler.runtime.lock import beat
 from chronicler.runtime.logins.who_speaks import Remarks
 from chronicler.runtime.models.health import glance
 from chronicler.runtime.recalling.remembering import embedded_stamp
@@ -48,6 +49,8 @@ from chronicler.runtime.rehearsing import schedule
 
 LOG: Final = logging.getLogger(__name__)
 LOAD_EVERY_SECONDS: Final = 60.0
+BEAT_SECONDS: Final = 15.0
+"""How often the bot shows that its event loop still turns."""
 
 
 WITHOUT_DASHBOARD: Final = (
@@ -228,6 +231,7 @@ class Bot:
         return [
             Service("vault", self.parts.ears.listen),
             Service("tick", self._tick),
+            Service("beat", self._beat),
             Service("orders", self._heed_orders),
             *([] if self._house.origin is not Origin.LIVE else [Service("forget", self._forget.heed)]),
             *([] if self._house.origin is not Origin.LIVE else [Service("blog", self.parts.blog.heed)]),
@@ -238,13 +242,22 @@ class Bot:
         ]
 
     async def _heed_orders(self) -> None:
-        # Where another terminal looks for the running bot: beside its lock.
-        await orders.heed((self._test_beside or self._house).data, self._rim.clock, self.report)
+        await orders.heed(self._held.data, self._rim.clock, self.report)
+
+    @property
+    def _held(self) -> House:
+        """The house whose lock is held: where another terminal looks for the running bot."""
+        return self._test_beside or self._house
 
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(schedule.TICK.total_seconds() / self._rim.speed)
             self.tick()
+
+    async def _beat(self) -> None:
+        while True:
+            beat(self._held.data)
+            await asyncio.sleep(BEAT_SECONDS)
 
     def tick(self) -> None:
         """Let time pass; between streams only where the announcement post falls due."""
