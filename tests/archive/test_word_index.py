@@ -116,7 +116,7 @@ def test_without_full_text_search_nothing_is_kept_and_nothing_raised(
     def without(*_: object, **__: object) -> sqlite3.Connection:
         raise sqlite3.OperationalError("no such module: fts5")
 
-    monkeypatch.setattr(word_index.sqlite3, "connect", without)
+    monkeypatch.setattr(sqlite3, "connect", without)
     assert kept(tmp_path) == 0
     assert asked(tmp_path, "dragon") == Named()
 

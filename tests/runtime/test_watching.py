@@ -12,7 +12,6 @@ import pytest
 from chronicler.archive.journal import Header, Journal, journal_path
 from chronicler.domain.events import Event, HearingChanged, LiveStatusChecked, ProgramStarted
 from chronicler.domain.session import Origin
-from chronicler.runtime.asking import watching
 from chronicler.runtime.asking.watching import STIRS_WITHIN, troubles
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import LOCK_FILE, beat, hold_lock, last_beat
@@ -100,7 +99,7 @@ def test_a_vault_that_is_away_and_a_disk_that_is_full_are_said(
 ) -> None:
     write(house, HearingChanged(now(), is_hearing=True))
     usage = shutil.disk_usage(house.data)
-    monkeypatch.setattr(watching.shutil, "disk_usage", lambda _: usage._replace(free=5 * 1024 * 1024))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=5 * 1024 * 1024))
     (house.vault.root / house.vault.folder).rename(house.vault.root / "Elsewhere")
     assert codes(house) == ["vault_away", "disk_full"]
 
