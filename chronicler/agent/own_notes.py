@@ -1,7 +1,8 @@
 """Which talk of a stream may have come near the streamer's own notes, and which of it is told.
 
-Decides what counts as a piece of talk (discussions, seeds, questions, jottings, the theme) and
-how few notes are led to. Leaves nearness to ``analysis.own_notes`` and every word to ``notes``.
+Decides what counts as a piece of talk (discussions, seeds, questions, jottings, the theme), how
+few notes the evening leads to, and that the moment of a clip leads to those it touched besides.
+Leaves nearness to ``analysis.own_notes`` and every word to ``notes``.
 """
 
 from collections import Counter
@@ -14,12 +15,16 @@ from chronicler.agent.scribe.material import barred
 from chronicler.analysis.own_notes import Heard, Touch
 from chronicler.analysis.words import stems
 from chronicler.domain.chat import Message
-from chronicler.domain.record import BlogSeed, Harvest, SessionRecord
+from chronicler.domain.record import BlogSeed, ClipSeed, Harvest, SessionRecord
 
 MOST: Final = 5
 """Notes that one evening leads to."""
 MOST_LINES: Final = 6
 """Lines kept of those that came near one note."""
+MOST_MOMENTS: Final = 10
+"""Moments that are compared, the best first; few of them become notes."""
+MOST_OF_A_MOMENT: Final = 2
+"""Notes that one moment leads to."""
 _QUESTIONS: Final = 10
 
 
@@ -46,6 +51,25 @@ def talks_of(record: SessionRecord, harvest: Harvest) -> tuple[Talk, ...]:
         *(Talk((Heard(theme),)) for theme in dict.fromkeys(span.theme for span in record.themes) if theme),
     ]  # fmt: skip
     return tuple(dict.fromkeys(talk for talk in found if talk.lines))
+
+
+def moments_of(record: SessionRecord, harvest: Harvest) -> tuple[Talk, ...]:
+    """Return what was said while each of the best moments lasted, in chat and aloud."""
+    quotable = tuple(_quotable(record)) if harvest.clips else ()
+    found = (_moment(seed, record, quotable) for seed in harvest.clips[:MOST_MOMENTS])
+    return tuple(talk for talk in found if talk.lines)
+
+
+def with_moments(told: Sequence[Touch], moments: Iterable[Sequence[Touch]]) -> list[Touch]:
+    """Return what is told with what each moment touched: the same passage gains its lines, others follow."""
+    found = {touch.place: touch for touch in told}
+    for touches in moments:
+        shown = [touch for touch in touches if touch.lines or touch.said]
+        for touch in sorted(shown, key=lambda each: (-each.score, each.place))[:MOST_OF_A_MOMENT]:
+            known = found.get(touch.place, touch)
+            lines = tuple(dict.fromkeys((*known.lines, *touch.lines)))
+            found[touch.place] = replace(known, lines=lines, said=known.said or touch.said)
+    return list(found.values())
 
 
 def lines_of(record: SessionRecord) -> tuple[Heard, ...]:
@@ -80,6 +104,12 @@ def _quotable(record: SessionRecord) -> Iterator[Message]:
 
 def _talk(messages: Iterable[Message]) -> Talk:
     return Talk(tuple(Heard(message.text, message.message_id) for message in messages))
+
+
+def _moment(seed: ClipSeed, record: SessionRecord, quotable: Iterable[Message]) -> Talk:
+    said = _talk(message for message in quotable if seed.starts_at <= message.at <= seed.ends_at)
+    aloud = (speech.text for speech in record.spoken if seed.starts_at <= speech.at <= seed.ends_at)
+    return Talk((*said.lines, *(Heard(text) for text in aloud if text.strip())))
 
 
 def _seed(seed: BlogSeed, by_id: Mapping[str, Message]) -> Talk:

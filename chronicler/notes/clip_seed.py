@@ -1,7 +1,8 @@
 """A clip seed: one moment that may deserve a clip.
 
 Decides how the moment is told so that the streamer can judge it without searching: what
-happened, where to look, why it stood out, who said what. Leaves finding it to
+happened, where to look, why it stood out, who said what, which notes of the streamer's it
+touched. Leaves finding it to
 ``agent.scribe.scribe``.
 """
 
@@ -11,10 +12,11 @@ from typing import Final
 
 from chronicler.domain.chat import Message
 from chronicler.domain.clip_worth import USUAL
-from chronicler.domain.events import StreamerSpoke
+from chronicler.domain.events import OwnPassage, StreamerSpoke
 from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.record import Clip, ClipSeed, SessionRecord
 from chronicler.domain.session import offset_label
+from chronicler.notes import own_notes
 from chronicler.notes.clip_learning import UNDO, lag_told, learned_told, parts_told
 from chronicler.notes.evening import Evening
 from chronicler.notes.highlight_words import clip_asked, clip_told, marker_asked, marker_told, moment_told
@@ -36,15 +38,16 @@ def render(evening: Evening, seed: ClipSeed, path: str) -> GeneratedNote:
         _kept(seed),
         section("## Why it stood out", "\n".join(f"- {each}" for each in _why_so(evening, seed))),
         section("## What was said", _heard(evening, seed)),
+        section("## In your own notes", own_notes.beside_moment(evening, _own_notes(evening, seed))),
         "Worth a clip? Set `status` to `keep` or `reject`.",
         _taught(evening),
     )
     return GeneratedNote(path, NoteKind.CLIP_SEED, _properties(evening, seed), body)
 
 
-def quoted(seed: ClipSeed) -> tuple[Message, ...]:
+def quoted(evening: Evening, seed: ClipSeed) -> tuple[Message, ...]:
     """Return the messages the note links to."""
-    return seed.excerpt
+    return (*seed.excerpt, *(line for _, line in _own_notes(evening, seed) if line))
 
 
 def evidence(evening: Evening, seed: ClipSeed) -> tuple[str, ...]:
@@ -141,6 +144,12 @@ def _where(evening: Evening, seed: ClipSeed) -> str:
 def said_during(evening: Evening, seed: ClipSeed) -> list[StreamerSpoke]:
     """Return what the streamer said while the moment lasted, which its note quotes."""
     return [s for s in evening.record.spoken if seed.starts_at <= s.at <= seed.ends_at]
+
+
+def _own_notes(evening: Evening, seed: ClipSeed) -> list[tuple[OwnPassage, Message | None]]:
+    """Return the streamer's own notes that talk of the moment touched."""
+    during = (m for m in evening.record.messages if seed.starts_at <= m.at <= seed.ends_at)
+    return own_notes.of_moment(evening, (*seed.excerpt, *during), said_during(evening, seed))
 
 
 def _heard(evening: Evening, seed: ClipSeed) -> str:

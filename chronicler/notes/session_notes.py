@@ -71,7 +71,7 @@ def quoted_elsewhere(evening: Evening) -> tuple[Message, ...]:
     linked = evening.place.linked
     return (
         *(m for m in evening.record.messages if linked and message_block(m.message_id) in linked),
-        *(m for c in evening.clips if c.path for m in clip_seed.quoted(c.seed)),
+        *(m for c in evening.clips if c.path for m in clip_seed.quoted(evening, c.seed)),
         *(m for b in evening.blogs if b.path for m in blog_seed.quoted(b.seed)),
         *(m for t in evening.themes if t.has_note for m in theme.quoted(evening, t)),
         *(m for t in evening.themes if t.has_note for m in theme.left_open(evening, t)),

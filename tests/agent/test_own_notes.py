@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from chronicler.agent.own_notes import MOST, lines_of, nearest, talks_of
+from chronicler.agent.own_notes import MOST, lines_of, moments_of, nearest, talks_of, with_moments
 from chronicler.analysis.own_notes import Touch
-from chronicler.domain.events import JottingSeen, MessageFlagged
-from chronicler.domain.record import Discussion, Harvest, SessionRecord, ThemeSpan
+from chronicler.domain.events import JottingSeen, MessageFlagged, StreamerSpoke
+from chronicler.domain.record import ClipSeed, Discussion, Harvest, SessionRecord, ThemeSpan
 from chronicler.domain.session import Origin, Session
 from tests.fakes import START, after, message
 
@@ -49,3 +49,18 @@ def test_a_passage_is_shown_with_its_lines_rather_than_a_nearer_one_without_any(
     assert nearest(touches[:1]) == [Touch(1, "rude", (), 0.9)]
     spoken = Touch(1, "rude", (), 0.9, "a valley, if ever there was one")
     assert nearest([("n", spoken), touches[1]]) == [spoken]
+
+
+def test_a_moment_is_what_may_be_quoted_of_it_in_chat_and_aloud() -> None:
+    seed = ClipSeed("c", after(3), after(1), after(6), 4.0, "laughter")
+    aloud = StreamerSpoke(after(4), 2.0, "a valley"), StreamerSpoke(after(40), 2.0, "later")
+    (talk,) = moments_of(replace(RECORD, spoken=aloud), Harvest(clips=(seed,)))
+    assert [line.text for line in talk.lines] == ["a bell", "a valley"]
+    assert moments_of(RECORD, Harvest(clips=(replace(seed, starts_at=after(50), ends_at=after(60)),))) == ()
+
+
+def test_what_a_moment_touched_is_told_besides_and_a_passage_told_already_gains_its_lines() -> None:
+    told = [Touch(1, "bell", ("m1",), 0.9), Touch(2, "list", (), 0.8, "aloud")]
+    moment = [Touch(1, "bell", ("m7",), 0.7), Touch(5, "salt", ("m8",), 0.6), Touch(6, "far", ("m9",), 0.5)]
+    found = with_moments(told, [moment, [Touch(9, "unshown", (), 0.99)]])
+    assert found == [Touch(1, "bell", ("m1", "m7"), 0.9), told[1], moment[1]]

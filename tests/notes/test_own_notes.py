@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from chronicler.domain.events import OwnNotesRead, OwnPassage
-from chronicler.domain.record import Harvest, SessionRecord
+from chronicler.domain.events import OwnNotesRead, OwnPassage, StreamerSpoke
+from chronicler.domain.record import ClipSeed, Harvest, SessionRecord
 from chronicler.domain.session import Origin, Session
+from chronicler.notes import clip_seed
 from chronicler.notes.evening import Evening, plan
 from chronicler.notes.lines import Anchors
 from chronicler.notes.own_notes import BY_WORDS, beside, near_theme, section_of
@@ -81,3 +82,36 @@ def test_nothing_in_a_quoted_note_or_its_name_comes_alive(words: str) -> None:
         assert living not in said
     for living in ("<%", "[[", "`", "{{", "<script", "%%", "\n"):
         assert living not in link.partition("|")[2]
+
+
+def clip(of: Evening, begins: float = 50, ends: float = 70) -> str:
+    seed = ClipSeed("c", after(60), after(begins), after(ends), 4.0, "laughter")
+    return clip_seed.render(of, seed, "Clip.md").body
+
+
+def test_a_clip_seed_leads_to_what_its_moment_touched_with_the_line_that_did() -> None:
+    told = clip(evening(BELL)).partition("## In your own notes")[2]
+    assert "- [[Bell#Names|Bell: Names]]: “It rang for mice.”\n    - [[" in told
+    assert "the bell was drowned" in told
+    assert "was it?" not in told
+    seed = ClipSeed("c", after(60), after(50), after(70), 4.0, "laughter")
+    assert clip_seed.quoted(evening(BELL), seed) == (SAID,)  # so that the ledger keeps the line it links
+
+
+def test_a_clip_seed_leads_to_nothing_that_other_talk_or_a_line_that_is_gone_touched() -> None:
+    assert "In your own notes" not in clip(evening(BELL), 200, 230)
+    assert "In your own notes" not in clip(evening(BELL, removed=frozenset({SAID.message_id})))
+
+
+def test_a_clip_seed_leads_to_what_the_streamers_words_aloud_touched_also_where_they_are_kept_cut() -> None:
+    of = evening(replace(BELL, near=(), said="a valley, if ever …"))
+    spoken = StreamerSpoke(after(62), 3.0, "a valley, if ever there was one")
+    aloud = replace(of, record=replace(of.record, spoken=(spoken,)))
+    assert "[[Bell#Names|Bell: Names]]" in clip(aloud)
+    assert "In your own notes" not in clip(of)
+
+
+def test_the_ledger_tells_a_note_once_though_a_moment_touched_another_passage_of_it() -> None:
+    other = replace(BELL, target="Bell#Cast", quote="Cast too small.", near=(SAID.message_id,))
+    assert ledger(evening(BELL, other)).count("[[Bell#") == 1
+    assert "Cast too small" in clip(evening(replace(BELL, near=(OTHER.message_id,)), other))

@@ -77,13 +77,17 @@ class OwnNotes:
         return {self.numbers[place]: score for place, score in found if place in self.numbers}
 
     def touched_by(self, record: SessionRecord, harvest: Harvest) -> tuple[OwnPassage, ...]:
-        """Return what a stream came near, nearest first."""
+        """Return what a stream came near, nearest first, and behind it what only a moment touched."""
         lines = talk.lines_of(record)
         library = Library(self.passages, talk.usual_words(lines), len(lines))
         touches = library.named(lines)
         for piece in talk.talks_of(record, harvest):
             touches += library.touched(piece.lines, self.near(piece.text))
-        return tuple(map(self._told, talk.nearest((self.passages[t.place].note, t) for t in touches)))
+        nearest = talk.nearest((self.passages[t.place].note, t) for t in touches)
+        moments = (
+            library.touched(piece.lines, self.near(piece.text)) for piece in talk.moments_of(record, harvest)
+        )
+        return tuple(map(self._told, talk.with_moments(nearest, moments)))
 
     def about(self, text: str, most: int = MOST_FOUND) -> tuple[OwnPassage, ...]:
         """Return what comes near a theme or a question, nearest first."""
