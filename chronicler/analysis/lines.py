@@ -35,7 +35,8 @@ CAPITALS_SHARE: Final = 0.8
 """From so many letters on, a line of which so many are capitals shouts."""
 _NOTICE: Final = re.compile(
     r" (?:subscribed|just subscribed|is gifting|gifted|watched \d+ consecutive|is paying forward|"
-    r"is continuing|converted from)\b"
+    r"is continuing|converted from|redeemed .+ for [\d,]+ bits)\b",
+    re.IGNORECASE,
 )
 """What recorded chat appends to a chatter's own name when Twitch, not they, announces something."""
 _NAME_PARTS: Final = re.compile(r"[_\d]+")

@@ -7,7 +7,7 @@ another note quotes stands here with a block id. Leaves finding all this to
 ``agent.scribe.scribe`` and the Chronicler's own part to ``notes.agent_actions``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -186,23 +186,41 @@ def _discussion(evening: Evening, anchors: Anchors) -> str:
     talks = evening.harvest.discussions
     if not talks:
         return section("## Notable Discussion", "No stretch of talk held together long enough to stand out.")
-    told = [_one_discussion(evening, talk, anchors) for talk in talks[:MOST_DISCUSSIONS]]
+    told = [
+        _one_discussion(evening, talk, talks[:rank], anchors)
+        for rank, talk in enumerate(talks[:MOST_DISCUSSIONS])
+    ]
     rest = "\n".join(
         f"- {_talk_heading(evening, t)} ({_talk_size(t)}{_who_said_it(t)})" for t in talks[MOST_DISCUSSIONS:]
     )
     return section("## Notable Discussion", *told, section("### Shorter or looser talk", rest))
 
 
-def _one_discussion(evening: Evening, talk: Discussion, anchors: Anchors) -> str:
+def _one_discussion(
+    evening: Evening, talk: Discussion, before: Sequence[Discussion], anchors: Anchors
+) -> str:
     near = ", near the theme" if talk.is_on_theme else ""
-    size = f"{_talk_size(talk)}{near}{_who_said_it(talk)}."
+    size = f"{_talk_size(talk)}{near}{_who_said_it(talk)}.{_beside(talk, before)}"
     return section(f"### {_talk_heading(evening, talk)}", size, anchors.lines(talk.quotes, MOST_QUOTES))
+
+
+def _beside(talk: Discussion, before: Sequence[Discussion]) -> str:
+    """Return which of the discussions told before ran in the same minutes, as a sentence."""
+    also = [
+        _about(other)
+        for other in before
+        if other.words and other.began_at < talk.ended_at and talk.began_at < other.ended_at
+    ]
+    return f" It ran beside the talk of {'; and of '.join(also)}." if also else ""
+
+
+def _about(talk: Discussion) -> str:
+    return listing([chat(word) for word in talk.words]) or "talk"
 
 
 def _talk_heading(evening: Evening, talk: Discussion) -> str:
     zone = evening.place.timezone
-    about = listing([chat(word) for word in talk.words]) or "talk"
-    return f"{clock(talk.began_at, zone)} to {clock(talk.ended_at, zone)}: {about}"
+    return f"{clock(talk.began_at, zone)} to {clock(talk.ended_at, zone)}: {_about(talk)}"
 
 
 def _talk_size(talk: Discussion) -> str:

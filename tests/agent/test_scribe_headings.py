@@ -215,3 +215,26 @@ def test_a_question_that_leans_on_the_screen_or_asks_after_somebody_is_no_headin
 )
 def test_a_question_for_everybody_is_a_heading(line: str) -> None:
     assert from_question(line).endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ('the keeper told me "the sea is a garden that nobody weeds"', ""),
+        ('the old "Farewell" map is older than the stove', "The old Farewell map is older than the stove"),
+        ("the harbour is 𝘩𝘰𝘳𝘳𝘪𝘣𝘭𝘺 quiet after the storm", "The harbour is horribly quiet after the storm"),
+        ("sometimes will prefer the harbour to the sea", ""),
+        ("speaking of harbours and their keepers", ""),
+        ("ah yes, the quiet mechanics of a lighthouse are never simple", "The quiet mechanics of a lighthouse are never simple"),
+        ("how was his harbour in the storm last year?", ""),
+        ("their harbour is the quietest of the coast", ""),
+    ],
+)  # fmt: skip
+def test_what_was_quoted_painted_or_lost_its_subject(line: str, heading: str) -> None:
+    assert from_line(line) == heading
+
+
+def test_a_whole_thought_is_no_clause_cut_from_its_middle() -> None:
+    line = "i walked there, but the bees of the valley are never counted"
+    assert from_line(line) == "The bees of the valley are never counted"
+    assert from_line(line, whole=True) != from_line(line)

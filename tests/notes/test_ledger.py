@@ -11,6 +11,7 @@ from chronicler.domain.events import ChannelNoticed, DeliveryState, HearthSwitch
 from chronicler.domain.record import Harvest, Prompt, SessionRecord
 from chronicler.domain.session import Origin
 from chronicler.notes.session_notes import render_session
+from chronicler.notes.wording import listing
 from tests.fakes import after, message
 from tests.notes.lanternreach import HARVEST, PLACE, RECORD
 
@@ -223,6 +224,15 @@ def test_discussions_beyond_the_first_get_a_line_each() -> None:
     told = _section(_ledger(harvest=replace(HARVEST, discussions=many)), "## Notable Discussion")
     assert told.count("### 20:40 to 20:42: word") == 5
     assert "- 20:40 to 20:42: word6 (4 people talked, in 5 lines; 3 of them said this word)" in told
+
+
+def test_talk_that_ran_beside_other_talk_says_so() -> None:
+    first, *others = HARVEST.discussions
+    beside = replace(first, words=("kettle", "steam"), began_at=first.began_at + timedelta(seconds=1))
+    body = _ledger(harvest=replace(HARVEST, discussions=(first, beside, *others)))
+    told = _section(body, "## Notable Discussion").split("### ")
+    assert "It ran beside" not in told[1]
+    assert f" It ran beside the talk of {listing(first.words)}." in told[2]
 
 
 def test_who_only_talked_is_not_counted_as_saying_the_words_of_the_heading() -> None:

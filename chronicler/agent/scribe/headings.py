@@ -6,6 +6,7 @@ that a person would write over a text, and when it cannot be. Leaves choosing th
 # ruff: noqa: E501 - a pattern is read whole
 
 import re
+import unicodedata
 from collections.abc import Collection
 from typing import Final
 
@@ -29,11 +30,12 @@ _LINKS_TITLE: Final = LatePattern(r"\blinked (?:page|video|clip)(?: title)?\b|\b
 _WHOLE_THOUGHT: Final = 6
 """From so many words on, a phrase with a verb may stand with a single word of its own."""
 _SENTENCE: Final = LatePattern(r"(?<=[.!?…;])\s+|\n+|\s+[-–—]+\s+|\s*[|•]\s*|\.{2,}\s*")
+_FULL_STOP: Final = LatePattern(r"(?<=[.!?…])\s+|\n+")
 _CLAUSE: Final = LatePattern(
     r",\s+|\s+(?=(?:because|which|but|although|though|since|unless|while|whereas|instead of|rather than|so that|cuz|cause)\b)|\s*[:()]\s*"
 )
 _LEAD: Final = LatePattern(
-    r"(?:well|erm+|trust me|\w+ aside(?=,)|say(?=,)|what(?:\'?s) that(?=,)|btw|unfortunately|fortunately|luckily|sadly|anyways?|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
+    r"(?:well|ah+|erm+|trust me|\w+ aside(?=,)|say(?=,)|what(?:\'?s) that(?=,)|btw|unfortunately|fortunately|luckily|sadly|anyways?|so|and|but|or|also|yeah|yea|yes|no|nah|oh|ok|okay|hm+|um+|uh+|man|dude|bro|hey|wait|chat|tbh|ngl|imo|imho|iirc|afaik|lol|lmao|honestly|"
     r"actually|basically|literally|personally|apparently|obviously|admittedly|i mean|you know|like|for me|to me|"
     r"(?:what (?:strikes|gets|bothers|surprises|interests) me|the point|my point|the trouble|the truth) is(?: that)?|whether|in seriousness|fun fact|(?:friendly |just a |quick )?reminder(?: that)?|pro ?tip|psa|hot take|question|genuine question|actual question|serious question|unrelated|on that note|to be fair|tbf|right|technically|"
     r"i(?:'d| would)? (?:really |just |also |do |honestly )*(?:think|feel|guess|believe|say|suppose|bet|swear|find|remember|wonder(?= that))(?: like| that)?|"
@@ -63,7 +65,7 @@ _NO_START: Final = word_set(
     into onto both neither while although though since until unless before after whether except where
     despite instead rather further unlike besides sorry hi hello grats congrats
     kept went came saw made tried lost won heard told took gave thought knew found felt said
-    gotta gonna wanna lemme jus jsut meh unclear hoping including included
+    gotta gonna wanna lemme jus jsut meh unclear hoping including included their theirs his hers missed
     """
 )
 _ASSERTS: Final = word_set(
@@ -95,7 +97,7 @@ _OPENS: Final = LatePattern(
 )
 """How a question begins."""
 _LEANS: Final = LatePattern(
-    r"\S+(?: \S+)? (?:they|he|she|him|her|them|this|that|these|those|it(?! (?:possible|better|worse|worth|right|wrong|ok|okay|fair|enough)\b))(?=$| )",
+    r"\S+(?: \S+)? (?:they|he|she|him|her|his|them|their|this|that|these|those|it(?! (?:possible|better|worse|worth|right|wrong|ok|okay|fair|enough)\b))(?=$| )",
     re.IGNORECASE,
 )
 """A question whose second or third word points at what came before."""
@@ -104,21 +106,37 @@ _TO_ONE: Final = LatePattern(r"\b(?:are|were|have|had|did|will|was|r) (?:you|u|y
 _EDGES: Final = " .,!;:-–—'…&/+=("
 _CUT: Final = "\ufffc"
 """Stands where something that is no word was taken out: no heading closes up over it."""
+_SPOKEN: Final = 2 * _CUT
+"""Stands where somebody was quoted; unlike an emote it is part of its sentence, at either end."""
+_QUOTED: Final = LatePattern(r"[\"“][^\"“”]*[\"”]")
+_LEAST_QUOTED: Final = 3
+"""Words from which what stands in quotation marks is somebody else's sentence, and no part of this one."""
+_PAINTED: Final = LatePattern("[\U0001d400-\U0001d7ff]+")
+"""Letters painted bold or slanted; a heading says the same in plain ones."""
+_HEADLESS: Final = LatePattern(
+    r"\w{3,}ing (?:of|at|his|her|their|its|some)\b|(?:\w+ly|sometimes|often) (?:will|would|can|could|should|must|might|may|is|are|was|were|has|have|had|do|does|did|\w+ing)\b",
+    re.IGNORECASE,
+)
+"""A phrase that lost the one it tells of: ``sometimes will prefer the sea``."""
 _WORD_I: Final = LatePattern(r"\bi(?=\b(?:'(?:m|ve|ll|d))?\b)")
 
 
-def from_line(text: str, emotes: Collection[str] = (), theme: Collection[str] = ()) -> str:
+def from_line(
+    text: str, emotes: Collection[str] = (), theme: Collection[str] = (), *, whole: bool = False
+) -> str:
     """Return the best heading that a line of chat holds, empty where it holds none.
 
-    Sentences first, then clauses; four to fourteen words that stand on their own feet, at
-    least one of which says what it is about.
+    Sentences first, then clauses, where the ``whole`` thought is asked for only the first of each
+    sentence; four to fourteen words that stand on their own feet, at least one of which says what
+    it is about.
     """
     if text.lstrip().startswith("*") or _LINKS_TITLE.search(text):
         return ""  # somebody plays a part, or a bot announces: what follows has no subject
     bare = _bare(_ASIDE.sub(" ", text), emotes)
-    parts = [part for part in _SENTENCE.split(bare) if part]
+    parts = [part for part in (_FULL_STOP if whole else _SENTENCE).split(bare) if part]
+    clauses = [_CLAUSE.split(part)[: 1 if whole else None] for part in parts]
     found = [(part, 0.0) for part in parts]
-    found += [(clause, 0.6) for part in parts for clause in _CLAUSE.split(part) if clause and clause != part]
+    found += [(c, 0.6) for part, held in zip(parts, clauses, strict=True) for c in held if c and c != part]
     best, best_score = "", 0.0
     for part, penalty in found:
         trimmed = _trimmed(part)
@@ -178,7 +196,8 @@ def from_theme(theme: str) -> str:
 
 def _bare(text: str, emotes: Collection[str]) -> str:
     """Return a line without what is no word, which leaves a mark where it stood between words."""
-    shorn = _SYMBOLS.sub(" ", without_links_and_mentions(text, f" {_CUT} "))
+    plain = _PAINTED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    shorn = _SYMBOLS.sub(" ", without_links_and_mentions(_QUOTED.sub(_without_speech, plain), f" {_CUT} "))
     words = shorn.replace("”", "").replace("“", "").replace('"', "").split(" ")
     kept = [word if word.strip() not in emotes and _is_word(word) else _CUT for word in words if word]
     while kept and kept[0].strip() == _CUT:
@@ -186,6 +205,13 @@ def _bare(text: str, emotes: Collection[str]) -> str:
     while kept and kept[-1].strip() == _CUT:
         kept.pop()
     return " ".join(" ".join(kept).split())
+
+
+def _without_speech(quoted: re.Match[str]) -> str:
+    """Return words in quotation marks as they are where they name something, a mark where they speak."""
+    if quoted[0] == quoted.string.strip() or len(raw_words(quoted[0])) < _LEAST_QUOTED:
+        return quoted[0]
+    return f" {_SPOKEN} "
 
 
 def _is_word(typed: str) -> bool:
@@ -211,6 +237,8 @@ def _fitness(part: str, theme: Collection[str]) -> float:
         or not _LEAST_WORDS <= len(words) <= _MOST_WORDS
         or len(part) > LONGEST
         or _is_coarse(words)
+        or _HEADLESS.match(part)
+        or (_asks(part) and _LEANS.match(part))
     ):
         return 0.0
     topics = [root for word in words if (root := topic_stem(word))]

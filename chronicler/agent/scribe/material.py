@@ -17,6 +17,7 @@ from chronicler.analysis.lines import Line, chatters, is_talk, names_in, read_li
 from chronicler.analysis.ranking import Interest, Threads
 from chronicler.analysis.sayings import Sayings
 from chronicler.analysis.setup import LEAD
+from chronicler.analysis.stretches import is_slow
 from chronicler.analysis.talk import Talk, find_talks
 from chronicler.analysis.themes import theme_stems
 from chronicler.domain.chat import Message
@@ -28,6 +29,7 @@ from chronicler.domain.session import offset_label
 _SPOKEN_AROUND: Final = 90.0
 _SPOKEN_SHOWN: Final = 3
 _PREFIX: Final = "!"
+_QUIET_A_MINUTE: Final = 2.0
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,19 @@ class Material:
     def talks(self) -> tuple[Talk, ...]:
         """All discussions, best first."""
         return find_talks(self.threads, self.sayings)
+
+    @cached_property
+    def is_slow(self) -> bool:
+        """Whether so little is written that two people make a discussion."""
+        return is_slow(self.lines)
+
+    @cached_property
+    def is_quiet(self) -> bool:
+        """Whether hardly anybody writes: a thought that nobody took up was a thought all the same."""
+        return (
+            bool(self.lines)
+            and len(self.lines) <= _QUIET_A_MINUTE * self.record.duration.total_seconds() / 60
+        )
 
     @cached_property
     def themes(self) -> tuple[tuple[float, frozenset[str]], ...]:

@@ -13,7 +13,7 @@ from typing import Final
 from chronicler.agent.scribe.material import Material
 from chronicler.analysis.lines import Line, chatters, window
 from chronicler.analysis.moments import RECIPE, Moment
-from chronicler.analysis.ranking import is_coarse, is_prose
+from chronicler.analysis.ranking import is_coarse, is_prose, is_quotable
 from chronicler.analysis.reactions import Reaction, chorus, reaction_of
 from chronicler.analysis.setup import Setup, setup_of
 from chronicler.analysis.themes import Word, telling_words
@@ -26,6 +26,8 @@ _SPOKEN_UNTIL: Final = 1.0
 """A caption of which less than a second is heard before people react is not what they react to."""
 _EXCERPT: Final = 7
 _REACTIONS_SHOWN: Final = 3
+_JUST_BEFORE: Final = 90.0
+_SHOWN_BEFORE: Final = 2
 _OFTEN: Final = 2
 _TELLING_WORDS: Final = 3
 _QUOTE_LENGTH: Final = 160
@@ -147,11 +149,22 @@ class Peak:
 
     @cached_property
     def excerpt(self) -> tuple[int, ...]:
-        """The places of the best lines in order of time, a few bare reactions among them."""
+        """The places of the best lines in order of time, a few bare reactions among them.
+
+        Where people only reacted, what was written last before it stands there too: else nothing
+        told what they might have reacted to.
+        """
         best = set(self._best_first[: _EXCERPT - 1])
         bare = [line.place for line in self.reacting if line.is_reaction and line.place not in best]
         room = min(_REACTIONS_SHOWN, _EXCERPT - len(best)) if best else _EXCERPT
-        return tuple(sorted({*best, *self.material.best(bare, room)}))
+        before = () if best else self._just_before
+        return tuple(sorted({*best, *self.material.best(bare, room), *before}))
+
+    @cached_property
+    def _just_before(self) -> Sequence[int]:
+        begins = self.lines[0].seconds if self.lines else self.at
+        near = self.material.threads.between(begins - _JUST_BEFORE, begins)
+        return [place for place in near if is_quotable(self.material.lines[place])][-_SHOWN_BEFORE:]
 
     @cached_property
     def _best_first(self) -> Sequence[int]:
