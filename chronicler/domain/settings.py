@@ -223,6 +223,8 @@ def parse_settings(
             value = _read(row, typed, system_timezone)
             if isinstance(value, Problem):
                 problems.append(value)
+                if key == "opt_out":  # A slip beside it takes nobody's wish away.
+                    taken[key] = tuple(dict.fromkeys((*known.opt_out, *_readable_logins(typed))))
             else:
                 taken[key] = value
     unreadable = tuple(_unreadable(values.get(UNREADABLE)))
@@ -314,8 +316,19 @@ def _list(row: Setting, typed: object) -> object:
     return _logins(row, texts) if row.key == "opt_out" else texts
 
 
+def _readable_logins(typed: object) -> tuple[str, ...]:
+    """Return the logins of a list of which not every item is one."""
+    items = typed if isinstance(typed, list | tuple) else (typed,)
+    logins = [_as_login(item) for item in items if isinstance(item, str)]
+    return tuple(login for login in logins if _LOGIN.fullmatch(login))
+
+
+def _as_login(text: str) -> str:
+    return _TWITCH.sub("", text.strip()).split("?")[0].strip("/@# ").lower()
+
+
 def _logins(row: Setting, texts: tuple[str, ...]) -> object:
-    logins = [_TWITCH.sub("", text).split("?")[0].strip("/@# ").lower() for text in texts]
+    logins = [_as_login(text) for text in texts]
     wrong = next(
         (text for text, login in zip(texts, logins, strict=True) if not _LOGIN.fullmatch(login)), None
     )

@@ -38,6 +38,10 @@ def with_account(login: str = "hearth_steward", **settings: Any) -> Evening:
         "steward can you tell me the title",
         "Good evening steward, how long has the stream been live?",
         "STEWARD, WHERE IS THE DISCORD",
+        "steward, delete my data",
+        "steward forget me",
+        "steward, please forget about me",
+        "steward, I want my messages deleted",
     ],
 )
 def test_whoever_calls_it_by_its_name_and_asks_is_asking_it(text: str) -> None:

@@ -113,6 +113,13 @@ def test_a_list_that_names_no_login_is_a_problem() -> None:
     assert [p.field for p in parse_settings({"opt_out": ["two words"]}).problems] == ["opt_out"]
 
 
+def test_a_slip_in_the_list_takes_nobody_elses_wish_away() -> None:
+    before = parse_settings({"opt_out": ["odile"]})
+    read = parse_settings({"opt_out": ["@Pim", "two words", ["nested"]]}, before)
+    assert [p.field for p in read.problems] == ["opt_out"]
+    assert read.opt_out == ("odile", "pim")
+
+
 def test_somebody_comes_back_under_the_name_that_hides_them(tmp_path: Path) -> None:
     opt_outs = opted_out(tmp_path)
     hidden = heard(opt_outs, message(5, "pim", "!rememberme"))

@@ -67,15 +67,22 @@ _WH: Final = (
     r"(?:what|where|when|which|who|whose|whom|why|how)(?:'?s|'?re|'?d)?|(?:any|got|do|does|did|is|are|was"
     r"|were|will|would|can|could|may|should|have|has|shall)"
 )
+_RID: Final = (
+    r"(?:forget|delete|remove|erase|wipe) (?:about )?(?:me|my|(?:all|everything) (?:about|of|from) me)\b"
+)
+"""A wish that something of theirs be gone."""
 _REQUEST: Final = LatePattern(
     r"^(?:please |can you |could you |would you |will you |pls )*(?:tell|show|link|give|send|post|drop|remind"
     r"|explain|share|name|list|repeat|say|write|help)\b|\bplease\W*$|^i(?:'d| would) like to know\b"
     r"|^i wonder\b"
+    r"|^(?:please |can you |could you |would you |will you |pls )*"
+    rf"(?:{_RID})"
+    r"|^i(?:'d| would)? (?:want|like|wish) (?:to be forgotten|my \w+ (?:deleted|removed|gone|erased))\b"
 )
 _ASKS: Final = LatePattern(rf"^(?:{_WH})\b")
 _TO_IT: Final = LatePattern(
     r"^(?:what|where|when|which|who|whose|why|how|tell|show|link|give|remind|please|any|got"
-    r"|(?:can|could|would|will|do|did|are|have|may|were) (?:you|we|i|u|ya)\b)"
+    rf"|(?:can|could|would|will|do|did|are|have|may|were) (?:you|we|i|u|ya)\b|{_RID})"
 )
 """How a line goes on that calls the Steward without a comma: anything else speaks about it."""
 

@@ -36,6 +36,12 @@ _GROUPS: Final = {
         "(?:(?:this |the |my |our |all |these )*(?:chat|messages?|lines|words|data|logs)"
         "|what (?:i|we|people) (?:write|say|type))"
     ),
+    "kept": "(?:kept|stored|logged|saved|recorded|collected|archived)",
+    "know": "(?:keep|store|save|log|record|collect|know|have|got|hold|remember)",
+    "kind": "(?:human|person|bot|robot|ai|llm|chat ?gpt|gpt|machine)",
+    "mine": "(?:me|us|(?:your |the )?(?:viewers|chatters))",
+    "end": r"(?! (?!please|pls|now|here|anywhere|thanks|thx|then|again)\w)",
+    "rid": "(?:forget|delete|remove|erase|wipe)",
     "bot": "(?:human|bot|robot|ai|machine|person|model|llm|chat ?gpt|gpt|real|alive)",
     "on": "(?:live|stream(?:ing|ed)?|online|on air|going|been on|broadcast(?:ing)?)",
 }
@@ -54,6 +60,17 @@ who (?:made|built|wrote|runs|programmed) <you>
 what (?:do|can|did) <you> (?:actually )?(?:do|keep|store|record|save|log)\W*$
 are <you> (?:recording|logging|storing|keeping|saving)
 what is this bot
+(?:is|was) (?:this|that|it|the steward) (?:really |actually |just )?an? (?:real )?<kind>
+what (?:\w+ ){0,3}(?:do|does|did|will|have|has) (?:<you>|it|they) [^?]*<know> (?:of|about|on|from) <mine><end>
+what (?:data|info|information) (?:do|does|is|are|gets?) [^?]*(?:<keep>|<kept>)
+(?:do|does|will|can) <you> (?:still )?(?:remember|know|track|profile) <mine><end>
+(?:do|does|will|are) <you> (?:sell|share|selling|sharing|use|using) <ours>
+how long [^?]*<keep> [^?]*<ours>|how long [^?]*<ours> [^?]*<kept>
+who (?:else )?(?:can |could )?(?:reads?|sees?) <ours>
+(?:can|could|may|how (?:can|do|could)|want to|like to) (?:i (?:be|get) )?(?:be |get )?(?:forgotten|deleted)
+<rid> (?:about )?(?:me|my name|<ours>|(?:all|everything) (?:about|of|from) me)<end>
+my (?:chat|messages?|lines|words|data|logs) (?:deleted|removed|erased|gone)
+privacy (?:policy|notice|statement)|gdpr|data protection|my privacy
 (?:do|does|will|did) (?:<you>|it|this|they|anyone|anybody|somebody) (?:\w+ )?<keep> [^?]*<ours>
 (?:is|are|will) [^?]*<ours> (?:\w+ ){0,2}(?:kept|stored|logged|saved|recorded|archived)
 how (?:do|can|could|would) (?:i|we|one) [^?]*(?:forgotten|opt(?:ed)? out|(?:delete|remove|erase) <ours>)
