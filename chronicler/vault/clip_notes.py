@@ -1,13 +1,14 @@
 """Clip-seed notes as the streamer left them: what was found, and what they said of it.
 
 Decides which notes count (ours, by their properties, wherever in our folder they lie), how a
-status and a trim are read, and that a note copied twice is one. Leaves what a mark teaches to
+status and a trim are read, and that a note copied twice is one: what only one copy says counts, and
+where two contradict each other neither does. Leaves what a mark teaches to
 ``analysis`` and cutting to ``notes``.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -81,8 +82,17 @@ def clip_notes(vault: Vault) -> list[ClipNote]:
     """
     found: dict[tuple[str, str, float | str], ClipNote] = {}
     for note in _all(vault):
-        found.setdefault((note.origin, note.session, note.path if note.peak is None else note.peak), note)
+        key = note.origin, note.session, note.path if note.peak is None else note.peak
+        found[key] = _one_of(found[key], note) if key in found else note
     return sorted(found.values(), key=lambda note: (note.session, note.peak or 0.0, note.path))
+
+
+def _one_of(first: ClipNote, second: ClipNote) -> ClipNote:
+    """Return two copies of one note as one."""
+    first, second = sorted((first, second), key=lambda note: note.status not in (KEEP, REJECT))
+    if {first.status, second.status} == {KEEP, REJECT}:
+        return replace(first, status=SEED)
+    return first
 
 
 def _all(vault: Vault) -> Iterator[ClipNote]:
@@ -94,13 +104,13 @@ def _all(vault: Vault) -> Iterator[ClipNote]:
                 yield _read(str(path), properties)
 
 
-@lru_cache(maxsize=1_024)  # YAML takes two milliseconds a note, and few notes change
+@lru_cache(maxsize=8_192)  # YAML takes two milliseconds a note, few notes change, years have thousands
 def _properties(head: bytes) -> Mapping[str, object]:
     return read_note(head, "").properties
 
 
 def _read(path: str, properties: Mapping[str, object]) -> ClipNote:
-    status = str(properties.get("status") or SEED).strip().lower()
+    status = str(_alone(properties.get("status")) or SEED).strip().lower()
     trim_starts, trim_ends = read_trim(properties.get("trim"))
     parts = properties.get("parts")
     return ClipNote(
@@ -120,6 +130,11 @@ def _read(path: str, properties: Mapping[str, object]) -> ClipNote:
         vod=str(properties.get("vod") or ""),
         parts=read_parts(parts) if isinstance(parts, list | tuple) else None,
     )
+
+
+def _alone(typed: object) -> object:
+    """Return what stands alone in a list, as it does where Obsidian holds a property for a list."""
+    return typed[0] if isinstance(typed, list | tuple) and len(typed) == 1 else typed
 
 
 def _number(typed: object) -> float | None:

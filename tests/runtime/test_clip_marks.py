@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.agent.scribe.scribe import gather
+from chronicler.analysis.clip_learning import MOST_LOWERED, MOST_RAISED, Mark, learn
 from chronicler.archive.journal import read_journal
 from chronicler.domain.clip_worth import USUAL, SeedParts
 from chronicler.domain.events import ClipsLearned, MessageReceived, SessionEnded
@@ -14,6 +15,7 @@ from chronicler.domain.session import Origin
 from chronicler.notes.clip_learning import UNDO
 from chronicler.runtime.aftermath import read_record, write_notes
 from chronicler.runtime.clips import marks as clip_marks
+from chronicler.runtime.clips.marks import taught
 from chronicler.runtime.house import House
 from chronicler.runtime.live.vault_ears import VaultEars
 from chronicler.runtime.replay import replay
@@ -123,6 +125,56 @@ def test_what_the_streamer_kept_of_this_stream_stays_a_seed(house: House) -> Non
         mark(house, number, "reject")
     assert peak in usual
     assert peak in seeds(house, journal)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "taught_by"), [("keep", "reject", 0), ("keep", "seed", 1), ("seed", "reject", 1), ("keep", "keep", 1)]
+)  # fmt: skip
+def test_of_two_copies_the_marked_one_counts_and_a_contradiction_says_nothing(
+    house: House, one: str, other: str, taught_by: int
+) -> None:
+    first = mark(house, 1, one)
+    first.with_name("a copy of it.md").write_text(
+        first.read_text().replace(f"status: {one}", f"status: {other}")
+    )
+    assert len(clip_notes(house.vault)) == 1
+    assert taught(clip_notes(house.vault), START).marks == taught_by
+
+
+def test_a_mark_goes_with_its_note_wherever_in_our_folder_it_is_moved_and_however_it_is_called(
+    house: House,
+) -> None:
+    note = mark(house, 1, "keep")
+    archive = house.vault.root / "Chronicler" / "Clip Seeds" / "2026" / "Cut already"
+    archive.mkdir(parents=True)
+    note.rename(archive / "The bell, the floor and us.md")
+    assert taught(clip_notes(house.vault), START).kept == 1
+    (archive / "The bell, the floor and us.md").rename(house.vault.root / "Elsewhere.md")
+    assert taught(clip_notes(house.vault), START).marks == 0
+
+
+@pytest.mark.parametrize("typed", ["[keep]", "\n  - keep", "Keep ", "kept"])
+def test_keep_is_read_as_obsidian_may_hold_it(house: House, typed: str) -> None:
+    mark(house, 1, typed)
+    assert taught(clip_notes(house.vault), START).kept == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["ke", "'keep", '"keep', "[", "keep: x", "[keep, reject]", "~", "*a", "\tkeep"]
+)
+def test_a_half_typed_status_teaches_nothing_and_harms_no_other_note(house: House, typed: str) -> None:
+    mark(house, 1, typed)
+    mark(house, 2, "reject")
+    learned = taught(clip_notes(house.vault), START)
+    assert (learned.kept, learned.rejected) == (0, 1)
+
+
+def test_thousands_of_contradictory_marks_stay_within_what_marks_may_move() -> None:
+    marks = [Mark(LAUGHED, is_kept=number % 2 == 0) for number in range(2_000)]
+    learned = learn(marks)
+    assert learned == learn(marks[::-1])
+    assert -MOST_LOWERED <= learned.shift <= MOST_RAISED
+    assert learned.takes(LAUGHED)
 
 
 @pytest.mark.parametrize(

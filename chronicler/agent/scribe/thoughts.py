@@ -119,6 +119,8 @@ def _talk_seed(
         is_talk = len(lines) >= _LEAST_LINES or all(line.size >= _AT_SOME_LENGTH for line in lines)
         if people > most and is_talk:
             found, told, most = heading, beside, people
+        if most >= _ENOUGH_PEOPLE:
+            break
     if found is None:
         return None
     kind, lead, title = found
