@@ -153,6 +153,13 @@ class OllamaModel(Provider):
                 shown = await client.post("/api/show", json={"model": self.name})
                 listed = await client.get("/api/tags") if shown.status_code == httpx.codes.NOT_FOUND else None
                 return self._health_from(version, shown, listed)
+        except httpx.HTTPStatusError as error:
+            status = error.response.status_code
+            return Health(is_up=True, detail=f"Ollama could not answer ({status}); look at its log")
+        except (httpx.ReadTimeout, httpx.WriteTimeout):
+            return Health(
+                is_silent=True, detail=f"Ollama at {self._url} took too long to answer; start it anew"
+            )
         except (httpx.HTTPError, httpx.InvalidURL):
             return Health(detail=self._absent())
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -161,7 +168,13 @@ class OllamaModel(Provider):
     def _health_from(self, version: str, shown: httpx.Response, listed: httpx.Response | None) -> Health:
         if listed is not None:
             models = tuple(str(m["name"]) for m in listed.raise_for_status().json().get("models") or ())
-            return Health(is_up=True, version=version, detail=self._missing(), models=models)
+            return Health(
+                is_up=True,
+                version=version,
+                runs_elsewhere=is_cloud_name(self.name),
+                detail=self._missing(),
+                models=models,
+            )
         about = shown.raise_for_status().json()
         runs_elsewhere = bool(about.get("remote_host")) or is_cloud_name(self.name)
         return Health(

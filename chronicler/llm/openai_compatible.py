@@ -78,6 +78,9 @@ class OpenAICompatibleModel(Provider):
                 return self._health_from(response)
         except ModelError as error:
             return Health(is_up=True, detail=str(error))
+        except (httpx.ReadTimeout, httpx.WriteTimeout):
+            silent = f"the model server at {self._url} took too long to answer; start it anew"
+            return Health(is_silent=True, detail=silent)
         except httpx.HTTPError:
             return Health(detail=self._absent())
         except (ValueError, LookupError, TypeError, AttributeError):
@@ -116,14 +119,16 @@ class OpenAICompatibleModel(Provider):
         status = response.status_code
         if status == httpx.codes.OK:
             return
-        said = self._without_key((await response.aread()).decode("utf-8", "replace"))[:200]
+        said = self._without_key((await response.aread()).decode("utf-8", "replace"))[:200].strip()
+        told = f" ({said})" if said else ""
+        of_it = f"{status}: {said}" if said else str(status)
         if status in _REFUSED:
             raise ModelError(f"the model server refused the key ({status}); set CHRONICLER_MODEL_KEY")
         if status == httpx.codes.NOT_FOUND:
-            raise ModelError(f"the model server has no model {self.name} or no such address: {said}")
+            raise ModelError(f"the model server has no model {self.name}, or not this address{told}")
         if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
-            raise ServerFailed(f"the model server could not answer ({status}: {said})", may_ask_again=True)
-        raise ModelError(f"the model server refused the request ({status}: {said})")
+            raise ServerFailed(f"the model server could not answer ({of_it})", may_ask_again=True)
+        raise ModelError(f"the model server refused the request ({of_it})")
 
     def _without_key(self, said: str) -> str:
         return said.replace(self._key, "***") if self._key else said

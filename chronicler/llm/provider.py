@@ -19,6 +19,8 @@ class Health:
 
     is_up: bool = False
     """Whether something answered as such a server does."""
+    is_silent: bool = False
+    """Whether it took the connection and then said nothing in time."""
     version: str = ""
     """As far as it tells."""
     has_model: bool = False

@@ -6,9 +6,11 @@ only some of them hold a model to it.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from chronicler.domain.late_pattern import LatePattern
 from chronicler.errors import ModelError
 from chronicler.ports import Completion
 
@@ -24,6 +26,8 @@ class Unfit(ModelError):  # noqa: N818 - told as it stands
         self.answer = answer
 
 
+_FENCED: Final = LatePattern(r"\s*```\w*\s*\n(.*?)\n\s*```\s*", re.DOTALL)
+"""An answer within a block of code, as models give that are held to no schema."""
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     "object": dict,
     "array": list,
@@ -44,16 +48,19 @@ def parse_object(text: str, schema: Schema) -> Mapping[str, object]:
     Raises:
         Unfit: it is no JSON, no object, or does not fit.
     """
+    if not text.strip():
+        raise Unfit("the model answered nothing at all; try another model")
+    fenced = _FENCED.fullmatch(text)
     try:
-        value = json.loads(text)
+        value = json.loads(fenced[1] if fenced else text)
     except (ValueError, RecursionError) as error:
         raise Unfit(
-            f"the model's answer is not the JSON that was asked for ({error}); try another model"
+            "the model wrote freely instead of filling in the form it was given; try another model"
         ) from error
     wrong = violations(value, schema)
     if wrong or not isinstance(value, dict):
-        reason = wrong[0] if wrong else "it is no object"
-        raise Unfit(f"the model's answer does not fit: {reason}; try another model")
+        reason = wrong[0].removeprefix("answer.") if wrong else "it is no object"
+        raise Unfit(f"the model did not fill in the form as asked ({reason}); try another model")
     return value
 
 

@@ -24,6 +24,9 @@ from chronicler.ports import ChatModel
 MOST_STEPS: Final = 5
 """The last of them can only answer."""
 DEADLINE_SECONDS: Final = 40.0
+MOST_UNREAD: Final = 2
+"""Steps in a row that cannot be read, after which nothing better is expected."""
+UNREADABLE: Final = "the model twice in a row wrote no step that could be read; try another model"
 LONGEST_RESULT: Final = 1200
 """Characters of a result that are kept."""
 
@@ -52,12 +55,19 @@ class _Turn:
         for number in range(1, MOST_STEPS + 1):
             step = await self._step(may_use_tools=number < MOST_STEPS)
             if step is None:
+                if self._is_unreadable():
+                    return Turned(used=tuple(self.used), error=UNREADABLE)
                 continue
             if step["step"] == prompts_steward.ANSWER:
                 return Turned(str(step["answer"]).strip(), _names(step.get("links")), tuple(self.used))
             given = _meant(step.get("arguments"), str(step["step"]), self.toolbox)
             self.used.append(await call(self.toolbox, str(step["step"]), given, self.used))
         return Turned(used=tuple(self.used), error="the model came to no answer in its steps")
+
+    def _is_unreadable(self) -> bool:
+        """Whether the last steps could not be read: a model that cannot keep the form is asked no more."""
+        last = self.used[-MOST_UNREAD:]
+        return len(last) == MOST_UNREAD and not any(used.tool for used in last)
 
     async def _step(self, *, may_use_tools: bool) -> Mapping[str, object] | None:
         """Return the model's next step; one that does not fit is a result, and costs a step."""

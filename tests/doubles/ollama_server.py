@@ -147,6 +147,8 @@ class OllamaServer:
         """Whether it takes connections and says nothing at all."""
         self.listed: tuple[str, ...] | None = None
         """What ``/v1/models`` lists, where that is not what there is."""
+        self.list_status = 200
+        """What ``/v1/models`` is answered with."""
         self.closing = threading.Event()
         self._lock = threading.Lock()
         self._http = _Http(("127.0.0.1", port), _Handler)
@@ -218,7 +220,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.double.closing.wait(60)
             self.close_connection = True
             return
-        if self.path == "/v1/models":
+        if self.path == "/v1/models" and self.server.double.list_status != HTTPStatus.OK:
+            self._json({"error": "refused"}, self.server.double.list_status)
+        elif self.path == "/v1/models":
             known = [name for name, _ in self._models()]
             self._json(
                 {"object": "list", "data": [{"id": name} for name in self.server.double.listed or known]}

@@ -60,7 +60,7 @@ def test_an_answer_of_the_wrong_form_costs_what_it_cost(provider: str) -> None:
         run(metered(server, account, provider=provider).generate_object(asked(), SCHEMA))
     (call,) = account.calls
     assert (call.outcome, call.answer_tokens) == (ModelOutcome.UNFIT, 2)
-    assert "not the JSON" in call.trouble
+    assert "wrote freely" in call.trouble
 
 
 def test_an_answer_that_ran_out_of_room_costs_what_it_cost() -> None:

@@ -56,6 +56,24 @@ def test_our_own_schemas_use_only_keywords_that_are_checked() -> None:
     assert violations(example, prompts_dashboard.schema()) == ()
 
 
+def test_an_answer_in_a_block_of_code_is_read() -> None:
+    assert parse_object('```json\n{"names": ["a"]}\n```\n', FORM) == {"names": ["a"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "answered nothing at all"),
+        ("Sure! Here it is.", "wrote freely instead"),
+        ('{"names": []}', r"\(names has 0 entries, not 1 to 2\); try another model"),
+    ],
+)
+def test_what_is_wrong_is_told_without_a_parsers_words(text: str, words: str) -> None:
+    with pytest.raises(ModelError, match=words) as raised:
+        parse_object(text, FORM)
+    assert "char 0" not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "nonsense", "[" * 100_000, '"text"', "3", "null", '{"names": ["a"]} and more']
 )

@@ -8,7 +8,7 @@ import pytest
 from chronicler.agent.steward.tools import Arguments, Effect, Found, Tool, Toolbox
 from chronicler.domain.commands import Role
 from chronicler.errors import ModelError
-from chronicler.llm.tool_turn import MOST_STEPS, Turned, turn
+from chronicler.llm.tool_turn import MOST_STEPS, MOST_UNREAD, Turned, turn
 from chronicler.ports import ModelRequest
 from tests.agent.asking import ScriptedModel, say, use
 from tests.llm.quick import run
@@ -112,6 +112,13 @@ def test_a_step_that_does_not_fit_is_a_result_and_costs_a_step() -> None:
     turned = taken(Shelf(), model)
     assert turned.text == "Salt."
     assert "could not be read" in turned.used[0].result
+
+
+def test_a_model_that_cannot_keep_the_form_is_not_asked_on_and_on() -> None:
+    model = ScriptedModel({"step": "look"}, keeps_to_schema=True)
+    turned = taken(Shelf(), model)
+    assert len(model.requests) == MOST_UNREAD
+    assert "no step that could be read" in turned.error
 
 
 def test_a_model_that_fails_or_hangs_ends_the_turn_with_its_reason() -> None:

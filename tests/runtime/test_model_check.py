@@ -147,6 +147,45 @@ def test_a_model_that_does_not_answer_in_time_is_waited_for_no_longer() -> None:
     assert "had not answered after 0.3 s; try a smaller model" in told(found)
 
 
+def test_a_model_that_answers_nothing_is_of_no_use() -> None:
+    with OllamaServer(double.answers("")) as server:
+        found = look(**at(server))
+    assert not found.is_well
+    assert "answered nothing, so it is of no use here" in told(found)
+
+
+def test_a_model_of_ollamas_cloud_leaves_this_machine_before_it_is_pulled_too() -> None:
+    with OllamaServer() as server:
+        found = look(**at(server, name="big:120b-cloud", allow_remote_model=True))
+    assert "Nothing leaves this machine" not in told(found)
+    assert "LEAVES THIS MACHINE" in told(found)
+
+
+def test_a_server_that_fails_is_not_told_to_be_absent() -> None:
+    with OllamaServer(show_status=500) as server:
+        found = look(**at(server))
+    assert not found.is_well
+    assert "could not answer (500)" in told(found)
+    assert "ollama serve" not in told(found)
+    assert "no model" not in told(found)
+
+
+def test_a_server_that_is_stuck_is_not_told_to_be_started() -> None:
+    with OllamaServer() as server:
+        server.is_mute = True
+        found = asyncio.run(check_model(Settings(**at(server, "openai")), Account(), {}))
+    assert not found.is_well
+    assert "does not answer in time. | stop it and start it anew" in told(found)
+
+
+def test_a_list_that_is_refused_does_not_make_the_model_missing() -> None:
+    with OllamaServer(double.fails(401, "no such key")) as server:
+        server.list_status = 401
+        found = look(**at(server, "openai"))
+    assert "It has no model" not in told(found)
+    assert told(found).count("refused the key (401)") == 1
+
+
 def test_a_key_is_told_to_be_set_and_never_shown() -> None:
     environ = {KEY_VARIABLE: "sk-very-secret"}
     with OllamaServer(double.fails(401, "bad key sk-very-secret")) as server:

@@ -32,6 +32,9 @@ SLOW_SECONDS: Final = 20.0
 """Of the sixty that a line may take; a draft asks up to four times."""
 
 
+_AT_ONCE: Final = 0.1
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at."""
@@ -169,6 +172,9 @@ def _server(look: ModelCheck) -> Finding:
     if look.health and look.is_up:
         version = f" ({look.health.version})" if look.health.version else ""
         return Finding(is_fine=True, text=f"{kind} answers at {look.url}{version}.")
+    if look.health and look.health.is_silent:
+        text = f"{kind} at {look.url} takes connections and does not answer in time."
+        return Finding(is_fine=False, text=text, next_step="stop it and start it anew")
     start = "start it: ollama serve, or open the Ollama app"
     if not look.is_ollama:
         start = "start the server in its own program, or mend model_url in the Settings note"
@@ -182,6 +188,9 @@ def _model(look: ModelCheck) -> Finding:
         return Finding(is_fine=is_usable, text=text)
     if look.answer:
         return Finding(is_fine=True, text=f"It answers to the name {look.name}, though it does not list it.")
+    if look.health and look.detail and not look.health.models and not look.health.version:
+        # It was asked what it has, and did not say.
+        return Finding(is_fine=False, text=sentence(look.detail))
     near = near_names(look.name, look.health.models if look.health else ())
     has = f" It has {listing(near)}." if near else ""
     step = f"chronicler model pull {look.name}" if look.is_ollama else "load it in the server's own program"
@@ -190,13 +199,19 @@ def _model(look: ModelCheck) -> Finding:
 
 
 def _speed(look: ModelCheck) -> Iterator[Finding]:
-    if look.trouble:
+    if look.trouble and look.trouble != look.detail:
         yield Finding(is_fine=False, text=sentence(look.trouble))
     if look.answer is None:
         return
+    if not look.answer.text.strip():
+        text = "It was asked for one sentence and answered nothing, so it is of no use here."
+        yield Finding(is_fine=False, text=text, next_step="try another model")
+        return
     speed = look.answer.tokens_per_second
     pace = f", then {speed:.0f} tokens a second" if speed else ""
-    text = f"The first word came after {look.answer.first_seconds:.1f} s{pace}."
+    first = look.answer.first_seconds
+    began = "at once" if first < _AT_ONCE else f"after {first:.1f} s"
+    text = f"The first word came {began}{pace}."
     if look.answer.seconds < SLOW_SECONDS:
         yield Finding(is_fine=True, text=text)
         return
