@@ -1,8 +1,9 @@
 """A session of Spark over an export, local or on a cluster.
 
 Decides how Spark reads the export (names of folders are text, times are UTC without a zone),
-that what Spark logs is kept aside and told only where it fails, and which failure means
-what. Leaves SQL to ``scale.dialect``.
+that what Spark logs is kept aside and told only where it fails, and that a master nobody works
+for is refused, as Spark would wait without a word. Leaves SQL to ``scale.dialect`` and what a
+failure is called to ``scale.failures``.
 """
 
 import os
@@ -10,15 +11,16 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Self
-from urllib.parse import urlsplit
 
 from chronicler.errors import ArchiveError, UserError
 from chronicler.scale.dialect import MISSING, spark_sql
+from chronicler.scale.failures import hint, reason, told_plainly
 
 LOCAL: Final = "local[*]"
 Columns = Sequence[tuple[str, str]]
@@ -26,13 +28,16 @@ _NO_JAVA: Final = (
     "Spark needs Java 17 or later, and there is none on this machine; install one (on Debian and Ubuntu: "
     "apt install openjdk-17-jre-headless), or name its folder in JAVA_HOME"
 )
-_ON_THIS_MACHINE: Final = ("local", "127.0.0.1", "localhost")
+_ON_THIS_MACHINE: Final = ("127.0.0.1", "localhost")
+_CLUSTER: Final = "spark://"
+_PORT: Final = "7077"
 _MASTER_SECONDS: Final = 5.0
-_TOLD: Final = ("Caused by", "Error", "Exception", "ERROR")
+_WORKER_SECONDS: Final = 60.0
+_LOOK_SECONDS: Final = 0.5
+_LEAST_PARTITIONS: Final = 8
 _SETTINGS: Final = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
-    "spark.sql.shuffle.partitions": "8",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
@@ -47,7 +52,7 @@ class SparkExport:
         self, session: Any, folder: Path, schemas: Mapping[str, Columns], filled: Sequence[str]
     ) -> None:
         """Name every table for the session; one of which there are no files is empty."""
-        self._session = session
+        self._session, self._folder = session, folder
         for table, columns in schemas.items():
             if table in filled:
                 frame = session.read.parquet((folder / table).as_uri())
@@ -66,7 +71,7 @@ class SparkExport:
             UserError: it cannot be put into Spark's words.
             ArchiveError: Spark refused it, or failed.
         """
-        with _plainly():
+        with told_plainly(self._folder):
             rows = self._session.sql(spark_sql(sql), args=dict(parameters or {})).collect()
         return tuple(tuple(map(_aware, row)) for row in rows)
 
@@ -101,16 +106,38 @@ def open_spark(
         raise UserError(_NO_JAVA)
     _must_answer(master)
     builder = SparkSession.builder.master(master).appName("chronicler stats")
-    own = _LOOPBACK if any(near in master for near in _ON_THIS_MACHINE) else {}
-    for key, value in (_SETTINGS | own).items():
+    for key, value in (_SETTINGS | (_LOOPBACK if _is_here(master) else {})).items():
         builder = builder.config(key, value)
-    with _plainly(), _logged_aside() as told:
+    with _logged_aside() as logged:
         try:
             session = builder.getOrCreate()
-        except Exception as error:  # the border to Java: whatever it was, its log says why
-            raise ArchiveError(f"Spark did not start on {master}: {told() or error}") from error
-    with _plainly():
-        return SparkExport(session, folder, schemas, filled)
+        except Exception as error:  # the border to Java: whatever it was, it or its log says why
+            told = f"{error}\n{logged()}"
+            why = f"{reason(str(error), logged())}{hint(told, folder)}"
+            raise ArchiveError(f"Spark did not start on {master}: {why}") from error
+    with ExitStack() as at_failure:
+        at_failure.callback(session.stop)
+        if master.startswith(_CLUSTER):
+            _must_be_worked_for(master, lambda: _workers(session))
+        with told_plainly(folder):
+            cores = session.sparkContext.defaultParallelism
+            session.conf.set("spark.sql.shuffle.partitions", str(max(_LEAST_PARTITIONS, 2 * cores)))
+            opened = SparkExport(session, folder, schemas, filled)
+        at_failure.pop_all()
+    return opened
+
+
+def _is_here(master: str) -> bool:
+    """Return whether all of Spark runs on this machine, so that nothing needs to reach it from outside."""
+    if not master.startswith(_CLUSTER):
+        return master.startswith("local")
+    return all(host in _ON_THIS_MACHINE for host, _ in _places(master))
+
+
+def _places(master: str) -> list[tuple[str, str]]:
+    """Return host and port of each of a cluster's masters; there may be several, with commas between."""
+    named = (each.rpartition(":") for each in master.removeprefix(_CLUSTER).split(","))
+    return [(host, port) if host else (port, _PORT) for host, _, port in named]
 
 
 def _has_java(home: str | None) -> bool:
@@ -119,51 +146,59 @@ def _has_java(home: str | None) -> bool:
 
 
 def _must_answer(master: str) -> None:
-    """Refuse a master at which nothing listens; Spark itself would try for a minute."""
-    place = urlsplit(master)
-    if place.scheme != "spark":
-        return
+    """Refuse masters of which none listens; Spark itself would try for a minute."""
+    if master.startswith(_CLUSTER) and not any(_listens(*place) for place in _places(master)):
+        raise UserError(f"Nothing answers at {master}; is the cluster's master running, and its port right?")
+
+
+def _listens(host: str, port: str) -> bool:
     try:
-        socket.create_connection((place.hostname or "", place.port or 7077), timeout=_MASTER_SECONDS).close()
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"Nothing answers at {master}; is the cluster's master running, and its port right?"
-        ) from error
+        socket.create_connection((host, int(port)), timeout=_MASTER_SECONDS).close()
+    except (OSError, ValueError, OverflowError):
+        return False
+    return True
+
+
+def _must_be_worked_for(
+    master: str,
+    workers: Callable[[], int],
+    clock: Callable[[], float] = time.monotonic,
+    wait: Callable[[float], None] = time.sleep,
+) -> None:
+    """Wait until a worker takes part; refuse a cluster where none does, as Spark would wait for ever."""
+    until = clock() + _WORKER_SECONDS
+    while not workers():
+        if clock() > until:
+            raise UserError(
+                f"No worker of {master} took part within a minute. Its web page lists the workers: is one "
+                "running, with a core and 1 GB of memory that no other application holds, and can it reach "
+                "this machine?"
+            )
+        wait(_LOOK_SECONDS)
+
+
+def _workers(session: Any) -> int:
+    """Return how many executors a cluster runs for a session; the session itself is one in Spark's count."""
+    return int(session.sparkContext._jsc.sc().getExecutorMemoryStatus().size()) - 1  # noqa: SLF001  not in Python's
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
-    """Turn what Spark refuses into one line."""
-    from py4j.protocol import Py4JError  # noqa: PLC0415  comes with pyspark
-    from pyspark.errors import PySparkException  # noqa: PLC0415
-
-    try:
-        yield
-    except (PySparkException, Py4JError) as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        why = next((line for line in lines if line.startswith("Caused by")), "")
-        raise ArchiveError(f"Spark could not answer: {' '.join([*lines[:1], why]).strip()}") from error
-
-
-@contextmanager
-def _logged_aside() -> Iterator[Any]:
-    """Let what is started meanwhile log into a file of its own for good; hand out what tells its gist."""
+def _logged_aside() -> Iterator[Callable[[], str]]:
+    """Let what is started meanwhile log into a file of its own for good; hand out what reads it."""
     with tempfile.TemporaryFile() as log:
         sys.stderr.flush()
         kept = os.dup(2)
         os.dup2(log.fileno(), 2)
         try:
-            yield lambda: _gist(log)
+            yield lambda: _read(log)
         finally:
             os.dup2(kept, 2)
             os.close(kept)
 
 
-def _gist(log: Any) -> str:
+def _read(log: Any) -> str:
     log.seek(0)
-    lines = log.read().decode("utf-8", "replace").splitlines()
-    telling = [line.strip() for line in lines if any(mark in line for mark in _TOLD)]
-    return next(iter([*telling, *lines[-1:]]), "")
+    return str(log.read().decode("utf-8", "replace"))
 
 
 def _aware(value: Any) -> Any:

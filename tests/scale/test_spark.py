@@ -1,13 +1,15 @@
 """Spark answers as DuckDB does, and what it lacks is told in one line."""
 
 import shutil
+import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from chronicler.errors import UserError
-from chronicler.scale.spark import _gist, _has_java, _must_answer, open_spark
+from chronicler.scale.spark import _has_java, _is_here, _must_answer, _must_be_worked_for, open_spark
 from tests.scale.comparing import compared, exported
 
 MILLIONS = 5
@@ -80,13 +82,43 @@ def test_a_master_that_is_not_there_is_told_at_once() -> None:
     _must_answer("local[*]")
 
 
-def test_of_a_long_log_the_telling_line_is_told(tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    for text, gist in (
-        ("WARNING: incubator\nException in thread: no room\nat x.y\n", "Exception in thread: no room"),
-        ("/nowhere/bin/java: not found\n", "/nowhere/bin/java: not found"),
-        ("", ""),
-    ):
-        log.write_text(text)
-        with log.open("rb") as file:
-            assert _gist(file) == gist
+@pytest.fixture
+def listening() -> Iterator[int]:
+    """Return the port of something on this machine that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield int(server.getsockname()[1])
+
+
+def test_of_several_masters_one_that_answers_suffices(listening: int) -> None:
+    _must_answer(f"spark://127.0.0.1:1,127.0.0.1:{listening}")
+    with pytest.raises(UserError, match="Nothing answers at spark://127"):
+        _must_answer("spark://127.0.0.1:1,127.0.0.1:70000")
+
+
+def test_a_cluster_without_workers_is_told_after_a_minute() -> None:
+    waited: list[float] = []
+    with pytest.raises(UserError, match=r"^No worker of spark://m:7077 took part within a minute\. Its web"):
+        _must_be_worked_for("spark://m:7077", lambda: 0, lambda: sum(waited), waited.append)
+    assert 60 <= sum(waited) <= 61
+
+
+def test_a_worker_that_comes_late_is_waited_for() -> None:
+    waited: list[float] = []
+    _must_be_worked_for("spark://m:7077", lambda: len(waited) // 9, lambda: sum(waited), waited.append)
+    assert len(waited) == 9
+
+
+@pytest.mark.parametrize(
+    ("master", "is_here"),
+    [
+        ("local[*]", True),
+        ("local-cluster[2,1,1024]", True),
+        ("spark://127.0.0.1:7077", True),
+        ("spark://localhost", True),
+        ("spark://localbox:7077", False),
+        ("spark://127.0.0.1:7077,far:7077", False),
+        ("k8s://https://localhost:6443", False),
+    ],
+)
+def test_only_where_all_of_it_runs_here_spark_keeps_to_the_loopback(master: str, is_here: bool) -> None:  # noqa: FBT001
+    assert _is_here(master) == is_here
