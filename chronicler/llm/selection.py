@@ -72,15 +72,23 @@ def make_model(settings: Settings, *, environ: Mapping[str, str] = os.environ) -
 
 
 def make_metered(
-    settings: Settings, meter: Meter, *, environ: Mapping[str, str] = os.environ
+    settings: Settings,
+    meter: Meter,
+    *,
+    is_waited_for: bool = False,
+    environ: Mapping[str, str] = os.environ,
 ) -> ChatModel | None:
-    """Return the model as :func:`make_model`, its every call told to ``meter``; raises as that."""
+    """Return the model as :func:`make_model`, its every call told to ``meter``; raises as that.
+
+    One that everything waits for is given up when it was late once.
+    """
     model = make_model(settings, environ=environ)
     if model is None:
         return None
     from chronicler.llm.metered import MeteredModel  # noqa: PLC0415 - as below
+    from chronicler.llm.once_late import OnceLate  # noqa: PLC0415
 
-    return MeteredModel(model, meter)
+    return MeteredModel(OnceLate(model) if is_waited_for else model, meter)
 
 
 def model_problems(settings: Settings) -> tuple[Problem, ...]:

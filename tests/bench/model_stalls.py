@@ -5,18 +5,24 @@ under way with a double of Ollama that misbehaves. The stand-in shares the event
 figures without a model are the baseline of the others, and the double is a thread of this very
 process: a flood of pieces costs more here than beside a server of its own. Each figure is the
 median of several runs.
+
+At the end the bundled evening is rehearsed over the wire with each of them. There everything
+waits for a draft, while stream time stands still: what a model that is never done may cost is its
+deadline (60 s) once, and what is heard must be the same as without any. These take minutes.
 """
 
 import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from chronicler.sample import sample_path
 from tests.bench.figures import Figure
+from tests.bench.over_wire import differing, rehearsed
 from tests.doubles import ollama_server as double
 from tests.doubles.ollama_server import MODEL, OllamaServer
 from tests.scenarios.on_air import OnAir, on_air
@@ -46,6 +52,21 @@ def run() -> Iterator[Figure]:
         yield Figure(f"{name}: messages heard", pace, "/s", before[0], "no model")
         yield Figure(f"{name}: longest stall of the loop", stall * 1000, "ms", before[1], "no model")
         base = base or (pace, stall * 1000)
+    yield from _over_wire()
+
+
+def _over_wire() -> Iterator[Figure]:
+    """Yield how long a rehearsal over the wire takes with each model, and what of it differs."""
+    plain: Mapping[str, Any] | None = None
+    for name, reply in MODELS.items():
+        with OllamaServer(reply) if reply else nullcontext() as server:
+            model = {"model": f"ollama/{MODEL}", "model_url": server.url} if server else {}
+            told = rehearsed(sample_path(), is_over_wire=True, **model)
+        plain = plain or told
+        base = plain["wall_seconds"]
+        yield Figure(f"over the wire, {name}: the run took", told["wall_seconds"], "s", base, "no model")
+        apart = differing(plain, told)
+        yield Figure(f"over the wire, {name}: keys that differ", len(apart), " ".join(apart))
 
 
 def _measured(reply: double.Reply | None) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """A model that hangs, drips or dies costs a stream its lines and nothing else."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from chronicler.domain.events import (
     ModelOutcome,
 )
 from chronicler.domain.record import Prompt
+from chronicler.llm.model_lines import ModelLines
 from chronicler.sample import sample_path
 from tests.bench.over_wire import differing, rehearsed
 from tests.doubles import ollama_server as double
@@ -102,3 +104,17 @@ def test_a_rehearsal_over_the_wire_hears_the_same_with_a_model_that_dies() -> No
         dying = rehearsed(sample_path(), is_over_wire=True, **settings)
         assert server.chats
     assert set(differing(plain, dying)) <= {"notes", "ledger"}
+
+
+@pytest.mark.parametrize("kind", ["silent from the start", "silent in mid-answer", "a drip"])
+def test_a_rehearsal_over_the_wire_waits_once_for_a_model_that_is_never_done(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stream time stands still while it waits: a deadline at every quiet made the whole evening wait."""
+    monkeypatch.setattr("chronicler.llm.writers.ModelLines", partial(ModelLines, deadline_seconds=0.5))
+    plain = rehearsed(sample_path(), is_over_wire=True)
+    assert len(plain["prompts"]) > 1
+    with OllamaServer(HANGING[kind]) as server:
+        hanging = rehearsed(sample_path(), is_over_wire=True, model=f"ollama/{MODEL}", model_url=server.url)
+        assert len(server.chats) == 1
+    assert set(differing(plain, hanging)) <= {"notes", "ledger"}

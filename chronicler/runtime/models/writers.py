@@ -20,9 +20,15 @@ LOG = logging.getLogger(__name__)
 class ModelInForce:
     """The one language model of the settings in force; call it for the model."""
 
-    def __init__(self, settings: Callable[[], Settings], meter: Meter) -> None:
-        """Ask ``settings`` anew each time, and tell ``meter`` of every call."""
+    def __init__(
+        self, settings: Callable[[], Settings], meter: Meter, *, is_waited_for: bool = False
+    ) -> None:
+        """Ask ``settings`` anew each time, and tell ``meter`` of every call.
+
+        A model that everything waits for is given up when it was late once.
+        """
         self._settings = settings
+        self._is_waited_for = is_waited_for
         self._meter = meter
         self._chosen_by: tuple[object, ...] | None = None
         self._model: ChatModel | None = None
@@ -34,7 +40,7 @@ class ModelInForce:
         if chosen_by != self._chosen_by:
             self._chosen_by = chosen_by
             try:
-                self._model = make_metered(settings, self._meter)
+                self._model = make_metered(settings, self._meter, is_waited_for=self._is_waited_for)
             except ConfigError as error:  # Settings' receipt says so as well
                 LOG.info("The model cannot be used: %s", error)
                 self._model = None

@@ -142,7 +142,8 @@ def set_stage(
 ) -> Stage:
     """Return the stage on which the rehearsal's events are heard; see :class:`Stage`."""
     house = plan.house
-    model = ModelInForce(lambda: plan.settings, JournalMeter(clock, engine.feed, lambda: engine.state))
+    meter = JournalMeter(clock, engine.feed, lambda: engine.state)
+    model = ModelInForce(lambda: plan.settings, meter, is_waited_for=True)  # stream time stands still
     writers = WritersInForce(lambda: plan.settings, model)
     context, memory = context_reader(house), memory_reader(house, clock)
     steward = steward_rim(house, model, lambda: engine.state, clock)
