@@ -174,11 +174,46 @@ def test_its_answer_is_short_passes_the_court_and_is_true_of_the_model(typed: di
     assert ("language model elsewhere" in said) is bool(typed.get("allow_remote_model"))
 
 
-def test_however_often_it_is_asked_it_is_answered_once() -> None:
+def test_however_many_ask_few_are_answered_within_minutes() -> None:
     tonight = Evening()
     for second in range(60, 350, 5):
         tonight.say(second, f"viewer{second}", "!about")
-    assert len(tonight.answers) == 1
+    asked = [to for _, to in tonight.answers]
+    assert asked == ["viewer60-60", "viewer105-105", "viewer150-150"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what do you keep of me?", "what data do you keep about us", "do you store anything about me?",
+        "what is kept of me?", "what's being recorded here?", "is there a privacy policy", "what do you know about me?",
+    ],
+)  # fmt: skip
+def test_what_is_kept_may_be_asked_in_many_ways(question: str) -> None:
+    tonight = Evening()
+    tonight.say(60, "pim", f"steward, {question}")
+    assert reasons(tonight) == ["about"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what do you know about lighthouses?", "did they keep the bell?", "what is saved by the ferry?"],
+)
+def test_what_only_sounds_like_it_is_another_question(question: str) -> None:
+    tonight = Evening()
+    tonight.say(60, "pim", f"steward, {question}")
+    assert "about" not in reasons(tonight)
+
+
+@pytest.mark.parametrize(
+    "question", ["steward, what do you keep of me?", "!about", "!ask are you recording us?"]
+)
+def test_another_who_asks_what_is_kept_is_told_as_well_and_nobody_twice(question: str) -> None:
+    tonight = Evening()
+    tonight.say(60, "pim", question)
+    tonight.say(120, "odile", question)
+    tonight.say(180, "pim", question)
+    assert reasons(tonight) == ["about", "about", "answered_before"]
 
 
 def test_somebody_else_is_answered_minutes_later_and_the_same_person_half_an_hour_later() -> None:

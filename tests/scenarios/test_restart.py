@@ -43,7 +43,7 @@ def test_killed_while_a_line_leaves_and_again_later_nothing_is_lost_or_said_twic
         assert [e.line_id for e in first if isinstance(e, SendAttempted)]
         assert not [e for e in first if isinstance(e, DeliveryReported)]
         program.start()
-        standin.do("say", "joost", "!about", message_id="asked-2")
+        standin.do("say", "maren", "!about", message_id="asked-2")
         standin.do("flood", 25, first=40)
         program.until_heard("m-64")
         second, after = program.events(), program.state()
@@ -52,12 +52,12 @@ def test_killed_while_a_line_leaves_and_again_later_nothing_is_lost_or_said_twic
         assert after.room.messages == before.room.messages + 26
         assert [e.state for e in second if isinstance(e, DeliveryReported)] == [DeliveryState.UNKNOWN]
         refused = [e.reason for e in second if isinstance(e, DecisionMade) and e.mode == "steward"]
-        assert refused == ["about", "answered_lately"]
+        assert refused == ["about", "answered_before"]
         program.kill()
 
         on_disk = program.events()
         program.start()
-        standin.do("say", "ida", "!about", message_id="asked-3")
+        standin.do("say", "maren", "!about", message_id="asked-3")
         program.until_heard("asked-3")
         assert program.stop() == 0
         assert program.events()[: len(on_disk)] == on_disk

@@ -1,9 +1,10 @@
 """What ``!about`` is answered with, and when it is left unanswered.
 
 Decides the words (from what Settings really do with chat), that the style court has seen
-them, and the cooldowns that run from delivery, so that chat cannot make the bot talk. A hush
-does not silence it: that is for lines nobody asked for, and whoever asks what this is shall
-be told; Settings can switch the command off. Leaves sending to the outbox.
+them, and the cooldowns that run from delivery: each who asks what is kept of them is told once,
+a few people within minutes, so that chat cannot make the bot talk. A hush does not silence it:
+that is for lines nobody asked for, and whoever asks what this is shall be told; Settings can
+switch the command off. Leaves sending to the outbox.
 """
 
 from dataclasses import replace
@@ -14,11 +15,15 @@ from chronicler.agent import live_gate
 from chronicler.agent.court import verdict as court
 from chronicler.agent.prompts import brief
 from chronicler.agent.state import State
+from chronicler.agent.steward.asked import Times
 from chronicler.domain import commands
 from chronicler.domain.settings import Settings
 
-APART: Final = timedelta(minutes=5)
-"""Least time from one answer to the next, whoever asks."""
+APART: Final = timedelta(seconds=45)
+"""Least time from one answer to the next, whoever asks; Twitch drops the same words within half a minute."""
+FEW: Final = 3
+LATELY: Final = timedelta(minutes=5)
+"""No more people than :data:`FEW` are answered within so long; what they ask stands in chat by then."""
 APART_FOR_ONE: Final = timedelta(minutes=30)
 """The same for one person, to whom the answer stands there already."""
 AFTER_A_FAILURE: Final = timedelta(minutes=1)
@@ -51,10 +56,17 @@ def unanswered_because(state: State, login: str, now: datetime) -> str | None:
         return "sending"
     if asked.failed_at and now - asked.failed_at < AFTER_A_FAILURE:
         return "failed_lately"
-    if asked.about.at and now - asked.about.at < APART:
-        return "answered_lately"
     mine = asked.about.by_login.get(login)
-    return "answered_before" if mine and now - mine < APART_FOR_ONE else None
+    if mine and now - mine < APART_FOR_ONE:
+        return "answered_before"
+    return "answered_lately" if _is_told_enough(asked.about, now) else None
+
+
+def _is_told_enough(about: Times, now: datetime) -> bool:
+    """Return whether the answer has just been said, or often enough for a while."""
+    if about.at and now - about.at < APART:
+        return True
+    return sum(now - at < LATELY for at in about.by_login.values()) >= FEW
 
 
 def ruling(state: State) -> court.Ruling:

@@ -62,6 +62,8 @@ are <you> (?:recording|logging|storing|keeping|saving)
 what is this bot
 (?:is|was) (?:this|that|it|the steward) (?:really |actually |just )?an? (?:real )?<kind>
 what (?:\w+ ){0,3}(?:do|does|did|will|have|has) (?:<you>|it|they) [^?]*<know> (?:of|about|on|from) <mine><end>
+(?:do|does|did) (?:<you>|it|this) (?:\w+ )?<keep> (?:\w+ ){0,2}(?:of|about|on|from) <mine><end>
+(?:what|anything)<is>? (?:\w+ ){0,2}(?:being )?<kept>(?: here)?(?: (?:of|about|on|from) <mine>)?\W*$
 what (?:data|info|information) (?:do|does|is|are|gets?) [^?]*(?:<keep>|<kept>)
 (?:do|does|will|can) <you> (?:still )?(?:remember|know|track|profile) <mine><end>
 (?:do|does|will|are) <you> (?:sell|share|selling|sharing|use|using) <ours>
