@@ -90,14 +90,14 @@ def only_loader(data: Path, patience_seconds: float = 0.0) -> Iterator[None]:
 
 
 @contextmanager
-def only_one(lock: Path, refusal: str) -> Iterator[None]:
-    """Hold a file's lock for this process; the system drops it with the process, however that ends.
+def only_one(lock: Path, refusal: str, patience_seconds: float = 0.0) -> Iterator[None]:
+    """Hold a file's lock, also against other threads; the system drops it with the process.
 
     Raises:
         ArchiveError: another process holds it; the message is ``refusal``.
         OSError: the file cannot be written.
     """
-    with lock.open("a+b") as file, _held(file, refusal):
+    with lock.open("a+b") as file, _held(file, refusal, patience_seconds):
         yield
 
 

@@ -1,6 +1,8 @@
 """Of whoever opted out nothing but a count gets in, and that outlives a kill, a rename and every stream."""
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -220,3 +222,63 @@ def test_a_wish_without_an_outcome_is_owed_after_a_kill(tmp_path: Path) -> None:
     assert list(state.asked.opting.values()) == [wish]
     asyncio.run(Rim(opt_outs=OptOuts.read(tmp_path)).executor.carry_out(wish))
     assert heard(OptOuts.read(tmp_path), message(5, "pim", "x")).text == ""
+
+
+_ASKS = """
+import sys
+from pathlib import Path
+from chronicler.domain.actions import KeepOptOut
+from chronicler.runtime.forgetting.opt_outs import OptOuts
+
+opt_outs = OptOuts.read(Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(8):
+    opt_outs.change(KeepOptOut("m", f"{sys.argv[2]}{number}", f"id-{sys.argv[2]}{number}"), "s")
+    opt_outs.keep()
+"""
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["a list there is", "none yet"])
+def test_no_wish_is_lost_where_several_processes_keep_some_at_once(tmp_path: Path, *, is_there: bool) -> None:
+    """Each wrote the whole list as it had read it, so that the last one won."""
+    if is_there:
+        opted_out(tmp_path)
+    asking = [
+        subprocess.Popen(
+            [sys.executable, "-c", _ASKS, str(tmp_path), name],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for name in ("ida", "joost", "maren")
+    ]  # fmt: skip
+    for process in asking:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in asking:
+        process.communicate("go\n", timeout=60)
+        assert process.returncode == 0
+    known = OptOuts.read(tmp_path)
+    assert all(known.knows(f"{name}{number}") for name in ("ida", "joost", "maren") for number in range(8))
+    assert known.people == 24 + is_there
+
+
+def test_who_comes_back_here_and_who_goes_there_are_both_heard(tmp_path: Path) -> None:
+    here = opted_out(tmp_path, "pim", "7")
+    there = opted_out(tmp_path, "ida", "8")
+    hidden = here.neutral("pim", "7", ID)
+    here.change(KeepOptOut("m", hidden, "", is_out=False), ID, START)
+    there.change(KeepOptOut("n", "joost", "9"), ID)
+    there.keep()
+    here.keep()
+    known = OptOuts.read(tmp_path)
+    assert [known.knows(login) for login in ("pim", "ida", "joost")] == [False, True, True]
+
+
+def test_what_another_keeps_is_known_at_once_though_a_wish_here_is_not_kept_yet(tmp_path: Path) -> None:
+    here = OptOuts.read(tmp_path)
+    here.change(KeepOptOut("m", "pim", "7"), ID)
+    opted_out(tmp_path, "ida", "8")
+    here.admit(SessionStarted(START, ID, "lantern", Origin.LIVE), in_stream())
+    assert here.knows("ida")
+    assert here.knows("pim")
+    assert not OptOuts.read(tmp_path).knows("pim")

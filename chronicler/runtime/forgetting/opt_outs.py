@@ -4,8 +4,9 @@ Decides how that wish is stored (in the data folder, as salted hashes, so that n
 there), whom it concerns (by login or by Twitch's id, so a new name changes nothing), and that
 a line of theirs is emptied before it is an event: it is counted, under a neutral name that is
 another in every stream. Commands keep working, without words. Of two wishes the later one
-holds, also where a recorded chat brings the earlier one in afterwards. Leaves the list in
-Settings to ``domain.settings`` and the commands to ``agent.steward.opting``.
+holds, also where a recorded chat brings the earlier one in afterwards. Where several processes
+keep wishes at once, each is written over what the others wrote. Leaves the list in Settings
+to ``domain.settings`` and the commands to ``agent.steward.opting``.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ from typing import Final
 from chronicler.agent.state import State
 from chronicler.agent.steward import commands
 from chronicler.archive.placing import sync_folder
+from chronicler.archive.publish import only_one
 from chronicler.domain.actions import KeepOptOut
 from chronicler.domain.chat import OPTED_OUT, Message
 from chronicler.domain.codec import utc_text
@@ -36,6 +38,9 @@ from chronicler.vault import atomic
 
 LOG: Final = logging.getLogger(__name__)
 FILE: Final = "opt-outs.json"
+LOCK: Final = "opt-outs.lock"
+PATIENCE_SECONDS: Final = 10.0
+"""For another process that keeps a wish just now, which takes it a few milliseconds."""
 NEUTRAL: Final = "forgotten-"
 """Begins a neutral name; no login can, for want of hyphens."""
 _FORMAT: Final = 1
@@ -102,14 +107,17 @@ class OptOuts:
         self._file = file
         self._spans = tuple(spans)
         self._turn = threading.Lock()
+        self._unkept: list[Callable[[], None]] = []
+        """What was asked since it was last kept, to be asked again of what another process wrote."""
         self._take_over(kept or _Kept(secrets.token_hex(16)))
         self._seen = _stamp(file)
 
     def _take_over(self, kept: "_Kept") -> None:
         self._salt, self._people, self._returned = kept.salt, dict(kept.people), dict(kept.returned)
-        self._by_id = {person.chatter_id: person for person in self._people.values() if person.chatter_id}
+        self._index()
         self._hashes: dict[str, str] = {}
-        self._is_unkept = False
+        for ask in self._unkept:
+            ask()
 
     @classmethod
     def read(cls, data: Path, *, is_kept: bool = True, spans: Sequence[Span] = ()) -> "OptOuts":
@@ -201,50 +209,67 @@ class OptOuts:
         """
         self._look_again()
         with self._turn:
-            self._is_unkept = True
-            if wish.is_out:
-                self._opt_out(wish.login, wish.chatter_id, at)
-            else:
-                known = (p.login for p in self._people.values())
-                for login in [k for k in known if neutral_name(k, session_id) == wish.login]:
-                    self._opt_in(login, at)
-            self._by_id = {p.chatter_id: p for p in self._people.values() if p.chatter_id}
+            self._ask(lambda: self._change(wish, session_id, at))
 
     def take(self, wishes: Iterable[Wished]) -> None:
         """Take what was asked for in recorded chats into account, as far as nothing later was asked."""
+        asked = sorted(wishes, key=lambda each: each.at)
         with self._turn:
-            for wish in sorted(wishes, key=lambda each: each.at):
-                person = self._person(wish.login.casefold(), wish.chatter_id)
-                login = person.login if person else self._hash(wish.login.casefold())
-                latest = person.at if person else self._returned.get(login, wish.at)
-                if latest is None or wish.at < latest:
-                    continue
-                if wish.is_out:
-                    self._opt_out(wish.login, wish.chatter_id, wish.at)
-                else:
-                    self._opt_in(login, wish.at)
-                self._by_id = {p.chatter_id: p for p in self._people.values() if p.chatter_id}
+            self._ask(lambda: self._take(asked))
+
+    def _ask(self, ask: Callable[[], None]) -> None:
+        ask()
+        if self._file is not None:
+            self._unkept.append(ask)
+
+    def _change(self, wish: KeepOptOut, session_id: str, at: datetime | None) -> None:
+        if wish.is_out:
+            self._opt_out(wish.login, wish.chatter_id, at)
+        else:
+            known = (p.login for p in self._people.values())
+            for login in [k for k in known if neutral_name(k, session_id) == wish.login]:
+                self._opt_in(login, at)
+
+    def _take(self, wishes: Iterable[Wished]) -> None:
+        for wish in wishes:
+            person = self._person(wish.login.casefold(), wish.chatter_id)
+            login = person.login if person else self._hash(wish.login.casefold())
+            latest = person.at if person else self._returned.get(login, wish.at)
+            if latest is None or wish.at < latest:
+                continue
+            if wish.is_out:
+                self._opt_out(wish.login, wish.chatter_id, wish.at)
+            else:
+                self._opt_in(login, wish.at)
 
     def _opt_out(self, login: str, chatter_id: str, at: datetime | None) -> None:
         chatter = self._hash(f"id {chatter_id}") if chatter_id else ""
         person = Person(self._hash(login.casefold()), chatter, at)
         self._people[person.login] = person
         self._returned.pop(person.login, None)
+        self._index()
 
     def _opt_in(self, login: str, at: datetime | None) -> None:
         self._people.pop(login, None)
         if at:
             self._returned[login] = at
+        self._index()
+
+    def _index(self) -> None:
+        self._by_id = {person.chatter_id: person for person in self._people.values() if person.chatter_id}
 
     def _look_again(self) -> None:
         """Take over what another process has kept meanwhile, such as an import beside a running bot."""
-        if self._file is None or self._is_unkept or (stamp := _stamp(self._file)) == self._seen:
-            return
         try:
-            kept = _read(self._file)
+            with self._turn:
+                self._read_again()
         except ArchiveError as error:
             LOG.warning("Whose words must not be kept is known as of before: %s", error)
+
+    def _read_again(self) -> None:
+        if self._file is None or (stamp := _stamp(self._file)) == self._seen:
             return
+        kept = _read(self._file)
         if kept is not None:
             self._take_over(kept)
             self._seen = stamp
@@ -257,19 +282,28 @@ class OptOuts:
         """
         if self._file is None:
             return
-        with self._turn:
-            people = [
-                {"login": p.login, "id": p.chatter_id, **({"at": utc_text(p.at)} if p.at else {})}
-                for p in self._people.values()
-            ]
-            returned = [{"login": login, "at": utc_text(at)} for login, at in self._returned.items()]
-            told = {"opt_outs": _FORMAT, "salt": self._salt, "people": people, "returned": returned}
-            try:
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            refusal = f"{self._file} is being written by another Chronicler; try again in a moment."
+            with only_one(self._file.with_name(LOCK), refusal, PATIENCE_SECONDS):
+                with self._turn:  # never while waiting: whoever is heard meanwhile waits for it
+                    self._read_again()
+                    told, asked = self._told(), len(self._unkept)
                 atomic.store(self._file, json.dumps(told, indent=1).encode())
                 sync_folder(self._file.parent)
-                self._seen, self._is_unkept = _stamp(self._file), False
-            except (VaultError, OSError) as error:
-                raise ArchiveError(str(error)) from error
+                with self._turn:
+                    self._seen = _stamp(self._file)
+                    del self._unkept[:asked]
+        except (VaultError, OSError) as error:
+            raise ArchiveError(str(error)) from error
+
+    def _told(self) -> dict[str, object]:
+        people = [
+            {"login": p.login, "id": p.chatter_id, **({"at": utc_text(p.at)} if p.at else {})}
+            for p in self._people.values()
+        ]
+        returned = [{"login": login, "at": utc_text(at)} for login, at in self._returned.items()]
+        return {"opt_outs": _FORMAT, "salt": self._salt, "people": people, "returned": returned}
 
     def receipt_of(self, name: str) -> str:
         """Return what a receipt calls somebody: a salted hash, by which only a guess can be checked."""
