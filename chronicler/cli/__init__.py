@@ -21,6 +21,7 @@ COMMANDS: Final[Table] = {
     "clips": ("chronicler.cli.clips", "List clip seeds as you marked them, and cut those you keep."),
     "dashboard": ("chronicler.cli.dashboard", "Make, check, show and approve tonight's dashboard."),
     "demo": ("chronicler.cli.demo", "Run the bundled sample stream in a vault of its own."),
+    "doctor": ("chronicler.cli.doctor", "Look for whatever is wrong, each with its way out."),
     "forget": ("chronicler.cli.forget", "Take a viewer's words and name out of everything kept."),
     "hearth": ("chronicler.cli.hearth", "Look over the Hearthkeeper's shoulder."),
     "init": ("chronicler.cli.init", "Lay the Chronicler's notes into a vault."),

@@ -23,6 +23,9 @@ _LEFTOVER: Final = re.compile(
 )
 """Names used by editors and by Syncthing, Dropbox, Obsidian Sync and iCloud for files of
 their own."""
+_CONFLICT_COPY: Final = re.compile(
+    r".*\.sync-conflict-.*|.*\((?:[^()]* )?conflicted copy.*\).*", re.IGNORECASE
+)
 
 
 def root_of(vault: Path) -> Path:
@@ -105,6 +108,11 @@ def _wrong_with(name: str) -> str:
     if not unicodedata.is_normalized("NFC", name):
         return "its accents must be in composed form (NFC)"
     return ""
+
+
+def is_conflict_copy(name: str) -> bool:
+    """Return whether a file's name is one that a sync program gives to a second version."""
+    return _CONFLICT_COPY.fullmatch(name) is not None and not name.startswith(".")
 
 
 def is_note(relative: PurePosixPath) -> bool:

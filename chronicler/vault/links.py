@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
+from chronicler.analysis.quotations import Link
 from chronicler.vault.folder import read_bytes
 from chronicler.vault.frontmatter import read_note
 
@@ -50,6 +51,26 @@ class VaultLinks:
         """Return whether a heading stands in a note, as loosely as Obsidian looks."""
         wanted = _loose(heading.rsplit("#", 1)[-1])
         return any(_loose(found) == wanted for found in _HEADING.findall(self.text_of(path)))
+
+    def fault(self, link: Link, beside: str) -> tuple[str, str] | None:
+        """Return what is wrong with a link in the note ``beside`` and what to do; ``None`` for nothing.
+
+        An address on the web is taken to lead somewhere.
+        """
+        if link.is_web and ("://" in link.target or link.target.startswith(("#", "mailto:"))):
+            return None
+        target, _, place = link.target.partition("#") if link.is_web else (link.target, "", "")
+        path = self.path_of(target, beside)
+        behind = f"#^{link.block}" if link.block else f"#{link.heading}" if link.heading else ""
+        shown = f"[[{link.target}{behind}]]"
+        if path is None:
+            return f"{shown} leads to no note", "mend the link, or take it out"
+        if link.block and not self.has_block(path, link.block):
+            return f"{shown}: there is no such line in «{path}» any more", "link another, or take it out"
+        heading = link.heading or place
+        if heading and not link.block and path.endswith(".md") and not self.has_heading(path, heading):
+            return f"{shown}: «{path}» has no such heading", "mend the link"
+        return None
 
     def text_of(self, path: str) -> str:
         """Return the text of a file, empty where it is gone or none."""

@@ -275,25 +275,8 @@ class _Check:
     # Links and names -------------------------------------------------------------------
 
     def _link(self, link: Link) -> Iterator[Finding]:
-        if link.is_web and ("://" in link.target or link.target.startswith(("#", "mailto:"))):
-            return
-        target, _, place = link.target.partition("#") if link.is_web else (link.target, "", "")
-        path = self.vault.path_of(target, self.path)
-        behind = f"#^{link.block}" if link.block else f"#{link.heading}" if link.heading else ""
-        shown = f"[[{link.target}{behind}]]"
-        if path is None:
-            told = f"{shown} leads to no note; mend the link, or take it out"
-        elif link.block and not self.vault.has_block(path, link.block):
-            told = f"{shown}: there is no such line in «{path}» any more; link another, or take it out"
-        elif (
-            (link.heading or place)
-            and path.endswith(".md")
-            and not self.vault.has_heading(path, link.heading or place)
-        ):
-            told = f"{shown}: «{path}» has no such heading; mend the link"
-        else:
-            return
-        yield Finding(link.line, "broken_link", told)
+        if fault := self.vault.fault(link, self.path):
+            yield Finding(link.line, "broken_link", "; ".join(fault))
 
     def _names(self) -> list[Finding]:
         """Return where somebody is named who is kept no more."""
