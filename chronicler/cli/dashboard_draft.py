@@ -180,9 +180,16 @@ def generate_command(
     if wanted and not done.fields:
         say("Keep what stands there, or write another yourself in Obsidian.")
         ctx.exit(1)
+    if not wanted and not _HOLDS_A_THEME & set(done.fields):
+        say(
+            "There is no theme in it yet: write a content_angle in Obsidian, then: "
+            f"{step('check', on, vault)}"
+        )
+        return
     say(f"Read it as if somebody else had written it, then: {step('approve', on, vault)}")
 
 
+_HOLDS_A_THEME: Final = frozenset({"content_angle", "stream_title"})
 WRITING: Final = (
     f"The model is writing; that can take minutes, at most {DEADLINE_SECONDS / 60:g} a question. "
     "Ctrl-C is harmless: nothing is written before its end."
@@ -229,7 +236,8 @@ def paste_command(
         say(f"  missing: {', '.join(done.missing)}")
     for problem in done.problems:
         say(f"  {problem.severity.value}: {problem}")
-    say(f"Read it through in Obsidian, then: {step('approve', on, vault)}")
+    next_step = "approve" if _HOLDS_A_THEME & set(done.found) else "check"
+    say(f"Read it through in Obsidian, then: {step(next_step, on, vault)}")
 
 
 def _pasted(file: Path | None) -> str:

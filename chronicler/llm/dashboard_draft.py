@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chronicler.agent.court.likeness import sequence_likeness
-from chronicler.agent.court.text import folded
+from chronicler.agent.court.text import folded, words
 from chronicler.agent.court.verdict import Case, Profile, judge
 from chronicler.agent.prompts import dashboard as prompts
 from chronicler.agent.prompts.dashboard import DashboardWish, Field, Value
+from chronicler.analysis.stop_words import word_set
+from chronicler.domain.late_pattern import LatePattern
 from chronicler.errors import ModelError
-from chronicler.ports import ChatModel
+from chronicler.llm.schema import Unfit
+from chronicler.ports import ChatModel, ModelRequest
 
 ATTEMPTS: Final = 2
 """Further attempts for each field that fell."""
@@ -24,6 +27,12 @@ _ECHO: Final = 0.8
 _LONGEST: Final = 400
 _SHOWN: Final = 200
 _INVENTED: Final = frozenset({"claims_human", "feigned_feeling"})
+_OF_ITSELF: Final = LatePattern(r"\b(?:language model|ai (?:model|assistant))\b")
+_OF_ANY_FIELD: Final = word_set(
+    "a an and or of the your one two some few short here goes"
+    " sentence phrase line text title angle post goal topic question remark"
+)
+"""Words of which alone nothing is said yet."""
 _LIST_MARK: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
@@ -52,14 +61,15 @@ class _Draft:
     def take(self, wanted: Field, answer: Mapping[str, object]) -> tuple[str, ...]:
         """Keep what stands of one field and return why the rest fell."""
         offered = answer.get(wanted.key, "")
-        texts = [str(item) for item in offered] if isinstance(offered, list) else [str(offered)]
+        items = offered if isinstance(offered, list) else [offered]
+        texts = [item for item in items if isinstance(item, str) and item.strip()]
         known = self.kept.get(wanted.key, ())
         standing = list((known,) if isinstance(known, str) else known)
         fell: list[str] = []
         for text in texts:
             case = Case(banned=self.banned, game=self.wish.game, instructions=self._instructions())
             ruling = judge(_LIST_MARK.sub("", text), wanted.profile, case)
-            remarks = ruling.remarks or _invented(ruling.text) or self._given_back(ruling.text)
+            remarks = ruling.remarks or _invented(ruling.text) or self._given_back(ruling.text, wanted)
             if remarks:
                 fell.extend(f"“{ruling.text[:_SHOWN]}”: {remark}" for remark in remarks)
             elif ruling.text not in standing:
@@ -71,8 +81,12 @@ class _Draft:
     def _instructions(self) -> tuple[str, ...]:
         return (*prompts.TOLD, self.wish.prompt, *self.wish.themes, *self.wish.threads)
 
-    def _given_back(self, text: str) -> tuple[str, ...]:
+    def _given_back(self, text: str, wanted: Field) -> tuple[str, ...]:
         """Return why a text that the court lets pass is still none of the model's own."""
+        if set(words(text)) <= {*words(wanted.wanted), *wanted.goes_into.split("_"), *_OF_ANY_FIELD}:
+            return ("it only repeats what is asked for",)
+        if _OF_ITSELF.search(folded(text)):
+            return ("it speaks of the model, not of the evening",)
         if folded(text) in self.former:
             return ("it is what stands there already; another is wanted",)
         if any(sequence_likeness(text, told) >= _ECHO for told in prompts.TOLD if len(told) <= _LONGEST):
@@ -92,16 +106,38 @@ class _Draft:
             settled = {key: value for key, value in self.kept.items() if key != wanted.key}
             reasons = fell or ("there was too little of it",)
             try:
-                answer = await self.model.generate_object(
-                    prompts.request_again(self.wish, wanted, settled, reasons), prompts.schema((wanted,))
+                answer = await _asked(
+                    self.model,
+                    prompts.request_again(self.wish, wanted, settled, reasons),
+                    prompts.schema((wanted,)),
                 )
             except ModelError as error:
                 self.remarks.append(f"{wanted.key} could not be asked for again: {error}")
                 break
             fell = self.take(wanted, answer)
         if self.lacks(wanted):
-            reason = f" ({fell[-1]})" if fell else ""
-            self.remarks.append(f"{wanted.key} needs your words; the model found too few that fit{reason}")
+            self.remarks.append(_left_to_you(wanted, self.kept.get(wanted.key, ()), fell))
+
+
+async def _asked(
+    model: ChatModel, request: ModelRequest, schema: Mapping[str, object]
+) -> Mapping[str, object]:
+    """Return the fields of an answer, also of one that is too short somewhere: each is judged by itself."""
+    try:
+        return await model.generate_object(request, schema)
+    except Unfit as error:
+        if error.value is None:
+            raise
+        return error.value
+
+
+def _left_to_you(wanted: Field, stands: Value, fell: tuple[str, ...]) -> str:
+    """Return what the streamer is told of a field, by the name under which it stands in the note."""
+    name = wanted.goes_into + (f" ({wanted.key.partition('_')[0]})" if wanted.joins else "")
+    reason = f" ({fell[-1]})" if fell else ""
+    if stands:
+        return f"{name} needs more in your words; little of what the model offered fits{reason}"
+    return f"{name} needs your words; nothing that the model offered fits{reason}"
 
 
 def _invented(text: str) -> tuple[str, ...]:
@@ -130,8 +166,8 @@ async def redraft(
     draft = _Draft(model, wish, banned, kept, frozenset(map(folded, former)))
     reasons = (f"another is wanted than what stands there: {'; '.join(former)}",) if former else ()
     for asked in fields:
-        answer = await model.generate_object(
-            prompts.request_again(wish, asked, draft.kept, reasons), prompts.schema((asked,))
+        answer = await _asked(
+            model, prompts.request_again(wish, asked, draft.kept, reasons), prompts.schema((asked,))
         )
         await draft.ask_again(asked, draft.take(asked, answer))
     return DraftedDashboard(_by_property(draft.kept, fields), tuple(draft.remarks))
@@ -163,7 +199,9 @@ async def draft_dashboard(
     """
     draft = _Draft(model, wish, banned)
     draft.remarks.extend(str(problem) for problem in prompts.filled(wish).problems)
-    answer = await model.generate_object(prompts.request(wish), prompts.schema())
+    answer = await _asked(model, prompts.request(wish), prompts.schema())
+    if not any(answer.get(wanted.key) for wanted in prompts.FIELDS):
+        raise ModelError("the model filled in no field of the form; try another model")
     fallen = {wanted: draft.take(wanted, answer) for wanted in prompts.FIELDS}
     for wanted, fell in fallen.items():
         await draft.ask_again(wanted, fell)

@@ -20,10 +20,16 @@ Schema = Mapping[str, Any]
 class Unfit(ModelError):  # noqa: N818 - told as it stands
     """The model answered, but not as it was asked to; what that cost stands beside it."""
 
-    def __init__(self, message: str, answer: Completion | None = None) -> None:
-        """Say what is wrong with the answer, and keep what it cost."""
+    def __init__(
+        self,
+        message: str,
+        answer: Completion | None = None,
+        value: Mapping[str, object] | None = None,
+    ) -> None:
+        """Say what is wrong with the answer, and keep what it cost and the object it did spell."""
         super().__init__(message)
         self.answer = answer
+        self.value = value
 
 
 _FENCED: Final = LatePattern(r"\s*```\w*\s*\n(.*?)\n\s*```\s*", re.DOTALL)
@@ -60,7 +66,10 @@ def parse_object(text: str, schema: Schema) -> Mapping[str, object]:
     wrong = violations(value, schema)
     if wrong or not isinstance(value, dict):
         reason = wrong[0].removeprefix("answer.") if wrong else "it is no object"
-        raise Unfit(f"the model did not fill in the form as asked ({reason}); try another model")
+        raise Unfit(
+            f"the model did not fill in the form as asked ({reason}); try another model",
+            value=value if isinstance(value, dict) else None,
+        )
     return value
 
 

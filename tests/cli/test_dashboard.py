@@ -8,6 +8,7 @@ import pytest
 from chronicler.agent.prompts.dashboard import PROPERTIES
 from tests.cli.terminal import Terminal
 from tests.doubles.ollama_server import MODEL, OllamaServer, answers, answers_object
+from tests.llm.test_dashboard_draft import WHOLE
 from tests.scenarios.evening import dashboard, tree
 
 NAME = "Chronicler/Dashboards/2026-03-06 Dashboard.md"
@@ -204,6 +205,23 @@ def test_one_field_is_drafted_anew_and_every_other_byte_stays(terminal: Terminal
         assert "Drafted anew" in said
         assert "What mud remembers" in server.chats[0]["messages"][1]["content"]
     assert file.read_bytes() == mine.replace(b"Between Two Tides", b"The Salt Stair, slowly")
+
+
+@pytest.mark.usefixtures("vault")
+def test_a_draft_without_a_theme_is_not_sent_on_to_be_approved(terminal: Terminal) -> None:
+    loud = {"content_angle": "EPIC!!!", "stream_title": "EPIC!!!"}
+    with OllamaServer(answers_object(WHOLE | loud), answers_object(loud)) as server:
+        chosen = ("--set", f"model=ollama/{MODEL}", "--set", f"model_url={server.url}")
+        said = terminal.ok("dashboard", "generate", *ON, *chosen).out
+    assert "There is no theme in it yet: write a content_angle in Obsidian" in said
+    assert "approve" not in said
+
+
+@pytest.mark.usefixtures("vault")
+def test_anew_without_a_draft_says_how_to_have_one(terminal: Terminal) -> None:
+    chosen = ("--set", f"model=ollama/{MODEL}")
+    told = terminal.refused("dashboard", "generate", "--regenerate", "title", *ON, *chosen)
+    assert "have one drafted first: chronicler dashboard generate --date 2026-03-06" in told
 
 
 def test_a_field_that_finds_nothing_leaves_the_note_as_it_is(terminal: Terminal, vault: Path) -> None:

@@ -73,8 +73,55 @@ def test_a_field_that_keeps_falling_is_left_to_the_streamer_with_a_remark() -> N
     draft, server = drafted(double.answers_object(WHOLE | loud), double.answers_object(loud))
     assert "stream_title" not in draft.fields
     (remark,) = draft.remarks
-    assert remark.startswith("stream_title needs your words")
+    assert remark.startswith("stream_title needs your words; nothing that the model offered fits")
     assert len(server.chats) == 3
+
+
+def test_a_part_of_the_goals_is_told_by_the_name_that_stands_in_the_note() -> None:
+    loud = {"personal_goals": ["AMAZING!"]}
+    draft, _ = drafted(double.answers_object(WHOLE | loud), double.answers_object(loud))
+    assert draft.remarks[0].startswith("session_goals (personal) needs your words")
+
+
+def test_one_list_that_is_too_short_does_not_cost_the_rest() -> None:
+    """As of a server that holds no model to the form."""
+    answer = WHOLE | {"kindling": [], "topics": "tides", "content_angle": None}
+    draft, _ = drafted(double.answers_object(answer), double.answers_object({}))
+    assert draft.fields["stream_title"] == WHOLE["stream_title"]
+    assert draft.fields["topics"] == ("tides",)
+    assert {"kindling", "content_angle"}.isdisjoint(draft.fields)
+    assert [remark.partition(" ")[0] for remark in draft.remarks] == ["content_angle", "topics", "kindling"]
+
+
+def test_an_answer_without_any_field_is_an_error_and_not_asked_for_piece_by_piece() -> None:
+    with OllamaServer(double.answers_object({"remark": "Sure."})) as server:
+        with pytest.raises(ModelError, match="filled in no field"):
+            run(draft_dashboard(OllamaModel(MODEL, server.url, patience=QUICK), WISH))
+        assert len(server.chats) == 1
+
+
+def test_of_a_list_that_stays_short_more_is_wanted_not_all() -> None:
+    few = {"kindling": ["Which stone here was moved first?", "Type 1 in chat!"]}
+    draft, _ = drafted(double.answers_object(WHOLE | few), double.answers_object({"kindling": ["Go!"]}))
+    assert draft.fields["kindling"] == ("Which stone here was moved first?",)
+    assert draft.remarks[0].startswith("kindling needs more in your words; little of what the model offered")
+
+
+@pytest.mark.parametrize(
+    ("name", "empty"),
+    [
+        ("content_angle", "angle"),
+        ("stream_title", "Stream title"),
+        ("go_live_notification", "a sentence or two"),
+        ("topics", ["game", "a few words", "what could be talked about"]),
+        ("progress_goals", ["a", "a quest"]),
+        ("kindling", ["I am an AI language model.", "An AI assistant has no answer.", "A question"]),
+    ],
+)
+def test_what_only_names_the_field_or_the_model_is_no_draft(name: str, empty: object) -> None:
+    draft, _ = drafted(double.answers_object(WHOLE | {name: empty}), double.answers_object({name: empty}))
+    assert draft.remarks
+    assert name not in draft.fields
 
 
 def test_of_a_list_the_good_entries_stand_and_the_missing_ones_are_asked_for() -> None:

@@ -44,6 +44,8 @@ _LAST: Final = LatePattern(r"(?:^|(?<=\s))([^\W_]+)\s+([^\W\d_]+)$")
 _NEVER_LAST: Final = word_set(
     "the a an and or but nor because than my your our their its whose every into upon during between although while"
 )
+_MAKES_IT_A_TIME: Final = word_set("a little long short good the your our my his her their")
+"""Before “while”, which then is a time and joins nothing."""
 _SELDOM_LAST: Final = word_set("of with from is are was were has had have would could should")
 _BEGINS_A_CLAUSE: Final = word_set("we they he she i")
 _LEAVES_IT_STANDING: Final = word_set("than as and or but not is was if so nor only")
@@ -112,6 +114,8 @@ def torn_end_of(text: str, *, must_close: bool) -> str:
 def _is_torn(text: str, before: str, word: str) -> bool:
     if not word.islower():
         return word == "The"
+    if word == "while" and before in _MAKES_IT_A_TIME:
+        return False
     if word in _NEVER_LAST:
         return True
     if word in _BEGINS_A_CLAUSE:

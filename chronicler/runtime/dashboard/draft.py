@@ -131,7 +131,9 @@ def draft_to_change(house: House, evening: date) -> tuple[NoteContent, Dashboard
     found = tonights_dashboard(house.vault, evening)
     if found.note is None:
         raise UserError(
-            found.problem or f"There is no dashboard for {evening}; chronicler dashboard generate"
+            found.problem
+            or f"There is no dashboard for {evening} yet; have one drafted first: "
+            f"chronicler dashboard generate --date {evening}"
         )
     note = found.note
     if has_errors(note.problems):
