@@ -13,7 +13,7 @@ from chronicler.archive.queries import PromptRow
 from chronicler.domain.session import Origin, offset_label, stream_date
 from chronicler.notes.reasons import source_of, why_silent
 from chronicler.notes.untrusted import chat
-from chronicler.notes.wording import clock, count, day, span
+from chronicler.notes.wording import clock, count, day, share, span
 
 _BANNERS: Final = {
     Origin.DEMO: "This is the bundled sample stream, written for the demo. It is not one of yours.",
@@ -46,11 +46,9 @@ def talk(evening: Evening) -> str:
     if hours > 0:
         said[0] += f", {evening.human_lines / hours:.0f} an hour over {span(evening.session.seconds)}"
     everything = evening.human_lines + evening.bot_lines + len(evening.spoken)
-    if everything:
-        own = count(len(evening.spoken), "line")
-        said.append(
-            f"The Hearthkeeper wrote {own} of all {everything:,} ({len(evening.spoken) / everything:.1%})"
-        )
+    if everything and not _is_import(evening):
+        own = share(len(evening.spoken), everything)
+        said.append(f"Of all lines, bots' included, the Hearthkeeper wrote {own}")
     busiest = max(evening.talk, key=lambda row: (row.human_lines, -row.minute_of_stream), default=None)
     if busiest is not None and busiest.human_lines:
         said.append(
@@ -66,12 +64,13 @@ def came(evening: Evening) -> str:
     if not people:
         return "Nobody but you wrote."
     returned = sum(row.streams_before > 0 for row in people)
+    new = len(people) - returned
     more = sum(row.lines > 1 for row in people)
     first = sum(row.is_first_ever for row in people)
     told = (
-        f"Of {count(len(people), 'person', 'people')} besides you, {returned} had written in an earlier "
-        f"stream that the archive knows, and {len(people) - returned} had not; "
-        f"{more} wrote more than one line."
+        f"Of {count(len(people), 'person', 'people')} besides you, {returned or 'none'} had written in an "
+        f"earlier stream that the archive knows{f', and {new} had not' if returned and new else ''}; "
+        f"{more or 'none'} wrote more than one line."
     )
     return f"{told} Twitch called {first} of them first-timers." if first else told
 
@@ -125,6 +124,8 @@ def moments(evening: Evening) -> str:
 
 def hearth(evening: Evening) -> str:
     """Return what the Hearthkeeper said and when it kept silent, with no claim of an effect."""
+    if _is_import(evening):
+        return "The Hearthkeeper was not there."
     parts = [_prompts(evening)]
     if evening.quiets:
         rows = [
@@ -135,6 +136,10 @@ def hearth(evening: Evening) -> str:
     else:
         parts.append("There was no long quiet.")
     return "\n\n".join(parts)
+
+
+def _is_import(evening: Evening) -> bool:
+    return evening.session.origin == Origin.IMPORT
 
 
 def _prompts(evening: Evening) -> str:

@@ -14,7 +14,7 @@ from chronicler.domain.clip_worth import ALIKE, USUAL
 from chronicler.domain.session import offset_label
 from chronicler.notes.clip_learning import UNDO, lag_told, learned_told
 from chronicler.notes.untrusted import chat
-from chronicler.notes.wording import count, listing, sentence
+from chronicler.notes.wording import count, sentence
 
 _MISSED: Final = 12
 _WHY_NOT: Final = {
@@ -58,31 +58,35 @@ def seeds_in_detail(peaks: Sequence[Considered]) -> str:
 def missed(peaks: Sequence[Considered], links: Sequence[Posted]) -> str:
     """Return what came near and was left out, and which posted clip links stand behind no seed."""
     out = Counter(peak.fate for peak in peaks if peak.fate != SEED)
-    why = listing([f"{number} {_WHY_NOT.get(fate, fate)}" for fate, number in out.most_common()])
+    why = "; ".join(f"{_WHY_NOT.get(fate, fate)} ({number})" for fate, number in out.most_common())
     said = (
         f"{count(out.total(), 'peak')} came near and became no seed: {why}." if out else "Nothing came near."
     )
     if not links:
         return f"{said} Nobody posted a clip link, so chat itself does not say what was missed."
     gone = [posted for posted in links if not posted.is_met]
-    posted = f"People posted clip links at {count(len(links), 'time')}"
+    is_one = len(links) == 1
+    posted = "A clip link was posted once" if is_one else f"Clip links were posted {len(links)} times"
     if not gone:
-        return f"{said} {posted}; each stands behind a seed."
+        return f"{said} {posted}; a seed stands behind {'it' if is_one else 'each'}."
     where = ", ".join(offset_label(each.at) for each in gone[:_MISSED])
+    which = "it" if is_one else "those" if len(gone) > 1 else "one of them"
     return (
-        f"{said} {posted}; {len(gone)} of them behind no seed: {where}. What such a link shows lies some 80 "
-        "seconds before it, or anywhere at all: old clips are posted too."
+        f"{said} {posted}; no seed stands behind {which}: {where}. What such a link "
+        "shows lies some 80 seconds before it, or anywhere at all: old clips are posted too."
     )
 
 
 def missed_in_detail(peaks: Sequence[Considered]) -> str:
     """Return the peaks left out that came nearest, and why."""
-    out = sorted((p for p in peaks if p.fate != SEED), key=lambda p: (-p.above, p.at))[:_MISSED]
+    left = [peak for peak in peaks if peak.fate != SEED]
+    out = sorted(left, key=lambda p: (-p.above, p.at))[:_MISSED]
     rows = [
         (offset_label(p.at), f"{p.score:.1f}", f"{p.above:+.1f}", p.parts.kind, _WHY_NOT.get(p.fate, p.fate))
         for p in sorted(out, key=lambda p: p.at)
     ]
-    return _table(("peak", "score", "above the least", "reaction", "why not"), rows) if rows else ""
+    table = _table(("peak", "score", "above the least", "reaction", "why not"), rows) if rows else ""
+    return f"{table}\n\nThe {_MISSED} that came nearest, of {len(left)}." if len(left) > _MISSED else table
 
 
 def learned(steps: Sequence[Step]) -> str:
@@ -101,7 +105,7 @@ def learned(steps: Sequence[Step]) -> str:
         if len(steps) > 1
         else ""
     )
-    return f"{told}{since} {sentence(lag_told(latest))} {UNDO}"
+    return f"{told}{since} {sentence(lag_told(latest, 'A clip begins'))} {UNDO}"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -34,7 +34,7 @@ def _compose(figure: Figure, shown: Answers) -> None:
     axes.set_yticks(ticks, names)
     axes.set_ylim(-3 * max(len(shown.compared), 1) + 1.3, 0.7)
     axes.set_xlim(0, 1)
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlabel("moments after which somebody besides the streamer wrote")
     axes.grid(axis="x", color=INK, alpha=0.25, linewidth=0.6)
     axes.tick_params(axis="y", length=0)
@@ -55,4 +55,4 @@ def _counted(shown: Answers) -> str:
     if not shown.compared:
         return "no line was said yet"
     enough = "" if all(c.is_enough for c in shown.compared) else "; not enough yet to tell"
-    return f"bars: 95 % intervals{enough}"
+    return f"bars: 95% intervals{enough}"

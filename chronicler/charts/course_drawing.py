@@ -24,6 +24,8 @@ from chronicler.charts.style import (
 
 _LETTERS_OVER_ALL: Final = 92
 _SHORTEST_LABEL: Final = 10
+_BELOW_NAMES: Final = 0.88
+"""Up to which height of the picture a stroke may reach without striking through a theme's name."""
 _BROKEN_SECONDS: Final = 20 * 60.0
 
 
@@ -47,10 +49,10 @@ def _compose(figure: Figure, shown: CourseShown) -> None:
         middles = [(window.begins + window.ends) / 120 for window in course.windows]
         axes.scatter(middles, [w.score for w in course.windows], s=12, color=INK, alpha=0.75, linewidth=0)
     for change in course.changes:
-        axes.axvline(change / 60, color=AMBER, linewidth=1.2, linestyle=(0, (4, 3)))
+        axes.axvline(change / 60, ymax=_BELOW_NAMES, color=AMBER, linewidth=1.2, linestyle=(0, (4, 3)))
     _name_themes(axes, shown)
     time_axis(axes, shown.minutes)
-    axes.margins(y=0.16)
+    axes.margins(y=0.18)
     axes.set_yticks([])
     axes.set_ylabel("← farther   usual   nearer →")
     heading(figure, axes, shown.title, counted(shown))

@@ -77,6 +77,6 @@ class Page:
             self.pieces[-1].says = says
         return Words(says)
 
-    def detail(self, says: str) -> Words:
-        """Show words that stay in the notebook."""
-        return Words(says)
+    def detail(self, says: str) -> Words | None:
+        """Show words that stay in the notebook, where there are any."""
+        return Words(says) if says.strip() else None

@@ -75,4 +75,4 @@ def _counted(shown: Strips) -> str:
     evenings = f"{number} evening{'s' * (number != 1)}"
     changes = sum(len(strip.course.changes) for strip in shown.strips)
     marked = f"; marked: {changes} likely change{'s' * (changes != 1)}" if changes else ""
-    return f"{evenings}, each against itself{marked}; behind: lines near it by words"
+    return f"{evenings}, each against itself{marked}; at the end: lines near the theme by its words"

@@ -56,6 +56,7 @@ def listed(
             _NONE_YET if not found.of_all else f"None of {count(found.of_all, 'clip seed')} is meant by that."
         )
     _print_learned(found)
+    _print_unread(found)
 
 
 @command.command(
@@ -91,6 +92,7 @@ def export(
         raise UserError(
             _NONE_YET if not found.of_all else f"No clip seed{whose} has the status {status}. {_HOW}"
         )
+    _print_unread(found)
     text = as_csv(found.clips) if form == "csv" else cutting_script(found.clips, recording)
     click.echo(text.encode("utf-8", "replace"), nl=False)  # bytes: no system changes how a line ends
 
@@ -111,6 +113,11 @@ def _taught(found: Clips) -> dict[str, str]:
     """Return what was learned, by channel; nothing where that is switched off."""
     learned = found.learned if found.is_learning else {}
     return {channel: learned_told(each) for channel, each in learned.items()}
+
+
+def _print_unread(found: Clips) -> None:
+    for sentence in found.unread:
+        say(shown(f"note: {sentence}."), err=True)
 
 
 def _print_learned(found: Clips) -> None:

@@ -78,16 +78,16 @@ def parts_told(parts: SeedParts, weights: ClipWeights) -> str:
     return f"Its score of {_points(weights.worth(parts))} is made of {listing(told)}"
 
 
-def lag_told(learned: ClipsLearned | None) -> str:
+def lag_told(learned: ClipsLearned | None, begins: str = "It begins") -> str:
     """Return by how much the chat lags behind what happens, and how that is known."""
     if learned is None or not learned.trims:
         return (
-            f"It begins where chat, which lags about {USUAL_LAG:g} seconds behind as usual, makes it likely; "
+            f"{begins} where chat, which lags about {USUAL_LAG:g} seconds behind as usual, makes it likely; "
             "write where your clip begins into `trim` and this channel's own lag is learned"
         )
     clips = count(learned.trims, "clip you trimmed", "clips you trimmed")
     return (
-        "It begins where chat makes it likely, which lags about "
+        f"{begins} where chat makes it likely, which lags about "
         f"{learned.lag_seconds:.0f} seconds behind here, "
         f"as {clips} {'tells' if learned.trims == 1 else 'tell'}"
     )

@@ -9,7 +9,7 @@ from typing import Final
 
 from chronicler.domain.note import GeneratedNote, NoteKind
 from chronicler.domain.record import Harvest, SessionRecord
-from chronicler.domain.session import Origin
+from chronicler.domain.session import Origin, Session
 from chronicler.notes import paths
 from chronicler.notes.evening import plan
 from chronicler.notes.layout import owned
@@ -39,10 +39,22 @@ def render(
     """Return the report on one stream; without a ledger in the vault none is linked."""
     evening = plan(record, Harvest(), place)
     day = f"the evening of {short_day(evening.date)}"
-    lead = f"On {link(evening.ledger, day) if has_ledger else day}."
+    title = f"*{own(record.session.title)}*. " if record.session.title.strip() else ""
+    how = _how(record.session, has_ledger=has_ledger)
+    lead = f"{title}On {link(evening.ledger, day) if has_ledger else day}{how}."
     properties = (*evening.properties(), *((evening.ledger_property(),) if has_ledger else ()))
     path = paths.report(record.session, TITLE, place.timezone, place.folder)
     return GeneratedNote(path, NoteKind.REPORT, properties, paragraphs(lead, *_told(figures)))
+
+
+def _how(session: Session, *, has_ledger: bool) -> str:
+    """Return what else there is to know first: whose evening it was, and how to come by its ledger."""
+    absent = ", taken over from recorded chat: the Hearthkeeper was not there"
+    told = absent if session.origin is Origin.IMPORT else ""
+    if has_ledger:
+        return told
+    rehearsals = " --rehearsals" if session.origin is Origin.REHEARSAL else ""
+    return f"{told}. It has no ledger yet; `chronicler ledger {session.session_id}{rehearsals}` writes one"
 
 
 def render_spanning(

@@ -114,12 +114,12 @@ def gist(told: str, longest: int = 120) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Return ``2 of 431 (0.5 %)``; only the counts where the whole is empty."""
+    """Return ``2 of 431 (0.5%)``; only the counts where the whole is empty."""
     if not whole:
         return f"{part:,} of {whole:,}"
     percent = 100 * part / whole
     figure = f"{percent:.1f}" if 0 < percent < 10 else f"{percent:.0f}"  # noqa: PLR2004 - small shares
-    return f"{part:,} of {whole:,} ({figure} %)"
+    return f"{part:,} of {whole:,} ({figure}%)"
 
 
 def paragraphs(*parts: str) -> str:

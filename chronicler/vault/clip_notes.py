@@ -56,6 +56,8 @@ class ClipNote:
     trim_starts: float | None
     """In the recording, as the streamer has it."""
     trim_ends: float | None
+    is_trim_unread: bool
+    """Whether something stands in ``trim`` that tells no place."""
     score: float | None
     why: str
     vod: str
@@ -125,6 +127,7 @@ def _read(path: str, properties: Mapping[str, object]) -> ClipNote:
         vod_shift=_number(properties.get("vod_shift")) or 0.0,
         trim_starts=trim_starts,
         trim_ends=trim_ends,
+        is_trim_unread=trim_starts is None and bool(str(properties.get("trim") or "").strip()),
         score=_number(properties.get("score")),
         why=str(properties.get("why") or ""),
         vod=str(properties.get("vod") or ""),

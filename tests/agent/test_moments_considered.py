@@ -53,7 +53,7 @@ def test_a_posted_link_is_met_by_the_seed_before_it() -> None:
     record = evening((3_690, "osk", link), (3_700, "osk", link), (4_500, "osk", link))
     posted = posted_links(Material.of(record), gather(record).clips)
     assert [(each.at, each.is_met) for each in posted] == [(3_690, True), (4_500, False)]
-    assert "1 of them behind no seed: 1h15m00s" in moment_words.missed((), posted)
+    assert "no seed stands behind one of them: 1h15m00s" in moment_words.missed((), posted)
 
 
 def test_what_was_learned_is_told_with_the_way_back() -> None:
@@ -64,3 +64,23 @@ def test_what_was_learned_is_told_with_the_way_back() -> None:
     assert "from a score of 7.6 up, usual 7.0; calls for a clip counting more" in told
     assert "Over 2 streams the least score moved by +0.6." in told
     assert "status` back to `seed`" in told
+    assert "A clip begins where chat, which lags" in told
+
+
+def test_why_peaks_were_left_out_is_counted_behind_each_reason() -> None:
+    record = evening(*burst(4_300, "HELLO", people=9))
+    told = moment_words.missed(considered(Material.of(record), gather(record).clips), ())
+    assert "greetings, goodbyes or trouble with the broadcast (1)" in told
+
+
+def test_one_posted_link_is_told_as_one() -> None:
+    record = evening((3_690, "osk", "https://clips.twitch.tv/LowTide"))
+    posted = posted_links(Material.of(record), gather(record).clips)
+    assert moment_words.missed((), posted).endswith("A clip link was posted once; a seed stands behind it.")
+
+
+def test_a_list_that_is_cut_says_of_how_many() -> None:
+    peaks = considered(Material.of(evening()), ())
+    many = [replace(peaks[0], at=60.0 * number, fate="score") for number in range(30)]
+    assert moment_words.missed_in_detail(many).endswith("The 12 that came nearest, of 30.")
+    assert "that came nearest" not in moment_words.missed_in_detail(many[:12])

@@ -78,13 +78,13 @@ def test_what_is_no_ordinary_stream_says_so_first(tmp_path: Path, origin: Origin
 def test_talk_is_told_with_its_numbers_and_the_bots_share(evening: Evening) -> None:
     assert words.talk(evening) == (
         "5 people wrote 65 lines, 98 an hour over 40 min. "
-        "The Hearthkeeper wrote 1 line of all 67 (1.5%). "
+        "Of all lines, bots' included, the Hearthkeeper wrote 1 of 67 (1.5%). "
         "The busiest minute came at 0h00m00s: 6 lines by 4 people."
     )
 
 
 def test_people_are_counted_before_they_are_listed(evening: Evening) -> None:
-    assert words.came(evening).startswith("Of 5 people besides you, 0 had written in an earlier stream")
+    assert words.came(evening).startswith("Of 5 people besides you, none had written in an earlier stream")
     told = words.people(evening)
     assert "| Mira | 16 | 0h00m00s | 0 |" in told
 
@@ -119,3 +119,10 @@ def test_words_from_chat_cannot_break_a_table(tmp_path: Path) -> None:
     assert row.replace("\\|", "").count("|") == 5
     assert "[[" not in row
     assert "<" not in row.replace("\\<", "")
+
+
+def test_of_an_imported_evening_nothing_is_told_of_the_hearthkeeper(tmp_path: Path) -> None:
+    journaled(tmp_path, [began(Origin.IMPORT), *said(1)], origin=Origin.IMPORT)
+    taken_over = evening_of(tmp_path)
+    assert "Hearthkeeper" not in words.talk(taken_over)
+    assert words.hearth(taken_over) == "The Hearthkeeper was not there."

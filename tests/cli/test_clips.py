@@ -172,3 +172,16 @@ def test_rehearsals_are_listed_apart_and_teach_nothing(desk: Desk) -> None:
     told = desk.ok("clips", "list", "--rehearsals").out
     assert "A.md" in told
     assert "From" not in told
+
+
+def test_a_status_and_a_trim_that_cannot_be_read_are_named(desk: Desk) -> None:
+    desk.seed("typo", "kepp")
+    desk.seed("later", trim="later", offset="0h20m40s")
+    desk.seed("fine", trim="0:10:10-0:10:40", offset="0h30m40s")
+    told = " ".join(desk.ok("clips", "list").err.split())
+    assert "The status 'kepp' of «Chronicler/Clip Seeds/typo.md» teaches nothing" in told
+    assert "The trim of «Chronicler/Clip Seeds/later.md» tells no place" in told
+    assert "fine.md" not in told
+    exported = desk.ok("clips", "export")
+    assert "later.md" in exported.err
+    assert "tells no place" not in exported.out

@@ -1,5 +1,9 @@
 """``moments.ipynb``: why these moments, and not others?"""
 
+import json
+
+from chronicler.domain.clip_worth import ALIKE, ASSENT, STIR, USUAL
+from chronicler.vault.packaged import packaged
 from tests.notebooks.sample import page_of, reading
 
 
@@ -18,3 +22,13 @@ def test_no_name_stands_in_a_picture() -> None:
     """Somebody may be forgotten, and pictures stay."""
     pictures = b"".join(piece.picture for piece in page_of("moments").pieces).decode()
     assert "mudlarkin" not in pictures
+
+
+def test_which_moments_take_most_is_told_as_it_is() -> None:
+    """The page once said that a stir takes more than laughter, under a picture of the opposite."""
+    assert USUAL.least(ALIKE[0]) > USUAL.least(STIR) > USUAL.least(ASSENT)
+    cells = json.loads((packaged("notebooks") / "moments.ipynb").read_text(encoding="utf-8"))["cells"]
+    page = "".join("".join(cell["source"]) for cell in cells)
+    order = ("most where people react alike", "less of a stir", "least of assent")
+    alike, stir, assent = (page.index(words) for words in order)
+    assert alike < stir < assent

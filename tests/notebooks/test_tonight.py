@@ -20,7 +20,7 @@ def test_it_answers_when_people_talked_who_came_what_about_and_what_the_silences
 
 def test_it_tells_the_sample_in_numbers() -> None:
     assert reading("tonight", "Talk over time").startswith("21 people wrote 442 lines")
-    assert reading("tonight", "Who was there").startswith("Of 20 people besides you, 0 had written")
+    assert reading("tonight", "Who was there").startswith("Of 20 people besides you, none had written")
     assert "no facts about anybody" in reading("tonight", "Silences")
 
 

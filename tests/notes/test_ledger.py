@@ -131,7 +131,7 @@ def test_a_models_line_names_the_model_what_it_is_nearest_to_and_what_called_for
 
 def test_only_lines_that_may_have_been_heard_count_into_the_share() -> None:
     unsent = tuple(replace(p, state=DeliveryState.DROPPED) for p in RECORD.prompts)
-    assert "| The Hearthkeeper's share | 0 of 20 (0 %) |" in _ledger(replace(RECORD, prompts=unsent))
+    assert "| The Hearthkeeper's share | 0 of 20 (0%) |" in _ledger(replace(RECORD, prompts=unsent))
 
 
 def test_a_shadow_line_offers_two_boxes_each_with_its_block_id() -> None:

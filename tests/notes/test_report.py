@@ -1,5 +1,6 @@
 """A report embeds figures and says what they show."""
 
+from dataclasses import replace
 from datetime import UTC
 
 from chronicler.domain.note import NoteKind
@@ -25,6 +26,12 @@ def test_a_ledger_that_is_not_there_is_not_linked() -> None:
     note = report.render(RECORD, PLACE, (), has_ledger=False)
     assert "[[" not in note.body
     assert "ledger" not in {owned.name for owned in note.properties}
+    assert f"`chronicler ledger {SESSION.session_id}` writes one." in note.body
+
+
+def test_a_report_on_an_imported_stream_says_so() -> None:
+    imported = replace(RECORD, session=replace(RECORD.session, origin=Origin.IMPORT))
+    assert "the Hearthkeeper was not there." in report.render(imported, PLACE, ()).body
 
 
 def test_a_report_on_all_streams_belongs_to_none() -> None:

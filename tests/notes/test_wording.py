@@ -41,7 +41,7 @@ def test_listings(items: list[str], told: str) -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "told"),
-    [(0, 0, "0 of 0"), (0, 9, "0 of 9 (0 %)"), (2, 431, "2 of 431 (0.5 %)"), (1, 4, "1 of 4 (25 %)")],
+    [(0, 0, "0 of 0"), (0, 9, "0 of 9 (0%)"), (2, 431, "2 of 431 (0.5%)"), (1, 4, "1 of 4 (25%)")],
 )
 def test_shares_carry_their_n(part: int, whole: int, told: str) -> None:
     assert wording.share(part, whole) == told

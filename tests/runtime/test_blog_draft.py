@@ -279,6 +279,10 @@ def test_somebody_forgotten_leaves_the_draft_and_what_is_left_of_them_is_found(h
     assert own == mine.join(("\n", ""))
     assert any(place.path == path and place.line for place in told.in_vault.left)
     checked = check(house, path)
+    of_generated = [f.kind for f in checked.findings if "(a line since forgotten)" in f.told]
+    quoted = {f.line for f in checked.findings if "(a line since forgotten)" in f.told}
+    assert of_generated == ["forgotten"] * len(quoted)
+    assert [f for f in checked.findings if f.line in quoted and f.kind == "broken_link"] == []
     number = _text(house, path).count("\n")
     assert sorted(f.kind for f in checked.findings if f.line == number) == ["forgotten", "nobody_said_it"]
 

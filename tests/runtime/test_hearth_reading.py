@@ -1,12 +1,13 @@
 """Too much or too little is told by ticks and answers, and not before there are some."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from chronicler.archive.queries import PromptRow, SessionRow
 from chronicler.domain.events import LineShadowed
-from chronicler.runtime.reports.hearth_reading import held_back, helped, too_much_or_too_little
+from chronicler.runtime.reports.hearth_reading import held_back, helped, lead, too_much_or_too_little
 from chronicler.runtime.reports.hearth_record import HearthRecord, HeldBack
 from tests.fakes import START
 
@@ -47,3 +48,13 @@ def test_ticks_are_counted_with_the_reasons() -> None:
 
 def test_nothing_said_is_nothing_compared() -> None:
     assert helped(record(0, 0, [])) == "It has said nothing yet, so there is nothing to compare."
+
+
+def test_where_it_said_nothing_and_held_nothing_back_there_is_nothing_to_measure() -> None:
+    assert too_much_or_too_little(record(0, 0, [])).startswith("It has said nothing and held nothing back")
+
+
+def test_of_imported_streams_alone_it_is_told_that_it_was_not_there() -> None:
+    imported = replace(record(0, 0, []), streams=(replace(STREAM, origin="import"),))
+    assert lead(imported).endswith("the Hearthkeeper was not there.")
+    assert "said 0 lines" in lead(record(0, 0, []))

@@ -151,7 +151,14 @@ class _Check:
     def all(self) -> Checked:
         """Return all findings, by line."""
         found = [each for quotation in self.quotations for each in self._quotation(quotation)]
-        found += [each for link in self.links for each in self._link(link)]
+        told = {each.line for each in found if each.kind == "forgotten"}
+        gone = {source.block for source in self.near if source.state is not State.STANDS}
+        found += [
+            each
+            for link in self.links
+            if not (link.line in told and link.block in gone)  # of what is forgotten one finding is enough
+            for each in self._link(link)
+        ]
         found += self._names()
         shifted = (
             Finding(each.line + self.offset, each.kind, each.told, each.is_remark)
@@ -286,7 +293,7 @@ class _Check:
                 is_plain = word.isalpha() and word.islower() and not re.search(rf"[@*]{word}", line)
                 told = f"“{word}” names somebody who is kept no more; take the name out"
                 if is_plain:
-                    told = f"“{word}” is also a name of somebody who is kept no more; are they meant?"
+                    told = f"“{word}” is also a name of somebody kept no more; take it out if they are meant"
                 found.append(Finding(number, "forgotten", told, is_remark=is_plain))
         return found
 

@@ -7,7 +7,7 @@ Leaves reading notes to ``vault`` and the cutting script to ``runtime.clips.cutt
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -82,6 +82,8 @@ class Clips:
     is_learning: bool
     without_parts: int
     """Marked notes that teach nothing, since they were written before they told their parts."""
+    unread: tuple[str, ...] = ()
+    """What stands in a status or a trim and cannot be read, one sentence a note, with the way out."""
 
 
 def read_clips(house: House, session: str | None = None, status: str | None = None) -> Clips:
@@ -105,7 +107,15 @@ def read_clips(house: House, session: str | None = None, status: str | None = No
         learned=_learned(notes),
         is_learning=settings.learn_from_clips,
         without_parts=sum(n.status in (KEEP, REJECT) and n.parts is None and bool(n.score) for n in notes),
+        unread=tuple(sentence for note in chosen for sentence in _unread(note)),
     )
+
+
+def _unread(note: ClipNote) -> Iterator[str]:
+    if note.status not in STATUSES:
+        yield f"The status {note.status!r} of «{note.path}» teaches nothing; type seed, keep or reject"
+    if note.is_trim_unread:
+        yield f"The trim of «{note.path}» tells no place and is left aside; write it like 1:02:03-1:02:40"
 
 
 def _learned(notes: Sequence[ClipNote]) -> dict[str, ClipsLearned]:

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from typing import Final
 
 from chronicler.analysis.answers import ENOUGH, ENOUGH_FOR_LARGE, Compared, Share
-from chronicler.domain.session import offset_label, stream_date
+from chronicler.domain.session import Origin, offset_label, stream_date
 from chronicler.notes.reasons import source_of, why_silent
 from chronicler.notes.untrusted import chat
 from chronicler.notes.wording import count, listing, share, short_day, span
@@ -24,10 +24,18 @@ _RARE: Final = 0.02
 def lead(record: HearthRecord) -> str:
     """Return what was looked at."""
     streams = count(len(record.streams), "stream")
+    if is_absent(record):
+        from_where = "taken over from recorded chats: the Hearthkeeper was not there"
+        return f"{streams}, {record.hours:.0f} h, {from_where}."
     return (
         f"{streams}, {record.hours:.0f} h: the Hearthkeeper said {count(len(record.lines), 'line')} and held "
         f"{count(len(record.held_back), 'line')} back."
     )
+
+
+def is_absent(record: HearthRecord) -> bool:
+    """Return whether it was there in none of the streams, since all of them were imported."""
+    return bool(record.streams) and all(row.origin == Origin.IMPORT for row in record.streams)
 
 
 def helped(record: HearthRecord) -> str:
@@ -37,9 +45,9 @@ def helped(record: HearthRecord) -> str:
     fewest = min(min(c.after_lines.of, c.after_silence.of) for c in record.compared)
     if fewest < ENOUGH_FOR_LARGE:
         return (
-            f"Not enough yet: the fewest moments of one kind are {fewest}, and it takes {ENOUGH_FOR_LARGE} "
-            f"to see even a large effect, {ENOUGH} for a smaller one. Until then the intervals hold nearly "
-            "everything, and so does the truth."
+            f"Not enough yet: of one kind there {'is' if fewest == 1 else 'are'} only "
+            f"{count(fewest, 'moment')}, and of both it takes {ENOUGH_FOR_LARGE} to see even a large effect, "
+            f"{ENOUGH} for a smaller one. Until then the intervals are too wide to tell anything."
         )
     told = [_shown(compared) for compared in record.compared]
     small = "" if fewest >= ENOUGH else f" Only a large effect could show yet; a smaller one takes {ENOUGH}."
@@ -118,13 +126,16 @@ def _held(held: HeldBack, zone: tzinfo) -> str:
 def too_much_or_too_little(record: HearthRecord) -> str:
     """Return one sentence on its measure, as far as ticks and answers tell."""
     said, (wanted, glad) = len(record.lines), record.marked
+    if not said and not record.held_back:
+        return "It has said nothing and held nothing back, so there is nothing to measure."
     own = share(said, said + record.people_lines)
-    told = f"its lines are {own} of all"
+    told = f"of people's lines and its own, its are {own}"
     unanswered = sum(not prompt.answered_by for _, prompt in record.lines)
     if wanted + glad < ENOUGH_MARKS:
         return (
             f"Whether that is too much or too little nobody can tell yet: {told}, and "
-            f"{wanted + glad} lines held back are ticked; from {ENOUGH_MARKS} on they tell."
+            f"{wanted + glad} of {count(len(record.held_back), 'line')} held back are ticked; "
+            f"from {ENOUGH_MARKS} on they tell."
         )
     if any(c.shows < 0 for c in record.compared):
         return f"Rather too much: {told}, and talk came back less often after them than by itself."

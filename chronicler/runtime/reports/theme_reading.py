@@ -14,6 +14,7 @@ _MOST_TOPICS: Final = 5
 _MOST_RECURRING: Final = 8
 _MOST_QUESTIONS: Final = 3
 _LATEST: Final = 5
+_NO_CHANGE: Final = "No likely turn nearer or farther shows"
 
 
 def strips(record: ThemeRecord) -> Strips:
@@ -43,10 +44,16 @@ def adherence(record: ThemeRecord) -> str:
     too_quiet = f" {count(quiet, 'stream')} had too few lines a minute for any to be told." if quiet else ""
     meaning = any(evening.course.is_by_meaning for evening in record.evenings)
     how = "shared words and meaning" if meaning else "shared words alone (the extra `memory` adds meaning)"
+    which = "On that evening" if len(shares) == 1 else "On the median evening"
+    lasting = f"Talk likely turned nearer or farther {_times(changes)} in all" if changes else _NO_CHANGE
     return (
-        f"In the middle evening, {in_words(middle)} ({middle:.0%} of lines). Lasting changes within an "
-        f"evening: {changes}.{too_quiet} Measured by {how}, in chat alone: a likeness, never a verdict."
+        f"{which}, {in_words(middle)} ({middle:.0%} of lines). {lasting}.{too_quiet} Measured by {how}, in "
+        "chat alone: a likeness, never a verdict."
     )
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def each_evening(record: ThemeRecord) -> str:
@@ -66,11 +73,16 @@ def emerged(record: ThemeRecord) -> str:
         f"- {e.day}: {listing([f'{chat(topic.word)} ({topic.people})' for topic in found[:_MOST_TOPICS]])}"
         for e in reversed(record.evenings)
         if (found := topics.get(e.stream.session_id))
-    ][:_LATEST]
+    ]
     if not told:
         return f"No word that stood on no page was said by {LEAST_PEOPLE} people or more."
     behind = f"In brackets: how many different people said it; fewer than {LEAST_PEOPLE} do not count."
-    return "\n".join([*told, "", behind])
+    return "\n".join([*told[:_LATEST], "", f"{behind}{_of_more(len(told))}"])
+
+
+def _of_more(evenings: int) -> str:
+    """Return what to add where only the latest of several evenings are shown."""
+    return f" The latest {_LATEST} of {evenings} such evenings." if evenings > _LATEST else ""
 
 
 def came_back(record: ThemeRecord) -> str:
@@ -79,8 +91,11 @@ def came_back(record: ThemeRecord) -> str:
     told = []
     for each in returned(record.told):
         own = f"yours on {listing([days[s] for s in each.own])}"
-        back = f"taken up unasked on {listing([days[s] for s in each.back])}" if each.back else ""
-        told.append(f"- “{chat(each.theme)}”: {'; '.join(filter(None, (own, back)))}")
+        before = [days[s] for s in each.back if days[s] < days[each.own[0]]]
+        after = [days[s] for s in each.back if days[s] >= days[each.own[0]]]
+        met = f"its words had come up on {listing(before)} already" if before else ""
+        back = f"taken up unasked on {listing(after)}" if after else ""
+        told.append(f"- “{chat(each.theme)}”: {'; '.join(filter(None, (own, met, back)))}")
     told += [
         f"- {chat(word)}: come to unasked on {listing([days[s] for s in sessions])}"
         for word, sessions in recurring(record.told)[:_MOST_RECURRING]
@@ -96,10 +111,11 @@ def left_open(record: ThemeRecord) -> str:
     """Return the questions that the latest evenings left open."""
     told = [
         f"**{e.day}**, under “{chat(e.name)}”:\n\n{quotes(e.open_questions[:_MOST_QUESTIONS])}"
-        for e in _latest_with_questions(record)
+        for e in _with_questions(record)
     ]
-    return "\n\n".join(told) or "No question stayed open."
+    more = _of_more(len(told)).strip()
+    return "\n\n".join(filter(None, [*told[:_LATEST], more])) or "No question stayed open."
 
 
-def _latest_with_questions(record: ThemeRecord) -> list[ThemeEvening]:
-    return [evening for evening in reversed(record.evenings) if evening.open_questions][:_LATEST]
+def _with_questions(record: ThemeRecord) -> list[ThemeEvening]:
+    return [evening for evening in reversed(record.evenings) if evening.open_questions]
