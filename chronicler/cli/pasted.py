@@ -17,7 +17,7 @@ from chronicler.vault.location import chronicler_home, find_vault
 _NAMED: ContextVar[Path | None] = ContextVar("named", default=None)
 _OF_A_VAULT: Final = re.compile(
     r"\bchronicler (?=(?:archive|blog|clips|dashboard|forget|hearth|ledger|model|notebook|obs|recall|rehearse"
-    r"|report|run|say|stats|status|steward|twitch|why)\b(?![^;\n]* --vault))"
+    r"|report|run|say|stats|status|steward|twitch|undo|why)\b(?![^;\n]* --vault))"
 )
 """A command that works in a vault and names none."""
 

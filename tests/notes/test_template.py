@@ -182,6 +182,10 @@ def test_every_view_is_of_a_kind_that_obsidian_has_and_carries_a_name(path: Path
     assert len({view["name"] for view in views}) == len(views)
 
 
+def test_every_base_is_led_to_from_home() -> None:
+    assert {path.name for path in BASES} <= set(obsidian.read(_body(TEMPLATE / "Home.md")).links)
+
+
 # Layout ------------------------------------------------------------------------------------
 
 
