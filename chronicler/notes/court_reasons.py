@@ -59,5 +59,6 @@ OF_THE_COURT: Final = {
     "unfounded_figure": "it has a number, a date or a time that nothing that was looked up bears out",
     "denial": "it denies what was looked up, or affirms what that denies",
     "syntax": "it has signs in it that stand in no sentence",
+    "twisted": "it tells what was looked up of somebody else, of everybody, or as done",
     "parrots": "it gives back words of whoever asked",
 }

@@ -2,14 +2,15 @@
 
 Decides that an answer rests on the tools' results and on what the streamer wrote: word by word,
 so that one which brings up words of its own or gives back the asker's falls; figure by figure,
-each beside the words it belongs to; and that it denies nothing that was not denied, nor the other
-way round. Of times, code's own sentence takes the place of a model's. A sentence that gives
-orders is no source. What it refuses was perhaps true; then the Steward does not know, which is
-true as well. Leaves what a figure means to ``agent.steward.figures``, style to ``agent.court.verdict``.
+each beside the words it belongs to; that it denies nothing that was not denied, nor the other way
+round; and that it turns nothing into another thing. Of times, code's own sentence takes the place
+of a model's. A sentence that gives orders is no source. What it refuses was perhaps true; then the
+Steward does not know, which is true as well. Leaves what a figure means to
+``agent.steward.figures``, turns to ``agent.steward.twists``, style to ``agent.court.verdict``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,7 +18,7 @@ from typing import Final
 from chronicler.agent.court import text as court_text
 from chronicler.agent.court import verdict as court
 from chronicler.agent.state import State
-from chronicler.agent.steward import denials, figures
+from chronicler.agent.steward import denials, figures, twists
 from chronicler.agent.steward.answers import Answer
 from chronicler.agent.steward.figures import Figure, Kind
 from chronicler.analysis.stop_words import STOP_WORDS
@@ -30,6 +31,7 @@ UNSUPPORTED: Final = "unsupported"
 PARROTS: Final = "parrots"
 FIGURES: Final = "unfounded_figure"
 DENIAL: Final = "denial"
+TWISTED: Final = "twisted"
 LEAST_SUPPORTED: Final = 0.6
 """Share of an answer's telling words that must stand in what was looked up."""
 _NEUTRAL: Final = frozenset(
@@ -48,6 +50,20 @@ _NEUTRAL: Final = frozenset(
             "there",
             "given",
             "known",
+        ),
+        *(
+            "find",
+            "look",
+            "looked",
+            "hold",
+            "holds",
+            "come",
+            "comes",
+            "came",
+            "tell",
+            "tells",
+            "far",
+            "guess",
         ),
     }
 )
@@ -95,11 +111,30 @@ def missing(
     unknown = said - known
     if (_telling(text) - known) & _telling(question.text):
         return (PARROTS,)
+    if not (said or read.figures) and _says_only_that_nothing_is(text, used):
+        return ()
     if not (said or read.figures) or len(said - unknown) < LEAST_SUPPORTED * len(said):
         return (UNSUPPORTED,)
     looked_up = _LookedUp(passages, now, state)
-    broken = (FIGURES, looked_up.bears_figures_of(text)), (DENIAL, looked_up.bears_denials_of(text))
+    told = [(each.tool, each.result) for each in used if not each.is_refused]
+    own = frozenset(word for passage in passages for word in court_text.words(passage.text))
+    broken = (
+        (FIGURES, looked_up.bears_figures_of(text)),
+        (DENIAL, looked_up.bears_denials_of(text)),
+        (TWISTED, not twists.is_twisted(text, told, own)),
+    )
     return tuple(code for code, is_borne in broken if not is_borne)
+
+
+def _says_only_that_nothing_is(text: str, used: tuple[ToolUsed, ...]) -> bool:
+    """Return whether an answer without a word of its own says what every tool says: nothing."""
+    told = [list(denials.clauses(each.result.casefold())) for each in used if not each.is_refused]
+    said = denials.clauses(text.casefold())
+    return bool(told) and all(_denies(each) for each in told) and _denies(said)
+
+
+def _denies(clauses: Iterable[denials.Clause]) -> bool:
+    return any(clause.denies or clause.denies_telling for clause in clauses)
 
 
 def of_the_clock(answer: Answer, used: tuple[ToolUsed, ...]) -> str:
