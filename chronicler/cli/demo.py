@@ -7,12 +7,7 @@ import click
 
 from chronicler.cli.options import json_option, print_json
 from chronicler.cli.outlet import nothing, outliving
-from chronicler.cli.result_view import how_to_open, print_result
 from chronicler.cli.screen import say
-from chronicler.cli.stage_view import StageView
-from chronicler.runtime.engine import watch_nothing
-from chronicler.runtime.rehearsing.demo import set_up
-from chronicler.runtime.rehearsing.rehearsal import rehearse
 
 
 @click.command(
@@ -33,6 +28,12 @@ def command(*, into: Path, as_json: bool) -> None:
     Two hours pass in a few seconds, on a fake clock and through the real program. Nothing
     outside the folder is touched; delete it when you have seen enough.
     """
+    from chronicler.cli.result_view import how_to_open, print_result  # noqa: PLC0415 - the whole program
+    from chronicler.cli.stage_view import StageView  # noqa: PLC0415
+    from chronicler.runtime.engine import watch_nothing  # noqa: PLC0415
+    from chronicler.runtime.rehearsing.demo import set_up  # noqa: PLC0415
+    from chronicler.runtime.rehearsing.rehearsal import rehearse  # noqa: PLC0415
+
     plan = set_up(into)
     view = watch_nothing if as_json else StageView(paced=True)
     with outliving(nothing):  # it is over in seconds, and the notes are what it is for

@@ -5,12 +5,8 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import the_house, vault_option
-from chronicler.cli.result_view import print_written
 from chronicler.cli.screen import say
 from chronicler.domain.session import Origin
-from chronicler.runtime.aftermath import keep_session
-from chronicler.runtime.asking.which_session import LAST, choose_journal
-from chronicler.runtime.live.tonight_writing import end_on_tonight
 
 
 @click.command("ledger", epilog="\b\nExamples:\n  chronicler ledger\n  chronicler ledger 2026-03-06")
@@ -25,6 +21,11 @@ def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> Non
 
     For when the vault was away as the stream ended. What is yours in the notes stays.
     """
+    from chronicler.cli.result_view import print_written  # noqa: PLC0415 - what writes notes takes a while
+    from chronicler.runtime.aftermath import keep_session  # noqa: PLC0415
+    from chronicler.runtime.asking.which_session import LAST, choose_journal  # noqa: PLC0415
+    from chronicler.runtime.live.tonight_writing import end_on_tonight  # noqa: PLC0415
+
     house = the_house(vault, Origin.REHEARSAL if rehearsals else Origin.LIVE)
     journal = choose_journal(house, session or LAST, house.settings().timezone)
     kept = keep_session(house, journal, house.settings())

@@ -1,21 +1,10 @@
-"""``chronicler say --test``: one line in chat, to see that the whole way works."""
+"""``chronicler say --test``: one line in chat, to see that the whole way works. The work: ``cli.saying``."""
 
-import asyncio
-import os
 from pathlib import Path
 
 import click
 
-from chronicler.cli.options import home, json_option, print_json, set_option, the_house, vault_option
-from chronicler.cli.screen import say
-from chronicler.cli.shown import shown
-from chronicler.cli.troubles import instead_of_logs
-from chronicler.runtime.asking.say_test import PATIENCE, OnStep, Step, Trial, say_off_air
-from chronicler.runtime.asking.say_test_beside import HOW_TO_TEST_OFF_AIR, say_beside
-from chronicler.runtime.clock import SteadyClock, SystemClock
-from chronicler.runtime.house import House
-from chronicler.runtime.live.twitch_rim import TwitchRim, config_of
-from chronicler.runtime.lock import held_by, hold_lock
+from chronicler.cli.options import json_option, set_option, the_house, vault_option
 
 
 @click.command("say", epilog="\b\nExamples:\n  chronicler say --test\n  chronicler say --test --json")
@@ -37,43 +26,6 @@ def command(
         raise click.UsageError(
             "A test is all that can be said by command: add --test. The Hearthkeeper says the rest."
         )
-    house = the_house(vault, pairs=pairs)
-    with instead_of_logs(lambda _: None):  # each step is told here, in plain words
-        trial = _run(house, _say_nothing if as_json else _show)
-    if as_json:
-        print_json(trial.as_json())
-    else:
-        _sum_up(trial)
-    ctx.exit(0 if trial.is_said else 1)
+    from chronicler.cli import saying  # noqa: PLC0415 - Twitch's library takes a second
 
-
-def _run(house: House, on_step: OnStep) -> Trial:
-    if runner := held_by(house.data):
-        who = f"process {runner.pid}" if runner.pid else str(runner)
-        return asyncio.run(say_beside(house, who, SystemClock(), on_step, PATIENCE))
-    with hold_lock(house.data):
-        return asyncio.run(say_off_air(house, lambda: _rim(house), on_step, PATIENCE))
-
-
-def _rim(house: House) -> TwitchRim:
-    settings = house.settings()
-    config = config_of(settings, home(), os.environ)
-    return TwitchRim(config, SteadyClock(), frozenset(settings.known_bots))
-
-
-def _show(step: Step) -> None:
-    mark = click.style("✓", fg="green") if step.is_ok else click.style("✗", fg="red")
-    say(f"{mark} {step.name:<6} {shown(step.words)}")
-
-
-def _say_nothing(step: Step) -> None:
-    del step
-
-
-def _sum_up(trial: Trial) -> None:
-    if trial.is_said:
-        say("It works: this is how a line reaches your chat.")
-    elif trial.is_beside and trial.steps[-1].code in ("no_session", "not_live"):
-        say(f"The bot waits for the stream, so it says nothing yet. {HOW_TO_TEST_OFF_AIR}")
-    else:
-        say("Next: chronicler twitch status")
+    ctx.exit(0 if saying.try_out(the_house(vault, pairs=pairs), as_json=as_json) else 1)

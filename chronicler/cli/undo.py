@@ -1,19 +1,12 @@
-"""``chronicler undo``: take back the notes that a stream, or ``init``, wrote into the vault."""
+"""``chronicler undo``: take back the notes that a stream, or ``init``, wrote. The work: ``cli.undoing``."""
 
 from pathlib import Path
-from typing import Final
 
 import click
 
 from chronicler.cli.options import the_house, vault_option
-from chronicler.cli.screen import say
-from chronicler.domain.counted import counted
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.runtime.undoing import INIT, TakenBack, take_back
-from chronicler.vault.undoing import Undone
-
-_MOST_LINES: Final = 8
 
 
 @click.command(
@@ -41,29 +34,6 @@ def command(
     if (session is None) is not is_last:
         raise UserError("name the stream whose notes are meant, or init, or say --last")
     house = the_house(vault, Origin.REHEARSAL if rehearsals else Origin.LIVE)
-    done = take_back(house, session, house.settings().timezone, dry_run=dry_run)
-    _show(done, dry_run=dry_run, is_rehearsal=rehearsals)
+    from chronicler.cli import undoing  # noqa: PLC0415 - what takes back knows every kind of note
 
-
-def _show(done: TakenBack, *, dry_run: bool, is_rehearsal: bool) -> None:
-    for note in done.changed:
-        say(f"  {note.fate:16}{note.path}")
-    took = "Would take back" if dry_run else "Took back"
-    say(f"{took} {counted(len(done.changed), 'note')} of {done.tag}.")
-    if done.kept:
-        say("Left as they are:" if not dry_run else "Would be left as they are:")
-    for note in done.kept:
-        _show_kept(note)
-    if done.changed and not dry_run:
-        say(f"Both versions of each are kept in {done.kept_in}.")
-        if done.tag != INIT:
-            again = f"{done.tag} --rehearsals" if is_rehearsal else done.tag
-            say(f"The stream stays in the archive; to have its notes again: chronicler ledger {again}")
-
-
-def _show_kept(note: Undone) -> None:
-    say(f"  {note.path}: {note.reason}")
-    for line in note.theirs[:_MOST_LINES]:
-        say(f"    | {line}")
-    if len(note.theirs) > _MOST_LINES:
-        say(f"    and {counted(len(note.theirs) - _MOST_LINES, 'more line')}")
+    undoing.undo(house, session, dry_run=dry_run)

@@ -14,6 +14,7 @@ _EMPTY: Final = [sys.executable, "-c", "pass"]
 _COMMANDS: Final = {
     "chronicler --help": [sys.executable, "-m", "chronicler", "--help"],
     "chronicler rehearse --help": [sys.executable, "-m", "chronicler", "rehearse", "--help"],
+    "chronicler forget --help": [sys.executable, "-m", "chronicler", "forget", "--help"],
 }
 
 

@@ -73,7 +73,7 @@ def test_a_look_needs_neither_the_archive_nor_any_client(terminal: Terminal) -> 
         ["archive", "path"],
         [],
     ]
-    looks += [["run", "--help"], ["rehearse", "--help"]]
+    looks += [[name, "--help"] for name in ("run", "rehearse", "forget", "say", "undo", "ledger", "demo")]
     asked = f"""
 import sys
 from chronicler.cli import cli
