@@ -23,9 +23,21 @@ _PATIENCE_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 0.1
 
 
-@click.command(
-    "notebook", epilog="\b\nExamples:\n  chronicler notebook\n  chronicler notebook themes --no-browser"
-)
+_EPILOG: Final = """\b
+Notebooks:
+  tonight       how did the stream go?
+  themes        which themes live on?
+  hearthkeeper  did its lines help?
+  moments       why these moments, and not others?
+  chat-sql      what does the archive know?
+
+\b
+Examples:
+  chronicler notebook
+  chronicler notebook themes --no-browser"""
+
+
+@click.command("notebook", epilog=_EPILOG)
 @click.argument("name", required=False)
 @vault_option
 @click.option("--browser/--no-browser", default=True, help="Open it in the browser, or only say where it is.")

@@ -57,6 +57,15 @@ def test_it_answers_nobody_without_the_token(jupyter: Jupyter) -> None:
         urllib.request.urlopen(address, timeout=PATIENCE)
 
 
+def test_it_looks_for_no_news_on_the_network(jupyter: Jupyter) -> None:
+    with urllib.request.urlopen(jupyter.address, timeout=PATIENCE) as answer:  # noqa: S310 our own address
+        page = answer.read().decode()
+    config = json.loads(
+        page.partition('id="jupyter-config-data" type="application/json">')[2].partition("</script>")[0]
+    )
+    assert "@jupyterlab/apputils-extension:announcements" in config["disabledExtensions"]
+
+
 def test_a_kernel_runs_a_cell_of_a_notebook(jupyter: Jupyter) -> None:
     cells = asked(jupyter, "/api/contents/tonight.ipynb")["content"]["cells"]
     parameters, imports = [cell["source"] for cell in cells if cell["cell_type"] == "code"][:2]

@@ -32,6 +32,11 @@ _PAGES: Final = {"jupyterlab": "lab/tree", "notebook": "notebooks"}
 _LAID: Final = ".laid.json"
 """In the folder of copies: what each was when it was laid."""
 _LOG: Final = ".jupyter.log"
+_OWN_CONFIG: Final = ".jupyter"
+"""In the folder of copies: what Jupyter is told besides its arguments."""
+_PAGE: Final = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+"""It would look for news and updates of Jupyter on the network, and ask the streamer about that."""
+_CONFIG_PATH: Final = "JUPYTER_CONFIG_PATH"
 _STOPPING_SECONDS: Final = 10.0
 
 
@@ -137,7 +142,7 @@ class Jupyter:
             with self._log.open("wb") as log:
                 self._process = subprocess.Popen(  # noqa: S603 our own interpreter
                     command(self._program, folder, self._port),
-                    env={**environment(), **own, "JUPYTER_TOKEN": self._token},
+                    env={**environment(), **own, **_quiet(folder), "JUPYTER_TOKEN": self._token},
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,
@@ -176,6 +181,15 @@ class Jupyter:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def _quiet(folder: Path) -> dict[str, str]:
+    """Lay what keeps Jupyter off the network beside the copies, and return the variable that leads there."""
+    config = folder / _OWN_CONFIG
+    (config / "labconfig").mkdir(parents=True, exist_ok=True)
+    (config / "labconfig" / "page_config.json").write_text(json.dumps(_PAGE, indent=1), encoding="utf-8")
+    others = os.environ.get(_CONFIG_PATH)
+    return {_CONFIG_PATH: os.pathsep.join(filter(None, (str(config), others)))}
 
 
 def command(program: str, folder: Path, port: int) -> list[str]:
