@@ -55,7 +55,7 @@ def _print(look: ModelCheck) -> None:
         say(f"{'ok ' if finding.is_fine else '-> '} {finding.text}")
         if finding.next_step:
             say(f"    {'or' if finding.is_fine else 'next'}: {finding.next_step}")
-    if not look.model:
+    if not look.model and look.is_well:
         say(
             "To have one: install Ollama, then chronicler model pull qwen3:4b, and write "
             "model: ollama/qwen3:4b into the Settings note."

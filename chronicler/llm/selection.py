@@ -66,8 +66,10 @@ def make_model(settings: Settings, *, environ: Mapping[str, str] = os.environ) -
         case "openai" if name:
             return _openai_compatible(settings, name, environ.get(KEY_VARIABLE, ""))
         case _:
+            bare = settings.model.strip()
+            near = f", such as ollama/{bare}" if "/" not in bare else ""
             raise ConfigError(
-                f"model {settings.model!r} is not known; write none, ollama/NAME or openai/NAME"
+                f"model {settings.model!r} is not known; write none, ollama/NAME or openai/NAME{near}"
             )
 
 

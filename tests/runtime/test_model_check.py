@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chronicler.domain.events import ModelOutcome
-from chronicler.domain.settings import Settings
+from chronicler.domain.settings import UNREADABLE, Settings, parse_settings
 from chronicler.llm.selection import KEY_VARIABLE
 from chronicler.runtime.models.check import ModelCheck, check_model, near_names
 from tests.doubles import ollama_server as double
@@ -112,6 +112,19 @@ def test_what_names_no_model_says_what_to_write(model: str) -> None:
     found = look(model=model)
     assert not found.is_well
     assert "ollama/NAME or openai/NAME" in told(found)
+
+
+def test_a_setting_that_cannot_be_read_is_not_taken_for_no_model() -> None:
+    settings = parse_settings({UNREADABLE: ("model: the bracket is never closed",)})
+    found = asyncio.run(check_model(settings, Account(), {}))
+    assert not found.is_well
+    assert "the bracket is never closed. | mend it in the Settings note" in told(found)
+    assert "No language model is chosen" not in told(found)
+
+
+def test_a_bare_name_is_given_back_as_it_is_to_be_written() -> None:
+    assert "such as ollama/qwen3:4b" in told(look(model="qwen3:4b"))
+    assert "such as" not in told(look(model="claude/x"))
 
 
 def test_no_model_is_well() -> None:

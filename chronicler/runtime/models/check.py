@@ -32,6 +32,8 @@ SLOW_SECONDS: Final = 20.0
 """Of the sixty that a line may take; a draft asks up to four times."""
 
 
+_OF_THE_MODEL: Final = ("model", "model_url", "allow_remote_model", "")
+"""Settings on which it depends what is asked; empty is the note as a whole."""
 _AT_ONCE: Final = 0.1
 
 
@@ -119,6 +121,9 @@ async def check_model(
     within_seconds: float = WITHIN_SECONDS,
 ) -> ModelCheck:
     """Look at the model that ``settings`` name and put one small question to it; never raises."""
+    unread = next((p for p in settings.problems if p.field in _OF_THE_MODEL), None)
+    if unread:
+        return ModelCheck(trouble=str(unread))
     try:
         model = make_model(settings, environ=environ)
     except ConfigError as error:
@@ -151,11 +156,11 @@ async def check_model(
 
 
 def _findings(look: ModelCheck) -> Iterator[Finding]:
+    if not look.url and look.trouble:
+        yield Finding(is_fine=False, text=sentence(look.trouble), next_step="mend it in the Settings note")
+        return
     if not look.model:
         yield Finding(is_fine=True, text=NO_MODEL)
-        return
-    if not look.url:
-        yield Finding(is_fine=False, text=sentence(look.trouble), next_step="mend it in the Settings note")
         return
     yield _server(look)
     if look.is_up:
