@@ -34,6 +34,17 @@ def test_without_a_model_no_client_of_any_server_is_loaded() -> None:
     assert ran.stdout.strip() == "[]"
 
 
+def test_a_rehearsal_at_full_speed_starts_without_the_running_bot() -> None:
+    """A quarter of what it took to start was imported for nothing."""
+    code = (
+        "import sys; import chronicler.runtime.rehearsing.set_up;"
+        "print([m for m in sys.modules if m.startswith(('chronicler.runtime.live.bot', 'chronicler.vault.watcher',"
+        " 'chronicler.runtime.importing.', 'urllib.request', 'watchdog'))])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
 def test_obs_is_met_only_when_it_is_asked() -> None:
     """Its extra may be missing; everything else must start without it."""
     code = (

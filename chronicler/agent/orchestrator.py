@@ -25,14 +25,15 @@ BEFORE: Final = (silence, control)
 """Asked before the event is folded: they judge what it puts an end to."""
 MODES: Final = (theme, announcing, steward, watch, moments, hearthkeeper)
 """Asked once the event is folded, in this order; each sees what those before it derived."""
-_FIRST: Final[dict[type[Event], tuple[Decide, ...]]] = {
-    heard: tuple(mode.decide for mode in BEFORE if heard in mode.HEARS)
-    for heard in frozenset().union(*(mode.HEARS for mode in BEFORE))
+_NOBODY: Final[tuple[tuple[Decide, ...], tuple[Decide, ...]]] = ((), ())
+_ASKED: Final[dict[type[Event], tuple[tuple[Decide, ...], tuple[Decide, ...]]]] = {
+    heard: (
+        tuple(mode.decide for mode in BEFORE if heard in mode.HEARS),
+        tuple(mode.decide for mode in MODES if heard in mode.HEARS),
+    )
+    for heard in frozenset().union(*(mode.HEARS for mode in (*BEFORE, *MODES)))
 }
-_THEN: Final[dict[type[Event], tuple[Decide, ...]]] = {
-    heard: tuple(mode.decide for mode in MODES if heard in mode.HEARS)
-    for heard in frozenset().union(*(mode.HEARS for mode in MODES))
-}
+"""Who is asked about each type of event, before it is folded and after."""
 
 
 class Orchestrator:
@@ -44,13 +45,14 @@ class Orchestrator:
 
     def handle(self, event: Event) -> list[Event]:
         """Fold an input and return the derived events, already folded, in order."""
-        state, kind = self.state, type(event)
+        state = self.state
+        first, then = _ASKED.get(type(event), _NOBODY)
         derived: list[Event] = []
-        for decide in _FIRST.get(kind, ()):
+        for decide in first:
             if found := decide(state, event):
                 self._take(found, derived)
         state.apply(event)
-        for decide in _THEN.get(kind, ()):
+        for decide in then:
             if found := decide(state, event):
                 self._take(found, derived)
         if isinstance(event, SessionEnded):

@@ -90,6 +90,8 @@ class State:
     post: Post = field(default_factory=Post)
     ears: Ears = field(default_factory=Ears)
     asked: Asked = field(default_factory=Asked)
+    addressed: address.Addressed | None = None
+    """How the latest line addresses the Steward; ``None`` where it does not."""
     shelf: Shelf = field(default_factory=Shelf)
     moments: Watch = field(default_factory=Watch)
     highlights: Highlights = field(default_factory=Highlights)
@@ -141,14 +143,18 @@ class State:
 
     def apply(self, event: Event) -> None:
         """Fold one event into the state."""
-        self.now = max(self.now, event.at)
+        if event.at > self.now:  # noqa: PLR1730 - of every event; a call takes longer
+            self.now = event.at
         for fold in self._folds.get(type(event), ()):
             fold(event)
 
     def watch_for_moments(self, event: Event) -> None:
         """Fold what may make a moment: to ask something of the Steward is no reaction to the evening."""
-        if not (isinstance(event, MessageReceived) and address.is_business(event.message, self)):
-            self.moments.apply(event)
+        if isinstance(event, MessageReceived):
+            self.addressed = address.read(event.message, self)
+            if self.addressed is not None and self.addressed.is_business:
+                return
+        self.moments.apply(event)
 
     def apply_own(self, event: Event) -> None:
         """Fold what no part hears of: the session, Settings, and what Tonight lists."""

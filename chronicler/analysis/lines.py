@@ -84,8 +84,8 @@ class Line:
     def words(self) -> tuple[str, ...]:
         """All words as typed; links, mentions and tagged emotes left out."""
         if self._words is None:
-            emotes = self.message.emotes
-            self._words = tuple([w for w in raw_words(_read_part(self.message)) if w not in emotes])
+            words, emotes = raw_words(_read_part(self.message)), self.message.emotes
+            self._words = tuple([word for word in words if word not in emotes] if emotes else words)
         return self._words
 
     @property
@@ -270,6 +270,8 @@ def kinds_of(message: Message) -> int:
     kinds, typed = _typed(message.text, message.emotes)
     for word in typed:
         kinds |= WORDS[word][1]
+    if kinds == SPEAKS and not message.emotes and message.text.isascii():
+        return kinds  # as of most lines: nothing more is to be seen
     return _seen_as_a_whole(kinds, typed, message, WORDS)
 
 
@@ -282,7 +284,8 @@ def _read(message: Message, text: str, seconds: float, known: dict[str, tuple[st
         kinds |= kind
         if root:
             roots.append(root)
-    kinds = _seen_as_a_whole(kinds, typed, message, known)
+    if kinds != SPEAKS or message.emotes or not text.isascii():
+        kinds = _seen_as_a_whole(kinds, typed, message, known)
     stems = tuple(dict.fromkeys(roots)) if len(roots) > 1 else tuple(roots)
     return Line(message, seconds, message.login or chatter_of(message), stems, len(typed), kinds)
 

@@ -97,12 +97,12 @@ def decode_event(line: bytes) -> tuple[int, Event]:
     """
     fields = _object(line)
     seq, name, data = fields.get("seq"), fields.get("type"), fields.get("data")
-    if type(seq) is not int or not isinstance(data, dict):
+    if type(seq) is not int or type(data) is not dict:
         raise SkippedLineError(UNREADABLE)
-    if not isinstance(name, str) or name not in codec.EVENT_TYPES:
+    if type(name) is not str or name not in codec.EVENT_TYPES:
         raise SkippedLineError(f"unknown event type {str(name)[:40]!r}")
+    data["at"] = fields.get("at")
     try:
-        data["at"] = fields.get("at")
         return seq, codec.event_from_plain(name, data)
     except ValueError as error:
         raise SkippedLineError(f"unusable {name} line") from error

@@ -81,7 +81,7 @@ def made_up_message_id(offset_seconds: float, login: str, text: str, occurrence:
     login and text, so that the id is the same at every reading and never given twice.
     """
     seed = f"{offset_seconds:.3f}\0{login}\0{text}\0{occurrence}"
-    return "x" + sha256(seed.encode("utf-8", "replace")).digest()[:8].hex()
+    return "x" + sha256(seed.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def is_known_bot(login: str, extra: frozenset[str] = frozenset(), channel: str = "") -> bool:

@@ -72,11 +72,16 @@ def event_from_plain(name: str, data: Plain) -> events.Event:
         ValueError: the type is unknown, or a field is missing, unknown or of the wrong form.
     """
     try:
-        event: events.Event = _fields_in(EVENT_TYPES[name])(data)
+        event: events.Event = _readers()[name](data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         msg = f"no event of type {name!r} can be read from this line: {error}"
         raise ValueError(msg) from error
     return event
+
+
+@cache
+def _readers() -> Mapping[str, Convert]:
+    return {name: _fields_in(event_type) for name, event_type in EVENT_TYPES.items()}
 
 
 @lru_cache(maxsize=256)

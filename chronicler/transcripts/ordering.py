@@ -6,6 +6,7 @@ Decides how far a line may stand from its place; leaves what a line is to the fo
 import heapq
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import Final, TypeVar
 
@@ -31,17 +32,15 @@ def in_time_order(
     """
     held: list[tuple[float, T]] = []
     latest, late, most = 0.0, 0, 2 * window + 1
-    for line in lines:
-        if held and line[0] < held[-1][0]:
-            held.insert(bisect_right(held, line[0], key=_SECONDS), line)
-        else:
-            held.append(line)
-        if len(held) >= most:
-            late += _moved(held, latest)
-            latest = held[-window - 1][0]
-            yield from held[: len(held) - window]
-            del held[: len(held) - window]
-    late += _moved(held, latest)
+    while True:
+        held.extend(islice(lines, most - len(held)))
+        held.sort(key=_SECONDS)  # stable, and quick where most stand in order
+        late += _moved(held, latest)
+        if len(held) < most:
+            break
+        latest = held[window][0]
+        yield from held[: window + 1]
+        del held[: window + 1]
     yield from held
     if late:
         one = "line stood far from its time and was moved to the nearest later one"

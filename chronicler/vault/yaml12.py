@@ -9,6 +9,7 @@ only its own property. Leaves fences to ``fences`` and writing to ``splice``.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from ruamel.yaml import YAML
@@ -23,6 +24,9 @@ from chronicler.vault.scalars import Scalar, quoted, resolve
 Value = Scalar | tuple[Scalar, ...]
 _LONGEST_BLOCK: Final = 100_000
 """Characters; pure Python needs seconds for more, and no note has them."""
+_LONGEST_KEPT: Final = 2_000
+_MOST_KEPT: Final = 512
+"""So many of the shorter blocks are remembered, each as it was read."""
 _DEEP: Final = re.compile(r"(?:[\[{][^\[\]{}]{0,40}){40}")
 """Nesting on which ruamel spends seconds before it runs out of stack."""
 _TAB_AFTER_COLON: Final = re.compile(r"^([^\s#][^:\n]*:)(\t+)", re.MULTILINE)
@@ -87,6 +91,11 @@ def read_block(block: str, first_line: int) -> Properties:
 
     Of a sync conflict neither version is read.
     """
+    read = (_read_again if len(block) <= _LONGEST_KEPT else _read)(block, first_line)
+    return replace(read, values=dict(read.values))
+
+
+def _read(block: str, first_line: int) -> Properties:
     block, conflicts = without_conflicts(block, first_line)
     try:
         node = compose(block)
@@ -95,6 +104,10 @@ def read_block(block: str, first_line: int) -> Properties:
     else:
         read = _Reader(block, first_line).read(node)
     return replace(read, problems=(*conflicts, *read.problems)) if conflicts else read
+
+
+_read_again: Final = lru_cache(maxsize=_MOST_KEPT)(_read)
+"""Several looks over a vault's notes follow each other, and to read a block takes milliseconds."""
 
 
 def _read_by_entry(block: str, first_line: int, whole: Unreadable) -> Properties:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chronicler.analysis.words import (
+    WORD,
     has_link,
     is_emote_shaped,
     is_laughter,
@@ -114,3 +115,23 @@ def test_any_text_has_stems_and_none_is_empty(text: str) -> None:
     assert all(stems(text))
     laughs(text, raw_words(text))
     has_link(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["the", "ferry", "Zürich", "٣٢", "ǅx", "x²", "don't", "a_b", "@tam", "b.gg", "日本", " "]
+        )
+    )
+)
+def test_a_line_of_nothing_but_letters_is_cut_as_any_other(parts: list[str]) -> None:
+    """Law: the quick way for most lines finds the same words."""
+    text = " ".join(parts)
+    assert WORD.findall(without_links_and_mentions(text)) == raw_words(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text())
+def test_any_text_is_cut_into_the_words_its_pattern_finds(text: str) -> None:
+    assert WORD.findall(without_links_and_mentions(text)) == raw_words(text)

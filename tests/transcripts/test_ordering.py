@@ -1,5 +1,7 @@
 """Lines come in order of time, and stay in their own order where times are equal."""
 
+from bisect import bisect_right
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,3 +39,26 @@ def test_a_line_far_from_its_time_is_moved_and_said() -> None:
     ordered = list(in_time_order(iter(numbered([10.0, 11.0, 12.0, 1.0])), notes, window=1))
     assert ordered == [(10.0, 0), (11.0, 1), (11.0, 3), (12.0, 2)]
     assert notes.warnings == ["1 line stood far from its time and was moved to the nearest later one"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(0, 20).map(float), max_size=60), st.integers(0, 6))
+def test_a_window_at_a_time_gives_what_line_by_line_gives(offsets: list[float], window: int) -> None:
+    """Law: each line goes behind those held that are not later, as if it had come alone."""
+    assert line_by_line(numbered(offsets), window) == list(
+        in_time_order(iter(numbered(offsets)), Notes(), window=window)
+    )
+
+
+def line_by_line(lines: Lines, window: int) -> Lines:
+    held: Lines = []
+    done: Lines = []
+    latest = 0.0
+    for line in lines:
+        held.insert(bisect_right([seconds for seconds, _ in held], line[0]), line)
+        if len(held) > 2 * window:
+            held = [(max(seconds, latest), number) for seconds, number in held]
+            latest = held[-window - 1][0]
+            done += held[: len(held) - window]
+            held = held[len(held) - window :]
+    return done + [(max(seconds, latest), number) for seconds, number in held]

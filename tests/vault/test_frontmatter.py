@@ -369,3 +369,10 @@ def test_a_line_that_cannot_be_read_is_shown_as_it_was_typed(
 def test_a_quotation_within_quotation_marks_is_written_without_the_outer_ones_twice() -> None:
     (problem,) = read_note(b'---\ntitle: "The "Sea" within"\n---\n', "a.md").problems
     assert problem.message.endswith("write title: \"The 'Sea' within\"")
+
+
+def test_what_is_changed_in_one_reading_is_not_in_the_next() -> None:
+    """Blocks are remembered; whoever reads one again gets values of their own."""
+    raw = b"---\nstatus: draft\n---\nText\n"
+    read_note(raw, "a.md").properties["status"] = "changed"  # type: ignore[index]  # a mapping by contract
+    assert read_note(raw, "b.md").properties == {"status": "draft"}

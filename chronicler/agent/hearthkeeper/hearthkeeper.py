@@ -152,6 +152,8 @@ def _not_quiet(state: State, now: datetime) -> str | None:
 
 
 def _is_scheduled_hush(state: State, now: datetime) -> bool:
+    if not state.settings.hush_schedule:
+        return False  # as is usual, and asked at every tick
     local = now.astimezone(state.settings.timezone).time()
     return any(_covers(span, local) for span in state.settings.hush_schedule)
 

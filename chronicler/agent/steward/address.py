@@ -60,6 +60,11 @@ class Addressed:
     is_asked: bool
     """Whether it asks, or asks for, something."""
 
+    @property
+    def is_business(self) -> bool:
+        """Whether it asks something of the Steward or replies to it."""
+        return self.way is not Way.REPLY_TO_HEARTH and (self.is_asked or self.way is Way.REPLY)
+
 
 _HAIL: Final = r"hey|hi|hello|hiya|oh|ok|okay|so|and|dear|please|excuse me|good evening|good morning"
 _GREETING: Final = rf"(?:(?:{_HAIL})[ ,]+)*"
@@ -89,18 +94,19 @@ _TO_IT: Final = LatePattern(
 
 def read(message: Message, state: Knowing) -> Addressed | None:
     """Return how a person's line addresses the Steward, ``None`` where it does not."""
-    if not message.is_human or not message.text or len(message.text) > 2 * LONGEST:
+    text = message.text
+    if not text or not message.is_human or len(text) > 2 * LONGEST:
         return None
     if message.reply_to and (way := _reply(message.reply_to, state)):
-        return _addressed(way, _without_mention(court_text.tidy(message.text)[:LONGEST]))
+        return _addressed(way, _without_mention(court_text.tidy(text)[:LONGEST]))
     login, names = own_login(state), state.settings.steward_names
-    lowered = message.text.casefold()
+    lowered = text.casefold()
     for name in _lowered(names, login):
         if name in lowered:
             break
     else:
         return None  # as in nearly every line
-    text = court_text.tidy(message.text)[:LONGEST]
+    text = court_text.tidy(text)[:LONGEST]
     if login and re.search(_mention_of(login), text, re.IGNORECASE):
         return _addressed(Way.MENTION, re.sub(_mention_of(login), " ", text, flags=re.IGNORECASE).strip())
     # A name and a colon would be taken for a label, which the court's folding removes.
@@ -111,9 +117,7 @@ def read(message: Message, state: Knowing) -> Addressed | None:
 def is_business(message: Message, state: Knowing) -> bool:
     """Return whether a line asks something of the Steward or replies to it: no talk of the evening."""
     addressed = read(message, state)
-    if addressed is None or addressed.way is Way.REPLY_TO_HEARTH:
-        return False
-    return addressed.is_asked or addressed.way is Way.REPLY
+    return addressed is not None and addressed.is_business
 
 
 def talk(state: Knowing) -> tuple[Message, ...]:

@@ -16,7 +16,7 @@ from typing import Final
 from chronicler.agent import live_gate, way_test
 from chronicler.agent.court import verdict as court
 from chronicler.agent.state import State
-from chronicler.agent.steward import about, address, commands, opting, questions, topics
+from chronicler.agent.steward import about, commands, opting, questions, topics
 from chronicler.agent.steward.asked import ABOUT, MODE
 from chronicler.agent.steward.topics import Topic
 from chronicler.agent.way_test import TEST
@@ -86,7 +86,7 @@ def _in_chat(state: State, message: Message) -> Iterable[Event]:
         heard = commands.read(message, state.settings)
         if heard is not None:
             return _commanded(state, message, heard)
-    addressed = address.read(message, state)
+    addressed = state.addressed
     if addressed is None:
         return ()  # as are most lines
     if addressed.is_asked and questions.topic_of(addressed, state) is Topic.ABOUT:

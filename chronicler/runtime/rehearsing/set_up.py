@@ -20,7 +20,7 @@ from chronicler.errors import UserError, VaultError
 from chronicler.runtime.dashboard.saves import ScriptedDashboard
 from chronicler.runtime.engine import Observer
 from chronicler.runtime.house import House
-from chronicler.runtime.rehearsing import from_journal, paced, rehearsal
+from chronicler.runtime.rehearsing import from_journal, rehearsal
 from chronicler.runtime.rehearsing.rehearsal import BROUGHT, Plan
 from chronicler.runtime.rehearsing.result import Result
 from chronicler.runtime.rehearsing.wish import Wish
@@ -100,6 +100,8 @@ async def run(prepared: Prepared, watch: Observer) -> Result:
         return await over_wire.rehearse(prepared.plan, watch)
     if prepared.speed is None:
         return await rehearsal.rehearse(prepared.plan, watch)
+    from chronicler.runtime.rehearsing import paced  # noqa: PLC0415 - needs the whole running bot
+
     return await paced.rehearse(prepared.plan, prepared.speed, watch, again=prepared.again)
 
 
