@@ -24,11 +24,21 @@ HALF_WRITTEN: Final = "half-written last line"
 """Normal after a crash, and while another process is writing."""
 UNREADABLE: Final = "unreadable line"
 
-_SPELLED: Final = {
-    event_type: (codec.spelling(event_type), "input" if name in codec.INPUT_TYPES else "derived", name)
-    for name, event_type in codec.EVENT_TYPES.items()
-}
-"""For each type of event, what spells its fields, whether it is one of ours, and its name."""
+
+class _Spellings(dict[type[Event], tuple[codec.Convert, str, str]]):
+    """For each type of event, what spells its fields, whether it is one of ours, and its name.
+
+    Made when the first of a type is written: most streams have events of few types.
+    """
+
+    def __missing__(self, event_type: type[Event]) -> tuple[codec.Convert, str, str]:
+        name = codec.name_of(event_type)
+        kind = "input" if name in codec.INPUT_TYPES else "derived"
+        self[event_type] = made = (codec.spelling(event_type), kind, name)
+        return made
+
+
+_SPELLED: Final = _Spellings()
 _SEQ: Final = re.compile(rb'\{"seq":(\d{1,18}),')
 _DUMPS: Final = json.JSONEncoder(
     ensure_ascii=False,

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from chronicler.runtime.interpreter import nothing_collected
+
 Table = Mapping[str, tuple[str, str]]
 """Name, module and short help; the module holds a click command called ``command``."""
 
@@ -32,7 +34,8 @@ class LazyGroup(click.Group):
         if cmd_name not in self._lazily:
             return super().get_command(ctx, cmd_name)
         module, _ = self._lazily[cmd_name]
-        command: click.Command = importlib.import_module(module).command
+        with nothing_collected():  # of hundreds of modules none is garbage; to search them took a seventh
+            command: click.Command = importlib.import_module(module).command
         return command
 
     def resolve_command(

@@ -42,7 +42,12 @@ _NAMES: Final = {t: name for name, t in (EVENT_TYPES | ACTION_TYPES).items()}
 
 def type_name(value: object) -> str:
     """Return the snake-case name of an event or action, as it stands in the journal."""
-    return _NAMES[type(value)]
+    return name_of(type(value))
+
+
+def name_of(event_type: type) -> str:
+    """Return the snake-case name of a type of event or action."""
+    return _NAMES[event_type]
 
 
 def is_input(event: events.Event) -> bool:
@@ -72,16 +77,22 @@ def event_from_plain(name: str, data: Plain) -> events.Event:
         ValueError: the type is unknown, or a field is missing, unknown or of the wrong form.
     """
     try:
-        event: events.Event = _readers()[name](data)
+        event: events.Event = _READERS[name](data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         msg = f"no event of type {name!r} can be read from this line: {error}"
         raise ValueError(msg) from error
     return event
 
 
-@cache
-def _readers() -> Mapping[str, Convert]:
-    return {name: _fields_in(event_type) for name, event_type in EVENT_TYPES.items()}
+class _Readers(dict[str, Convert]):
+    """What reads the events of each type, by its name; made when the first is read."""
+
+    def __missing__(self, name: str) -> Convert:
+        self[name] = read = _fields_in(EVENT_TYPES[name])
+        return read
+
+
+_READERS: Final = _Readers()
 
 
 @lru_cache(maxsize=256)

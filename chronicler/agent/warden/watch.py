@@ -11,7 +11,7 @@ from typing import Final
 
 from chronicler.agent.state import State
 from chronicler.agent.warden.eye import CERTAIN, Finding, inspect
-from chronicler.agent.warden.post import WAVE_WINDOW, Post
+from chronicler.agent.warden.post import WAVE_WINDOW, Post, Wave
 from chronicler.domain.chat import Message
 from chronicler.domain.events import DecisionMade, Event, FlagRepeated, MessageFlagged, MessageReceived
 
@@ -30,19 +30,19 @@ REGULAR_LINES: Final = 20
 
 def decide(state: State, event: Event) -> Iterable[Event]:
     """Return a flag for a line that looks like a scam, or the count of one more like it."""
-    if not isinstance(event, MessageReceived) or not event.message.is_human:
+    if not isinstance(event, MessageReceived):
         return ()
     message, post = event.message, state.post
-    if message.is_broadcaster:
+    if not message.is_human or message.is_broadcaster:
         return ()
-    trusted = is_trusted(message) or post.lines.get(message.login, 0) > REGULAR_LINES
+    trusted = post.lines.get(message.login, 0) > REGULAR_LINES or is_trusted(message)
     finding = inspect(
         message.text,
         login=message.login,
         display_name=message.display_name,
         is_trusted=trusted,
         is_first=message.is_first,
-        newcomers=0 if trusted else _newcomers(post, message),
+        newcomers=0 if trusted or post.wave is None else _newcomers(post.wave, post, message),
         protected=post.protected,
         rules=post.rules,
     )
@@ -57,11 +57,11 @@ def decide(state: State, event: Event) -> Iterable[Event]:
     )
 
 
-def _newcomers(post: Post, message: Message) -> int:
+def _newcomers(wave: Wave, post: Post, message: Message) -> int:
     """Return how many newcomers wrote these words just now, not counting a raid's greeting."""
-    if post.wave is None or post.is_raided(message.at):
+    if post.is_raided(message.at):
         return 0
-    return post.wave.chatters_since(message.at - WAVE_WINDOW)
+    return wave.chatters_since(message.at - WAVE_WINDOW)
 
 
 def _told_before(post: Post, message: Message, finding: Finding) -> str:
@@ -80,4 +80,5 @@ OWN_RULE: Final = "your own rule"
 
 def is_trusted(message: Message) -> bool:
     """Return whether a line's author is known well enough to be doubted less."""
-    return message.is_mod or message.is_vip or not TRUSTED_BADGES.isdisjoint(message.badges)
+    badges = message.badges
+    return message.is_mod or message.is_vip or (bool(badges) and not TRUSTED_BADGES.isdisjoint(badges))
