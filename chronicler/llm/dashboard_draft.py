@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chronicler.agent.court.likeness import sequence_likeness
+from chronicler.agent.court.sense import nonsense_in
 from chronicler.agent.court.text import folded, words
 from chronicler.agent.court.verdict import Case, Profile, judge
 from chronicler.agent.prompts import dashboard as prompts
@@ -70,6 +71,7 @@ class _Draft:
             case = Case(banned=self.banned, game=self.wish.game, instructions=self._instructions())
             ruling = judge(_LIST_MARK.sub("", text), wanted.profile, case)
             remarks = ruling.remarks or _invented(ruling.text) or self._given_back(ruling.text, wanted)
+            remarks = remarks or self._nonsense(wanted, ruling.text)
             if remarks:
                 fell.extend(f"“{ruling.text[:_SHOWN]}”: {remark}" for remark in remarks)
             elif ruling.text not in standing:
@@ -92,6 +94,12 @@ class _Draft:
         if any(sequence_likeness(text, told) >= _ECHO for told in prompts.TOLD if len(told) <= _LONGEST):
             return ("it is what the model was told, given back",)
         return ()
+
+    def _nonsense(self, wanted: Field, text: str) -> tuple[str, ...]:
+        """Return why a text is no sense, or says what another field says."""
+        besides = [each for key, value in self.kept.items() if key != wanted.key for each in _texts(value)]
+        own = (self.wish.prompt, self.wish.mood, self.wish.recent_experience, *self.wish.themes)
+        return nonsense_in(text, labels=prompts.LABELS, told=prompts.TOLD, besides=besides, said=own)
 
     def lacks(self, wanted: Field) -> bool:
         """Return whether the field still needs asking for."""

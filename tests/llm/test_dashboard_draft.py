@@ -274,3 +274,36 @@ def test_a_theme_gone_on_with_is_told_and_only_ours_of_it_goes_elsewhere() -> No
     assert "Tonight goes on with this theme: What mud remembers\n- By its words, far." in elsewhere
     assert "dries" not in elsewhere
     assert "dries" in here
+
+
+@pytest.mark.parametrize(
+    ("nonsense", "why"),
+    [
+        ("Mood: reflective, not said, not seen", "label"),
+        ("The tide, not seen, not seen, not seen", "over and over"),
+        (WHOLE["content_angle"], "another field"),
+        ("Ein Abend am Meer und nicht für die Eile", "another language"),
+    ],
+)
+def test_what_is_no_sense_is_asked_for_again_and_then_left_empty_with_a_remark(
+    nonsense: str, why: str
+) -> None:
+    """What SmolLM2 135M wrote stood in the note as if it were good: its own prompt, field after field."""
+    bad = {"stream_title": nonsense}
+    draft, server = drafted(double.answers_object(WHOLE | bad), double.answers_object(bad))
+    assert "stream_title" not in draft.fields
+    (remark,) = draft.remarks
+    assert remark.startswith("stream_title needs your words")
+    assert why in server.chats[1]["messages"][1]["content"]
+    mended, _ = drafted(
+        double.answers_object(WHOLE | bad), double.answers_object({"stream_title": "Saltmarsh at ebb"})
+    )
+    assert mended.fields["stream_title"] == "Saltmarsh at ebb"
+    assert mended.remarks == ()
+
+
+def test_goals_of_two_kinds_are_not_the_same_goal() -> None:
+    twice = WHOLE | {"comfort_goals": WHOLE["progress_goals"]}
+    draft, _ = drafted(double.answers_object(twice), double.answers_object({"comfort_goals": []}))
+    assert draft.fields["session_goals"] == (GOALS[0], GOALS[2])
+    assert len(draft.remarks) == 1

@@ -10,11 +10,14 @@ from typing import TypeVar
 import pytest
 
 from chronicler.agent.court import verdict as court
+from chronicler.agent.court.sense import nonsense_in
 from chronicler.agent.prompts import brief
+from chronicler.agent.prompts.dashboard import LABELS, PROPERTIES, TOLD, DashboardWish
 from chronicler.domain.actions import DraftLine
 from chronicler.domain.events import ModelOutcome
 from chronicler.domain.settings import Settings
 from chronicler.errors import ModelError
+from chronicler.llm.dashboard_draft import draft_dashboard
 from chronicler.llm.metered import MeteredModel
 from chronicler.llm.model_lines import ModelLines
 from chronicler.llm.openai_compatible import OpenAICompatibleModel
@@ -109,3 +112,25 @@ def test_every_line_of_a_draft_is_judged_and_metered(url: str) -> None:
     for candidate in offered:
         ruling = court.judge(candidate.text, court.Profile.HEARTH, brief.case_for(state))
         assert ruling.is_clean or ruling.remarks
+
+
+@pytest.mark.timeout(600)
+def test_a_drafted_dashboard_holds_no_nonsense_and_names_every_field_it_left_empty(url: str) -> None:
+    """It gave the prompt's own labels back, in field after field, and they stood in the note."""
+    drafting = draft_dashboard(OpenAICompatibleModel(llama_cpp.MODEL, url), DashboardWish("Windrose", "calm"))
+    try:
+        drafted = run_within(drafting, 540)
+    except ModelError as error:
+        pytest.skip(f"so small a model gave no draft at all this time: {error}")
+    told = " ".join(drafted.remarks)
+    for name in PROPERTIES:
+        assert drafted.fields.get(name) or name in told
+    texts = [
+        text
+        for name in PROPERTIES
+        for value in [drafted.fields.get(name, ())]
+        for text in ((value,) if isinstance(value, str) else value)
+    ]
+    assert len(set(texts)) == len(texts)
+    for text in texts:
+        assert not nonsense_in(text, labels=LABELS, told=TOLD, besides=(), said=())

@@ -216,6 +216,15 @@ def _flat(text: str) -> str:
 # The prompt note -------------------------------------------------------------------------------
 
 BLANKS: Final = ("game", "mood", "familiarity", "recent_experience", "start_time")
+LABELS: Final = (
+    *BLANKS,
+    *(field.key for field in FIELDS),
+    "energy",
+    "mood or energy",
+    "familiar",
+    "session goals",
+)
+"""What a line of the request or of its answer may begin with; no field does."""
 _BLANK: Final = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _COMMENT: Final = re.compile(r"%%.*?%%", re.DOTALL)
 _NOT_SAID: Final = "not said"
