@@ -70,6 +70,8 @@ class Desk:
     """Path of the dashboard whose last save was refused; empty where none stands refused."""
     receipts: list[Receipt] = field(default_factory=list)
     warnings: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Of the dashboard in force; each stands in the receipt of the save that brought it."""
     """What of the dashboard in force is probably not as meant; mere remarks belong to the check before."""
     context: tuple[str, ...] = ()
     context_missing: tuple[str, ...] = ()
@@ -134,8 +136,11 @@ class Desk:
             self.in_force_since = adopted.at
         self.dashboard = self.pending.dashboard
         self.warnings = tuple(str(p) for p in self.pending.problems if p.severity is Severity.WARNING)
+        known = self.remarks
+        self.remarks = tuple(str(p) for p in self.pending.problems if p.severity is Severity.REMARK)
         self.pending, self.refused = None, ""
-        self._keep(adopted.at, adopted.changes, is_adopted=True)
+        new = (remark for remark in self.remarks if remark not in known)
+        self._keep(adopted.at, (*adopted.changes, *new), is_adopted=True)
 
     def _take_out(self, cleared: DashboardCleared) -> None:
         why = WITHDRAWN if cleared.is_withdrawn else GONE

@@ -1,6 +1,7 @@
 """The stream as it goes by, one line a happening, on the terminal.
 
-Decides what is worth a line and how it is coloured; colours and pauses only on a terminal.
+Decides what is worth a line and how it is coloured; colours and pauses only on a terminal. Leaves the
+words of each happening to ``cli.stage_words``.
 """
 
 import sys
@@ -12,12 +13,11 @@ from typing import Final
 import click
 
 from chronicler.agent import live_gate
-from chronicler.agent.desk import MENDED
 from chronicler.agent.state import BEFORE_ALL, State
 from chronicler.cli.asked_view import asked_in_chat
-from chronicler.cli.model_view import told_of_model
 from chronicler.cli.outlet import tell
 from chronicler.cli.screen import columns, wrapped
+from chronicler.cli.stage_words import air, gate_open, line_of, plainly, tidy, told
 from chronicler.domain.events import (
     ActionQueued,
     ChannelUpdated,
@@ -27,43 +27,26 @@ from chronicler.domain.events import (
     DashboardMended,
     DashboardRefused,
     DecisionMade,
-    DeliveryReported,
-    DeliveryState,
     Event,
     HearingChanged,
     HearingGapRecorded,
-    HearthSwitched,
-    HushChanged,
-    JottingSeen,
-    LineShadowed,
     LiveStatusChecked,
-    MessageDeleted,
     MessageFlagged,
     MessageReceived,
-    ModelCalled,
-    MomentSeen,
-    PostReminded,
     ProgramStarted,
-    QuietEnded,
-    RaidReceived,
     SessionEnded,
     SessionStarted,
-    SettingsTaken,
     StreamerSpoke,
     StreamMarked,
 )
-from chronicler.domain.session import RESUME_WITHIN, offset_label
-from chronicler.notes.forgotten_words import told as kept_no_more
-from chronicler.notes.happenings import undelivered
-from chronicler.notes.highlight_words import moment_told
-from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now, why_unheard
+from chronicler.domain.session import offset_label
+from chronicler.notes.reasons import why_silent_now, why_unheard
 from chronicler.notes.wording import span
 
 CHAT_PAUSE = 0.012
 EVENT_PAUSE = 0.12
 """Seconds a line stands before the next, so that a person can follow; the demo stays under 15 s."""
 _FLAGGED = "  (the Warden flags {which}: {severity}; {evidence})"
-_LONGEST_QUOTE = 60
 
 
 class StageView:
@@ -119,7 +102,7 @@ class StageView:
             self._gate = why  # that one is offline was told
         if why != self._gate:
             self._gate = why
-            text = f"Gate closed: {_plainly(why_silent_now(why))}." if why else _open(state)
+            text = f"Gate closed: {plainly(why_silent_now(why))}." if why else gate_open(state)
             self._line(at, state, text, EVENT_PAUSE)
 
     def _is_told_by_hearing(self, why: str, now: datetime) -> bool:
@@ -135,22 +118,22 @@ class StageView:
     def _show(self, event: Event, state: State) -> None:
         if isinstance(event, MessageReceived):
             if self._is_newcomer(event, state):
-                name = _tidy(event.message.display_name or event.message.login)
+                name = tidy(event.message.display_name or event.message.login)
                 self._line(event.at, state, f"{name} was not heard here before.", EVENT_PAUSE)
             if self._shows_chat and event.message.text and not event.message.is_own:  # ours is told when sent
                 who = click.style(event.message.display_name, bold=True)
-                self._line(event.at, state, f"{who}: {_tidy(event.message.text)}", CHAT_PAUSE, dim=True)
+                self._line(event.at, state, f"{who}: {tidy(event.message.text)}", CHAT_PAUSE, dim=True)
         elif isinstance(event, StreamerSpoke):
             if self._shows_chat and event.text:
-                self._line(event.at, state, f"({_tidy(event.text)})", CHAT_PAUSE, dim=True)
+                self._line(event.at, state, f"({tidy(event.text)})", CHAT_PAUSE, dim=True)
         elif isinstance(event, MessageFlagged):
-            which = "the line above" if self._shows_chat else _line_of(event, state)
+            which = "the line above" if self._shows_chat else line_of(event, state)
             evidence = ", ".join(event.evidence)
             text = _FLAGGED.format(which=which, severity=event.severity, evidence=evidence)
             self._line(event.at, state, text, EVENT_PAUSE)
         elif self._now is not None and isinstance(event, HearingGapRecorded) and self._is_hearing is False:
             self._gap = event  # told with the return, in one line
-        elif text := self._told_live(event, state) if self._now else _told(event, state):
+        elif text := self._told_live(event, state) if self._now else told(event, state):
             self._line(event.at, state, text, EVENT_PAUSE)
 
     def _is_newcomer(self, event: MessageReceived, state: State) -> bool:
@@ -164,20 +147,20 @@ class StageView:
             case SessionStarted() | SessionEnded() | ProgramStarted():
                 return self._edge(event, state)
             case LiveStatusChecked():
-                return _air(event, state, is_recorded=self._is_recorded)
+                return air(event, state, is_recorded=self._is_recorded)
             case DashboardAdopted() | DashboardRefused() | DashboardMended() | DashboardCleared():
                 before, self._dashboard = self._dashboard, event
-                return "" if before and _is_same(before, event) else _told(event, state)
+                return "" if before and _is_same(before, event) else told(event, state)
             case DecisionMade(mode="steward") | ActionQueued() | StreamMarked() | ClipReported():
                 return asked_in_chat(event, state.highlights)
             case DecisionMade(mode="hearthkeeper") if event.reason not in _TOLD_BY_OTHERS:
-                return f"Hearthkeeper: {_plainly(why_silent_now(event.reason))}."
+                return f"Hearthkeeper: {plainly(why_silent_now(event.reason))}."
             case ChannelUpdated():
                 return self._new_title(event)
             case HearingChanged():
                 return self._heard(event)
             case _:
-                return _told(event, state)
+                return told(event, state)
 
     def _edge(self, event: SessionStarted | SessionEnded | ProgramStarted, state: State) -> str:
         """Tell a beginning and an end, which may lie behind, as of now."""
@@ -188,7 +171,7 @@ class StageView:
                 since = f" since {at}" if self._latest - event.at >= _LATE else ""
                 is_known = event.title == (self._title[0] if self._title else "")
                 self._title = self._title if is_known else (event.title, event.category)
-                return f"You are live{since}" + ("." if is_known else f": {_tidy(event.title)}")
+                return f"You are live{since}" + ("." if is_known else f": {tidy(event.title)}")
             case SessionEnded():
                 return f"The stream is over; it ran until {at}. Its notes are being written."
             case _:
@@ -209,7 +192,7 @@ class StageView:
         if before is event.is_hearing:
             return ""  # told anew in the next journal
         if not event.is_hearing:
-            return f"Chat is NOT heard: {_plainly(why_unheard(event.reason))}."
+            return f"Chat is NOT heard: {plainly(why_unheard(event.reason))}."
         gap, self._gap, self._back_at = self._gap, None, event.at
         if gap is None:
             return "Chat is heard."
@@ -219,8 +202,8 @@ class StageView:
         before, self._title = self._title, (event.title, event.category)
         if self._title in (before, ("", "")):
             return ""
-        category = f" ({_tidy(event.category)})" if event.category else ""
-        return f"Title: {_tidy(event.title)}{category}"
+        category = f" ({tidy(event.category)})" if event.category else ""
+        return f"Title: {tidy(event.title)}{category}"
 
     def _line(self, at: datetime, state: State, text: str, pause: float, *, dim: bool = False) -> None:
         front = self._front(at, state)
@@ -269,122 +252,6 @@ def _is_same(before: Event, after: Event) -> bool:
             return before.revision == after.revision
         case _:
             return isinstance(before, DashboardCleared) and isinstance(after, DashboardCleared)
-
-
-def _air(status: LiveStatusChecked, state: State, *, is_recorded: bool) -> str:
-    """Tell that the stream went off the air, what follows when, and that it came back."""
-    if status.at == state.off_air_since and is_recorded:
-        return "You are offline: the recorded stream ends here."
-    if status.at == state.off_air_since:
-        until = (status.at + RESUME_WITHIN).astimezone(state.settings.timezone)
-        return OFF_AIR.format(until=f"{until:%H:%M}")
-    return "You are back on the air; the stream goes on." if status.at == state.on_air_again_at else ""
-
-
-OFF_AIR: Final = (
-    "You are offline. If you are not back by {until}, the stream is over and its ledger is written; "
-    "Ctrl-C ends it at once."
-)
-
-
-def _open(state: State) -> str:
-    is_live = state.live is not None and state.live.is_live
-    return (
-        "Gate open: the stream is live." if is_live else "Gate OPEN ALTHOUGH OFFLINE: a test (offline_test)."
-    )
-
-
-def _plainly(text: str) -> str:
-    """Return a note's sentence without its marks of code."""
-    return text.replace("`", "")
-
-
-def _told(event: Event, state: State) -> str:
-    match event:
-        case SessionStarted():
-            return f"Live: {event.title or event.channel}"
-        case SessionEnded():
-            return "The stream is over."
-        case DeliveryReported(state=DeliveryState.SENT):
-            return _said(state, event.line_id)
-        case DeliveryReported():
-            return undelivered(event)
-        case PostReminded():
-            at = f"{event.start_at.astimezone(state.settings.timezone):%H:%M}"
-            return f"The announcement post is due; you go live at {at}. chronicler dashboard copy social"
-        case ModelCalled():
-            return told_of_model(event, state)
-        case _:
-            return kept_no_more(event) or _told_of_the_notes(event) or _told_of_the_room(event, state)
-
-
-def _told_of_the_notes(event: Event) -> str:
-    match event:
-        case DashboardAdopted():
-            return f"Dashboard in force. Theme: {event.theme_to or 'none'}"
-        case DashboardRefused():
-            return f"Dashboard not taken over: {'; '.join(event.reasons)}"
-        case DashboardMended():
-            return f"Dashboard {'; '.join(MENDED)}."
-        case DashboardCleared():
-            return "No dashboard is in force any more."
-        case SettingsTaken():
-            refused = [f"not taken over: {each}" for each in event.refused]
-            return f"Settings: {'; '.join((*event.changes, *refused))}"
-        case MomentSeen():
-            return f"A moment: {moment_told(event)}"
-        case JottingSeen():
-            return f"Jotted: {event.text}"
-        case _:
-            return ""
-
-
-def _told_of_the_room(event: Event, state: State) -> str:
-    match event:
-        case RaidReceived():
-            return f"Raid from {event.from_channel} with {event.viewers}."
-        case MessageDeleted():
-            ours = {prompt.message_id for prompt in state.hearth.prompts if prompt.is_removed}
-            line = "line of the Hearthkeeper's" if event.message_id in ours else "line"
-            return f"A {line} was deleted; its words are gone here too."
-        case HearthSwitched():
-            return f"The Hearthkeeper is switched {'on' if event.is_on else 'off'} by {event.by}."
-        case HushChanged():
-            return f"Hushed by {event.by}." if event.until else f"The hush is lifted by {event.by}."
-        case QuietEnded():
-            minutes = (event.at - event.began_at).total_seconds() / 60
-            left = "it had spoken into it" if event.outcome == "spoke" else why_silent(event.reason)
-            return f"A quiet of {minutes:.0f} min is over: {left}"
-        case LineShadowed():
-            return f"What it would have said ({why_silent(event.held_by)}): {event.text}"
-        case HearingGapRecorded():
-            since = f"{event.gap_from.astimezone(state.settings.timezone):%H:%M:%S}"
-            return f"Chat may have been missed since {since}: {_plainly(why_deaf(event.reason))}."
-        case _:
-            return ""
-
-
-def _line_of(event: MessageFlagged, state: State) -> str:
-    """Return who wrote a flagged line, and what, for a reader who did not see it go by."""
-    flagged = (each.message for each in reversed(state.room.flagged))
-    message = next((m for m in flagged if m.message_id == event.message_id), None)
-    if message is None:
-        return "a line"
-    text = _tidy(message.text)
-    shown = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE].rstrip()} …"
-    return f"{message.display_name or 'somebody'}'s “{shown}”"
-
-
-def _said(state: State, line_id: str) -> str:
-    answer = state.asked.latest
-    if answer and answer.line_id == line_id:
-        return f"Steward (AI): {answer.text}"
-    line = next((p.text for p in state.hearth.prompts if p.line_id == line_id), "")
-    return f"Hearthkeeper (AI): {line}"
-
-
-def _tidy(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _no_pause(seconds: float) -> None:

@@ -75,6 +75,16 @@ def test_a_save_that_leaves_the_theme_alone_keeps_the_time_from_which_it_holds()
     assert tonight.orchestrator.state.desk.in_force_since == after(125)
 
 
+def test_the_receipt_of_a_save_says_once_how_it_was_read() -> None:
+    tonight = Evening()
+    tonight.save(0, approved("First", topics="lamps, doors, keys"))
+    first = tonight.orchestrator.state.desk.receipts[-1]
+    assert [line for line in first.lines if line.startswith("topics: this counts as one topic")]
+    tonight.save(60, approved("Second", topics="lamps, doors, keys"))
+    again = tonight.orchestrator.state.desk.receipts[-1]
+    assert not [line for line in again.lines if "counts as one topic" in line]
+
+
 def test_new_bytes_that_say_the_same_are_no_change() -> None:
     tonight = Evening()
     tonight.save(0, approved("First"))

@@ -7,7 +7,8 @@ import pytest
 
 from chronicler.agent import live_gate
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.cli.stage_view import OFF_AIR, StageView
+from chronicler.cli.stage_view import StageView
+from chronicler.cli.stage_words import OFF_AIR
 from chronicler.domain.events import (
     ChannelUpdated,
     ClipReported,
