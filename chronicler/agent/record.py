@@ -112,9 +112,10 @@ def gather(events: Iterable[Event]) -> SessionRecord | None:
     messages = pages.messages
     for event in events:
         if isinstance(event, MessageReceived):
-            messages.setdefault(event.message.message_id, event.message)
-            if address.is_business(event.message, state):
-                pages.asked_of_us.add(event.message.message_id)
+            message = event.message
+            messages.setdefault(message.message_id, message)
+            if (addressed := address.read(message, state)) is not None and addressed.is_business:
+                pages.asked_of_us.add(message.message_id)
         elif isinstance(event, Ticked):
             state.apply_own(event)
         else:

@@ -143,6 +143,7 @@ def read_lines(
     known = _Vocabulary(names) if names else WORDS
     opens = f" \t\n{command_prefix}"
     kept: list[Line] = []
+    at, seconds = started_at, 0.0
     for message in messages:
         text = message.text
         if (
@@ -154,7 +155,9 @@ def read_lines(
             )
         ):
             continue
-        seconds = (message.at - started_at).total_seconds()
+        if message.at is not at:  # of a busy second all lines bear the same
+            at = message.at
+            seconds = (at - started_at).total_seconds()
         kept.append(_read(message, text, seconds, known))
     kept.sort(key=attrgetter("seconds"))
     for place, line in enumerate(kept):

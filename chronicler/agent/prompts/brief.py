@@ -8,6 +8,7 @@ them to ``agent.court.verdict``.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final
 
 from chronicler.agent.court import verdict as court
@@ -85,7 +86,8 @@ def fresh(known: Brief, lines: tuple[str, ...]) -> Brief:
 
 def viewer_names(state: State) -> frozenset[str]:
     """Return every login and display name heard, which no line may contain."""
-    return frozenset(state.room.names) | frozenset(state.room.names.values())
+    names = state.room.names
+    return frozenset(chain(names, names.values()))
 
 
 def case_for(state: State, source: str = "") -> court.Case:
