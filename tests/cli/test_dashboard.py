@@ -341,6 +341,15 @@ def test_what_is_no_dashboard_is_refused_and_kept(terminal: Terminal, vault: Pat
     assert before == tree(vault)
 
 
+def test_nothing_pasted_leaves_what_was_kept_of_another_paste(terminal: Terminal, vault: Path) -> None:
+    assert vault.is_dir()
+    terminal.refused("dashboard", "paste", write(terminal.folder, "I would rather not.", "a.md"), *ON)
+    told = terminal.refused("dashboard", "paste", write(terminal.folder, " \n", "b.md"), *ON)
+    assert "Nothing was pasted" in told
+    (kept,) = terminal.folder.rglob("pasted.txt")
+    assert kept.read_text(encoding="utf-8") == "I would rather not."
+
+
 def test_pasting_never_replaces_a_note(terminal: Terminal, vault: Path) -> None:
     before = write(vault, dashboard()).read_bytes()
     assert "is there already" in terminal.refused(

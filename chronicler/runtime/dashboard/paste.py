@@ -46,9 +46,12 @@ def paste(house: House, evening: date, text: str, said: Mapping[str, str] | None
 
     Raises:
         UserError: no field was found in it, or a dashboard of that evening exists; the text is
-            kept beside the vault's data either way.
+            kept beside the vault's data either way, where there is any.
         VaultError: the note cannot be written.
     """
+    if not text.strip():
+        # Nothing to keep, and what was kept of another paste stays.
+        raise UserError("Nothing was pasted; copy the model's whole answer and try again")
     try:
         pasted = _read(text)
         fields = {**said_for(house, evening), **pasted.fields, **(said or {})}
