@@ -218,6 +218,16 @@ def test_a_draft_without_a_theme_is_not_sent_on_to_be_approved(terminal: Termina
 
 
 @pytest.mark.usefixtures("vault")
+def test_a_model_that_drafts_nothing_is_not_the_end_of_the_way(terminal: Terminal) -> None:
+    with OllamaServer(answers("Sure!")) as server:
+        chosen = ("--set", f"model=ollama/{MODEL}", "--set", f"model_url={server.url}")
+        told = terminal.refused("dashboard", "generate", *ON, *chosen)
+    assert "wrote freely instead of filling in the form" in told
+    assert "chronicler dashboard prompt" in told
+    assert "char 0" not in told
+
+
+@pytest.mark.usefixtures("vault")
 def test_anew_without_a_draft_says_how_to_have_one(terminal: Terminal) -> None:
     chosen = ("--set", f"model=ollama/{MODEL}")
     told = terminal.refused("dashboard", "generate", "--regenerate", "title", *ON, *chosen)

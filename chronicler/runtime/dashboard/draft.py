@@ -25,7 +25,7 @@ from chronicler.domain.dashboard import Dashboard, Status, parse_dashboard
 from chronicler.domain.dashboard_fields import BY_HEADING, folded, meant_by
 from chronicler.domain.note import NoteContent, Owned
 from chronicler.domain.problem import Problem, Severity, has_errors
-from chronicler.errors import UserError, VaultError
+from chronicler.errors import ModelError, UserError, VaultError
 from chronicler.llm.dashboard_draft import DraftedDashboard, draft_dashboard, redraft
 from chronicler.llm.selection import make_metered
 from chronicler.ports import ChatModel
@@ -43,6 +43,10 @@ SAID: Final = "said-for-prompt.json"
 NO_PROMPT: Final = (
     f"your note {PROMPT_NOTE} is gone or empty, so the one that comes with the Chronicler was taken; "
     "chronicler init lays a new one"
+)
+ELSEWHERE: Final = (
+    "Or let any other model do it: give it what chronicler dashboard prompt prints, and its answer to "
+    "chronicler dashboard paste"
 )
 DRAFTED_BY: Final = "drafted_by"
 """The property by which a drafted dashboard says who wrote it."""
@@ -87,7 +91,11 @@ async def generate(house: House, evening: date, wish: DashboardWish) -> Drafted:
     model = the_model(house)
     free_path(house.vault, evening)
     settings = house.settings()
-    drafted = await draft_dashboard(model, _told(house, evening, wish), settings.banned_words)
+    told = _told(house, evening, wish)
+    try:
+        drafted = await draft_dashboard(model, told, settings.banned_words)
+    except ModelError as error:
+        raise ModelError(f"{error}. {ELSEWHERE}") from error
     values = {name: getattr(wish, name).strip() for name in BLANKS} | dict(drafted.fields)
     path = new_dashboard(house.vault, evening, (*_owned(values), Owned(DRAFTED_BY, settings.model)))
     remarks = (*([] if _own_prompt(house) else [NO_PROMPT]), *drafted.remarks)
