@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from chronicler.agent.scribe.theme_course import BY_TITLE
-from chronicler.analysis.adherence import LEAST_WINDOWS, TOO_QUIET, Course, Stretch
+from chronicler.analysis.adherence import LEAST_WINDOWS, TOO_QUIET, Course
 from chronicler.analysis.contemplation import Look, Reading
 from chronicler.archive.evening import Evening
 from chronicler.domain.chat import Message
@@ -37,7 +37,7 @@ def on_theme(evening: Evening) -> str:
             f"Too little was said near enough together to draw a line: {said} of five minutes or more, and "
             f"it takes {LEAST_WINDOWS}."
         )
-    told = [_against(evening), level(evening.harvest.adherence), _drift(course), _how(course)]
+    told = [_against(evening), level(evening.harvest.adherence), drift(course), _how(course)]
     return " ".join(each for each in told if each)
 
 
@@ -49,23 +49,24 @@ def _against(evening: Evening) -> str:
     return ""
 
 
-def _drift(course: Course) -> str:
+def drift(course: Course) -> str:
+    """Return where talk stood nearer to the theme or farther from it, as far as that is likely."""
     if course.is_too_quiet:
         return f"With {TOO_QUIET:g} lines a minute or fewer no change is told: it would be chance."
     if not course.changes:
         return "Its distance never changed for good."
-    told = [
-        f"{_nearer(stretch)} from {offset_label(stretch.begins)} to {offset_label(stretch.ends)}"
-        for stretch in course.stretches
-        if abs(stretch.level) >= _SEEN
-    ]
-    if not told:
+    seen = [stretch for stretch in course.stretches if abs(stretch.level) >= _SEEN]
+    if not seen:
         return "Its distance changed a little, never by much."
-    return sentence(f"against the evening's own usual it was likely {listing(told)}")
-
-
-def _nearer(stretch: Stretch) -> str:
-    return "nearer" if stretch.level > 0 else "farther"
+    told = [
+        f"{which} {listing([f'from {offset_label(s.begins)} to {offset_label(s.ends)}' for s in such])}"
+        for which, such in (
+            ("nearer", [stretch for stretch in seen if stretch.level > 0]),
+            ("farther", [stretch for stretch in seen if stretch.level < 0]),
+        )
+        if such
+    ]
+    return sentence(f"against the evening's own usual it was likely {'; '.join(told)}")
 
 
 def _how(course: Course) -> str:

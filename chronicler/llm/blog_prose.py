@@ -1,8 +1,9 @@
 """Prose between the quotations of a draft, from a language model.
 
 Decides that each section is asked for by itself, twice at most, that of an answer only the
-sentences stand which the court lets pass, and that a model which fails leaves the outline as it
-is. Leaves what a model is told, and every judgement, to ``agent.prompts.blog``.
+sentences stand which the court lets pass, that an answer in the wrong form loses its own section
+alone, and that a model which is away leaves the outline as it is. Leaves what a model is told, and
+every judgement, to ``agent.prompts.blog``.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from chronicler.agent.prompts import blog as prompts_blog
 from chronicler.agent.prompts.blog import Asked
 from chronicler.domain.blog import Prose, Thought
 from chronicler.errors import ModelError
+from chronicler.llm.schema import Unfit
 from chronicler.ports import ChatModel
 
 ATTEMPTS: Final = 2
@@ -75,6 +77,8 @@ async def write_prose(model: ChatModel, name: str, thought: Thought, banned: tup
     for number, heading in enumerate(wanted):
         try:
             await writing.section(model, heading)
+        except Unfit as error:  # of this section alone; the next one may be easier
+            writing.fell[heading] = f"since {error}"
         except ModelError as error:
             writing.fell |= dict.fromkeys(wanted[number:], f"since the model gave no answer ({error})")
             break

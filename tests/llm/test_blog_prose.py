@@ -11,6 +11,7 @@ from chronicler.domain.record import SessionRecord
 from chronicler.domain.session import Origin, Session
 from chronicler.errors import ModelError
 from chronicler.llm.blog_prose import write_prose
+from chronicler.llm.schema import Unfit
 from chronicler.ports import Completion, ModelRequest
 from tests.fakes import START, after, message
 
@@ -96,6 +97,13 @@ def test_a_model_that_is_away_leaves_the_outline_and_is_asked_no_more() -> None:
     assert (dict(prose.parts), dict(prose.leads), len(model.requests)) == ({}, {}, 1)
     assert prose.fell.keys() == set(ASKED)
     assert "nobody is there" in prose.fell[OPEN]
+
+
+def test_an_answer_in_the_wrong_form_loses_its_own_section_alone() -> None:
+    prose = _written(Scripted([CALM], Unfit("the model wrote freely"), [CALM_TOO]))
+    assert prose.parts[HAPPENED] == (CALM,)
+    assert prose.parts[QUESTION] == (CALM_TOO,)
+    assert prose.fell[VOICES] == "since the model wrote freely"
 
 
 def test_what_was_said_in_chat_reaches_a_model_as_data() -> None:
