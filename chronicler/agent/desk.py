@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from chronicler.domain.dashboard import Dashboard, ParsedDashboard, parse_dashboard
+from chronicler.domain.dashboard import Dashboard, ParsedDashboard, parse_dashboard, remarks_on
 from chronicler.domain.events import (
     ContextRead,
     DashboardAdopted,
@@ -71,7 +71,7 @@ class Desk:
     receipts: list[Receipt] = field(default_factory=list)
     warnings: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    """Of the dashboard in force; each stands in the receipt of the save that brought it."""
+    """How the dashboard in force was read; each stands in the receipt of the save that brought it."""
     """What of the dashboard in force is probably not as meant; mere remarks belong to the check before."""
     context: tuple[str, ...] = ()
     context_missing: tuple[str, ...] = ()
@@ -137,7 +137,7 @@ class Desk:
         self.dashboard = self.pending.dashboard
         self.warnings = tuple(str(p) for p in self.pending.problems if p.severity is Severity.WARNING)
         known = self.remarks
-        self.remarks = tuple(str(p) for p in self.pending.problems if p.severity is Severity.REMARK)
+        self.remarks = _how_it_was_read(self.pending)
         self.pending, self.refused = None, ""
         new = (remark for remark in self.remarks if remark not in known)
         self._keep(adopted.at, (*adopted.changes, *new), is_adopted=True)
@@ -157,3 +157,10 @@ class Desk:
     def _jot(self, jotting: JottingSeen) -> None:
         first_seen = self.jottings.pop(jotting.replaces, jotting.at)
         self.jottings[jotting.text] = first_seen
+
+
+def _how_it_was_read(parsed: ParsedDashboard) -> tuple[str, ...]:
+    """Return the remarks on how a note was read; advice on writing it is for ``dashboard check``."""
+    counted = remarks_on(parsed.dashboard)
+    remarks = (p for p in parsed.problems if p.severity is Severity.REMARK and p not in counted)
+    return tuple(map(str, remarks))
