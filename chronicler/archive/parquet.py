@@ -49,7 +49,12 @@ class ParquetArchive:
             ArchiveError: the query is wrong, or a file cannot be read.
         """
         with self._connection.cursor() as cursor:
-            return fetch(cursor, sql, parameters)
+            try:
+                return fetch(cursor, sql, parameters)
+            except ArchiveError as error:
+                if not isinstance(error.__cause__, duckdb.IOException | duckdb.InvalidInputException):
+                    raise
+                raise ArchiveError(_unreadable(self.folder, str(error))) from error
 
     def _columns(self, table: str) -> Columns:
         found = self._connection.execute(f"DESCRIBE {table}").fetchall()
@@ -71,8 +76,9 @@ def open_export(folder: Path) -> Iterator[ParquetArchive]:
         try:
             opened = ParquetArchive(connection, place)
         except duckdb.Error as error:
-            raise ArchiveError(
-                f"{folder} could not be read ({first_line(error)}); write it again: "
-                f"chronicler archive export --parquet {folder}"
-            ) from error
+            raise ArchiveError(_unreadable(folder, first_line(error))) from error
         yield opened
+
+
+def _unreadable(folder: Path, why: str) -> str:
+    return f"{folder} could not be read ({why}); write it again: chronicler archive export --parquet {folder}"

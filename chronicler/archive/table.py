@@ -16,6 +16,11 @@ from chronicler.errors import ArchiveError
 _TIMELESS: Final = frozenset({str, int, float, bool, bytes, type(None)})
 Parameters = Mapping[str, object] | Sequence[object]
 
+_TOO_MUCH: Final = (
+    "A gigabyte of memory does not suffice for this question over so much. Ask it of one stream; or of an "
+    "export, which takes less: chronicler archive export, then chronicler stats --parquet, or Spark."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -40,6 +45,8 @@ def fetch(
         connection.execute(sql, parameters or None)
         rows = connection.fetchall() if limit is None else connection.fetchmany(limit + 1)
         columns = tuple(column[0] for column in connection.description or ())
+    except duckdb.OutOfMemoryException as error:
+        raise ArchiveError(_TOO_MUCH) from error
     except duckdb.Error as error:
         raise ArchiveError(first_line(error)) from error
     kept = rows if limit is None else rows[:limit]

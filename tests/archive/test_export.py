@@ -163,6 +163,18 @@ def test_a_broken_file_is_written_again(data: Path, folder: Path) -> None:
         assert export.query("SELECT viewers FROM raids").rows == ((12,),)
 
 
+def test_asking_of_a_broken_file_says_how_to_write_it_again(data: Path, folder: Path) -> None:
+    exported(data, folder)
+    with open_export(folder) as export:
+        (folder / "messages" / DAY / PART).write_bytes(b"PAR1 no more")
+        with pytest.raises(
+            ArchiveError, match=r"could not be read \(.*\); write it again: chronicler archive"
+        ):
+            export.query("SELECT count(text) FROM messages")
+        with pytest.raises(ArchiveError, match=r"^Catalog Error"):
+            export.query("SELECT 1 FROM rafts")
+
+
 def test_a_full_disk_leaves_whole_files_and_is_told(data: Path, folder: Path) -> None:
     exported(data, folder)
     journaled(data, said(400, start=241))
