@@ -28,7 +28,7 @@ _HINTS: Final = (
         ),
     ),
     (
-        ("is not a Parquet file", "CANNOT_READ_FILE_FOOTER"),
+        ("FAILED_READ_FILE", "is not a Parquet file"),
         "Write the export again: chronicler archive export --parquet {folder}",
     ),
     (_WITHOUT_MEMORY, "Give Spark more memory: spark.executor.memory in its spark-defaults.conf."),

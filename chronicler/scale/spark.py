@@ -29,6 +29,9 @@ _NO_JAVA: Final = (
     "apt install openjdk-17-jre-headless), or name its folder in JAVA_HOME"
 )
 _ON_THIS_MACHINE: Final = ("127.0.0.1", "localhost")
+_NOT_JAVA: Final = (
+    "JAVA_HOME names {home}, which holds no Java; name the folder of one of 17 or later, or unset it"
+)
 _CLUSTER: Final = "spark://"
 _PORT: Final = "7077"
 _MASTER_SECONDS: Final = 5.0
@@ -102,8 +105,9 @@ def open_spark(
         from pyspark.sql import SparkSession  # noqa: PLC0415  an extra
     except ImportError as error:
         raise UserError(MISSING) from error
-    if not _has_java(os.environ.get("JAVA_HOME")):
-        raise UserError(_NO_JAVA)
+    home = os.environ.get("JAVA_HOME")
+    if not _has_java(home):
+        raise UserError(_NOT_JAVA.format(home=home) if home else _NO_JAVA)
     _must_answer(master)
     builder = SparkSession.builder.master(master).appName("chronicler stats")
     for key, value in (_SETTINGS | (_LOOPBACK if _is_here(master) else {})).items():

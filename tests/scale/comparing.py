@@ -14,7 +14,7 @@ from chronicler.scale.spark import open_spark
 from tests.archive.generated import generate
 
 GIVEN: Final[Mapping[str, str | float]] = {
-    "channel": "", "least_letters": 5, "least_people": 3, "least_seconds": 60, "least_streams": 2,
+    "channel": "", "least_letters": 5, "least_people": 3, "least_seconds": 1, "least_streams": 2,
     "most": 10, "session_id": "", "theme": "patience", "words": "FERRY 31",
 }  # fmt: skip
 Rows = tuple[tuple[Any, ...], ...]

@@ -37,10 +37,18 @@ def test_every_analysis_answers_alike_on_both_engines(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("_spark")
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.timeout(3600)
-def test_five_million_lines_are_counted_alike_by_two_executors(tmp_path: Path) -> None:
+def test_five_million_lines_are_counted_alike_by_two_executors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = exported(tmp_path, streams=100, lines=MILLIONS * 10_500)
     for answer in compared(folder, "local-cluster[2,1,1024]"):
+        with capsys.disabled():
+            print(  # noqa: T201  the times of both are what it is run for
+                f"{answer.name:<16} {len(answer.duckdb):>9,} rows, DuckDB {answer.duckdb_seconds:7.2f} s, "
+                f"Spark {answer.spark_seconds:7.2f} s"
+            )
         assert (answer.name, answer.spark) == (answer.name, answer.duckdb)
+        assert answer.duckdb, f"{answer.name} has no rows, which shows nothing"
 
 
 def test_the_missing_extra_is_named_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +61,10 @@ def test_the_missing_extra_is_named_in_one_line(tmp_path: Path, monkeypatch: pyt
 @pytest.mark.filterwarnings("ignore")
 def test_missing_java_is_told_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(UserError, match=r"^JAVA_HOME names .*, which holds no Java; name the folder"):
+        open_spark(tmp_path, {}, ())
+    monkeypatch.delenv("JAVA_HOME")
+    monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(
         UserError, match=r"^Spark needs Java 17 or later, and there is none on this machine; install"
     ):
