@@ -67,7 +67,7 @@ def _serve(jupyter: Jupyter, *, is_shown: bool) -> None:
                 raise UserError("Jupyter does not answer; try again")
             time.sleep(_LOOK_SECONDS)
         say(f"Open: {jupyter.address}")
-        say("Ctrl-C ends it.")
+        say("There, choose a notebook, then Run > Run All Cells. Ctrl-C here ends it.")
         if is_shown:
             webbrowser.open(jupyter.address)
         jupyter.wait()
