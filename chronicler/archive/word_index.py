@@ -19,7 +19,7 @@ from chronicler.archive.remembered import MOST_CANDIDATES, texts_in
 
 FILE: Final = "words.sqlite"
 VERSION: Final = 1
-MOST_RANKED: Final = 30_000
+MOST_RANKED: Final = 12_000
 """Lines that are weighed against each other; a question's commoner words only weigh in afterwards."""
 _SEQ_BITS: Final = 32
 _FORM: Final = (
