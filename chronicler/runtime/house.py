@@ -16,8 +16,8 @@ from chronicler.domain.problem import Severity
 from chronicler.domain.session import Origin
 from chronicler.domain.settings import BY_KEY, UNREADABLE, Settings, parse_settings
 from chronicler.errors import UserError, VaultError
+from chronicler.runtime import quiet_auto
 from chronicler.runtime.clock import system_timezone_name
-from chronicler.runtime.live import quiet_auto
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.location import Vault
 from chronicler.vault.store import VaultStore

@@ -10,7 +10,7 @@ from chronicler.archive.load import PUBLISHED
 from chronicler.domain.events import SettingsSaved
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
-from chronicler.runtime.live.quiet_auto import because, is_auto, settled
+from chronicler.runtime.quiet_auto import because, is_auto, settled
 from chronicler.runtime.replay import replay
 from tests.runtime.imports import house_in, imported, log_in
 from tests.scenarios.evening import Evening, at, talk

@@ -20,7 +20,7 @@ from chronicler.domain.settings import Settings
 from chronicler.notes.shadows import GLAD_NOT, SHOULD_HAVE, box_block
 from chronicler.notes.wording import count
 from chronicler.runtime.house import House
-from chronicler.runtime.live.quiet_auto import because
+from chronicler.runtime.quiet_auto import because
 from chronicler.vault.ticks import ticked_blocks
 
 TRIED_MINUTES: Final = (3.0, 5.0, 8.0, 10.0, 12.0, 15.0, 20.0)
