@@ -12,10 +12,10 @@ import aiohttp
 from chronicler.errors import TwitchError
 from chronicler.twitch.config import Endpoints
 
-_WITHIN: Final = aiohttp.ClientTimeout(total=10)
+WITHIN_SECONDS: Final = 10.0
 
 
-async def server_time(endpoints: Endpoints) -> datetime:
+async def server_time(endpoints: Endpoints, seconds: float = WITHIN_SECONDS) -> datetime:
     """Return Twitch's own time, to the second, as it answered.
 
     Raises:
@@ -23,7 +23,7 @@ async def server_time(endpoints: Endpoints) -> datetime:
     """
     try:
         async with (
-            aiohttp.ClientSession(timeout=_WITHIN) as session,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds)) as session,
             session.get(f"{endpoints.identity.rstrip('/')}/oauth2/validate") as answer,
         ):
             return parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)

@@ -28,6 +28,7 @@ SAY, SUBSCRIBE, LIST = "POST chat/messages", "POST eventsub/subscriptions", "GET
 ANYTHING: Final = "POST streams/markers"
 """For what is asked in the streamer's name there is one way, whatever is asked."""
 LOGIN: Final = "what a person waits for at the terminal: tests of the logins hold it to the same"
+CLOCK: Final = "only the head of an answer is read: ``test_server_clock`` holds it to the same"
 SITES: Final = {
     CallSite("client.py", "_add", "add_token"): VALIDATE,
     CallSite("client.py", "ask_as", "request"): ANYTHING,
@@ -39,6 +40,7 @@ SITES: Final = {
     CallSite("client.py", "keep_validating", "add_token"): VALIDATE,
     CallSite("sockets.py", "subscribe", "subscribe_websocket"): SUBSCRIBE,
     CallSite("identity.py", "_ask", "request"): LOGIN,
+    CallSite("server_clock.py", "server_time", "get"): CLOCK,
 }
 """Every place of ours that asks. Renewing a login is twitchio's own doing, under any of them."""
 

@@ -92,8 +92,8 @@ def plan_of(wish: Wish, house: House) -> Plan:
     log = JournalLog(wish.log, began)
     opened = Opened(began.at, began.channel)
     transcript = Transcript(log, opened, log.about, StartedFrom.LOG, (), channel_from=ChannelFrom.LOG)
-    nowhere = house.vault.root / house.vault.folder / "Rehearsals" / "Dashboard.md"
-    board = ScriptedDashboard(nowhere, str(nowhere), "")
+    nowhere = f"{house.vault.folder}/Rehearsals/Dashboard.md"
+    board = ScriptedDashboard(house.vault.root / nowhere, nowhere)
     plan = Plan(house, transcript, board, settings=house.settings(), thinned=began.thinned)
     own = journal_path(house.journals, plan.session_id)
     if own.exists() and own.samefile(wish.log):
