@@ -78,15 +78,15 @@ def test_it_is_held_to_the_schema(url: str) -> None:
 
 
 def test_the_deadline_holds(url: str) -> None:
-    long = ModelRequest("You never stop.", "Count to ten thousand, in words.", 0.5)
-    with pytest.raises(ModelError, match=r"had not answered after 0\.5 s"):
+    long = ModelRequest("You never stop.", "Count to ten thousand, in words.", 0.05)  # no machine is so fast
+    with pytest.raises(ModelError, match="had not answered after"):
         run(OpenAICompatibleModel(llama_cpp.MODEL, url).generate(long))
 
 
 def test_after_a_turn_that_was_left_the_next_is_answered(url: str) -> None:
     model = OpenAICompatibleModel(llama_cpp.MODEL, url)
     with pytest.raises(ModelError):
-        run(model.generate(ModelRequest("You never stop.", "Count to ten thousand, in words.", 0.3)))
+        run(model.generate(ModelRequest("You never stop.", "Count to ten thousand, in words.", 0.05)))
     assert run(model.generate(WISH)).text.strip()
 
 
