@@ -61,7 +61,7 @@ def counts_differently(weights: ClipWeights) -> str:
     return ", ".join(told)
 
 
-def parts_told(parts: SeedParts, weights: ClipWeights) -> str:
+def parts_told(score: float, parts: SeedParts, weights: ClipWeights) -> str:
     """Return what a score is made of, each part with what it adds."""
     told = [
         f"people writing {_points(weights.people * parts.people)}{_weight(weights, 'people')}",
@@ -75,7 +75,7 @@ def parts_told(parts: SeedParts, weights: ClipWeights) -> str:
         adds = weights.of_kind(parts.kind)
         beside = f" (usual {usual:g})" if abs(adds - usual) >= _SHOWN else ""
         told.append(f"{_COUNTED[parts.kind]} shared {_points(adds)}{beside}")
-    return f"Its score of {_points(weights.worth(parts))} is made of {listing(told)}"
+    return f"Its score of {_points(score)} is made of {listing(told)}"
 
 
 def lag_told(learned: ClipsLearned | None, begins: str = "It begins") -> str:

@@ -63,7 +63,8 @@ def evidence(evening: Evening, seed: ClipSeed) -> tuple[str, ...]:
 def _why_so(evening: Evening, seed: ClipSeed) -> tuple[str, ...]:
     """Return the evidence, what the score is made of, and where the moment is taken to begin."""
     learned = evening.record.clips_learned
-    made = [parts_told(seed.parts, learned.weights if learned else USUAL)] if seed.parts else []
+    weights = learned.weights if learned else USUAL
+    made = [parts_told(seed.score, seed.parts, weights)] if seed.parts else []
     begins = [lag_told(learned)] if seed.parts else []
     return (*evidence(evening, seed), *map(sentence, (*made, *begins)))
 
