@@ -74,9 +74,13 @@ def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
     """
     house.notes(journal.stem).ask_again()
     with short_turns(), ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
+        length = journal.stat().st_size
         loading = beside.submit(load, house)  # DuckDB works on a core of its own
         kept = write_notes(house, journal, settings)
-        return replace(kept, warnings=(*kept.warnings, *loading.result()))
+        warnings = loading.result()
+    if journal.stat().st_size != length:  # what was found in own notes is a line of the journal too
+        warnings = load(house)
+    return replace(kept, warnings=(*kept.warnings, *warnings))
 
 
 def keep_without_notes(house: House, journal: Path) -> tuple[str, ...]:

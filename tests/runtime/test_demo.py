@@ -1,12 +1,16 @@
 """The demo uses only a folder it made itself, and never writes over what a hand has changed."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from chronicler.archive.health import look_after
 from chronicler.errors import UserError
 from chronicler.runtime.rehearsing.demo import DemoFolder, set_up
+from chronicler.runtime.rehearsing.rehearsal import rehearse
 from chronicler.sample import sample_files
+from chronicler.vault.frontmatter import read_note
 from tests.scenarios.evening import tree
 
 
@@ -64,3 +68,16 @@ def test_a_context_note_the_reader_changed_stays(tmp_path: Path) -> None:
     note.write_text("rewritten", encoding="utf-8")
     set_up(tmp_path)
     assert note.read_text(encoding="utf-8") == "rewritten"
+
+
+def test_afterwards_the_archive_holds_all_that_was_kept_and_no_two_scores_of_a_moment_differ(
+    tmp_path: Path,
+) -> None:
+    """What is found in the streamer's own notes enters the journal while the archive is loading."""
+    plan = set_up(tmp_path / "demo")
+    result = asyncio.run(rehearse(plan))
+    assert result.record.own_notes is not None
+    assert look_after(plan.house.data).not_loaded == []
+    for path in filter(None, result.clip_notes.values()):
+        note = read_note((plan.house.vault.root / path).read_bytes(), path)
+        assert f"Its score of {note.properties['score']:.1f} is made of" in note.body
