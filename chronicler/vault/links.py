@@ -64,7 +64,7 @@ class VaultLinks:
         behind = f"#^{link.block}" if link.block else f"#{link.heading}" if link.heading else ""
         shown = f"[[{link.target}{behind}]]"
         if path is None:
-            return f"{shown} leads to no note", "mend the link, or take it out"
+            return f"[[{link.target}]] leads to no note", "mend the link, or take it out"
         if link.block and not self.has_block(path, link.block):
             return f"{shown}: there is no such line in «{path}» any more", "link another, or take it out"
         heading = link.heading or place

@@ -1,5 +1,6 @@
 """The doctor finds each trouble by itself, says the way out, and mends only what can be undone."""
 
+import os
 import shutil
 import stat
 from collections.abc import Callable
@@ -108,6 +109,9 @@ def test_a_link_of_ours_that_leads_nowhere_is_told_and_the_streamers_own_is_not(
     theme.unlink()
     broken = [finding for finding in found(evening) if finding.check == "broken_link"]
     assert broken
+    assert len({(f.where, f.words) for f in broken}) == len({f.where for f in broken}), (
+        "one note, one finding"
+    )
     assert all(theme.stem in finding.words for finding in broken)
     lines = text.split("\n")
     assert all(
@@ -281,6 +285,7 @@ def test_a_twitch_that_cannot_be_reached_tells_nothing_about_the_clock(
 def _half(evening: Evening) -> Path:
     file = evening.vault.root / "Chronicler/.chronicler-0123abcd.tmp"
     file.write_bytes(b"half")
+    os.utime(file, (0, 0))
     return file
 
 
@@ -315,6 +320,11 @@ def test_what_can_be_undone_is_mended_and_nothing_is_lost(
         assert [p.read_bytes() for p in (evening.vault.data / "aside").iterdir()] == [b"half"]
     if how is Mend.CLOSE:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_write_under_way_is_no_leftover(evening: Evening) -> None:
+    os.utime(_half(evening))
+    assert found(evening) == ()
 
 
 def test_what_only_the_streamer_can_decide_is_left_to_them(evening: Evening) -> None:

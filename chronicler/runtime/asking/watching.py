@@ -10,12 +10,13 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from chronicler.errors import ArchiveError
 from chronicler.notes.reasons import why_unheard
 from chronicler.runtime.asking.running_bot import NEEDS_LOGIN, NOT_PERMITTED, STARTING
-from chronicler.runtime.asking.status import Status, read_status
+from chronicler.runtime.asking.status import REHEARSAL, Status, read_status
 from chronicler.runtime.house import House
 from chronicler.runtime.lock import last_beat
 
@@ -44,7 +45,7 @@ def _troubles(house: House, now: datetime) -> Iterator[Trouble]:
     if not house.is_there():
         where = house.vault.root
         yield Trouble("vault_away", f"The vault {where} is not there; is its drive or sync folder connected?")
-    if (free := _free(house)) is not None and free < LEAST_FREE_BYTES:
+    if (free := free_bytes(house.vault.data)) is not None and free < LEAST_FREE_BYTES:
         left = free // (1024 * 1024)
         yield Trouble("disk_full", f"Only {left:,} MB are free where {house.data} stands; make room")
     try:
@@ -59,7 +60,7 @@ def _troubles(house: House, now: datetime) -> Iterator[Trouble]:
 
 
 def _of_the_bot(house: House, status: Status, now: datetime) -> Iterator[Trouble]:
-    if status.runner is None or status.kind == "rehearsal":
+    if status.runner is None or status.kind == REHEARSAL:
         yield Trouble("not_running", "The Chronicler is not running. Start it with: chronicler run")
         return
     beaten = last_beat(house.data)
@@ -76,8 +77,9 @@ def _of_the_bot(house: House, status: Status, now: datetime) -> Iterator[Trouble
         yield Trouble(state, "Chat is not heard: it still tries to connect; see chronicler twitch status")
 
 
-def _free(house: House) -> int | None:
+def free_bytes(data: Path) -> int | None:
+    """Return the bytes free where a vault's data stands, or will; ``None`` where nobody can tell."""
     try:
-        return shutil.disk_usage(house.data if house.data.exists() else house.vault.data.parent).free
+        return shutil.disk_usage(data if data.exists() else data.parent).free
     except OSError:
         return None

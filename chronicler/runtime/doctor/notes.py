@@ -7,6 +7,7 @@ with properties to ``vault.frontmatter`` and where links lead to ``vault.links``
 
 import os
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -33,6 +34,8 @@ from chronicler.vault.writes import Writes
 _OF_A_STREAM: Final = QUOTING - {NoteKind.BLOG_DRAFT.value}
 _EMBEDDED: Final = re.compile(r"!\[\[([^\[\]|#\n]+)")
 _PICTURES: Final = frozenset({".svg", ".png"})
+_WRITTEN_WITHIN: Final = 60.0
+"""Seconds in which a write is surely over."""
 _HALF_WRITTEN: Final = re.compile(r"\.chronicler-[0-9a-f]{8}\.tmp")
 
 
@@ -105,9 +108,17 @@ def _files(house: House) -> Iterator[Finding]:
             if is_conflict_copy(name):
                 words = "a sync program kept two versions of a note, and this one is read by nobody"
                 yield Finding("conflict_copy", path, words, "take over what you want from it, then delete it")
-            elif _HALF_WRITTEN.fullmatch(name):
+            elif _HALF_WRITTEN.fullmatch(name) and _is_old(Path(folder, name)):
                 words = "a crash left the half of a write here; the note itself is whole"
                 yield Finding("leftover", path, words, "delete it", Severity.REMARK, mend=Mend.SET_ASIDE)
+
+
+def _is_old(file: Path) -> bool:
+    """Whether nobody can be writing a file at this moment."""
+    try:
+        return time.time() - file.stat().st_mtime > _WRITTEN_WITHIN
+    except OSError:
+        return False  # it was moved over its note just now
 
 
 def _layout(house: House) -> Iterator[Finding]:
@@ -133,15 +144,26 @@ def _layout(house: House) -> Iterator[Finding]:
 def _links(house: House, notes: Sequence[_Note]) -> Iterator[Finding]:
     vault = VaultLinks(_root(house))
     for note in notes:
-        if note.kind in QUOTING:
-            for link, line, name in _links_of(note):
-                if fault := vault.fault(link, note.path):
-                    words, fix = fault
-                    yield Finding("broken_link", note.path, f"{name}{words}", fix, line=line)
+        found: dict[tuple[str, str], list[_Place]] = {}
+        for link, place in _links_of(note) if note.kind in QUOTING else ():
+            if fault := vault.fault(link, note.path):
+                found.setdefault(fault, []).append(place)
+        for (words, fix), places in found.items():
+            more = f", in {counted(len(places), 'place')}" if len(places) > 1 else ""
+            named = f"{places[0].name}: " if places[0].name else ""
+            yield Finding("broken_link", note.path, f"{named}{words}{more}", fix, line=places[0].line)
 
 
-def _links_of(note: _Note) -> Iterator[tuple[Link, int | None, str]]:
-    """Yield the links of our part, each with its line or with the property in which it stands."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a link stands: in a line, or in a property."""
+
+    line: int | None = None
+    name: str = ""
+
+
+def _links_of(note: _Note) -> Iterator[tuple[Link, _Place]]:
+    """Yield the links of our part, each with its place."""
     parts = cut(note.raw.decode("utf-8", "replace"))
     above = parts.head.count("\n")
     try:
@@ -149,11 +171,11 @@ def _links_of(note: _Note) -> Iterator[tuple[Link, int | None, str]]:
     except VaultError:
         generated = parts.body
     for link in links(generated):
-        yield link, link.line + above, ""
+        yield link, _Place(link.line + above)
     for name, value in note.content.properties.items():
         for text in value if isinstance(value, list | tuple) else (value,):
             if isinstance(text, str) and "[[" in text:
-                yield from ((link, None, f"{name}: ") for link in links(text))
+                yield from ((link, _Place(name=name)) for link in links(text))
 
 
 def _without_stream(house: House, notes: Sequence[_Note]) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ Decides which folders are synced, by the marks that sync programs leave; and wha
 the journals and the installation is told. Leaves how an archive does to ``asking.archive_status``.
 """
 
-import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Final
 from chronicler.domain.problem import Severity
 from chronicler.obs.password import FILE as OBS_PASSWORD
 from chronicler.runtime.asking.archive_status import ArchiveStatus, read_archive_status
+from chronicler.runtime.asking.watching import free_bytes
 from chronicler.runtime.doctor.finding import Finding, Mend
 from chronicler.runtime.house import House
 from chronicler.runtime.logins.credentials import APPLICATION, TOKENS
@@ -70,11 +70,7 @@ def synced_by(folder: Path) -> str:
 
 
 def _room(data: Path) -> Iterator[Finding]:
-    try:
-        free = shutil.disk_usage(data if data.exists() else data.parent).free
-    except OSError:
-        return
-    if free < LEAST_FREE_BYTES:
+    if (free := free_bytes(data)) is not None and free < LEAST_FREE_BYTES:
         words = f"only {free // 1024**2:,} MB are free on this disk"
         fix = "make room: a stream that cannot be written is not kept"
         yield Finding("disk_full", str(data), words, fix, Severity.ERROR)
