@@ -26,6 +26,7 @@ _GROUPS: Final = {
     "begins": r"(?:(?<=[.?!,;:] )|^|please |so |just |now |and )",
     "ends": r"(?=\W*$|[.?!,])",
     "im": "i'?m|i am|im",
+    "told": "said|asked|wrote|wondered|thought|felt|found|remarked|mentioned|called|compared|recalled|answered|noticed|suspected",
     "ive": "i'?ve|i have|i",
 }
 
@@ -276,6 +277,11 @@ NAMED_IN_AN_ANSWER: Final = phrases(r"""
 (?:in |from )?(?:the|this|that) (?:chat|(?:follow|subscribe|sub) button(?: (?:is|says|does))?|(?:sub|follower|subscriber|bits) goal|tip jar)
 """)
 """What somebody asked about may be named, where nobody is called on."""
+TOLD_OF_CHAT: Final = phrases(r"""
+(?:(?:some|no)(?:body|one)|a viewer|one viewer|the streamer) in (?:the |this )?chat (?:\w+ly |once |then |later |also |even |first |had |has |did not |didn't |never ){0,2}<told>
+(?:(?:some|no)(?:body|one)|a viewer|one viewer) (?:\w+ly |once |then |later |also |first |had |has ){0,2}<told> in (?:the |this )?chat
+""")
+"""What was said in chat, told of somebody: it calls on nobody."""
 DENIED_IN_AN_ANSWER: Final = phrases(r"""
 (?:an?|the|any|no|this|that|of|about|for) (?:\w+ )?(?:giveaways?|promo|donations?|gifted subs|drops|chat|(?:follow|subscribe) button|shout-?outs?)
 """)

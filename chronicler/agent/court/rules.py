@@ -114,11 +114,14 @@ def _repeats(line: Line, _: Term) -> str:
 
 
 def _begging(line: Line, term: Term) -> str:
-    """Refuse what begs; an answer may name what it was asked about, and say that there is none."""
-    if line.profile is not Profile.STEWARD:
-        return _BEGS(line, term)
-    told = (_without_what_is_named(part) for part in _SENTENCE.findall(line.folded))
-    return _BEGS(replace(line, plain=" ".join(told)), term)
+    """Refuse what begs, and not what merely tells what somebody in chat said.
+
+    An answer may name what it was asked about besides, and say that there is none.
+    """
+    told = lexicon.TOLD_OF_CHAT.sub(" somebody ", line.folded)
+    if line.profile is Profile.STEWARD:
+        told = " ".join(_without_what_is_named(part) for part in _SENTENCE.findall(told))
+    return _BEGS(replace(line, plain=told) if told != line.folded else line, term)
 
 
 def _without_what_is_named(sentence: str) -> str:
