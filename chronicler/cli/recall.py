@@ -57,7 +57,9 @@ def command(
     house = the_house(vault)
     house.data.mkdir(parents=True, exist_ok=True)
     keep_up(house, is_hidden=as_json)
-    answer = Recollection(house).search(query, limit, Within(channel))
+    memory = Recollection(house)
+    within = Within(memory.channel_named(channel) if channel.strip() else "")
+    answer = memory.search(query, limit, within)
     ledgers = Ledgers(house)
     notes = open_own_notes(house) if with_notes else None
     passages = notes.found(query) if notes else ()

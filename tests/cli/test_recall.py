@@ -79,8 +79,15 @@ def test_no_line_of_chat_commands_the_terminal(terminal: Terminal) -> None:
 
 @pytest.mark.usefixtures("vault")
 def test_nothing_found_is_said_and_so_is_an_empty_question(terminal: Terminal) -> None:
-    assert "touches that" in terminal.ok("recall", "zeppelins", "--channel", "nobody").out
+    assert "touches that" in terminal.ok("recall", "zeppelins", "--channel", "@Hearth").out
     assert "say what to look for" in terminal.run("recall", " ").err
+
+
+@pytest.mark.usefixtures("vault")
+def test_a_channel_that_is_not_kept_is_told_with_those_that_are(terminal: Terminal) -> None:
+    done = terminal.run("recall", "exile", "--channel", "heart")
+    assert (done.code, done.out) == (2, "")
+    assert "No stream of the channel 'heart' is kept here. There are: hearth" in done.err
 
 
 def test_own_notes_stand_in_a_section_of_their_own_and_may_be_left_out(

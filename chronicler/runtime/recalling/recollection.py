@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from chronicler.analysis.recalling import neighbours, one_of_each, rarity, roots, words_score
 from chronicler.analysis.words import stems
 from chronicler.archive.connect import Archive, connect
+from chronicler.archive.queries import sessions
 from chronicler.archive.remembered import (
     EVERYWHERE,
     KeptLine,
@@ -32,7 +33,7 @@ from chronicler.archive.remembered import (
 )
 from chronicler.archive.word_index import Named, named
 from chronicler.domain.session import DAY_BEGINS_AFTER, stream_date
-from chronicler.errors import ArchiveError, ModelError
+from chronicler.errors import ArchiveError, ModelError, UserError
 from chronicler.notes.removed import SOMEBODY
 from chronicler.ports import Clock, Embedder, Remembered
 from chronicler.runtime.house import House
@@ -106,6 +107,21 @@ class Recollection:
         self._clock = clock
         self._chosen: tuple[Embedder | None, str] | None = None
         self._index: Index | None = None
+
+    def channel_named(self, name: str) -> str:
+        """Return the channel of kept streams that a name means, whatever its case, or its ``@``.
+
+        Raises:
+            ArchiveError: the archive cannot be used.
+            UserError: no kept stream is of that channel; it names those there are.
+        """
+        with connect(self._house.vault.data) as archive:
+            known = sorted({row.channel for row in sessions(archive) if row.is_real and row.channel})
+        wanted = name.strip().removeprefix("@").casefold()
+        found = next((each for each in known if each.casefold() == wanted), None)
+        if found is None and known:
+            raise UserError(f"No stream of the channel {name!r} is kept here. There are: {', '.join(known)}")
+        return found or wanted
 
     async def find(self, query: str, limit: int = 5) -> Sequence[Remembered]:
         """Return lines that touch a question, best first; see :class:`chronicler.ports.Memory`."""
