@@ -15,19 +15,17 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import click
-
 from chronicler.cli.options import (
     comes_with,
     home,
     the_log,
 )
-from chronicler.cli.outlet import Reader, outliving, tell, while_read
-from chronicler.cli.result_view import print_written
+from chronicler.cli.outlet import Reader, outliving, while_read
 from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
-from chronicler.cli.stage_view import StageView
-from chronicler.cli.troubles import Troubles, instead_of_logs
+from chronicler.cli.telling import Telling
+from chronicler.cli.telling import telling as telling_for
+from chronicler.cli.troubles import instead_of_logs
 from chronicler.domain.session import Origin, make_session_id, stream_date
 from chronicler.notes.wording import BROKEN_OFF
 from chronicler.obs.password import PasswordStore
@@ -37,7 +35,6 @@ from chronicler.runtime.dashboard.in_use import InUse, told
 from chronicler.runtime.house import House
 from chronicler.runtime.live.bot import Bot
 from chronicler.runtime.live.rim import Rim
-from chronicler.runtime.live.tonight_writing import ABOUT, BACK, TAKEN_UP
 from chronicler.runtime.live.twitch_rim import StandInRim, TwitchRim, config_of
 from chronicler.runtime.live.vault_ears import Bound, bound_to
 from chronicler.runtime.lock import hold_lock
@@ -70,8 +67,9 @@ def _live_heard_or_not(
             if not _test_off_air(house, rim, dashboard, quiet=quiet):
                 return
             rim = joined()
-        say(f"Accounts: {shown(rim.standing().words)}.", err=True)
-        say(f"Waiting for {channel} to go live. Ctrl-C stops.", err=True)
+        telling = _telling(house, rim, quiet=quiet)
+        telling.say("started", f"Accounts: {shown(rim.standing().words)}.")
+        telling.say("started", f"Waiting for {channel} to go live. Ctrl-C stops.")
         _tend(house, channel, rim, bound_to(house, dashboard), quiet=quiet)
 
 
@@ -110,12 +108,13 @@ def _test_off_air(house: House, rim: Rim, dashboard: Path | None, *, quiet: bool
     """
     test = House(house.vault, Origin.REHEARSAL, {**house.overrides, "offline_test": True})
     channel = house.settings().channel
-    tell(click.style(TESTING.format(channel=channel), bold=True), err=True)
+    telling = _telling(house, rim, quiet=quiet)
+    telling.say("test off air", TESTING.format(channel=channel), is_loud=True)
     with hold_lock(test.data):
         make_way(test, make_session_id(rim.clock.now(), channel))
         bot = _tend(test, channel, rim, bound_to(test, dashboard), quiet=quiet, test_beside=house)
     if bot.went_live:
-        tell(click.style(OVER, bold=True), err=True)
+        telling.say("test over", OVER, is_loud=True)
     return bot.went_live
 
 
@@ -163,24 +162,27 @@ def _with_stand_in(
     transcript = open_transcript(the_log(log), own_channel=own, known_bots=bots, tells_undated_apart=True)
     clock = PacedClock(transcript.started_at, speed)
     rim = StandInRim(transcript, clock, speed, bots)
-    say(f"A stand-in of Twitch plays {log.name} at {speed:g} times its pace.", err=True)
+    joined = Rim(rim, rim, clock, speed, obs_password=PasswordStore(home(), os.environ).read)
+    telling = _telling(house, joined, quiet=quiet)
+    telling.say("started", f"A stand-in of Twitch plays {log.name} at {speed:g} times its pace.")
     if house.settings().has_model and speed > _PACE_FOR_A_MODEL:
-        say(HURRIED.format(speed=speed, seconds=60 / speed), err=True)
+        telling.say("started", HURRIED.format(speed=speed, seconds=60 / speed))
     with hold_lock(house.data):
         bound = bound_to(house, dashboard or bring_along(house.vault, *comes_with(log)))
-        _say_dashboard(house, transcript.started_at, bound, theirs, is_named=dashboard is not None)
+        used = _dashboard_used(house, transcript.started_at, bound, theirs, is_named=dashboard is not None)
+        telling.say("started", used)
         channel = transcript.channel or "stand_in"
         make_way(house, make_session_id(transcript.started_at, channel))
-        joined = Rim(rim, rim, clock, speed, obs_password=PasswordStore(home(), os.environ).read)
         with while_read():
             bot = _tend(house, channel, joined, bound, quiet=quiet)
             if _is_under_way(bot):
-                say(f"To play it again: chronicler run --stand-in {shlex.quote(str(log))}", err=True)
+                again = f"To play it again: chronicler run --stand-in {shlex.quote(str(log))}"
+                telling.say("stopped", again)
 
 
-def _say_dashboard(
+def _dashboard_used(
     house: House, played: datetime, bound: Bound | None, theirs: Vault | None, *, is_named: bool
-) -> None:
+) -> str:
     zone = house.settings().timezone
     if bound:
         used = InUse(bound.path, is_named, is_the_logs=not is_named, watched=bound.file)
@@ -188,7 +190,7 @@ def _say_dashboard(
         used = InUse(of_the_evening.path, watched=house.vault.root / of_the_evening.path)
     else:
         used = InUse()
-    say(told(used, theirs, stream_date(datetime.now(UTC), zone)), err=True)
+    return told(used, theirs, stream_date(datetime.now(UTC), zone))
 
 
 def _tend(
@@ -201,30 +203,35 @@ def _tend(
     test_beside: House | None = None,
 ) -> Bot:
     """Run the bot until it is stopped, showing what happens; return it as it was then."""
-    troubles, remembering = Troubles(ends=dict.fromkeys((BACK, TAKEN_UP), ABOUT)), Remembering(house)
+    telling, remembering = _telling(house, rim, quiet=quiet), Remembering(house)
     bot = Bot(
         house,
         channel,
         rim,
         bound=bound,
         test_beside=test_beside,
-        watch=StageView(
-            shows_chat=not quiet,
-            now=rim.clock.now,
-            is_recorded=isinstance(rim.clock, PacedClock),
-            timezone=house.settings().timezone,
-        ),
-        on_kept=partial(_keep_in_mind, remembering),
-        on_trouble=troubles,
+        watch=telling.watch,
+        on_kept=partial(_keep_in_mind, telling, remembering),
+        on_trouble=telling.trouble,
     )
-    with instead_of_logs(troubles), remembering:
+    with instead_of_logs(telling.trouble), remembering:
         remembering.begin()  # what was imported since the last stream; the bot does not wait for it
         asyncio.run(bot.run())
-    session = bot.sessions.engine.state.session
-    if session and _is_under_way(bot):
-        is_trial = session.origin is Origin.REHEARSAL
-        say(BROKEN_OFF if is_trial else STOPPED.format(session=session.session_id), err=True)
+    telling.stopped(_left_under_way(bot))
     return bot
+
+
+def _telling(house: House, rim: Rim, *, quiet: bool) -> Telling:
+    is_recorded = isinstance(rim.clock, PacedClock)
+    return telling_for(rim.clock.now, house.settings().timezone, quiet=quiet, is_recorded=is_recorded)
+
+
+def _left_under_way(bot: Bot) -> str:
+    """Return what becomes of the stream that is left; empty where none was under way."""
+    session = bot.sessions.engine.state.session
+    if session is None or not _is_under_way(bot):
+        return ""
+    return BROKEN_OFF if session.origin is Origin.REHEARSAL else STOPPED.format(session=session.session_id)
 
 
 def _is_under_way(bot: Bot) -> bool:
@@ -237,14 +244,6 @@ STOPPED: Final = (
 )
 
 
-def _keep_in_mind(remembering: Remembering, kept: Kept) -> None:
-    _say_kept(kept)
+def _keep_in_mind(telling: Telling, remembering: Remembering, kept: Kept) -> None:
+    telling.kept(kept)
     remembering.begin()
-
-
-def _say_kept(kept: Kept) -> None:
-    if kept.written:
-        say("Notes:", err=True)
-    print_written(kept.written)
-    for warning in kept.warnings:
-        say(f"note: {warning}", err=True)

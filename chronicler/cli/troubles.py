@@ -28,15 +28,20 @@ class Troubles:
     """Tells each trouble once while it lasts."""
 
     def __init__(
-        self, elapsed: Callable[[], float] = time.monotonic, *, ends: Mapping[str, str] | None = None
+        self,
+        elapsed: Callable[[], float] = time.monotonic,
+        *,
+        ends: Mapping[str, str] | None = None,
+        show: Callable[[str], None] | None = None,
     ) -> None:
-        """Know of nothing yet; ``elapsed`` counts seconds.
+        """Know of nothing yet; ``elapsed`` counts seconds, ``show`` puts a trouble before whoever reads.
 
         ``ends`` names sentences that tell of an end, each with how the troubles begin that are
         over with it: such a sentence is always told, and those troubles are news again.
         """
         self._elapsed = elapsed
         self._ends = ends or {}
+        self._show = show or _loudly
         self._told: dict[str, float] = {}
 
     def __call__(self, text: str) -> None:
@@ -48,8 +53,12 @@ class Troubles:
         before, self._told[same] = self._told.get(same), now
         if before is not None and now - before < FORGET_AFTER:
             return
-        plain = shown(" ".join(text.replace("`", "").split()))
-        tell(click.style(wrapped(f"! {pasteable(plain)}", columns(err=True)), bold=True), err=True)
+        self._show(text)
+
+
+def _loudly(text: str) -> None:
+    plain = shown(" ".join(text.replace("`", "").split()))
+    tell(click.style(wrapped(f"! {pasteable(plain)}", columns(err=True)), bold=True), err=True)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """``chronicler run``: how it begins and how it ends, as a person reads it."""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,8 @@ def test_a_trial_without_a_vault_leaves_nothing_behind_and_says_so(
 
 def test_at_any_speed_the_word_on_being_live_stays_fresh(terminal: Terminal, log: Path) -> None:
     told = terminal.ok("run", "--stand-in", log, "--speed", "3600", "--quiet").err
-    assert "Gate open" in told
-    assert "Gate closed: the last word" not in told
+    assert " live: since" in told
+    assert "live unknown" not in told
 
 
 def test_without_a_login_the_first_step_is_the_one_that_chronicler_names(terminal: Terminal) -> None:
@@ -47,17 +48,22 @@ def test_without_a_login_the_first_step_is_the_one_that_chronicler_names(termina
 def test_a_normal_evening_is_told_calmly_and_each_thing_once(terminal: Terminal, log: Path) -> None:
     vault = terminal.vault()
     told = terminal.ok("run", "--stand-in", log, "--speed", "600", "--quiet", "--vault", vault).err
-    lines = [line[10:] for line in told.splitlines() if line[2:3] == ":"]
-    lines = [line.replace("You are live since 19:30.", "You are live.") for line in lines]  # a tenth late
-    assert [line for line in lines if "here before" not in line and "Hearthkeeper" not in line] == [
-        "Chat is heard.",
-        "Title: An evening on the salt stair (The Salt Stair)",
-        "You are live.",
-        "Gate open: the stream is live.",
-        *lines[-2:],
+    stamped = [line.split(" ", 2) for line in told.splitlines()]
+    assert all(datetime.fromisoformat(f"{day} {time}").tzinfo for day, time, _ in stamped)
+    lines = [text for _, _, text in stamped if not text.startswith("trouble:")]
+    assert [line.replace("since 19:31", "since 19:30") for line in lines] == [  # a tenth late
+        "started: A stand-in of Twitch plays evening.stream at 600 times its pace.",
+        lines[1],
+        "connected: chat is heard",
+        "title: An evening on the salt stair (The Salt Stair)",
+        "live: since 19:30",
+        "offline: the recording ends here",
+        lines[6],
+        "notes written: 1 note; Tonight links them",
+        "stopped: no stream was under way",
     ]
-    assert lines[-2] == "You are offline: the recorded stream ends here."
-    assert lines[-1].startswith("The stream is over; it ran until 19:3")
+    assert lines[1].startswith("started: Dashboard: none, as the vault has none of the evening played")
+    assert lines[6].startswith("over: the stream ran until 19:3")
 
 
 def test_a_trial_that_is_stopped_is_told_alike_everywhere_with_the_next_step(
