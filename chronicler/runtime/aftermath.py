@@ -80,6 +80,7 @@ def keep_session(house: House, journal: Path, settings: Settings) -> Kept:
         warnings = loading.result()
     if journal.stat().st_size != length:  # what was found in own notes is a line of the journal too
         warnings = load(house)
+    _set_kept(house, journal)
     return replace(kept, warnings=(*kept.warnings, *warnings))
 
 
@@ -90,7 +91,21 @@ def keep_without_notes(house: House, journal: Path) -> tuple[str, ...]:
         ArchiveError: the journal cannot be read.
         VaultError: the vault is gone or cannot be written.
     """
-    return (*take_out(house, journal, read_record(journal)), *load(house))
+    told = (*take_out(house, journal, read_record(journal)), *load(house))
+    _set_kept(house, journal)
+    return told
+
+
+def is_kept(house: House, journal: Path) -> bool:
+    """Return whether everything that a session's journal holds has reached its notes; blocking.
+
+    False after a kill between a session's end and its last note, and once more came into its journal.
+    """
+    return house.notes(journal.stem).kept_at == journal.stat().st_size
+
+
+def _set_kept(house: House, journal: Path) -> None:
+    house.notes(journal.stem).set_kept(journal.stat().st_size)
 
 
 @nothing_collected()

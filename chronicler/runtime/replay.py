@@ -1,10 +1,12 @@
 """Feeds a journal's inputs again and compares what is derived with what was.
 
-Decides what counts as the same: every derived event, byte for byte in its plain form.
+Decides what counts as the same: every derived event, byte for byte in its plain form. What a
+crash in the midst of a write cut off its last input was never acted upon, and is no difference.
 Promised for journals whose texts were not removed afterwards.
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from chronicler.agent.orchestrator import Orchestrator
@@ -44,12 +46,17 @@ def replay(path: Path, most: int = 10) -> Replayed:
     orchestrator, expected, read = Orchestrator(), list[Event](), list[Event]()
     inputs = derived = last_seq = 0
     differences: list[Difference] = []
+    cut_off: list[Difference] = []
     has_forgotten = False
-    for seq, event in read_journal(path):
+    written = read_journal(path)
+    for seq, event in written:
         has_forgotten = has_forgotten or isinstance(event, ViewerForgotten)
         if is_input(event):
-            differences += [Difference(last_seq, "", _plain(left)) for left in expected]
-            if isinstance(event, ProgramStarted) and event.is_resumed:
+            is_restart = isinstance(event, ProgramStarted) and event.is_resumed
+            (cut_off if is_restart else differences).extend(
+                Difference(last_seq, "", _plain(left)) for left in expected
+            )
+            if is_restart:
                 orchestrator = Orchestrator(State.fold(read))  # as the program itself did then
             expected = orchestrator.handle(event)
             inputs, last_seq = inputs + 1, seq
@@ -60,6 +67,8 @@ def replay(path: Path, most: int = 10) -> Replayed:
                 differences.append(Difference(seq, _plain(event), _plain(replayed) if replayed else ""))
         read.append(event)
     differences += [Difference(last_seq, "", _plain(left)) for left in expected]
+    if not written.skipped:  # no line was cut: nothing explains what is missing
+        differences = sorted([*differences, *cut_off], key=attrgetter("seq"))
     return Replayed(inputs, derived, tuple(differences[:most]), has_forgotten)
 
 

@@ -63,6 +63,19 @@ class VaultStore:
         """Ask anew for what was taken back."""
         self._writes.set_undone(is_undone=False)
 
+    @property
+    def kept_at(self) -> int | None:
+        """How long the session's journal was when all its notes had been written; ``None`` before."""
+        return self._writes.kept_at()
+
+    def set_kept(self, length: int) -> None:
+        """Note that everything of this tag's session was written from a journal of so many bytes.
+
+        Raises:
+            VaultError: the disk refused.
+        """
+        self._writes.set_kept(length)
+
     def read(self, path: PurePosixPath) -> NoteContent | None:
         """Return a note as it stands, ``None`` where there is none.
 

@@ -8,6 +8,7 @@ that what a session wrote can be taken back; leaves both uses to others.
     writes/TAG/index.ndjson    one line a write: path, sha256 before and after
     writes/TAG/SHA256          the bytes, each version once a tag
     writes/TAG/undone          there while what a session wrote is taken back
+    writes/TAG/kept            how long the session's journal was when all its notes had been written
     writes/last/KEY.json       our last write of each note, and what we must remember of it
 """
 
@@ -27,6 +28,7 @@ from chronicler.vault.folder import read_bytes
 _TAG: Final = re.compile(r"(?!last$)[A-Za-z0-9][\w.+-]{0,120}", re.ASCII)
 _INDEX: Final = "index.ndjson"
 _UNDONE: Final = "undone"
+_KEPT: Final = "kept"
 LAST: Final = "last"
 """Folder of the last write of each note."""
 ONE_AT_A_TIME: Final = threading.Lock()
@@ -138,6 +140,15 @@ class Writes:
             atomic.store(mark, b"")
         else:
             mark.unlink(missing_ok=True)
+
+    def kept_at(self) -> int | None:
+        """Return how long the session's journal was when its notes were whole; ``None`` before they were."""
+        told = read_bytes(self._folder / self.tag / _KEPT)
+        return int(told) if told is not None and told.isdigit() else None
+
+    def set_kept(self, length: int) -> None:
+        """Note that all notes of the session were written from a journal of so many bytes."""
+        atomic.store(self._folder / self.tag / _KEPT, str(length).encode())
 
     def entries(self) -> dict[str, list[Entry]]:
         """Return, by path, what was written under this tag and is not taken back, oldest first."""

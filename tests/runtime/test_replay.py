@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.archive.lines import encode_event
+from chronicler.domain.events import ProgramStarted
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
 from chronicler.runtime.replay import replay
+from tests.fakes import after
 from tests.scenarios.evening import Evening, at, talk
 
 Tamper = Callable[[list[str]], list[str]]
@@ -79,3 +82,16 @@ def test_no_more_differences_are_told_than_asked_for(journal: Path, tmp_path: Pa
     text = copy.read_text(encoding="utf-8").replace('"mode":"hearthkeeper"', '"mode":"somebody"')
     copy.write_text(text, encoding="utf-8")
     assert len(replay(copy, most=2).differences) == 2
+
+
+@pytest.mark.parametrize(("is_torn", "differences"), [(True, 0), (False, 1)])
+def test_what_a_crash_cut_off_the_last_input_was_never_acted_upon(
+    journal: Path, tmp_path: Path, differences: int, *, is_torn: bool
+) -> None:
+    lines = journal.read_bytes().splitlines(keepends=True)
+    cut = next(n for n, line in enumerate(lines) if b'"derived","type":"hush_changed"' in line)
+    torn = lines[cut][:40] + b"\n" if is_torn else b""
+    resumed = encode_event(cut + 1, ProgramStarted(after(0), "0", is_resumed=True))
+    copy = tmp_path / journal.name
+    copy.write_bytes(b"".join((*lines[:cut], torn, resumed)))
+    assert len(replay(copy).differences) == differences

@@ -72,6 +72,11 @@ class Program(AbstractContextManager["Program"]):
 
         What it tells goes ``into`` a file descriptor where one is named.
         """
+        self.launch(*options, into=into)
+        self.standin.do("until_heard", LAST, sockets_opened=self.starts)
+
+    def launch(self, *options: str, into: int | None = None) -> None:
+        """Start it and wait for nothing."""
         self.starts += 1
         with self.errors.open("ab") as errors, self.printed.open("ab") as printed:
             self._running = subprocess.Popen(
@@ -79,7 +84,6 @@ class Program(AbstractContextManager["Program"]):
                 env=os.environ | self.environment,
                 stdout=printed if into is None else into, stderr=errors if into is None else into,
             )  # fmt: skip
-        self.standin.do("until_heard", LAST, sockets_opened=self.starts)
 
     def ask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run another command to its end, as in another terminal, and return what it said."""
@@ -89,6 +93,16 @@ class Program(AbstractContextManager["Program"]):
         )  # fmt: skip
         self.answers[f"{' '.join(arguments)} ({len(self.answers)})"] = done.stdout + done.stderr
         return done
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._running is not None and self._running.poll() is None
+
+    def stopped_by(self) -> int | None:
+        """Return its exit code, that of a signal negative; ``None`` while it runs."""
+        assert self._running
+        return self._running.poll()
 
     @property
     def pid(self) -> int:

@@ -57,7 +57,9 @@ class Afterwards:
             on_trouble: told, in one sentence, what went wrong.
         """
         self._house, self._shown = house, shown
-        self._sessions = EndedSessions(house.journals, channel)
+        self._sessions = EndedSessions(
+            house.journals, channel, lambda journal: aftermath.is_kept(house, journal)
+        )
         self._on_kept, self._on_trouble = on_kept, on_trouble
         self._turn = asyncio.Lock()
         self._last: tuple[Path, State] | None = None
@@ -101,7 +103,7 @@ class Afterwards:
         return list(added)
 
     async def left_behind(self, now: datetime) -> list[Path]:
-        """Return the ended streams whose notes may not show yet what was removed after their end."""
+        """Return the ended streams whose notes are not whole, or may show what was removed since."""
         async with self._turn:
             try:
                 return await asyncio.to_thread(self._sessions.catch_up, now)

@@ -1,14 +1,15 @@
-"""Removals that came when the stream they belong to had ended.
+"""What ended streams still lack: removals that came when they were over, and notes a kill cut short.
 
 Decides which journal a removal is added to, behind its session's end: for one line the one
 that holds it, for a ban each that holds lines of theirs. A stream that ended more than a day
 before is left as it is (Twitch lets nobody remove a line that is older than six hours), and
-a chat cleared between streams does not reach back. Leaves writing the notes again to
+a chat cleared between streams does not reach back. Also which of those streams were ended by a
+program that was killed before their notes were whole. Leaves writing the notes again to
 ``runtime.live.afterwards``; blocking.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from chronicler.archive.journal import Journal, ended_at, read_journal
 from chronicler.archive.journal_folder import all_journals, session_journals
 from chronicler.archive.lines import SkippedLineError, decode_event
 from chronicler.domain.events import ChatterCleared, Event, MessageDeleted, MessageReceived, SessionEnded
+from chronicler.domain.session import Origin
 
 REACHES_BACK: Final = timedelta(days=1)
 _LONGEST_STREAM: Final = timedelta(days=2)
@@ -34,10 +36,11 @@ _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 class EndedSessions:
     """The journals of a channel's streams that have ended lately."""
 
-    def __init__(self, folder: Path, channel: str) -> None:
-        """Look for them in a journal folder."""
+    def __init__(self, folder: Path, channel: str, is_kept: Callable[[Path], bool] = lambda _: True) -> None:
+        """Look for them in a journal folder; ``is_kept`` tells whether the notes of one are whole."""
         self._folder = folder
         self._channel = channel
+        self._is_kept = is_kept
 
     def take(self, removals: Sequence[Removal]) -> dict[Path, list[Event]]:
         """Add removals to the journals they belong to, durably; return what was added to which.
@@ -58,15 +61,19 @@ class EndedSessions:
         return added
 
     def catch_up(self, now: datetime) -> list[Path]:
-        """Return the ended streams with removals behind their end, which their notes may still show.
+        """Return the ended streams whose notes may not be as they should be.
 
+        They may still show what was removed behind a stream's end, or were not all written.
         Removals of the last day that a crash kept from the stream they belong to are added first.
 
         Raises:
             ArchiveError: a journal could not be read or written.
         """
         self.take(list(self._heard(now - REACHES_BACK)))
-        return [path for path, _ in self._ended(now) if has_late_removal(path)]
+        return [path for path, _ in self._ended(now) if has_late_removal(path) or self._is_cut_short(path)]
+
+    def _is_cut_short(self, path: Path) -> bool:
+        return read_journal(path).header.origin is Origin.LIVE and not self._is_kept(path)
 
     def _ended(self, at: datetime | None) -> Iterator[tuple[Path, datetime]]:
         """Yield the streams of this channel that ended within a day before, the latest first."""
