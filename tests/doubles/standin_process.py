@@ -164,6 +164,8 @@ async def _do(standin: StandIn, name: str, args: list[Any], named: dict[str, Any
         return {each: SENT_AT[each] for each in args[0]}
     if name == "fault":
         return standin.fail(args[0], Fault(**named))
+    if name == "is_good":
+        return args[0] in standin._identity.by_refresh  # what a login on disk is worth
     found = getattr(standin, name)
     if not callable(found):
         return found
