@@ -76,6 +76,7 @@ def test_tonight_is_what_would_be_rendered_before_any_stream() -> None:
 @pytest.mark.parametrize("path", NOTES, ids=_ids)
 def test_every_link_of_the_template_leads_somewhere(path: Path) -> None:
     names = {p.stem for p in NOTES} | {p.name for p in BASES}
+    names |= {f"Chronicler/{p.relative_to(TEMPLATE).as_posix()}" for p in TEMPLATE.rglob("*.png")}
     headings = {h.lstrip("# ") for p in NOTES for h in obsidian.read(_body(p)).headings}
     for goal in obsidian.read(_body(path)).links:
         name, _, heading = goal.partition("#")
