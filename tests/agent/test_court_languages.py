@@ -46,7 +46,7 @@ def test_marks_shapes_names_and_the_streamers_own_words_hold_in_any_language(cod
 
 
 def test_turns_of_phrase_are_known_in_english_alone_and_banned_words_stand_in() -> None:
-    """The README says so; where this changes, it has to."""
+    """The how-to note on models says so; where this changes, it has to."""
     begging = "Wer mag, folgt dem Kanal."
     assert judge(begging, Profile.HEARTH).is_clean
     assert judge(begging, Profile.HEARTH, CASE).broken == ("banned_word",)

@@ -9,6 +9,7 @@ import pytest
 from chronicler.cli.stats_view import _WIDTHS
 from chronicler.domain.events import ChannelNoticed
 from chronicler.domain.session import Origin
+from chronicler.vault.packaged import packaged
 from tests.archive.evenings import SESSION, began, journaled, said, whole_evening
 from tests.archive.test_analyses import LATER, second_evening
 from tests.cli.terminal import Terminal
@@ -195,6 +196,6 @@ def test_a_gift_to_the_room_is_told_once(terminal: Terminal, single: int, told: 
     assert told in terminal.ok("stats").out
 
 
-def test_readme_tells_every_key_that_scripts_may_read() -> None:
-    page = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+def test_the_how_to_note_tells_every_key_that_scripts_may_read() -> None:
+    page = (packaged("vault_template") / "How to/Count for a team.md").read_text(encoding="utf-8")
     assert [key for key in KEYS if f"`{key}`" not in page] == []
