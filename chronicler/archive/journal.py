@@ -276,9 +276,12 @@ def _take_up(file: FileIO, path: Path, header: Header) -> int:
 
 
 def _has_no_header(file: FileIO) -> bool:
-    """Whether nothing stands in the file but, at most, a header cut short by a crash."""
+    """Whether nothing stands in the file but, at most, a header cut short by a crash.
+
+    A first block of zeros with lines behind it is none: those lines are kept.
+    """
     file.seek(0)
-    start = file.read(4096)
+    start = file.readall()
     cut_short = start.startswith(_HEADER_START) or _HEADER_START.startswith(start) or not start.strip(b"\0")
     return b"\n" not in start and cut_short
 

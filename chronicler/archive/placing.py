@@ -35,9 +35,13 @@ def put_aside(file: Path) -> Path:
     Raises:
         OSError: the folder cannot be written.
     """
+    return file.rename(free_name(file))
+
+
+def free_name(file: Path) -> Path:
+    """Return where a damaged file can be kept beside its place: nothing stands there yet."""
     names = itertools.chain([DAMAGED], (f"{DAMAGED}-{number}" for number in itertools.count(2)))
-    aside = next(path for name in names if not (path := file.with_name(f"{file.name}{name}")).exists())
-    return file.rename(aside)
+    return next(path for name in names if not (path := file.with_name(f"{file.name}{name}")).exists())
 
 
 def sync_folder(folder: Path) -> None:

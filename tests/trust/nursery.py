@@ -33,6 +33,7 @@ class Forked:
     """One of them, as ``subprocess.Popen`` would show it."""
 
     def __init__(self, nursery: "Nursery", pid: int) -> None:
+        assert pid > 1, f"no process has the number {pid}"  # 0 would be this whole group
         self._nursery, self.pid = nursery, pid
         self.returncode: int | None = None
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from chronicler.agent.state import State
+from chronicler.archive.header_mending import mend_headers
 from chronicler.domain.events import Event
 from chronicler.notes.tonight_view import TonightView
 from chronicler.obs.service import ObsService
@@ -97,6 +98,7 @@ class Parts:
             is_test=evening.test_beside is not None,
         )
         self.obs = self._make_obs(rim.obs_password) if rim.obs_password else None
+        self._mend_journals()
         self.sessions = self._make_sessions()
         self.present = Present(self.sessions, rim)
         self.requests = self._make_requests()
@@ -108,6 +110,12 @@ class Parts:
         )
         """The one model of the evening, for whoever asks one."""
         self.executor = self._make_executor()
+
+    def _mend_journals(self) -> None:
+        """Let no damaged first line keep an evening from beginning."""
+        house = self._evening.house
+        for told in mend_headers(house.journals, house.origin) if house.origin.is_real else ():
+            self._evening.on_trouble(told)
 
     def _make_afterwards(self) -> Afterwards:
         house, shown = self._evening.house, self._ways.shown

@@ -18,9 +18,11 @@ from typing import Final
 
 from chronicler.archive.journal import Journal, ended_at, read_journal
 from chronicler.archive.journal_folder import all_journals, session_journals
+from chronicler.archive.journal_reading import read_header
 from chronicler.archive.lines import SkippedLineError, decode_event
 from chronicler.domain.events import ChatterCleared, Event, MessageDeleted, MessageReceived, SessionEnded
 from chronicler.domain.session import Origin
+from chronicler.errors import ArchiveError
 
 REACHES_BACK: Final = timedelta(days=1)
 _LONGEST_STREAM: Final = timedelta(days=2)
@@ -73,7 +75,7 @@ class EndedSessions:
         return [path for path, _ in self._ended(now) if has_late_removal(path) or self._is_cut_short(path)]
 
     def _is_cut_short(self, path: Path) -> bool:
-        return read_journal(path).header.origin is Origin.LIVE and not self._is_kept(path)
+        return read_header(path).origin is Origin.LIVE and not self._is_kept(path)
 
     def _ended(self, at: datetime | None) -> Iterator[tuple[Path, datetime]]:
         """Yield the streams of this channel that ended within a day before, the latest first."""
@@ -84,8 +86,14 @@ class EndedSessions:
             if path.name < oldest:
                 return
             end = ended_at(path)
-            if end and end > at - REACHES_BACK and read_journal(path).header.channel == self._channel:
+            if end and end > at - REACHES_BACK and self._is_ours(path):
                 yield path, end
+
+    def _is_ours(self, path: Path) -> bool:
+        """Whether a journal is of this channel; one without a header is left to ``chronicler doctor``."""
+        with suppress(ArchiveError):
+            return read_header(path).channel == self._channel
+        return False
 
     def _heard(self, since: datetime) -> Iterator[Removal]:
         """Yield the removals that any journal has heard of since."""
