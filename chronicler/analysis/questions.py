@@ -137,8 +137,12 @@ def _asks(text: str) -> bool:
     """Return whether a line ends on a question mark after words that ask."""
     if not _ENDS_ASKING.search(text):
         return False
-    asked = [sentence for sentence in _SENTENCES.split(text) if "?" in sentence]
-    return any(_INTERROGATIVE.search(sentence.strip()) for sentence in asked)
+    return any(asks_in_words(sentence) for sentence in _SENTENCES.split(text) if "?" in sentence)
+
+
+def asks_in_words(sentence: str) -> bool:
+    """Return whether a sentence has the words of a question, whatever stands at its end."""
+    return _INTERROGATIVE.search(sentence.strip()) is not None
 
 
 def find_questions(

@@ -60,7 +60,7 @@ def render(evening: Evening, quoted: tuple[Message, ...]) -> GeneratedNote:
         _blogs(evening),
         own_notes.section_of(evening, anchors),
         speech.render(evening),
-        section("## Open questions", anchors.lines(evening.harvest.open_questions, MOST_QUESTIONS)),
+        _open_questions(evening, anchors),
         _newcomers(evening, anchors),
         silences.render(evening),
         agent_actions.render(evening, anchors),
@@ -236,6 +236,17 @@ def _who_said_it(talk: Discussion) -> str:
 
 
 # Moments and thoughts ----------------------------------------------------------------------
+
+
+def _open_questions(evening: Evening, anchors: Anchors) -> str:
+    """Return the questions; without captions it is not known what was answered aloud, and so it says."""
+    listed = anchors.lines(evening.harvest.open_questions, MOST_QUESTIONS)
+    unknown = (
+        ""
+        if evening.record.spoken
+        else "Nobody took these up in chat; what you answered aloud is not known here."
+    )
+    return section("## Open questions", unknown, listed) if listed else ""
 
 
 def _clips(evening: Evening, anchors: Anchors) -> str:

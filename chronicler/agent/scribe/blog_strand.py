@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from chronicler.agent.scribe.material import Material
+from chronicler.analysis.left_open import stays_open
 from chronicler.analysis.questions import find_questions
 from chronicler.analysis.ranking import is_prose, is_quotable
 from chronicler.analysis.words import stems
@@ -111,6 +112,7 @@ def _left_open(said: Sequence[int], roots: frozenset[str], material: Material) -
         for question in asked
         if question.is_open
         and question.is_inviting
+        and stays_open(question.line.message.text, material.record.session.channel, is_on_theme=True)
         and question.place not in said
         and any(abs(question.line.seconds - material.lines[place].seconds) <= _ASKED_WITHIN for place in said)
         and (shared := roots.intersection(question.line.stems))

@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Final
 
 from chronicler.agent.scribe.material import Material, flagged_logins
+from chronicler.agent.scribe.theme import touches
+from chronicler.analysis.left_open import stays_open
 from chronicler.analysis.lines import Line
 from chronicler.analysis.questions import Question, is_printable
 from chronicler.domain.chat import Message
@@ -49,8 +51,8 @@ def unanswered_newcomers(material: Material) -> tuple[Message, ...]:
 
 
 def open_questions(material: Material, questions: Sequence[Question]) -> tuple[Message, ...]:
-    """Return the questions that stayed open, most interesting first; eight at most."""
-    asked = {question.place: question for question in questions if question.is_open}
+    """Return the questions that stay open for another day, most interesting first; eight at most."""
+    asked = {q.place: q for q in questions if q.is_open and _stays_open(q, material)}
     bonus = {place: _INVITING if question.is_inviting else 0.0 for place, question in asked.items()}
     worth: list[tuple[float, int]] = []
     texts: set[str] = set()
@@ -65,6 +67,16 @@ def open_questions(material: Material, questions: Sequence[Question]) -> tuple[M
                 texts.add(plain)
                 insort(worth, (-interest, place))
     return material.messages(place for _, place in worth[:_MOST_QUESTIONS])
+
+
+def _stays_open(question: Question, material: Material) -> bool:
+    line = question.line
+    in_force = [roots for at, roots in material.themes if at <= line.seconds]
+    return stays_open(
+        line.message.text,
+        material.record.session.channel,
+        is_on_theme=bool(in_force) and touches(line.stems, in_force[-1]),
+    )
 
 
 def _is_noticed(place: int, material: Material) -> bool:
