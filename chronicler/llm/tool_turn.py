@@ -14,7 +14,7 @@ from textwrap import shorten
 from typing import Final
 
 from chronicler.agent.prompts import steward as prompts_steward
-from chronicler.agent.steward.tools import Toolbox, arguments_of
+from chronicler.agent.steward.tools import LONGEST_RESULT, Toolbox, arguments_of
 from chronicler.domain.events import ToolUsed
 from chronicler.errors import ModelError
 from chronicler.llm.circuit import Monotonic
@@ -27,8 +27,6 @@ DEADLINE_SECONDS: Final = 40.0
 MOST_UNREAD: Final = 2
 """Steps in a row that cannot be read, after which nothing better is expected."""
 UNREADABLE: Final = "the model twice in a row wrote no step that could be read; try another model"
-LONGEST_RESULT: Final = 1200
-"""Characters of a result that are kept."""
 
 
 @dataclass(frozen=True, slots=True)

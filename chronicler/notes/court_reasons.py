@@ -55,7 +55,8 @@ OF_THE_COURT: Final = {
     "echo": "it gives back what the model was told",
     "banned_word": "it has a word that Settings forbid",
     "near_duplicate": "it says again what was said before",
-    "unsupported": "it says what nothing that was looked up says",
+    "unsupported": "it is not, word for word, what was looked up",
+    # The next two and "twisted" stand in journals of before.
     "unfounded_figure": "it has a number, a date or a time that nothing that was looked up bears out",
     "denial": "it denies what was looked up, or affirms what that denies",
     "syntax": "it has signs in it that stand in no sentence",

@@ -79,6 +79,7 @@ _TOLD_ELSEWHERE: Final = {
             "theme",
             "unknown",
             "model",
+            "looked_up",
             "test",
         }
         | {"session_ended", "opted_in", "opted_out"}

@@ -7,27 +7,38 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chronicler.agent.steward.figures import Figure, Kind, is_borne_out, read
+from tests.agent.grounds_blind import pairs
 from tests.agent.grounds_pairs import FALSE, TRUE, Evidence
-from tests.agent.grounds_said import heard, is_kept, is_refused
+from tests.agent.grounds_said import heard, is_in_own_words, is_useful
 
 TODAY = date(2026, 6, 4)
 
 
 @pytest.mark.parametrize("pair", FALSE, ids=[answer for _, answer in FALSE])
 def test_what_the_tools_do_not_bear_out_is_not_said(pair: tuple[Evidence, str]) -> None:
-    assert is_refused(*pair), heard(*pair)
+    assert not is_in_own_words(*pair), heard(*pair)
 
 
-def test_nearly_all_true_answers_are_kept() -> None:
-    lost = [answer for evidence, answer in TRUE if not is_kept(evidence, answer)]
+def test_nearly_all_true_answers_reach_whoever_asked_in_the_models_words_or_in_codes() -> None:
+    lost = [answer for evidence, answer in TRUE if not is_useful(evidence, answer)]
     assert len(lost) <= len(TRUE) // 20, lost
+
+
+def test_on_the_blind_pairs_nothing_false_is_said_and_nine_in_ten_true_answers_are_of_use() -> None:
+    """Seen by now, so no proof of anything but that nothing was lost."""
+    told = pairs()
+    assert not [
+        answer for is_true, _, found, answer in told if not is_true and is_in_own_words(found, answer)
+    ]
+    useful = [is_useful(found, answer) for is_true, _, found, answer in told if is_true]
+    assert sum(useful) >= 0.9 * len(useful)
 
 
 def test_a_false_time_is_told_right_in_codes_own_words() -> None:
     evidence, answer = next((e, a) for e, a in FALSE if a == "21:00 comes in forty minutes.")
-    text, broken = heard(evidence, answer)
-    assert (broken, text) == (
-        (),
+    found = heard(evidence, answer)
+    assert (found.source, found.text) == (
+        "uptime",
         "21:00 there comes in 17 hours and 33 minutes and was 6 hours and 27 minutes ago.",
     )
 

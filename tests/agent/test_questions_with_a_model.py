@@ -24,7 +24,7 @@ from tests.agent.test_questions import an_evening, reasons, texts
 from tests.fakes import after
 
 ASKS = "steward, who lives in Orrow?"
-LOOKED_UP = (ToolUsed("notes", "{}", "Orrow is a village of ferrymen."),)
+LOOKED_UP = (ToolUsed("notes", "{}", "Orrow is a village."),)
 
 
 def asked_evening(model: ScriptedModel, memory: FakeMemory | None = None, **settings: Any) -> Evening:
@@ -36,11 +36,45 @@ def asked_evening(model: ScriptedModel, memory: FakeMemory | None = None, **sett
 
 
 def test_an_answer_from_the_streamers_notes_is_said_as_a_reply() -> None:
-    model = ScriptedModel(use("notes", words="Orrow"), say("Orrow is a village of ferrymen."))
+    model = ScriptedModel(use("notes", words="Orrow"), say("Orrow is a village of ferrymen by the sea."))
     tonight = asked_evening(model)
     tonight.say(60, "pim", ASKS)
-    assert tonight.answers == [("Orrow is a village of ferrymen.", "pim-60")]
+    assert tonight.answers == [("Orrow is a village of ferrymen by the sea.", "pim-60")]
     assert reasons(tonight) == ["looking", "model"]
+
+
+@pytest.mark.parametrize("words", ["Forty ferrymen live in Orrow, all of them asleep.", "JOIN NOW!!!"])
+def test_where_a_models_words_are_refused_what_it_found_is_quoted(words: str) -> None:
+    tonight = asked_evening(ScriptedModel(use("notes", words="Orrow"), say(words)))
+    tonight.say(60, "pim", ASKS)
+    assert texts(tonight) == ["The streamer's notes say: “Orrow is a village of ferrymen by the sea.”"]
+    assert reasons(tonight) == ["looking", "style_rejected", "looked_up"]
+
+
+def test_what_was_found_is_not_told_to_whoever_asked_for_something_else() -> None:
+    model = ScriptedModel(use("notes", words="Orrow"), say("Orrow is a village of ferrymen by the sea."))
+    tonight = asked_evening(model)
+    tonight.say(60, "pim", "steward, which dragon is the strongest?")
+    assert (texts(tonight), reasons(tonight)) == (
+        [answers.UNKNOWN], ["looking", "style_rejected", "unknown"],
+    )  # fmt: skip
+
+
+def test_a_model_that_breaks_off_after_it_looked_leaves_what_it_found() -> None:
+    tonight = asked_evening(ScriptedModel(use("notes", words="Orrow"), ModelError("the server is gone")))
+    tonight.say(60, "pim", ASKS)
+    assert texts(tonight) == ["The streamer's notes say: “Orrow is a village of ferrymen by the sea.”"]
+    assert reasons(tonight) == ["looking", "model_failed", "looked_up"]
+
+
+def test_that_nothing_was_found_is_said_once_within_minutes() -> None:
+    model = ScriptedModel(use("memory", words="dragons"), say("Dragons came up in May."))
+    tonight = asked_evening(model)
+    for at in (60, 200):
+        model.script = [use("memory", words="dragons"), say("Dragons came up in May.")]
+        tonight.say(at, "pim", "steward, did dragons come up before?")
+    assert texts(tonight) == ["Nothing of earlier streams is remembered about that."]
+    assert reasons(tonight)[2:] == ["unknown", "looking", "style_rejected", "unknown_lately"]
 
 
 def test_what_is_known_by_heart_is_not_put_to_the_model() -> None:
@@ -54,7 +88,9 @@ def test_an_earlier_title_is_looked_up_among_earlier_streams() -> None:
     model = ScriptedModel(use("titles"), say("The salt stair was the title on 4 March 2026."))
     tonight = asked_evening(model)
     tonight.say(60, "pim", "steward, what was the last title?")
-    assert texts(tonight) == ["The salt stair was the title on 4 March 2026."]
+    assert texts(tonight) == [
+        "Earlier streams: 4 March 2026: The salt stair (Saltmarch); 27 February 2026: Fog (Orrow)."
+    ]
 
 
 def test_a_false_time_of_a_models_is_told_right_by_code() -> None:
@@ -80,7 +116,10 @@ def test_earlier_streams_are_remembered_with_their_date_and_without_names() -> N
     )
     tonight = asked_evening(model, memory)
     tonight.say(60, "pim", "steward, did we speak of freedom before?")
-    assert reasons(tonight) == ["looking", "model"]
+    assert reasons(tonight) == ["looking", "style_rejected", "looked_up"]
+    assert texts(tonight) == [
+        "On 2 October 2025 somebody in chat said: “somebody says freedom may be exile, somebody”"
+    ]
     assert memory.asked == ["freedom exile"]
     told = model.requests[1].prompt
     assert "02^October^2025,^somebody^in^chat:^somebody^says^freedom^may^be^exile" in told
@@ -110,7 +149,9 @@ def test_time_arithmetic_is_done_by_code() -> None:
     assert "21:00 there comes in 1 hour and 29 minutes and was 22 hours and 31 minutes ago." in (
         model.requests[1].prompt
     )
-    assert texts(tonight) == ["21:00 there comes in 1 hour and 29 minutes."]
+    assert texts(tonight) == [
+        "21:00 there comes in 1 hour and 29 minutes and was 22 hours and 31 minutes ago."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +160,6 @@ def test_time_arithmetic_is_done_by_code() -> None:
         ((say(""),), ["looking", "unknown"]),
         ((ModelError("no server"),), ["looking", "model_failed", "unknown"]),
         ((say("Dragons rule the northern deserts."),), ["looking", "style_rejected", "unknown"]),
-        ((use("notes", words="Orrow"), say("JOIN NOW!!!")), ["looking", "style_rejected", "unknown"]),
     ],
 )
 def test_what_it_cannot_say_well_it_does_not_know(script: tuple[Any, ...], why: list[str]) -> None:

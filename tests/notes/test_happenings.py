@@ -12,7 +12,7 @@ def test_rules_that_an_answer_broke_are_told_in_words() -> None:
     refused = DecisionMade(START, "steward", "style_rejected", "parrots, unsupported")
     told = Teller(UTC, lambda _: None).tell(refused)
     assert told is not None
-    assert "it gives back words of whoever asked; it says what nothing that was looked up says" in told.words
+    assert "it gives back words of whoever asked; it is not, word for word, what was looked up" in told.words
     assert "parrots" not in told.words
 
 

@@ -31,8 +31,12 @@ MODE: Final = "steward"
 ABOUT: Final = "about"
 UNKNOWN: Final = "unknown"
 """The source of a line that says that something is not known."""
+MODEL: Final = "model"
+"""The source of a line in a model's words."""
+LOOKED_UP: Final = "looked_up"
+"""The source of a line in which code tells what a model had looked up."""
 ANSWERED: Final = frozenset(
-    {ABOUT, UNKNOWN, "links", "title", "uptime", "schedule", "theme", "model", "looking"}
+    {ABOUT, UNKNOWN, "links", "title", "uptime", "schedule", "theme", MODEL, LOOKED_UP, "looking"}
 )
 """Reasons of decisions that name, as their detail, who is answered."""
 _NO_ANSWERS: Final = frozenset({"test", "opt_out"})

@@ -15,7 +15,7 @@ from typing import Final
 from chronicler.agent.court import text as court_text
 from chronicler.agent.prompts import brief
 from chronicler.agent.state import State
-from chronicler.agent.steward import about, address, answers, grounds
+from chronicler.agent.steward import about, address, answers, grounds, passages
 from chronicler.agent.steward.tools import Arguments, Found, Tool
 from chronicler.agent.steward.topics import Topic
 from chronicler.analysis.themes import words_heard
@@ -26,7 +26,6 @@ MOST_REMEMBERED: Final = 4
 MOST_SENTENCES: Final = 5
 LONGEST_LINE: Final = 200
 _WORDS: Final = {"type": "string", "minLength": 1, "maxLength": 120}
-_NOTHING: Final = "Nothing is known of that."
 _HOUR: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -54,19 +53,19 @@ class _Desk:
 
     def by_heart(self, topic: str) -> str:
         answer = answers.of(Topic(topic), "", self.state, self.now)
-        return answer.text if answer else _NOTHING
+        return answer.text if answer else passages.NOT_KNOWN
 
     async def dashboard(self, _: Arguments) -> Found:
         board = self.state.desk.dashboard
         if board is None:
-            return Found("There is no dashboard tonight.")
-        told = (
-            ("theme", board.theme), ("title", board.stream_title), ("game", board.game), ("mood", board.mood),
-            ("topics", "; ".join(board.topics)), ("goals", "; ".join(board.session_goals)),
-            ("how well the game is known", board.familiarity), ("lately", board.recent_experience),
-            ("planned start", f"{board.start_time:%H:%M}" if board.start_time else ""),
+            return Found(passages.NO_DASHBOARD)
+        values = (
+            board.theme, board.stream_title, board.game, board.mood, "; ".join(board.topics),
+            "; ".join(board.session_goals), board.familiarity, board.recent_experience,
+            f"{board.start_time:%H:%M}" if board.start_time else "",
         )  # fmt: skip
-        return Found(". ".join(f"{name}: {value}" for name, value in told if value) or _NOTHING)
+        told = zip(passages.FIELDS, values, strict=True)
+        return Found(". ".join(f"{name}: {value}" for name, value in told if value) or passages.NOT_KNOWN)
 
     async def links(self, _: Arguments) -> Found:
         names = [link.name for link in self.state.shelf.links.links]
@@ -75,7 +74,7 @@ class _Desk:
     async def titles(self, _: Arguments) -> Found:
         earlier = [f"{on.on:%d %B %Y}: {_of_a_stream(on)}" for on in await self.past()]
         told = f"Tonight: {self.by_heart('title')}"
-        return Found(f"{told} Earlier streams: {'; '.join(earlier)}." if earlier else told)
+        return Found(f"{told} {passages.EARLIER}{'; '.join(earlier)}." if earlier else told)
 
     async def clock(self, arguments: Arguments) -> Found:
         told = [self.by_heart("uptime"), f"It is {_local(self.now, self.state):%H:%M, %d %B %Y} there."]
@@ -86,22 +85,22 @@ class _Desk:
     async def notes(self, arguments: Arguments) -> Found:
         sought = set(stems(str(arguments["words"])))
         near = [s for s in self.state.desk.context if sought & set(stems(s)) and grounds.is_source(s)]
-        return Found(" ".join(near[:MOST_SENTENCES]) or _NOTHING)
+        return Found(" ".join(near[:MOST_SENTENCES]) or passages.NOT_KNOWN)
 
     async def talk(self, _: Arguments) -> Found:
         state = self.state
         words = words_heard(address.talk(state), names=brief.viewer_names(state), limit=8)
         told = f"Several people lately spoke of: {', '.join(words)}." if words else ""
-        return Found(told or "The talk keeps returning to nothing in particular.")
+        return Found(told or passages.NO_TALK)
 
     async def about(self, _: Arguments) -> Found:
         return Found(about.words(self.state.settings))
 
     async def memory_of(self, arguments: Arguments) -> Found:
         lines = await self.memory.find(str(arguments["words"]), 2 * MOST_REMEMBERED)
-        found = [line for line in lines if grounds.is_source(line.text)][:MOST_REMEMBERED]
+        found = [line for line in lines if _may_be_told(line.text)][:MOST_REMEMBERED]
         if not found:
-            return Found("Nothing of earlier streams is remembered about that.")
+            return Found(passages.NOT_REMEMBERED)
         known = {line.login for line in found} | {line.who for line in found}
         told = (f"{line.on:%d %B %Y}, {_who(line)}: {_nameless(line.text, known)}" for line in found)
         return Found("; ".join(told), tuple(dict.fromkeys(line.login for line in found if line.login)))
@@ -149,8 +148,13 @@ def _of_a_stream(past: PastStream) -> str:
     return f"{title} ({game})" if title and game else title or game
 
 
+def _may_be_told(text: str) -> bool:
+    """Return whether a line is a source, and could not be taken for two, the second somebody else's."""
+    return grounds.is_source(text) and not passages.looks_like_a_line(text)
+
+
 def _who(line: Remembered) -> str:
-    return "the streamer" if line.is_spoken else "somebody in chat"
+    return passages.STREAMER if line.is_spoken else "somebody in chat"
 
 
 def _nameless(text: str, known: set[str]) -> str:

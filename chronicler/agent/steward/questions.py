@@ -4,21 +4,22 @@ Decides that what is known by heart is answered without a model, even while a mo
 somebody else's answer, that a question is put to a model only where Settings name one and one at
 a time, and that an answer which comes too late, to a line that is
 gone or into a hush is not said. Leaves who is answered to ``agent.steward.answering``, words to
-``agent.steward.answers`` and the model, and whether an answer is borne out to ``agent.steward.grounds``.
+``agent.steward.answers`` and the model, whether an answer is borne out to ``agent.steward.grounds`` and
+what is told in the place of one that is not to ``agent.steward.own_words``.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from chronicler.agent import live_gate
 from chronicler.agent.prompts import steward as prompts_steward
 from chronicler.agent.state import State
-from chronicler.agent.steward import answering, answers, grounds, topics
+from chronicler.agent.steward import answering, answers, grounds, own_words, passages, topics
 from chronicler.agent.steward.address import Addressed, Way
 from chronicler.agent.steward.answers import Answer
-from chronicler.agent.steward.asked import MODE, UNKNOWN, Question
+from chronicler.agent.steward.asked import LOOKED_UP, MODE, MODEL, UNKNOWN, Question
 from chronicler.agent.steward.topics import Topic
 from chronicler.domain.actions import DraftAnswer, SendLine
 from chronicler.domain.chat import Message
@@ -108,12 +109,10 @@ def on_draft(state: State, drafted: AnswerDrafted) -> Iterable[Event]:
         return (DecisionMade(now, MODE, "stale"),)
     if reason := _no_longer(state, question, now):
         return (DecisionMade(now, MODE, reason, ASK),)
-    if drafted.error:
-        failed = DecisionMade(now, MODE, "model_failed", drafted.error)
-        return (failed, *_unknown(state, _Asker(question.login, question.message_id), now))
-    if not drafted.text.strip() and not drafted.links:
-        return _unknown(state, _Asker(question.login, question.message_id), now)
-    return _judged(state, question, drafted, now)
+    if drafted.text.strip() or drafted.links or (drafted.error and drafted.used):
+        return _judged(state, question, drafted, now)
+    failed = (DecisionMade(now, MODE, "model_failed", drafted.error),) if drafted.error else ()
+    return (*failed, *_unknown(state, _Asker(question.login, question.message_id), now))
 
 
 def _no_longer(state: State, question: Question, now: datetime) -> str | None:
@@ -132,35 +131,59 @@ def _judged(state: State, question: Question, drafted: AnswerDrafted, now: datet
     line = next((m for m in state.room.recent if m.message_id == question.message_id), None)
     if line is None:
         return (DecisionMade(now, MODE, "too_late", ASK),)
-    found = verdict(state, line, drafted)
-    if found.broken:
-        refused = DecisionMade(now, MODE, "style_rejected", ", ".join(found.broken))
-        return (refused, *_unknown(state, _Asker(question.login, question.message_id), now))
+    found = _instead(state, line, drafted) if drafted.error else verdict(state, line, drafted)
+    refused = _why_not_the_models(drafted, found, now)
+    asker = _Asker(question.login, question.message_id)
+    if not found.text:
+        return (*refused, *_unknown(state, asker, now))
+    if found.source == UNKNOWN and answering.has_said_unknown(state, now):
+        return (*refused, DecisionMade(now, MODE, "unknown_lately"))
     if answering.said_lately(state, found.text, now):
-        return (DecisionMade(now, MODE, "said_lately", ASK),)
+        return (*refused, DecisionMade(now, MODE, "said_lately", ASK))
     said = SendLine(_line_id(state), found.text, MODE, found.source, reply_to=question.message_id)
-    return (DecisionMade(now, MODE, found.source, question.login), ActionQueued(now, said))
+    return (*refused, DecisionMade(now, MODE, found.source, question.login), ActionQueued(now, said))
+
+
+def _why_not_the_models(drafted: AnswerDrafted, found: "Verdict", now: datetime) -> tuple[DecisionMade, ...]:
+    if drafted.error:
+        return (DecisionMade(now, MODE, "model_failed", drafted.error),)
+    return (DecisionMade(now, MODE, "style_rejected", ", ".join(found.refused)),) if found.refused else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A model's answer as it would be said, and what keeps it from being said."""
+    """What would be said where a model answered a line, and what kept the model's own words from it."""
 
     text: str
-    broken: tuple[str, ...]
-    source: str = "model"
-    """``uptime`` where code's own words on a time take the place of the model's."""
+    """Empty where nothing that was found may be said."""
+    refused: tuple[str, ...] = ()
+    """What the model's words broke, in stable codes."""
+    source: str = MODEL
+    """``uptime``, ``looked_up`` or ``unknown`` where code's own words take the place of the model's."""
 
 
 def verdict(state: State, line: Message, drafted: AnswerDrafted) -> Verdict:
     """Return what would be said where a model answered a line."""
     answer = answers.with_links(drafted.text, drafted.links, state.shelf.links)
-    if told := grounds.of_the_clock(answer, drafted.used):
-        by_code = answering.ruling(state, answers.by_the_clock(told, state, drafted.at), None)
-        return Verdict(by_code.text, by_code.broken, Topic.UPTIME.value)
+    today = answers.evening_of(drafted.at, state)
+    if told := grounds.of_the_clock(answer, drafted.used, today):
+        by_code = answering.ruling(state, answers.by_the_clock(told), None)
+        return Verdict("" if by_code.broken else by_code.text, by_code.broken, Topic.UPTIME.value)
     ruling = answering.ruling(state, answer, line, prompts_steward.TOLD)
-    missing = grounds.missing(answer, line, drafted.used, state, drafted.at)
-    return Verdict(ruling.text, (*ruling.broken, *missing))
+    missing = grounds.missing(answer, line.text, drafted.used, state, drafted.at)
+    if not (ruling.broken or missing):
+        return Verdict(ruling.text)
+    return replace(_instead(state, line, drafted), refused=(*ruling.broken, *missing))
+
+
+def _instead(state: State, line: Message, drafted: AnswerDrafted) -> Verdict:
+    """Return what code tells of what was found, where a model's own words may not be said."""
+    if nothing := passages.have_found_nothing(drafted.used):
+        return Verdict(nothing, source=UNKNOWN)
+    links = answers.with_links("", drafted.links, state.shelf.links)
+    told = links if links.text else own_words.of_what_was_found(drafted, line.text, state)
+    ruling = answering.ruling(state, told, line) if told else None
+    return Verdict(ruling.text if ruling and ruling.is_clean else "", source=LOOKED_UP)
 
 
 def _line_id(state: State) -> str:

@@ -18,6 +18,8 @@ NOTHING: Final[Mapping[str, object]] = MappingProxyType(
     {"type": "object", "properties": {}, "additionalProperties": False}
 )
 """The schema of a tool that takes no arguments."""
+LONGEST_RESULT: Final = 1200
+"""Characters of a result that are kept."""
 
 
 class Effect(StrEnum):
