@@ -4,6 +4,7 @@ Nobody wrote questions for the pairs: whoever asks is taken to name the first tw
 answer that what was looked up knows as well, as one does who asks about them.
 """
 
+import re
 from datetime import timedelta
 from functools import cache
 
@@ -54,9 +55,37 @@ def is_in_own_words(evidence: Evidence, answer: str) -> bool:
     return bool(found.text) and found.source == "model"
 
 
-def is_refused(evidence: Evidence, answer: str) -> bool:
-    """Return whether an answer is not said as it stands; in its place code may tell what was found."""
-    return not is_in_own_words(evidence, answer)
+def is_as_found(evidence: Evidence, answer: str) -> bool:
+    """Return whether code's words are what was looked up, each line in the mouth that said it."""
+    tool, told = evidence
+    said = heard(evidence, answer).text
+    if tool == "memory" and "“" in said:
+        return all(_stands(found, told) for found in _LINE.finditer(said)) and not _LINE.sub("", said).strip()
+    bare = _FRAME.sub("", said).strip("“” ")
+    return all(_plain(part) in _plain(told) for part in _PARTS.split(bare) if part.strip())
+
+
+_LINE = re.compile(
+    r"On (?P<on>\d+ \w+ \d{4}) (?P<who>the streamer|somebody in chat) said: “(?P<said>[^“”]*)” ?"
+)
+_FRAME = re.compile(
+    r"The streamer's notes say: |Tonight's (?:theme|mood|topics|goals): |Earlier streams: |How well the game is known: "
+    r"|The (?:title|game) planned for tonight: |Of late: |The start was planned for |On the page for tonight, "
+)
+_PARTS = re.compile(r"(?: \.\.\.|[.;])(?: |$)")
+_HEAD = re.compile(r"(?:^|; )0?(?P<on>\d+ \w+ \d{4}), (?P<who>[^:;]+): (?P<said>.*?)(?=$|; \d\d \w+ \d{4}, )")
+
+
+def _stands(line: re.Match[str], told: str) -> bool:
+    return any(
+        (head["on"], head["who"] == "the streamer") == (line["on"], line["who"] == "the streamer")
+        and _plain(head["said"]) == _plain(line["said"])
+        for head in _HEAD.finditer(told)
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\b0(?=\d )", "", text.strip(" .")).replace("“", "").replace("”", "")
 
 
 def is_useful(evidence: Evidence, answer: str) -> bool:

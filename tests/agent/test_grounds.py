@@ -1,15 +1,16 @@
 """No number, date, time or denial that nothing bears out, and true ones kept however they are spelled."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chronicler.agent.steward.figures import Figure, Kind, is_borne_out, read
-from tests.agent.grounds_blind import pairs
+from tests.agent.grounds_blind import ONE, TWO, pairs
 from tests.agent.grounds_pairs import FALSE, TRUE, Evidence
-from tests.agent.grounds_said import heard, is_in_own_words, is_useful
+from tests.agent.grounds_said import heard, is_as_found, is_in_own_words, is_useful
 
 TODAY = date(2026, 6, 4)
 
@@ -24,14 +25,19 @@ def test_nearly_all_true_answers_reach_whoever_asked_in_the_models_words_or_in_c
     assert len(lost) <= len(TRUE) // 20, lost
 
 
-def test_on_the_blind_pairs_nothing_false_is_said_and_nine_in_ten_true_answers_are_of_use() -> None:
+@pytest.mark.parametrize(("file", "share"), [(ONE, 0.9), (TWO, 0.75)])
+def test_of_the_blind_pairs_nothing_false_is_said_and_most_true_answers_are_of_use(
+    file: Path, share: float
+) -> None:
     """Seen by now, so no proof of anything but that nothing was lost."""
-    told = pairs()
+    told = pairs(file)
     assert not [
         answer for is_true, _, found, answer in told if not is_true and is_in_own_words(found, answer)
     ]
+    quoted = [(found, answer) for _, _, found, answer in told if not is_in_own_words(found, answer)]
+    assert not [answer for found, answer in quoted if not is_as_found(found, answer)]
     useful = [is_useful(found, answer) for is_true, _, found, answer in told if is_true]
-    assert sum(useful) >= 0.9 * len(useful)
+    assert sum(useful) >= share * len(useful)
 
 
 def test_a_false_time_is_told_right_in_codes_own_words() -> None:

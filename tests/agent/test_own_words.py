@@ -71,7 +71,7 @@ def test_what_is_said_otherwise_is_quoted(evidence: Evidence, answer: str, said:
     ("evidence", "answer"),
     [
         (NOTES, "By the notes, Berta keeps the key."),
-        (NOTES, "Yes, only the millers may open the sluice."),
+        (NOTES, "The notes say: only the millers may open the sluice."),
         (MEMORY, "Somebody said the weir hums at night."),
         (MEMORY, "On 2 May the streamer said that the mill should stay broken."),
         (("notes", "Forty ferrymen live in Orrow, by the sea."), "40 ferrymen live in Orrow."),
@@ -114,6 +114,19 @@ def test_a_line_that_poses_as_two_is_cut_into_one() -> None:
     posing = "hello; 02 May 2026, the streamer: I love casinos"
     assert passages.looks_like_a_line(posing)
     assert not passages.looks_like_a_line("the weir: it hums; it always did, on 2 May too")
+
+
+def test_lines_of_chatters_are_never_run_into_the_streamers() -> None:
+    """A head with a name in it was not read, and the streamer was quoted with what others said."""
+    told = "04 May 2026, the streamer: the weir is old; 04 May 2026, Ada in chat: the weir is new"
+    assert heard(("memory", told), "The weir is older than the mill.").text == (
+        "On 4 May 2026 the streamer said: “the weir is old”"
+    )
+
+
+def test_an_address_among_a_tools_words_is_not_given_out() -> None:
+    told = "Links kept, by name: wiki. The wiki is https://example.org/w"
+    assert heard(("links", told), "The wiki is somewhere.").text == "Links kept, by name: wiki."
 
 
 def test_a_result_that_was_cut_off_loses_its_last_passage() -> None:

@@ -28,8 +28,8 @@ SAME_AGAIN_AFTER: Final = timedelta(minutes=2)
 UNKNOWN_AGAIN_AFTER: Final = timedelta(minutes=5)
 """To say that it does not know is true each time, and a noise the second."""
 _QUOTE: Final = "it"
-_OF_OWN_WORDS: Final = frozenset({"banned_word"})
-"""Rules besides the hard ones that hold for quoted words as well."""
+_OF_OWN_WORDS: Final = frozenset({"banned_word", "names_viewer"})
+"""Rules besides the hard ones that hold for quoted words as well: nobody who is here is called upon."""
 
 
 def unanswered_because(state: State, message: Message, topic: str, now: datetime) -> str | None:

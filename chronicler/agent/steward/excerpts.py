@@ -33,7 +33,8 @@ _ARTICLES: Final = frozenset({"a", "an", "the"})
 _TURNS: Final = LatePattern(
     r"\b(?:not|no|never|nothing|none|nobody|nowhere|neither|nor|cannot|without|hardly|barely|but|only|unless"
     r"|if|when|while|until|till|before|after|except|although|though|however|yet|almost|nearly|once|as long"
-    r"|provided|instead|rather|supposedly|perhaps|maybe|allegedly|or so|said|says|claims?|thinks?|believes?)\b"
+    r"|provided|instead|rather|supposedly|perhaps|maybe|allegedly|or so|said|says|say|claims?|thinks?"
+    r"|believes?)\b"
     r"|n['’]t\b"
 )
 """What left off at the end would leave a sentence that says more, or other, than was found."""

@@ -16,7 +16,6 @@ from chronicler.agent.steward import excerpts, figures, passages
 from chronicler.agent.steward.answers import Answer
 from chronicler.agent.steward.figures import Kind
 from chronicler.agent.steward.passages import Passage
-from chronicler.domain.chat import Message
 from chronicler.domain.events import ToolUsed
 
 UNSUPPORTED: Final = "unsupported"

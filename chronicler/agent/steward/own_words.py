@@ -14,12 +14,14 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from chronicler.agent.court import verdict as court
 from chronicler.agent.state import State
-from chronicler.agent.steward import figures, grounds, passages
+from chronicler.agent.steward import figures, grounds, passages, topics
 from chronicler.agent.steward.answers import Answer
 from chronicler.agent.steward.figures import Figure
 from chronicler.agent.steward.passages import Passage
 from chronicler.domain.events import AnswerDrafted
+from chronicler.domain.late_pattern import LatePattern
 
 LONGEST: Final = 340
 """Characters that are quoted at most; Twitch takes 500, and an answer may have 400."""
@@ -29,7 +31,7 @@ _LEAST: Final = 0.5
 _OF_IDLE_WORDS: Final = 0.2
 _OF_THE_QUESTION: Final = 0.5
 """Weights of a shared word, beside 1 for a telling one of the answer's that stands in no other passage."""
-_WRITTEN_BY_CODE: Final = frozenset({passages.ABOUT, passages.CLOCK, passages.LINKS})
+_OF_ITSELF: Final = LatePattern(r"\b(?:i|i'm|me|my|you|you're|your|yours)\b")
 _FRAMES: Final = {
     "theme": "Tonight's theme: {}.", "title": "The title planned for tonight: {}.",
     "game": "The game planned for tonight: {}.", "mood": "Tonight's mood: {}.",
@@ -45,7 +47,7 @@ def of_what_was_found(drafted: AnswerDrafted, question: str, state: State) -> An
     today = drafted.at.astimezone(state.settings.timezone).date()
     chosen = _Choice(found, drafted.text, question, today).chosen()
     if not chosen:
-        return _whole_of_what_code_wrote(found)
+        return _whole_of_what_code_wrote(found, f"{drafted.text} {question}")
     told = [
         _TELLING.get(tool, _as_it_stands)([found[place] for place in places], found, places)
         for tool, places in _by_tool(sorted(chosen), found)
@@ -53,11 +55,23 @@ def of_what_was_found(drafted: AnswerDrafted, question: str, state: State) -> An
     return Answer(" ".join(each.text for each in told), tuple(own for each in told for own in each.quoted))
 
 
-def _whole_of_what_code_wrote(found: Sequence[Passage]) -> Answer | None:
-    """Return the whole of the last result where code itself wrote it: whatever was asked, that is of use."""
+def _whole_of_what_code_wrote(found: Sequence[Passage], words: str) -> Answer | None:
+    """Return the whole of the last result where code itself wrote it and the words are of that kind."""
     last = found[-1].tool if found else ""
     whole = [each for each in found if each.tool == last]
-    return _as_it_stands(whole, found, ()) if last in _WRITTEN_BY_CODE else None
+    return _as_it_stands(whole, found, ()) if _is_of(last, words) else None
+
+
+def _is_of(tool: str, words: str) -> bool:
+    """Return whether somebody speaks of what a tool tells: times, links, or the Steward itself."""
+    match tool:
+        case passages.CLOCK:
+            return bool(figures.read(words).figures)
+        case passages.LINKS:
+            return topics.speaks_of_links(words)
+        case passages.ABOUT:
+            return _OF_ITSELF.search(words.casefold()) is not None
+    return False
 
 
 # Which ------------------------------------------------------------------------------------
@@ -110,7 +124,7 @@ class _Choice:
         places = list[int]()
         for place, passage in enumerate(self.found):
             goes_on = passage.leans and place - 1 in places
-            if goes_on or grounds.is_asked_for(passage, self.question):
+            if (goes_on or grounds.is_asked_for(passage, self.question)) and _may_stand(passage):
                 places.append(place)
         return places
 
@@ -128,6 +142,13 @@ class _Choice:
 
 
 _IDLE_STEMS: Final = passages.telling(" ".join(passages.IDLE))
+
+
+def _may_stand(passage: Passage) -> bool:
+    """Return whether a line is the streamer's own, or one of chat that the court lets stand as it is."""
+    if passage.who != passages.SOMEBODY:
+        return True
+    return court.judge(_line(passage), court.Profile.STEWARD).is_clean
 
 
 def _by_tool(places: Sequence[int], found: Sequence[Passage]) -> list[tuple[str, list[int]]]:
@@ -148,14 +169,21 @@ def _of_notes(chosen: Sequence[Passage], _: Sequence[Passage], places: Sequence[
 
 def _of_memory(chosen: Sequence[Passage], _: Sequence[Passage], __: Sequence[int]) -> Answer:
     """Quote lines of earlier streams; those of chat the court judges as they stand."""
-    told = [f"On {each.on.lstrip('0')} {each.who} said: “{_cut(each.text)}”" for each in chosen]
+    told = [_line(each) for each in chosen]
     own = tuple(f"“{_cut(each.text)}”" for each in chosen if each.who == passages.STREAMER)
     return Answer(" ".join(told), own)
 
 
+def _line(passage: Passage) -> str:
+    return f"On {passage.on.lstrip('0')} {passage.who} said: “{_cut(passage.text)}”"
+
+
 def _of_the_dashboard(chosen: Sequence[Passage], _: Sequence[Passage], __: Sequence[int]) -> Answer:
     own = tuple(_cut(each.text) for each in chosen)
-    told = [_FRAMES[each.label].format(value) for each, value in zip(chosen, own, strict=True)]
+    told = [
+        _FRAMES.get(each.label, f"On the page for tonight, {each.label}: {{}}.").format(value)
+        for each, value in zip(chosen, own, strict=True)
+    ]
     return Answer(" ".join(told), own)
 
 

@@ -20,7 +20,8 @@ ABOUT, CLOCK, DASHBOARD, LINKS, MEMORY, NOTES, TALK, TITLES = (
     "about", "clock", "dashboard", "links", "memory", "notes", "talk", "titles",
 )  # fmt: skip
 """The tools by name."""
-STREAMER: Final = "the streamer"
+STREAMER, SOMEBODY = "the streamer", "somebody in chat"
+"""Who said a line; of chat nobody is named, whatever a tool told."""
 NOT_KNOWN: Final = "Nothing is known of that."
 NOT_REMEMBERED: Final = "Nothing of earlier streams is remembered about that."
 NO_DASHBOARD: Final = "There is no dashboard tonight."
@@ -33,43 +34,47 @@ FIELDS: Final = (
     "planned start",
 )  # fmt: skip
 """What the dashboard tells, in this order."""
-_FIELD: Final = LatePattern(rf"(?:^|\. )(?P<label>{'|'.join(FIELDS)}): ")
+_FIELD: Final = LatePattern(r"(?:^|\. )(?P<label>[a-z][a-z ]{2,30}): ")
 _SENTENCE: Final = LatePattern(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"')]))\s+(?=\S)")
-_LINE: Final = LatePattern(
-    r"(?:^|; )(?P<on>\d\d [A-Z][a-z]+ \d{4}), (?P<who>the streamer|somebody in chat): "
-)
+_LINE: Final = LatePattern(r"(?:^|; )(?P<on>\d\d [A-Z][a-z]+ \d{4}), (?P<who>[^:;]{1,60}): ")
 _EARLIER: Final = LatePattern(r"(?:^|; )(?P<on>\d\d [A-Z][a-z]+ \d{4}): ")
 _LEANS: Final = LatePattern(
-    r"^(?:and |but |so |then |yet )?(?:it|its|he|his|she|her|hers|they|their|theirs|them|this|these|those|that"
-    r"|both|neither|either|such|others?|until \d\d:\d\d it)\b"
+    r"^(?:and |but |so |then |yet )?(?:it|its|he|his|she|her|hers|they|their|theirs|them|this|these|those"
+    r"|that|both|neither|either|such|others?|until \d\d:\d\d it)\b"
+    r"|^(?:in|on|at|by|after|before|since|for) [^,.]{1,30},? (?:it|he|she|they)\b"
     r"|\b(?:from|of|to|in|on|at|by|with|about|under|over|for|behind|before|after) (?:it|them|him|her)\b"
     r"|\bthere\b(?! (?:is|are|was|were|has|have|had|will|may|must|can)\b)",
     re.IGNORECASE,
 )
+"""A sentence that says little without the one before it."""
 _OF_DEGREE: Final = ("est", "er")
 _SHORTEST: Final = 3
 _BY_STRANGERS: Final = frozenset({NOTES, MEMORY})
 """Tools that tell what was found by words: perhaps planted there, and only said to whoever asks for it."""
-IDLE: Final = frozenset(
-    ("tonight evening stream streams streamer streamer's earlier note notes dashboard chat title titles link"
-     " links stand stands kept found here there given known find look looked hold holds come comes came tell"
-     " tells told far guess said says asked wrote somebody someone page steward please called made make once"
-     " minute minutes hour hours day days week weeks month months year years time times today tomorrow"
-     " yesterday thing things something anything everything really much more most many one ones")
-    .split()
-)  # fmt: skip
+
+
+def _spaced(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+IDLE: Final = _spaced(
+    "tonight evening stream streams streamer streamer's earlier note notes dashboard chat title titles link"
+    " links stand stands kept found here there given known find look looked hold holds come comes came tell"
+    " tells told far guess said says asked wrote somebody someone page steward please called made make once"
+    " minute minutes hour hours day days week weeks month months year years time times today tomorrow"
+    " yesterday thing things something anything everything really much more most many one ones"
+)
 """Words that say where or when something stands or who told it, and nothing about it."""
-_LITTLE: Final = frozenset(
-    ("a an the and or but nor if then than that this these those there here it its itself he him his she her"
-     " hers they them their theirs we us our ours you your yours i me my mine who whom whose which what when"
-     " where why how is are was were be been being am do does did doing done has have had having will would"
-     " shall should can could may might must of to in on at by for from with without about into onto over"
-     " under up down out off as so such too very just also only even ever not no never none nor yes let lets"
-     " some any all each every both either neither other others another own same whether while because since"
-     " until before after during through between against again still yet like don't doesn't isn't aren't"
-     " wasn't weren't didn't won't can't couldn't i'm it's that's what's")
-    .split()
-)  # fmt: skip
+_LITTLE: Final = _spaced(
+    "a an the and or but nor if then than that this these those there here it its itself he him his she her"
+    " hers they them their theirs we us our ours you your yours i me my mine who whom whose which what when"
+    " where why how is are was were be been being am do does did doing done has have had having will would"
+    " shall should can could may might must of to in on at by for from with without about into onto over"
+    " under up down out off as so such too very just also only even ever not no never none nor yes let lets"
+    " some any all each every both either neither other others another own same whether while because since"
+    " until before after during through between against again still yet like don't doesn't isn't aren't"
+    " wasn't weren't didn't won't can't couldn't i'm it's that's what's"
+)
 """Words that only hold a sentence together."""
 
 
@@ -152,14 +157,16 @@ def _of(used: ToolUsed) -> Iterator[Passage]:
                 yield Passage(used.tool, text.removesuffix("."), label=found["label"])
         case "memory":
             for found, text in _cut(_LINE, used.result):
-                yield Passage(used.tool, text, on=found["on"], who=found["who"])
+                who = STREAMER if found["who"] == STREAMER else SOMEBODY
+                yield Passage(used.tool, text, on=found["on"], who=who)
         case "titles":
             tonight, _, earlier = used.result.partition(EARLIER)
             yield from _sentences(used.tool, tonight)
             for found, text in _cut(_EARLIER, earlier.removesuffix(".")):
                 yield Passage(used.tool, text, on=found["on"])
         case "links" | "talk":
-            yield Passage(used.tool, used.result)
+            # An address is only ever given from the note of links, never out of a tool's words.
+            yield Passage(used.tool, " ".join(s for s in sentences(used.result) if not court_text.links(s)))
         case _:
             yield from _sentences(used.tool, used.result)
 

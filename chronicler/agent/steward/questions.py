@@ -131,7 +131,7 @@ def _judged(state: State, question: Question, drafted: AnswerDrafted, now: datet
     line = next((m for m in state.room.recent if m.message_id == question.message_id), None)
     if line is None:
         return (DecisionMade(now, MODE, "too_late", ASK),)
-    found = _instead(state, line, drafted) if drafted.error else verdict(state, line, drafted)
+    found = verdict(state, line, drafted)
     refused = _why_not_the_models(drafted, found, now)
     asker = _Asker(question.login, question.message_id)
     if not found.text:
@@ -163,7 +163,9 @@ class Verdict:
 
 
 def verdict(state: State, line: Message, drafted: AnswerDrafted) -> Verdict:
-    """Return what would be said where a model answered a line."""
+    """Return what would be said where a model answered a line, or broke off after it had looked."""
+    if drafted.error:
+        return _instead(state, line, drafted)
     answer = answers.with_links(drafted.text, drafted.links, state.shelf.links)
     today = answers.evening_of(drafted.at, state)
     if told := grounds.of_the_clock(answer, drafted.used, today):

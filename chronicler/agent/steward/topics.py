@@ -189,6 +189,11 @@ def is_link_sought(folded: str, links: Links) -> bool:
     return bool(_LINKISH.search(folded) and (_SOUGHT.search(folded) or len(left) <= 1))
 
 
+def speaks_of_links(text: str) -> bool:
+    """Return whether a text names links, or a kind of place that has one."""
+    return _LINKISH.search(court_text.folded(text)) is not None
+
+
 def names_a_place(question: str) -> bool:
     """Return whether a question for links names what it wants, rather than asking for all there are."""
     left = [word for word in court_text.words(question) if word not in _SMALL]

@@ -45,9 +45,9 @@ class Tried:
 
     is_running: bool
     source: str
-    """``links``, ``title`` … for what is known by heart, ``model``, or ``unknown``."""
+    """``links``, ``title`` … for what is known by heart, ``model`` or ``unknown``."""
     text: str
-    """What would be said; empty where the model found nothing or failed."""
+    """What would be said, or a model's words that would not; empty where it found nothing or failed."""
     refused_for: tuple[str, ...] = ()
     """Codes of what keeps it from being said."""
     used: tuple[ToolUsed, ...] = ()
@@ -94,13 +94,14 @@ async def ask(
 
 
 def _from_the_model(state: State, line: Message, drafted: AnswerDrafted, *, is_running: bool) -> Tried:
-    if drafted.error or not (drafted.text or drafted.links):
-        return Tried(
-            is_running, "unknown", "", used=drafted.used, trouble=drafted.error, instead=answers.UNKNOWN
-        )
+    used, trouble = drafted.used, drafted.error
+    if not (drafted.text or drafted.links or (trouble and used)):
+        return Tried(is_running, "unknown", "", used=used, trouble=trouble, instead=answers.UNKNOWN)
     found = questions.verdict(state, line, drafted)
-    instead = answers.UNKNOWN if found.broken else ""
-    return Tried(is_running, found.source, found.text, found.broken, drafted.used, instead=instead)
+    if found.text and not (found.refused or trouble):
+        return Tried(is_running, found.source, found.text, used=used)
+    instead = found.text or answers.UNKNOWN
+    return Tried(is_running, "model", drafted.text, found.refused, used, trouble, instead)
 
 
 @dataclass(frozen=True, slots=True)
