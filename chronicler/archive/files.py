@@ -42,3 +42,8 @@ def standing_aside(data: Path) -> list[Path]:
     """Return the archives that rebuilds have put aside in a data folder, the first first."""
     found = (path for path in data.glob(f"{BEFORE}*") if _NUMBERED.fullmatch(path.name))
     return sorted(found, key=lambda path: (len(path.name), path.name))
+
+
+def is_standing_aside(name: str) -> bool:
+    """Return whether a file of that name is an archive that was put aside whole."""
+    return bool(_NUMBERED.fullmatch(name))

@@ -17,6 +17,7 @@ from chronicler.errors import ChroniclerError
 
 COMMANDS: Final[Table] = {
     "archive": ("chronicler.cli.archive", "Ask the archive of everything said."),
+    "backup": ("chronicler.cli.backup", "Copy all that cannot be made again into one file."),
     "blog": ("chronicler.cli.blog", "Draft blog seeds, and check what a draft quotes."),
     "clips": ("chronicler.cli.clips", "List clip seeds as you marked them, and cut those you keep."),
     "dashboard": ("chronicler.cli.dashboard", "Make, check, show and approve tonight's dashboard."),
@@ -32,6 +33,7 @@ COMMANDS: Final[Table] = {
     "recall": ("chronicler.cli.recall", "Find what was said in earlier streams again."),
     "rehearse": ("chronicler.cli.rehearse", "Run a recorded chat as if it were tonight."),
     "report": ("chronicler.cli.report", "Put the figures of a stream into the vault, with a short reading."),
+    "restore": ("chronicler.cli.restore", "Bring a backup back, here or on another computer."),
     "run": ("chronicler.cli.run", "Tend a live stream."),
     "say": ("chronicler.cli.say", "Say one test line in chat, to see that the whole way works."),
     "service": ("chronicler.cli.service", "Print how the bot runs by itself, as a service."),

@@ -1,4 +1,4 @@
-"""``chronicler archive``: everything said, kept, asked, imported and brought to safety.
+"""``chronicler archive``: everything said, kept, asked and imported.
 
 Decides which commands there are; each but the shortest stands in a module of its own beside this
 one, imported only when it is run.
@@ -14,7 +14,6 @@ from chronicler.cli.lazy import LazyGroup, Table
 from chronicler.cli.options import vault_option
 
 COMMANDS: Final[Table] = {
-    "backup": ("chronicler.cli.archive_backup", "Copy all that is kept into one zip file."),
     "export": ("chronicler.cli.archive_export", "Write the archive as open Parquet files."),
     "import": ("chronicler.cli.archive_import", "Import recorded chats as past streams of this vault."),
     "load": ("chronicler.cli.archive_load", "Bring what the journals hold into the archive."),

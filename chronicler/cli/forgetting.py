@@ -17,12 +17,12 @@ from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.domain.counted import counted
 from chronicler.errors import UserError
-from chronicler.runtime.backup import backups_of
 from chronicler.runtime.export import exports_of
 from chronicler.runtime.forgetting.beside import forget_somebody
 from chronicler.runtime.forgetting.operation import Forgotten, Place, look
 from chronicler.runtime.forgetting.who import once
 from chronicler.runtime.house import House
+from chronicler.runtime.keeping.backup import backups_of
 
 _NAMED: Final = 20
 

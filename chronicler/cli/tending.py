@@ -33,6 +33,7 @@ from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.clock import SteadyClock
 from chronicler.runtime.dashboard.in_use import InUse, told
 from chronicler.runtime.house import House
+from chronicler.runtime.keeping import swapping
 from chronicler.runtime.live.bot import Bot
 from chronicler.runtime.live.rim import Rim
 from chronicler.runtime.live.twitch_rim import StandInRim, TwitchRim, config_of
@@ -63,6 +64,8 @@ def _live_heard_or_not(
     joined = partial(_joined, house, reader)
     rim = joined()
     with hold_lock(house.data):
+        if swapping.finish(house.data) is not None:
+            say("A restore that had been cut short is finished now.", err=True)
         if offline_test:
             if not _test_off_air(house, rim, dashboard, quiet=quiet):
                 return

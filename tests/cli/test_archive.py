@@ -1,7 +1,5 @@
-"""Importing, looking after, rebuilding and backing up, as a person would."""
+"""Importing, looking after and rebuilding, as a person would."""
 
-import json
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -167,7 +165,7 @@ def test_rehearsals_stand_beside_and_are_asked_about_apart(terminal: Terminal) -
     assert (told["sessions"], told["rehearsals"]) == ({"rehearsal": 1}, None)
 
 
-# Rebuild and backup ------------------------------------------------------------------------
+# Rebuild -----------------------------------------------------------------------------------
 
 
 def test_a_rebuild_compares(terminal: Terminal, logs: Path) -> None:
@@ -179,32 +177,3 @@ def test_a_rebuild_compares(terminal: Terminal, logs: Path) -> None:
     assert told[0][1].strip() == told[1][1].strip()
     assert "2 sessions, 38 lines of chat" in told[0][1]
     assert "before-rebuild" in done.out
-
-
-def test_a_backup_has_its_date_in_its_name_and_stands_outside_the_vault(
-    terminal: Terminal, logs: Path
-) -> None:
-    vault = terminal.vault()
-    terminal.ok("archive", "import", logs)
-    done = terminal.ok("archive", "backup")
-    path = Path(done.out.splitlines()[0])
-    assert path.parent == terminal.home / "backups"
-    assert terminal.house_data(vault).name in path.name
-    assert "chronicler archive rebuild" in done.out
-    assert "copy it to another one" in done.err
-    with zipfile.ZipFile(path) as packed:
-        names = set(json.loads(packed.read("MANIFEST.json"))["files"])
-    assert {"chronicle.duckdb", f"journal/{SESSION}.ndjson"} <= names
-
-
-def test_a_backup_goes_where_it_is_told_and_over_nothing(terminal: Terminal, logs: Path) -> None:
-    vault = terminal.vault()
-    assert "nothing to back up yet" in terminal.refused("archive", "backup")
-    terminal.ok("archive", "import", logs)
-    told = terminal.ok("archive", "backup", "one.zip", "--json").json
-    assert (told["journals"], told["sessions"], told["has_archive"]) == (2, 2, True)
-    assert "is not overwritten" in terminal.refused("archive", "backup", "one.zip")
-    terminal.ok("archive", "backup", "stick/")
-    assert len(list((terminal.folder / "stick").iterdir())) == 1
-    assert "ends in .zip" in terminal.refused("archive", "backup", logs / "shopping.txt")
-    assert "inside the vault" in terminal.ok("archive", "backup", vault / "b.zip").err

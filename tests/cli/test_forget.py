@@ -17,7 +17,7 @@ def kept(terminal: Terminal) -> Terminal:
     log.write_text(script(*talk(30, 300), f"0:06:00 wren: the {WORD} grows where nobody looks"), "utf-8")
     terminal.ok("init", "vault")
     terminal.ok("rehearse", str(log), "--vault", "vault", "--json")
-    terminal.ok("--vault", "vault", "archive", "backup", "--rehearsals")
+    terminal.ok("--vault", "vault", "backup")
     log.unlink()
     return terminal
 

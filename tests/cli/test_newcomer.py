@@ -40,9 +40,9 @@ def test_a_slip_in_a_commands_name_is_answered_with_the_one_meant(terminal: Term
 def test_a_backup_makes_no_folders_that_nobody_has(terminal: Terminal, log: Path) -> None:
     terminal.vault()
     terminal.ok("archive", "import", log)
-    assert "there is no folder" in terminal.refused("archive", "backup", "nowhere/at/x.zip")
+    assert "there is no folder" in terminal.refused("backup", "nowhere/at/x.zip")
     assert not (terminal.folder / "nowhere").exists()
-    assert "same disk" in terminal.ok("archive", "backup", "one.zip").err
+    assert "same disk" in terminal.ok("backup", "one.zip").err
 
 
 def test_settings_that_cannot_be_read_are_told_by_a_rehearsal(terminal: Terminal, log: Path) -> None:

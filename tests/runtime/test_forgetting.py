@@ -27,7 +27,8 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError, UserError
-from chronicler.runtime.forgetting.operation import PENDING, RECEIPTS
+from chronicler.runtime.forgetting.operation import PENDING
+from chronicler.runtime.forgetting.receipts import RECEIPTS
 from chronicler.runtime.forgetting.who import find_person
 from chronicler.runtime.forgetting.who import once as told_once
 from chronicler.runtime.house import House

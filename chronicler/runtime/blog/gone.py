@@ -4,16 +4,14 @@ Decides that a name is theirs where its salted hash stands in a receipt or among
 out: no name of theirs is kept anywhere to compare with. Leaves what follows to whoever asks.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from chronicler.domain.session import Origin
-from chronicler.runtime.forgetting.operation import RECEIPTS
 from chronicler.runtime.forgetting.opt_outs import OptOuts
+from chronicler.runtime.forgetting.receipts import read_receipts
 from chronicler.runtime.house import House
 
 _NAME: Final = re.compile(r"\w+")
@@ -37,7 +35,7 @@ class Gone:
         real = House(house.vault, Origin.LIVE)
         return cls(
             OptOuts.read(house.vault.data),
-            _receipts(real.data / RECEIPTS),
+            frozenset(known for each in read_receipts(real.data) for known in each.known_by),
             frozenset(house.settings().opt_out),
         )
 
@@ -50,20 +48,6 @@ class Gone:
         """Return whether a name is one of theirs."""
         return (
             name.casefold() in self.listed
-            or (bool(self.receipts) and self.opt_outs.receipt_of(name) in self.receipts)
+            or (bool(self.receipts) and not self.receipts.isdisjoint(self.opt_outs.receipts_of(name)))
             or self.opt_outs.knows(name)
         )
-
-
-def _receipts(file: Path) -> frozenset[str]:
-    try:
-        lines = file.read_bytes().splitlines()
-    except OSError:
-        return frozenset()
-    found = set[str]()
-    for line in lines:
-        try:
-            found.add(str(json.loads(line)["who"]))
-        except (ValueError, KeyError, TypeError):
-            continue
-    return frozenset(found)

@@ -8,7 +8,6 @@ name, and who may run it beside a bot to ``runtime.forgetting.beside``. Blocking
 """
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +29,7 @@ from chronicler.notes.removed import Removed
 from chronicler.runtime.forgetting.lines import Forgetting
 from chronicler.runtime.forgetting.memory import forget_memory
 from chronicler.runtime.forgetting.notes import InVault, Place, clean_notes, clean_writes
+from chronicler.runtime.forgetting.receipts import Receipt, keep_receipt
 from chronicler.runtime.forgetting.who import Person, find_person, journals_in
 from chronicler.runtime.forgetting.words import Said, gather
 from chronicler.runtime.house import House
@@ -40,7 +40,6 @@ from chronicler.vault import atomic
 PENDING: Final = "forgetting.json"
 """Says whom a forgetting is about that is not finished; gone once it is."""
 CUT_SHORT: Final = "A forgetting was cut short. Finish it with the same: chronicler forget NAME."
-RECEIPTS: Final = "forgotten.ndjson"
 _WRITES: Final = "writes"
 _HEADROOM: Final = 16 << 20
 
@@ -77,7 +76,9 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pending:
+class Pending:
+    """A forgetting that was begun."""
+
     person: Person
     lines: int
     streams: int
@@ -169,7 +170,7 @@ class _Run:
     on_found: Callable[[Person], None]
     watch: Watch
 
-    def through(self, person: Person, pending: _Pending | None) -> Forgotten:
+    def through(self, person: Person, pending: Pending | None) -> Forgotten:
         self.on_found(person)
         journals = _journals(self.house)
         said = gather(person, journals, lambda done, of: self.watch("Reading", done, of))
@@ -177,7 +178,7 @@ class _Run:
         _check(self.house, journals)
         told = _told(said, InVault(), pending)
         begun_at = pending.begun_at if pending else utc_text(self.now)
-        _note_down(self.house, _Pending(person, told.lines, told.streams, begun_at, told.mentions))
+        _note_down(self.house, Pending(person, told.lines, told.streams, begun_at, told.mentions))
         real, rehearsals = both(self.house)
         in_vault = clean_notes(real, removed, is_dry=False)
         versions = sum(clean_writes(each.data / _WRITES, removed) for each in (real, rehearsals))
@@ -213,19 +214,10 @@ class _Run:
                 )
 
     def _receipt(self, person: Person, told: Forgotten, begun_at: str) -> str:
-        file = both(self.house)[0].data / RECEIPTS
         who = self.receipt_of(min(person.logins))
-        fields = {"at": begun_at, "who": who, "lines": told.lines, "streams": told.streams}
-        line = json.dumps(fields).encode() + b"\n"
-        try:
-            if file.exists() and line in file.read_bytes():
-                return who
-            with file.open("ab") as receipts:
-                receipts.write(line)
-                receipts.flush()
-                os.fsync(receipts.fileno())
-        except OSError as error:
-            raise ArchiveError(f"{file} could not be written ({error.strerror}); run it again") from error
+        names = {*person.logins, *(f"id {each}" for each in person.ids)}
+        known_by = frozenset(map(self.receipt_of, names))
+        keep_receipt(self.house.vault.data, Receipt(begun_at, who, told.lines, told.streams, known_by))
         return who
 
 
@@ -250,7 +242,7 @@ def _session_of(path: Path) -> str:
         return path.name
 
 
-def _told(said: Said, in_vault: InVault, pending: _Pending | None) -> Forgotten:
+def _told(said: Said, in_vault: InVault, pending: Pending | None) -> Forgotten:
     journals = [path for path, lines in said.lines.items() if lines]
     return Forgotten(
         lines=pending.lines if pending else sum(said.lines.values()),
@@ -283,7 +275,7 @@ def _check(house: House, journals: list[Path]) -> None:
 # Whom an unfinished one is about -----------------------------------------------------------------
 
 
-def _note_down(house: House, pending: _Pending) -> None:
+def _note_down(house: House, pending: Pending) -> None:
     person = pending.person
     told = {
         "logins": sorted(person.logins),
@@ -304,17 +296,26 @@ def is_cut_short(house: House) -> bool:
     return (house.vault.data / PENDING).exists()
 
 
-def _pending(house: House) -> _Pending | None:
+def _pending(house: House) -> Pending | None:
+    return pending_in(house.vault.data)
+
+
+def pending_in(data: Path) -> Pending | None:
+    """Return the forgetting that was begun in a data folder and not finished.
+
+    Raises:
+        ArchiveError: it cannot be told whose.
+    """
     try:
-        told: dict[str, Any] = json.loads((house.vault.data / PENDING).read_bytes())
+        told: dict[str, Any] = json.loads((data / PENDING).read_bytes())
         person = Person(frozenset(told["logins"]), frozenset(told["ids"]), frozenset(told["names"]))
         lines, streams, mentions = (int(told.get(key, 0)) for key in ("lines", "streams", "mentions"))
-        return _Pending(person, lines, streams, str(told["begun_at"]), mentions)
+        return Pending(person, lines, streams, str(told["begun_at"]), mentions)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveError(
-            f"{house.vault.data / PENDING} cannot be read: it says whose forgetting was cut short. Move it "
+            f"{data / PENDING} cannot be read: it says whose forgetting was cut short. Move it "
             "away and forget them again."
         ) from error
 

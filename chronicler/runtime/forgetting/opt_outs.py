@@ -10,13 +10,12 @@ to ``domain.settings`` and the commands to ``agent.steward.opting``.
 """
 
 import hashlib
-import json
 import logging
 import re
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -27,12 +26,12 @@ from chronicler.archive.placing import sync_folder
 from chronicler.archive.publish import only_one
 from chronicler.domain.actions import KeepOptOut
 from chronicler.domain.chat import OPTED_OUT, Message
-from chronicler.domain.codec import utc_text
 from chronicler.domain.commands import BY_NAME, given
 from chronicler.domain.events import ChannelNoticed, Event, MessageReceived, RaidReceived, SessionStarted
 from chronicler.domain.session import Origin
 from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError, VaultError
+from chronicler.runtime.forgetting.kept_wishes import RECEIPT_LENGTH, Book, Kept, Person, read_kept, spelled
 from chronicler.runtime.house import House
 from chronicler.vault import atomic
 
@@ -43,8 +42,6 @@ PATIENCE_SECONDS: Final = 10.0
 """For another process that keeps a wish just now, which takes it a few milliseconds."""
 NEUTRAL: Final = "forgotten-"
 """Begins a neutral name; no login can, for want of hyphens."""
-_FORMAT: Final = 1
-_MOST_HASHES: Final = 20_000
 _WORDLESS: Final = re.compile(r"\d{1,4}|on|off", re.IGNORECASE)
 """Arguments of commands that say nothing of their own."""
 
@@ -56,16 +53,6 @@ def as_it_is(event: Event, state: State) -> Event:
     """Return an event unchanged: nobody opted out."""
     del state
     return event
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who opted out, by salted hashes."""
-
-    login: str
-    chatter_id: str = ""
-    at: datetime | None = None
-    """When they asked; ``None`` where nobody knows, which no recorded wish undoes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +85,7 @@ class OptOuts:
     """The people who opted out, and the way in that knows them. Safe to use from several threads."""
 
     def __init__(
-        self, file: Path | None = None, kept: "_Kept | None" = None, spans: Sequence[Span] = ()
+        self, file: Path | None = None, kept: Kept | None = None, spans: Sequence[Span] = ()
     ) -> None:
         """Know whom ``kept`` tells of; keep changes in ``file``, or for this run only.
 
@@ -109,15 +96,17 @@ class OptOuts:
         self._turn = threading.Lock()
         self._unkept: list[Callable[[], None]] = []
         """What was asked since it was last kept, to be asked again of what another process wrote."""
-        self._take_over(kept or _Kept(secrets.token_hex(16)))
+        self._take_over(kept or Kept(secrets.token_hex(16)))
         self._seen = _stamp(file)
 
-    def _take_over(self, kept: "_Kept") -> None:
-        self._salt, self._people, self._returned = kept.salt, dict(kept.people), dict(kept.returned)
-        self._index()
-        self._hashes: dict[str, str] = {}
+    def _take_over(self, kept: Kept) -> None:
+        self._own, *self._earlier = map(Book, kept.books)
         for ask in self._unkept:
             ask()
+
+    @property
+    def _books(self) -> tuple[Book, ...]:
+        return (self._own, *self._earlier)
 
     @classmethod
     def read(cls, data: Path, *, is_kept: bool = True, spans: Sequence[Span] = ()) -> "OptOuts":
@@ -127,7 +116,7 @@ class OptOuts:
             ArchiveError: the file cannot be read, so nobody knows whose words must not be kept.
         """
         file = data / FILE
-        return cls(file if is_kept else None, _read(file), spans)
+        return cls(file if is_kept else None, read_kept(file), spans)
 
     @classmethod
     def of(cls, house: House) -> "OptOuts":
@@ -144,7 +133,7 @@ class OptOuts:
         """Return an event as it may be kept: of people who opted out neither words nor name."""
         if isinstance(event, SessionStarted):
             self._look_again()
-        if not (self._people or self._spans or state.settings.opt_out):
+        if not (self.people or self._spans or state.settings.opt_out):
             return event
         session_id = state.session.session_id if state.session else ""
         match event:
@@ -169,7 +158,7 @@ class OptOuts:
         person = self._person(login, chatter_id)
         if person is None and login not in settings.opt_out:
             is_covered = any(span.covers(login, chatter_id, at) for span in self._spans)
-            return neutral_name(self._hash(login), session_id) if is_covered else ""
+            return neutral_name(self._own.hash(login), session_id) if is_covered else ""
         return neutral_name(person.login if person else login, session_id)
 
     def neutral(self, login: str, chatter_id: str, session_id: str) -> str:
@@ -178,23 +167,13 @@ class OptOuts:
         return neutral_name(person.login if person else login.casefold(), session_id)
 
     def _person(self, login: str, chatter_id: str) -> Person | None:
-        if not self._people or not login:
-            return None
-        by_id = self._by_id.get(self._hash(f"id {chatter_id}")) if chatter_id else None
-        return by_id or self._people.get(self._hash(login))
-
-    def _hash(self, text: str) -> str:
-        if (known := self._hashes.get(text)) is None:
-            if len(self._hashes) > _MOST_HASHES:
-                self._hashes.clear()
-            known = hashlib.sha256(f"{self._salt} {text}".encode("utf-8", "replace")).hexdigest()[:24]
-            self._hashes[text] = known
-        return known
+        found = (book.find(login, chatter_id) for book in self._books)
+        return next((person for person in found if person), None) if login else None
 
     @property
     def people(self) -> int:
         """How many people opted out by themselves."""
-        return len(self._people)
+        return sum(len(book.people) for book in self._books)
 
     def knows(self, login: str) -> bool:
         """Return whether somebody of that login opted out by themselves."""
@@ -224,39 +203,25 @@ class OptOuts:
 
     def _change(self, wish: KeepOptOut, session_id: str, at: datetime | None) -> None:
         if wish.is_out:
-            self._opt_out(wish.login, wish.chatter_id, at)
-        else:
-            known = (p.login for p in self._people.values())
-            for login in [k for k in known if neutral_name(k, session_id) == wish.login]:
-                self._opt_in(login, at)
+            self._own.opt_out(wish.login, wish.chatter_id, at)
+            return
+        for book in self._books:
+            for login in [k for k in book.people if neutral_name(k, session_id) == wish.login]:
+                book.opt_in(login, at)
 
     def _take(self, wishes: Iterable[Wished]) -> None:
         for wish in wishes:
-            person = self._person(wish.login.casefold(), wish.chatter_id)
-            login = person.login if person else self._hash(wish.login.casefold())
-            latest = person.at if person else self._returned.get(login, wish.at)
+            login = wish.login.casefold()
+            person = self._person(login, wish.chatter_id)
+            latest = person.at if person else max(b.returned_at(login, wish.at) for b in self._books)
             if latest is None or wish.at < latest:
                 continue
             if wish.is_out:
-                self._opt_out(wish.login, wish.chatter_id, wish.at)
+                self._own.opt_out(wish.login, wish.chatter_id, wish.at)
             else:
-                self._opt_in(login, wish.at)
-
-    def _opt_out(self, login: str, chatter_id: str, at: datetime | None) -> None:
-        chatter = self._hash(f"id {chatter_id}") if chatter_id else ""
-        person = Person(self._hash(login.casefold()), chatter, at)
-        self._people[person.login] = person
-        self._returned.pop(person.login, None)
-        self._index()
-
-    def _opt_in(self, login: str, at: datetime | None) -> None:
-        self._people.pop(login, None)
-        if at:
-            self._returned[login] = at
-        self._index()
-
-    def _index(self) -> None:
-        self._by_id = {person.chatter_id: person for person in self._people.values() if person.chatter_id}
+                for book in self._books:
+                    theirs = book.find(login, wish.chatter_id)
+                    book.opt_in(theirs.login if theirs else book.hash(login), wish.at)
 
     def _look_again(self) -> None:
         """Take over what another process has kept meanwhile, such as an import beside a running bot."""
@@ -269,7 +234,7 @@ class OptOuts:
     def _read_again(self) -> None:
         if self._file is None or (stamp := _stamp(self._file)) == self._seen:
             return
-        kept = _read(self._file)
+        kept = read_kept(self._file)
         if kept is not None:
             self._take_over(kept)
             self._seen = stamp
@@ -288,8 +253,8 @@ class OptOuts:
             with only_one(self._file.with_name(LOCK), refusal, PATIENCE_SECONDS):
                 with self._turn:  # never while waiting: whoever is heard meanwhile waits for it
                     self._read_again()
-                    told, asked = self._told(), len(self._unkept)
-                atomic.store(self._file, json.dumps(told, indent=1).encode())
+                    told, asked = spelled(self._kept()), len(self._unkept)
+                atomic.store(self._file, told)
                 sync_folder(self._file.parent)
                 with self._turn:
                     self._seen = _stamp(self._file)
@@ -297,53 +262,17 @@ class OptOuts:
         except (VaultError, OSError) as error:
             raise ArchiveError(str(error)) from error
 
-    def _told(self) -> dict[str, object]:
-        people = [
-            {"login": p.login, "id": p.chatter_id, **({"at": utc_text(p.at)} if p.at else {})}
-            for p in self._people.values()
-        ]
-        returned = [{"login": login, "at": utc_text(at)} for login, at in self._returned.items()]
-        return {"opt_outs": _FORMAT, "salt": self._salt, "people": people, "returned": returned}
+    def _kept(self) -> Kept:
+        own, *earlier = (book.as_kept() for book in self._books)
+        return replace(own, earlier=tuple(earlier))
 
     def receipt_of(self, name: str) -> str:
         """Return what a receipt calls somebody: a salted hash, by which only a guess can be checked."""
-        return self._hash(name.casefold())[:12]
+        return self._own.hash(name.casefold())[:RECEIPT_LENGTH]
 
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What the file tells."""
-
-    salt: str
-    people: Mapping[str, Person] = field(default_factory=dict)
-    """By the hash of their login."""
-    returned: Mapping[str, datetime] = field(default_factory=dict)
-    """When somebody wanted their words kept again, by the hash of their login."""
-
-
-def _read(file: Path) -> _Kept | None:
-    """Return what a file tells, ``None`` where there is none.
-
-    Raises:
-        ArchiveError: it cannot be read.
-    """
-    try:
-        told = json.loads(file.read_bytes())
-        people = [Person(each["login"], each.get("id", ""), _time(each)) for each in told["people"]]
-        returned = {each["login"]: datetime.fromisoformat(each["at"]) for each in told.get("returned", ())}
-        return _Kept(str(told["salt"]), {person.login: person for person in people}, returned)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or "it is damaged"
-        raise ArchiveError(
-            f"{file} cannot be read ({reason}). It says whose words must not be kept; bring it back from "
-            "a backup, or move it away if those people are to be asked again."
-        ) from error
-
-
-def _time(told: Mapping[str, str]) -> datetime | None:
-    return datetime.fromisoformat(told["at"]) if "at" in told else None
+    def receipts_of(self, name: str) -> frozenset[str]:
+        """Return all that a receipt may call somebody, here or in data that was joined to this."""
+        return frozenset(book.hash(name.casefold())[:RECEIPT_LENGTH] for book in self._books)
 
 
 def _stamp(file: Path | None) -> tuple[int, int] | None:

@@ -1,0 +1,1 @@
+"""Bringing to safety what cannot be made again, and bringing it back."""

@@ -1,0 +1,1 @@
+"""Backup and restore: nothing is lost, nothing forgotten comes back."""
