@@ -16,6 +16,9 @@ from chronicler.vault.folder import read_bytes
 
 _NEW_FILE: Final = 0o666
 """Less the umask, as for every file a person makes."""
+_OPEN: Final = (
+    os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+)
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 - a turn of events, handled by trying again
@@ -85,7 +88,9 @@ def store(target: Path, content: bytes) -> None:
 
 
 def _write(temporary: Path, content: bytes, mode: int | None) -> None:
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), _NEW_FILE)
+    if temporary.is_symlink():
+        temporary.unlink()  # a link that a shared folder brought along would lead our bytes elsewhere
+    handle = os.open(temporary, _OPEN, _NEW_FILE)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()

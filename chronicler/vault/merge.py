@@ -59,7 +59,7 @@ def _headings(body: str) -> list[int]:
 
 def lines_of(part: str) -> list[str]:
     """Return a part's lines without line breaks, outer blank lines and trailing blanks."""
-    return [line.rstrip() for line in part.strip("\r\n \t").split("\n")]
+    return _without_outer_blanks([line.rstrip() for line in part.split("\n")])
 
 
 # The streamer's lines in our part ----------------------------------------------------------
@@ -96,11 +96,8 @@ def _is_theirs(line: str, new: Counter[str], again: set[str]) -> bool:
 
 
 def _without_outer_blanks(run: list[str]) -> list[str]:
-    while run and not run[0].strip():
-        run = run[1:]
-    while run and not run[-1].strip():
-        run = run[:-1]
-    return run
+    filled = [number for number, line in enumerate(run) if line.strip()]
+    return run[filled[0] : filled[-1] + 1] if filled else []
 
 
 def _without_our_id(line: str, ids: set[str]) -> str:

@@ -47,14 +47,17 @@ def without_section(raw: bytes, heading: str) -> bytes:
     """Return a note without the section of that heading, every other byte unchanged.
 
     Raises:
-        VaultError: the streamer's part is not certain, or no such section stands above it.
+        VaultError: the streamer's part is not certain, or not exactly one such section stands above it.
     """
     parts = cut(raw.decode("utf-8"))
     here = merge.halves(parts.body)
     places = list(_HEADING.finditer(here.generated))
     ends = [*(place.start() for place in places), len(here.generated)][1:]
-    span = next(((m.start(), e) for m, e in zip(places, ends, strict=True) if m[1].strip() == heading), None)
-    if span is None:
+    spans = [(m.start(), e) for m, e in zip(places, ends, strict=True) if m[1].strip() == heading]
+    if not spans:
         raise VaultError(f"its section {heading!r} is not there any more")
-    body = here.generated[: span[0]] + here.generated[span[1] :] + here.own
+    if len(spans) > 1:
+        raise VaultError(f"its section {heading!r} stands there {len(spans)} times; delete all but one")
+    ((begins, ended),) = spans
+    body = here.generated[:begins] + here.generated[ended:] + here.own
     return (parts.head + body).encode("utf-8")

@@ -7,7 +7,8 @@ nothing is changed and a :class:`VaultError` says why.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,7 @@ from chronicler.vault.scalars import as_items, scalar
 from chronicler.vault.yaml12 import Unreadable, Value, compose, content_end, read_block
 
 _LONE_BREAK: Final = re.compile(r"\r(?!\n)|[\x85\u2028\u2029]")
+_REMARK: Final = re.compile(r"(?:^|\s)#")
 _BLANK_OR_COMMENT: Final = re.compile(r"[ \t]*(?:#.*)?")
 Edit = tuple[int, int, str]
 """Start, end and what takes their place; indexes into the block."""
@@ -55,6 +57,32 @@ def splice(raw: bytes, owned: Sequence[Owned]) -> bytes:
     _compare(parts.block, block, owned)
     text = parts.mark + parts.opening + block + parts.closing + parts.body
     return text.encode("utf-8")
+
+
+def remarks_in(block: str) -> list[str]:
+    """Return the lines of a block that hold a remark, or look so, without their line breaks."""
+    return [line.rstrip() for line in block.split("\n") if _REMARK.search(line)]
+
+
+def overwritten(here: bytes, new: bytes, ours: bytes, names: Collection[str]) -> list[str]:
+    """Return the lines that a streamer typed into properties of ours and that ``new`` no longer holds.
+
+    ``here`` is the note as it stands, ``new`` the same spliced, ``ours`` our last write. A value that
+    is only spelled otherwise is none of theirs; a remark beside it is.
+    """
+    block, *others = (cut(raw.decode("utf-8")).block for raw in (here, new, ours))
+    known = Counter(line.rstrip() for other in others for line in other.split("\n"))
+    values, written = (read_block(each, 2).values for each in (block, others[1]))
+    lost: list[str] = []
+    begins = 0
+    for entry in _entries(block):
+        lines = [line.rstrip() for line in block[begins : entry.end].split("\n") if line.strip()]
+        begins = entry.end
+        if entry.name in names:
+            is_typed = values.get(entry.name) not in (None, "", (), written.get(entry.name))
+            gone = list((Counter(lines) - known).elements())
+            lost += [line for line in gone if is_typed or _REMARK.search(line)]
+    return lost
 
 
 def _readable(raw: bytes) -> Parts:

@@ -29,7 +29,7 @@ from chronicler.vault.folder import check_name, locate, read_bytes
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.redaction import Redaction, redacted
 from chronicler.vault.sections import has_section, kept_up, split, with_section
-from chronicler.vault.splice import newline_of, splice
+from chronicler.vault.splice import newline_of, overwritten, splice
 from chronicler.vault.writes import ONE_AT_A_TIME, Record, Writes, digest
 
 _TRIES: Final = 8
@@ -44,6 +44,8 @@ class _Plan:
     new: bytes | None = None
     reason: str = ""
     record: Record | None = None
+    ours: bytes | None = None
+    """The version by which our lines in what stands there are told from the streamer's."""
 
 
 class VaultStore:
@@ -119,7 +121,8 @@ class VaultStore:
         def plan(current: bytes | None, last: Record | None) -> _Plan:
             if current is None:
                 raise VaultError(f"there is no note {path}; check its name")
-            return _Plan("updated", splice(current, owned), record=last)
+            record = replace(last, is_mixed=True) if last else None
+            return _Plan("updated", splice(current, owned), record=record, ours=self._our_last(last, current))
 
         return self._write(str(path), plan)
 
@@ -151,7 +154,7 @@ class VaultStore:
                 return self._absent(last) or _Plan("created", content, record=first)
             if current not in (content, self._our_last(last, current)):
                 return _Plan("left_alone", reason="it is not as we drew it; it is yours")
-            return _Plan("updated", content, record=last or first)
+            return _Plan("updated", content, record=last or first, ours=current)
 
         return self._write(str(path), plan)
 
@@ -231,7 +234,9 @@ class VaultStore:
             if plan.new == current:
                 self._remember(path, plan, last, current)
                 return Written(path, "unchanged")
-            begun = self._writes.begin(plan.record or Record(path, "", None, ""), current, plan.new)
+            begun = self._writes.begin(
+                plan.record or Record(path, "", None, ""), current, plan.new, plan.ours
+            )
             try:
                 atomic.replace(target, current, plan.new)
             except atomic.ChangedMeanwhile:
@@ -260,7 +265,7 @@ class VaultStore:
         if current is None:
             return self._absent(last) or _Plan("created", fresh, record=first)
         if current == fresh:
-            return _Plan("unchanged", fresh, record=last or first)
+            return _Plan("unchanged", fresh, record=replace(last or first, is_mixed=False))
         ours = self._our_last(last, current)
         refusal = _refusal(note.kind, current, is_ours=ours is not None)
         if refusal or ours is None:
@@ -269,7 +274,7 @@ class VaultStore:
             new, marks = _merged(note, ours, current, last.marks if last else {})
         except VaultError as error:
             return _Plan("left_alone", reason=str(error))
-        return _Plan("updated", new, record=replace(last or first, marks=marks))
+        return _Plan("updated", new, record=replace(last or first, marks=marks, is_mixed=False), ours=ours)
 
     def _appended(self, section: SpanningSection, current: bytes | None, last: Record | None) -> _Plan:
         sections = (*(last.sections if last else ()), section.session_id)
@@ -277,7 +282,7 @@ class VaultStore:
         if current is None:
             body = with_section(section.introduction, section, "\n")
             fresh = _fresh(section.kind, section.properties, body)
-            return self._absent(last) or _Plan("created", fresh, record=record)
+            return self._absent(last) or _Plan("created", fresh, record=replace(record, is_mixed=False))
         refusal = _refusal(section.kind, current, is_ours=True)
         if refusal:
             return _Plan("left_alone", reason=refusal)
@@ -286,7 +291,9 @@ class VaultStore:
         ):
             return _Plan("unchanged", current)
         try:
-            return _Plan("updated", _with_section(section, current), record=record)
+            ours = self._our_last(last, current)
+            record = replace(record, is_mixed=True)
+            return _Plan("updated", _with_section(section, current), record=record, ours=ours)
         except VaultError as error:
             return _Plan("left_alone", reason=str(error))
 
@@ -297,12 +304,8 @@ class VaultStore:
         return _Plan("deleted_by_user", reason="you deleted or moved it; it is not made again unless asked")
 
     def _our_last(self, last: Record | None, current: bytes) -> bytes | None:
-        """Return our last write; after a crash before the move, the one that still stands."""
-        if last is None:
-            return None
-        if last.is_pending and last.before == digest(current):
-            return current
-        return self._writes.after(last)
+        """Return our last write as far as it was ours, ``None`` where that is not known."""
+        return None if last is None else self._writes.ours(last, current)
 
 
 def _refusal(kind: NoteKind, current: bytes, *, is_ours: bool) -> str:
@@ -342,7 +345,9 @@ def _merged(
 
     Sections that later streams added stay as they are.
     """
-    parts = cut(splice(current, _kept_up(note.properties)).decode("utf-8"))
+    kept_up = _kept_up(note.properties)
+    spliced = splice(current, kept_up)
+    parts = cut(spliced.decode("utf-8"))
     newline = newline_of(parts)
     here = merge.halves(parts.body)
     above, sections = split(here.generated)
@@ -351,7 +356,8 @@ def _merged(
     found = merge.lines_of(above)
     marks = merge.marks_set(written, found, marked)
     coming = merge.with_marks(note.body.strip().split("\n"), marks)
-    theirs = merge.added_lines(written, found, coming)
+    theirs = overwritten(current, spliced, ours, {one.name for one in kept_up})
+    theirs += merge.added_lines(written, found, coming)
     if note.keeps_marks:
         theirs += merge.orphaned(found, coming, marks)
     own = merge.with_callout(here.own or f"{OWN_HEADING}{newline}", theirs, newline)

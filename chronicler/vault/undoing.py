@@ -7,7 +7,7 @@ note that spans streams only the tag's own section goes. Leaves the record of wr
 """
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -21,7 +21,7 @@ from chronicler.vault.fences import cut
 from chronicler.vault.folder import locate, read_bytes, root_of
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.sections import split, without_section
-from chronicler.vault.splice import splice
+from chronicler.vault.splice import remarks_in, splice
 from chronicler.vault.writes import ONE_AT_A_TIME, Entry, Record, Writes, digest
 
 _TRIES: Final = 8
@@ -197,17 +197,21 @@ def _without_its_section(record: Writes, entries: Sequence[Entry], current: byte
 
 def _is_bare(left: bytes, made: bytes) -> bool:
     """Whether nothing but our own introduction is left, so that the note goes as a whole."""
-    here, first = (_around_sections(raw) for raw in (left, made))
+    counts = {name for name, value in read_note(made, "").properties.items() if _count(value) is not None}
+    here, first = (_around_sections(raw, counts) for raw in (left, made))
     return not _sections(left) and here == first
 
 
-def _around_sections(raw: bytes) -> tuple[list[str], list[str], dict[str, object]]:
-    """Return the lines above the first section and below the last, and the properties that do not count."""
-    halves = merge.halves(cut(raw.decode("utf-8")).body)
+def _around_sections(raw: bytes, counts: Collection[str]) -> tuple[object, ...]:
+    """Return what a note holds but for its sections and the numbers we count in it.
+
+    Lines above the first section and below the last, the other properties, and remarks among them.
+    """
+    parts = cut(raw.decode("utf-8"))
+    halves = merge.halves(parts.body)
     above = merge.lines_of(split(halves.generated)[0])
-    properties = read_note(raw, "").properties
-    kept = {name: value for name, value in properties.items() if _count(value) is None}
-    return above, merge.lines_of(halves.own), kept
+    kept = {name: value for name, value in read_note(raw, "").properties.items() if name not in counts}
+    return above, merge.lines_of(halves.own), kept, remarks_in(parts.block)
 
 
 def _added(record: Writes, entry: Entry) -> tuple[str, str]:

@@ -51,6 +51,11 @@ class Record:
     """Checkboxes the streamer set on our lines: block id to mark."""
     sections: tuple[str, ...] = ()
     """Sessions that have their section in a note that spans streams."""
+    ours: str | None = None
+    """sha256 of the version by which our lines are told from the streamer's while ``after`` is none:
+    it is not written yet, or holds lines of theirs too. Empty where no such version is known."""
+    is_mixed: bool = False
+    """Whether the write left lines of theirs standing among ours, as a section that is added does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +92,27 @@ class Writes:
         """Return the bytes a write left behind, ``None`` where they are lost."""
         return self._bytes(record.tag, record.after)
 
+    def ours(self, record: Record, current: bytes) -> bytes | None:
+        """Return the version that holds no line of theirs among ours, ``None`` where none is known.
+
+        ``current`` is the note as it stands: a write that a crash cut off before the note was replaced
+        says nothing about it.
+        """
+        is_not_made = record.is_pending and record.before == digest(current)
+        if is_not_made and record.ours is None:
+            return current  # a record of before there were these versions
+        return self._bytes(record.tag, record.ours) if is_not_made or record.is_mixed else self.after(record)
+
     def before(self, record: Record) -> bytes | None:
         """Return the bytes a write took the place of, ``None`` where there was no note."""
         return self._bytes(record.tag, record.before) if record.before else None
 
-    def begin(self, record: Record, before: bytes | None, after: bytes) -> Record:
-        """Keep both versions before the note is replaced; call :meth:`finish` once it is."""
-        for content in (before, after):
+    def begin(self, record: Record, before: bytes | None, after: bytes, ours: bytes | None = None) -> Record:
+        """Keep both versions before the note is replaced; call :meth:`finish` once it is.
+
+        ``ours`` is the version that holds no line of theirs among ours, where one is known.
+        """
+        for content in (before, after, ours):
             if content is not None:
                 self._keep(content)
         begun = replace(
@@ -102,13 +121,14 @@ class Writes:
             before=None if before is None else digest(before),
             after=digest(after),
             is_pending=True,
+            ours="" if ours is None else digest(ours),
         )
         self._set_last(begun)
         return begun
 
     def finish(self, begun: Record) -> None:
         """Enter a write that was made into the tag's index."""
-        done = replace(begun, is_pending=False)
+        done = replace(begun, is_pending=False, ours=begun.ours if begun.is_mixed else None)
         self._enter(done.tag, {"path": done.path, "before": done.before, "after": done.after})
         self._set_last(done)
 
@@ -189,7 +209,18 @@ class Writes:
     def without_section(self, last: Record, content: bytes) -> Record:
         """Return the record of a note that spans streams, now that this tag's section is taken out."""
         sections = tuple(each for each in last.sections if each != self.tag)
-        return replace(last, tag=self.tag, after=digest(content), sections=sections, is_pending=False)
+        ours = self._bytes(last.tag, last.ours) if last.is_mixed else None
+        if ours is not None:
+            self._keep(ours)
+        return replace(
+            last,
+            tag=self.tag,
+            after=digest(content),
+            sections=sections,
+            is_pending=False,
+            ours="" if ours is None else digest(ours),
+            is_mixed=True,
+        )
 
     def resume(self, record: Record) -> None:
         """Put an earlier record back, where a write that was begun did not happen."""
@@ -205,10 +236,14 @@ class Writes:
         ours = self.after(last) if last else None
         if last and ours is not None and (clean := without(ours)) != ours:
             last = self._cleaned(last, clean)
+        if last:
+            last = self._with_clean_ours(last, without)
         for index in self._folder.glob("*/index.ndjson"):
             for name in _versions(index, path):
                 content = self._bytes(index.parent.name, name)
-                is_in_use = last is not None and (last.tag, last.after) == (index.parent.name, name)
+                is_in_use = (
+                    last is not None and last.tag == index.parent.name and name in (last.after, last.ours)
+                )
                 if content is not None and not is_in_use and without(content) != content:
                     (index.parent / name).unlink(missing_ok=True)
 
@@ -217,6 +252,17 @@ class Writes:
         self._enter(last.tag, {"path": last.path, "before": last.after, "after": digest(clean)})
         cleaned = replace(last, after=digest(clean))
         self._set_last(cleaned)
+        return cleaned
+
+    def _with_clean_ours(self, last: Record, without: Callable[[bytes], bytes]) -> Record:
+        """Take words out of the version by which our lines are told, where that is another one."""
+        ours = self._bytes(last.tag, last.ours)
+        if ours is None or (clean := without(ours)) == ours:
+            return last
+        self._keep_in(last.tag, clean)
+        cleaned = replace(last, ours=digest(clean))
+        self._set_last(cleaned)
+        (self._folder / last.tag / str(last.ours)).unlink(missing_ok=True)
         return cleaned
 
     def purge(self, without: Callable[[bytes], bytes], is_named: Callable[[str], bool]) -> int:
@@ -242,15 +288,17 @@ class Writes:
                 file.unlink()
                 changed += 1
             elif (ours := self.after(record)) is not None and (clean := without(ours)) != ours:
-                self._cleaned(record, clean)
+                self._with_clean_ours(self._cleaned(record, clean), without)
                 changed += 1
+            else:
+                changed += self._with_clean_ours(record, without) != record
         return changed
 
     def _purge_folders(
         self, without: Callable[[bytes], bytes], is_named: Callable[[str], bool]
     ) -> Iterator[int]:
         records = [_record_in(file) for file in (self._folder / LAST).glob("*.json")]
-        in_use = {(record.tag, record.after) for record in records if record}
+        in_use = {(record.tag, name) for record in records if record for name in (record.after, record.ours)}
         for folder in sorted(self._folder.glob("*/")):
             for file in sorted(folder.iterdir() if folder.name != LAST else ()):
                 if file.name == _INDEX:
@@ -274,7 +322,10 @@ class Writes:
         return self._folder / LAST / f"{key}.json"
 
     def _keep(self, content: bytes) -> None:
-        file = self._folder / self.tag / digest(content)
+        self._keep_in(self.tag, content)
+
+    def _keep_in(self, tag: str, content: bytes) -> None:
+        file = self._folder / tag / digest(content)
         if not file.exists():
             atomic.store(file, content)
 

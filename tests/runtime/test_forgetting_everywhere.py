@@ -1,7 +1,7 @@
 """Wherever somebody's word or name was kept, forgetting reaches it, and writing the notes again brings none back."""
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import HealthCheck, Phase, given
@@ -43,7 +43,9 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
+from chronicler.notes.removed import Removed
 from chronicler.runtime.aftermath import write_notes
+from chronicler.runtime.forgetting.notes import clean_notes
 from chronicler.runtime.house import House
 from tests.fakes import START, after, message
 from tests.runtime.forgettable import Kept
@@ -188,3 +190,14 @@ def left_of_them(held: Kept, named_after: list[Path]) -> set[tuple[str, str]]:
             text = text.replace(name, b"")
         found |= {(path.name, word) for word in (WORD, NAME) if word.encode() in text}
     return found
+
+
+def test_a_drawing_of_theirs_that_names_somebody_is_told_of_and_stays(tmp_path: Path) -> None:
+    house = House(lay_vault(tmp_path), Origin.LIVE)
+    ours, theirs = "Chronicler/Ledgers/Ours.svg", "Chronicler/Ledgers/Drawing.svg"
+    drawn = b"<svg><text>ottoline_k and the tower</text></svg>"
+    house.notes("reports").draw(PurePosixPath(ours), drawn)
+    (house.vault.root / theirs).write_bytes(drawn)
+    found = clean_notes(house, Removed.of((), names=("ottoline_k",)), is_dry=False)
+    assert (found.removed, [place.path for place in found.left]) == ((ours,), [theirs])
+    assert (house.vault.root / theirs).read_bytes() == drawn

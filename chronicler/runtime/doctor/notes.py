@@ -214,7 +214,7 @@ def _changed(house: House, notes: Sequence[_Note]) -> Iterator[Finding]:
         writes = Writes(data / "writes", "doctor")
         for note in notes:
             last = writes.last(note.path)
-            ours = writes.after(last) if last is not None else None
+            ours = writes.ours(last, note.raw) if last is not None else None
             if last is None or ours is None or last.sections or ours == note.raw:
                 continue
             if added := _added(ours, note.raw):

@@ -14,13 +14,13 @@ from typing import Final
 
 from chronicler.errors import VaultError
 from chronicler.notes.removed import Removed
-from chronicler.runtime.house import House
+from chronicler.runtime.house import REHEARSALS, House
 from chronicler.vault.fences import cut
 from chronicler.vault.folder import notes_in, read_bytes
 from chronicler.vault.inventory import QUOTING, notes_of_ours
 from chronicler.vault.merge import halves
 from chronicler.vault.redaction import Redaction, redacted
-from chronicler.vault.writes import Writes
+from chronicler.vault.writes import Writes, digest
 
 KINDS: Final = QUOTING | {"tonight"}
 _TAG: Final = "forget"
@@ -76,7 +76,14 @@ def clean_notes(house: House, removed: Removed, *, is_dry: bool) -> InVault:
                     [Place(path, why=written.reason, is_ours=True)] if written.outcome == "left_alone" else []
                 )
     left += _found(house, removed, ours)
-    gone = list(_pictures(house, removed, is_dry=is_dry))
+    gone = list[str]()
+    for path in _pictures_of_them(house, removed):
+        if not _is_as_drawn(house, path):
+            left.append(Place(path, why="a picture that holds their words or name, and not as we drew it"))
+            continue
+        gone.append(path)
+        if not is_dry:
+            (house.vault.root / path).unlink()
     return InVault(tuple(changed), tuple(gone), tuple(left))
 
 
@@ -119,15 +126,21 @@ def is_named_after(removed: Removed, path: str) -> bool:
     )
 
 
-def _pictures(house: House, removed: Removed, *, is_dry: bool) -> Iterator[str]:
-    """Remove pictures of ours that hold their words; those of an evening hold counts alone."""
+def _pictures_of_them(house: House, removed: Removed) -> Iterator[str]:
+    """Yield the pictures in our folder that hold their words; those of an evening hold counts alone."""
     for pattern in _PICTURES:
         for file in sorted((house.vault.root / house.vault.folder).rglob(pattern)):
             text = (read_bytes(file) or b"").decode("utf-8", "ignore") if file.suffix == ".svg" else ""
             if removed.quotes(text) or removed.quotes_at_length(text) or removed.names_them(text):
                 yield file.relative_to(house.vault.root).as_posix()
-                if not is_dry:
-                    file.unlink()
+
+
+def _is_as_drawn(house: House, path: str) -> bool:
+    """Whether a picture is ours and as we left it, by either record of writes."""
+    content = read_bytes(house.vault.root / path) or b""
+    folders = (house.vault.data / "writes", house.vault.data / REHEARSALS / "writes")
+    records = (Writes(folder, _TAG).last(path) for folder in folders)
+    return any(record is not None and record.after == digest(content) for record in records)
 
 
 def clean_writes(folder: Path, removed: Removed) -> int:

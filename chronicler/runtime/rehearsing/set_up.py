@@ -27,7 +27,9 @@ from chronicler.runtime.rehearsing.wish import Wish
 from chronicler.runtime.setting_up import init_vault
 from chronicler.transcripts.opening import open_transcript
 from chronicler.transcripts.thinning import ThinnedLog
+from chronicler.vault import atomic
 from chronicler.vault.dashboards import tonights_dashboard
+from chronicler.vault.folder import locate, read_bytes
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.location import Vault, find_vault
 
@@ -205,14 +207,13 @@ def _aside(vault: Vault) -> Path:
 
 
 def _copy(text: str, target: Path, vault: Vault) -> None:
+    path = PurePosixPath(target.relative_to(vault.root).as_posix())
+    real = locate(vault.root, path)  # a link out of the vault is no place to write to
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise VaultError(f"{target} could not be written ({error.strerror}); check the vault") from error
-    House(vault, Origin.REHEARSAL).notes(BROUGHT).claim(
-        PurePosixPath(target.relative_to(vault.root).as_posix())
-    )
+        atomic.replace(real, read_bytes(real), text.encode("utf-8"))
+    except atomic.ChangedMeanwhile as error:
+        raise VaultError(f"{target} was saved in this very moment; rehearse again") from error
+    House(vault, Origin.REHEARSAL).notes(BROUGHT).claim(path)
 
 
 def _bring(context: Sequence[Path], vault: Vault) -> None:
