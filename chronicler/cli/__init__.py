@@ -71,7 +71,7 @@ class Program(LazyGroup):
     lazily=COMMANDS,
     invoke_without_command=True,
     epilog=EXAMPLE,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="chronicler")
 @click.option("-v", "--verbose", is_flag=True, help="Say more on the terminal while running.")
