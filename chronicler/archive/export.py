@@ -19,6 +19,7 @@ from typing import Final
 
 import duckdb
 
+from chronicler import disk
 from chronicler.archive.connect import Archive
 from chronicler.archive.duck import first_line, is_without_room, not_a_pattern, quoted
 from chronicler.archive.publish import only_one
@@ -173,7 +174,7 @@ class _Run:
             )
             with fresh.open("r+b") as file:
                 os.fsync(file.fileno())
-            fresh.replace(path)
+            disk.replace(fresh, path)
         except (duckdb.Error, OSError):
             fresh.unlink(missing_ok=True)
             raise

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from chronicler import __version__
+from chronicler import __version__, disk
 from chronicler.archive.journal_folder import all_journals, is_finished, is_off_air
 from chronicler.archive.lines import (
     Header,
@@ -21,7 +21,7 @@ from chronicler.archive.lines import (
     encode_header,
     fields_of,
 )
-from chronicler.archive.placing import free_name, put_aside, sync_folder
+from chronicler.archive.placing import free_name, put_aside
 from chronicler.domain.events import SessionStarted
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
@@ -111,6 +111,6 @@ def _with_header(path: Path, header: Header) -> Path:
         shutil.copyfileobj(old, new)
         new.flush()
         os.fsync(new.fileno())
-    fresh.replace(path)
-    sync_folder(path.parent)
+    disk.replace(fresh, path)
+    disk.sync_folder(path.parent)
     return kept.rename(free_name(path))

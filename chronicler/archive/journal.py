@@ -24,7 +24,7 @@ from chronicler.archive.journal_folder import (
 )
 from chronicler.archive.journal_reading import JournalFile, read_header, read_journal
 from chronicler.archive.lines import Header, encode_event, encode_header, seq_of
-from chronicler.archive.placing import sync_folder
+from chronicler.disk import sync_folder
 from chronicler.domain.events import Event
 from chronicler.errors import ArchiveError
 

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from chronicler.archive.files import DAMAGED
+from chronicler.disk import sync_folder
 
 
 def place_new(half: Path, whole: Path) -> None:
@@ -42,14 +43,3 @@ def free_name(file: Path) -> Path:
     """Return where a damaged file can be kept beside its place: nothing stands there yet."""
     names = itertools.chain([DAMAGED], (f"{DAMAGED}-{number}" for number in itertools.count(2)))
     return next(path for name in names if not (path := file.with_name(f"{file.name}{name}")).exists())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in a folder durable, where the platform lets a folder be synced."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

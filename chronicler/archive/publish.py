@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
+from chronicler import disk
 from chronicler.errors import ArchiveError
 
 PATIENCE_SECONDS: Final = 15.0
@@ -37,7 +38,7 @@ def publish(work: Path, published: Path) -> None:
             os.fsync(copy.fileno())
         loaded_at = work.stat().st_mtime_ns
         os.utime(fresh, ns=(loaded_at, loaded_at))
-        fresh.replace(published)
+        disk.replace(fresh, published)
     except OSError:
         fresh.unlink(missing_ok=True)
         raise

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from chronicler import disk
 from chronicler.archive.condition import Counts, counts_of
 from chronicler.archive.duck import trouble_with
 from chronicler.archive.files import BEFORE, JOURNALS, LOG, PUBLISHED, REBUILT, WORK, remove, standing_aside
@@ -60,7 +61,7 @@ def rebuild(data: Path, progress: Progress = lambda _done, _of: None, *, keeps_o
         aside = _stand_aside(published, _free_aside(data, before, after)) if keeps_old else None
         # The log first: left beside the fresh file, it would be taken for its own.
         work.with_name(f"{WORK}{LOG}").unlink(missing_ok=True)
-        fresh.replace(work)
+        disk.replace(fresh, work)
         if not keeps_old:
             for old in standing_aside(data):
                 remove(old)

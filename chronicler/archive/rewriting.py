@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from chronicler import disk
 from chronicler.archive.journal import undisturbed
 from chronicler.archive.lines import seq_of
-from chronicler.archive.placing import sync_folder
 from chronicler.errors import ArchiveError
 
 HALF: Final = ".forgetting"
@@ -63,8 +63,8 @@ def _rewritten(path: Path, half: Path, line: Rewrite, closing: Callable[[int], b
         new.write(closing(last_seq))
         new.flush()
         os.fsync(new.fileno())
-    half.replace(path)
-    sync_folder(path.parent)
+    disk.replace(half, path)
+    disk.sync_folder(path.parent)
     return True
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from chronicler import disk
 from chronicler.archive.connect import Archive
 from chronicler.archive.remembered import MOST_CANDIDATES, texts_in
 
@@ -127,7 +128,7 @@ def _made_anew(archive: Archive, file: Path, wanted: Mapping[str, str], progress
         for statement in _FORM:
             index.execute(statement)
         done = _take_in(archive, index, wanted, progress)
-    beside.replace(file)
+    disk.replace(beside, file)
     return done
 
 

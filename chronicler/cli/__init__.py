@@ -5,6 +5,7 @@ an error with its way out. Each command parses, calls one function of ``runtime`
 """
 
 import importlib
+import io
 import logging
 import sys
 from typing import Any, Final
@@ -95,6 +96,7 @@ def cli(ctx: click.Context, *, verbose: bool, vault: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    _spell_what_can_be()
     try:
         code: Any = cli.main(arguments, prog_name="chronicler", standalone_mode=False)
     except click.ClickException as error:
@@ -115,6 +117,13 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(_folded(said), err=True)
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _spell_what_can_be() -> None:
+    """Let an output that cannot spell a sign show a question mark: Windows' pipes know but few of them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
 
 
 def _folded(text: str, before: str = "") -> str:

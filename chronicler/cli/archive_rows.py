@@ -17,7 +17,7 @@ from typing import Any, Final
 import click
 
 from chronicler.cli.screen import wrapped
-from chronicler.cli.shown import escaped, shown
+from chronicler.cli.shown import escaped, in_ascii, shown
 from chronicler.domain.codec import utc_text
 
 _WIDEST: Final = 60
@@ -63,7 +63,7 @@ def print_json_rows(columns: Sequence[str], batches: Batches) -> None:
     for batch in batches:
         for row in batch:
             told = dict(zip(names, map(plain, row), strict=True))
-            click.echo(before + escaped(json.dumps(told, ensure_ascii=False)), nl=False)
+            click.echo(before + escaped(json.dumps(told, ensure_ascii=in_ascii())), nl=False)
             before = ",\n  "
     click.echo("[]" if before.startswith("[") else "\n]")
 

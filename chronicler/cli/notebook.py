@@ -84,7 +84,7 @@ def _ends_at_signals() -> Iterator[None]:
     def end(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    wanted = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
+    wanted = [number for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if (number := getattr(signal, name, None))]
     before = {number: signal.signal(number, end) for number in wanted}
     try:
         yield

@@ -15,7 +15,7 @@ import click
 
 from chronicler.cli.outlet import tell
 from chronicler.cli.pasted import pasteable, work_in
-from chronicler.cli.shown import escaped
+from chronicler.cli.shown import escaped, in_ascii
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House, environment_overrides, read_pair
@@ -164,4 +164,4 @@ def a_time(text: str | None) -> datetime | None:
 
 def print_json(value: object) -> None:
     """Print one JSON value on stdout; nothing in it commands a terminal."""
-    tell(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
+    tell(escaped(json.dumps(value, ensure_ascii=in_ascii(), indent=2)))

@@ -5,11 +5,17 @@ what goes to a file or a pipe to whoever writes it.
 """
 
 import json
+import sys
 
 
 def shown(text: str) -> str:
     """Return a text of one line with a space for every character that is not printed."""
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
+def in_ascii() -> bool:
+    """Return whether JSON on standard output must be kept to ASCII, since it cannot spell every letter."""
+    return (sys.stdout.encoding or "utf-8").lower().replace("-", "") not in {"utf8", "utf8sig", "utf16"}
 
 
 def escaped(json_text: str) -> str:

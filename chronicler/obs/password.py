@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from chronicler import disk
 from chronicler.errors import ObsError
 
 VARIABLE: Final = "CHRONICLER_OBS_PASSWORD"
@@ -69,7 +70,7 @@ class PasswordStore:
                 file.write(password)
                 file.flush()
                 os.fsync(file.fileno())
-            beside.replace(self.path)
+            disk.replace(beside, self.path)
         except OSError as error:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from typing import IO, Any, Final, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from chronicler import disk
 from chronicler.recall.space import COARSE, Floats, coarse_axes
 
 LABEL: Final = "shelf.json"
@@ -241,7 +242,7 @@ def _put(folder: Path, label: Label) -> None:
         json.dump(asdict(label), file)
         file.flush()
         os.fsync(file.fileno())
-    beside.replace(folder / LABEL)
+    disk.replace(beside, folder / LABEL)
 
 
 def _sweep(folder: Path, generation: int) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from chronicler import disk
 from chronicler.domain.codec import event_from_plain, to_plain, utc_text
 from chronicler.domain.events import Event, OperatorCommanded
 from chronicler.errors import UserError
@@ -60,7 +61,7 @@ def _lay_down(path: Path, order: Order) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".new")
         unfinished.write_text(json.dumps(told), encoding="utf-8")
-        unfinished.replace(path)
+        disk.replace(unfinished, path)
     except OSError as error:
         raise UserError(
             f"{path.parent} cannot be written ({error.strerror}); check its permissions"

@@ -11,6 +11,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from chronicler import disk
 from chronicler.errors import VaultError
 from chronicler.vault.folder import read_bytes
 
@@ -42,7 +43,7 @@ def replace(target: Path, expected: bytes | None, new: bytes) -> None:
         _write(temporary, new, mode)
         if read_bytes(target) != expected:
             raise ChangedMeanwhile
-        temporary.replace(target)
+        disk.replace(temporary, target)
     except FileNotFoundError as error:
         raise ChangedMeanwhile from error
     except OSError as error:
@@ -63,7 +64,7 @@ def remove(target: Path, expected: bytes) -> None:
     if read_bytes(target) != expected:
         raise ChangedMeanwhile
     try:
-        target.unlink()
+        disk.remove(target)
     except FileNotFoundError as error:
         raise ChangedMeanwhile from error
     except OSError as error:
@@ -81,7 +82,7 @@ def store(target: Path, content: bytes) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _write(temporary, content, None)
-        temporary.replace(target)
+        disk.replace(temporary, target)
     except OSError as error:
         reason = error.strerror or str(error)
         raise VaultError(f"{target} could not be written ({reason}); check space and permissions") from error

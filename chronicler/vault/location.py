@@ -6,9 +6,11 @@ has a note with the property ``chronicler: settings``.
 """
 
 import hashlib
+import os
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -52,10 +54,37 @@ def chronicler_home(environ: Mapping[str, str]) -> Path:
 
 def data_folder(vault: Path, home: Path) -> Path:
     """Return the data folder of a vault: its name and eight hex of its real path's sha256."""
-    real = vault.resolve()
+    real = as_spelled(vault.resolve())
     slug = re.sub(r"[^\w.-]+", "-", real.name).strip("-.") or "vault"
     digest = hashlib.sha256(str(real).encode("utf-8", "surrogateescape")).hexdigest()[:8]
     return home / _VAULTS / f"{slug}-{digest}"
+
+
+def as_spelled(
+    path: Path,
+    names_in: Callable[[Path], Iterable[str]] = os.listdir,
+    is_there: Callable[[Path], bool] = Path.exists,
+) -> Path:
+    """Return a whole path with each name as its folder spells it.
+
+    A file system that does not tell ``Vault`` from ``vault``, or accents composed from decomposed ones,
+    opens the same vault under several names; resolving keeps what was typed on macOS, and one vault
+    would have two data folders and two locks.
+    """
+    spelled = Path(path.anchor)
+    for name in path.parts[1:]:
+        try:
+            names = list(names_in(spelled))
+        except OSError:  # a folder one may enter but not list: what was typed stands
+            names = []
+        if name not in names and is_there(spelled / name):
+            name = next((each for each in names if _alike(each) == _alike(name)), name)  # noqa: PLW2901
+        spelled /= name
+    return spelled
+
+
+def _alike(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def remember(vault: Path, home: Path) -> Path:

@@ -166,6 +166,36 @@ def test_a_signal_asks_for_the_end_and_the_handlers_are_given_back(number: signa
     assert before == signal.getsignal(number)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_on_a_loop_without_signal_handlers_as_on_windows_they_stop_in_order_too(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There Ctrl-C would break off whatever runs, and no journal would be closed nor Tonight told."""
+
+    def has_none(*_: object) -> None:
+        raise NotImplementedError
+
+    async def scenario() -> None:
+        monkeypatch.setattr(asyncio.get_running_loop(), "add_signal_handler", has_none, raising=False)
+        before, stopping = signal.getsignal(number), asyncio.Event()
+        with stop_on_signals(stopping):
+            assert signal.getsignal(number) is not before
+            signal.raise_signal(number)
+            await stopping.wait()
+            assert signal.getsignal(number) is before  # the second stops at once
+
+    run(scenario)
+
+
+def test_of_the_signals_that_only_one_system_has_each_is_heeded_where_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(signal, "SIGBREAK", signal.SIGUSR1, raising=False)  # any that is not heeded else
+    monkeypatch.delattr(signal, "SIGHUP")
+    assert supervisor._heeded() == (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1)
+
+
 def test_a_foreseen_failure_is_told_by_its_own_words_alone() -> None:
     told: list[tuple[bool, str]] = []
 

@@ -9,6 +9,7 @@ from chronicler.errors import UserError
 from chronicler.vault.location import (
     Vault,
     adopt,
+    as_spelled,
     chronicler_home,
     data_folder,
     find_vault,
@@ -168,3 +169,30 @@ def test_data_that_may_be_of_several_vaults_is_not_guessed_at(tmp_path: Path, ho
     assert str(tmp_path / "b") in str(refused.value)
     with pytest.raises(UserError, match="no notes"):
         adopt(tmp_path, home)
+
+
+def test_where_case_and_accents_mean_nothing_a_vault_has_one_data_folder() -> None:
+    """On macOS and Windows “vault” opens “Vault”, and a second lock would let a second bot in."""
+    folders = {
+        Path("/"): ["Users", "tmp"],
+        Path("/Users"): ["Mara"],
+        Path("/Users/Mara"): ["Café Vault", "notes", "Notes"],
+    }
+    for typed in ("/users/mara/café vault", "/Users/Mara/Café Vault", "/Users/Mara/Café Vault"):
+        assert (
+            as_spelled(Path(typed), folders.__getitem__, lambda _: True).as_posix()
+            == "/Users/Mara/Café Vault"
+        )
+
+
+def test_where_case_matters_each_folder_is_its_own(tmp_path: Path, home: Path) -> None:
+    (tmp_path / "Vault").mkdir()
+    assert as_spelled(tmp_path / "vault") == tmp_path / "vault"
+    assert data_folder(tmp_path / "vault", home) != data_folder(tmp_path / "Vault", home)
+
+
+def test_a_folder_that_may_not_be_listed_keeps_the_name_that_was_typed() -> None:
+    def refused(_: Path) -> list[str]:
+        raise PermissionError
+
+    assert as_spelled(Path("/Users/mara"), refused, lambda _: True) == Path("/Users/mara")

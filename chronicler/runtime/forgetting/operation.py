@@ -19,9 +19,9 @@ from typing import Any, Final
 from chronicler.archive.files import DAMAGED, PUBLISHED, REBUILT, WORK, remove
 from chronicler.archive.journal_folder import is_off_air
 from chronicler.archive.journal_reading import read_header
-from chronicler.archive.placing import sync_folder
 from chronicler.archive.rebuild import rebuild
 from chronicler.archive.rewriting import must_be_writable, rewrite
+from chronicler.disk import sync_folder
 from chronicler.domain.codec import utc_text
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError, UserError

@@ -22,8 +22,8 @@ from typing import Final
 
 from chronicler.agent.state import State
 from chronicler.agent.steward import commands
-from chronicler.archive.placing import sync_folder
 from chronicler.archive.publish import only_one
+from chronicler.disk import sync_folder
 from chronicler.domain.actions import KeepOptOut
 from chronicler.domain.chat import OPTED_OUT, Message
 from chronicler.domain.commands import BY_NAME, given

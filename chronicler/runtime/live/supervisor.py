@@ -11,6 +11,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from chronicler.errors import ChroniclerError
@@ -88,34 +89,47 @@ class Supervisor:
 
 @contextlib.contextmanager
 def stop_on_signals(stopping: asyncio.Event) -> Iterator[None]:
-    """Set ``stopping`` at the first SIGINT, SIGTERM or SIGHUP; let the second stop at once."""
+    """Set ``stopping`` at the first signal that ends a program; let the second stop at once."""
     loop = asyncio.get_running_loop()
-    signals = _heeded()
+    let_go: list[Callable[[], object]] = []
+
+    def release() -> None:
+        while let_go:
+            let_go.pop()()
 
     def first() -> None:
         stopping.set()
-        _release(loop, signals)
+        release()
 
-    for number in signals:
-        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
-            # Windows has no loop signal handlers; there Ctrl-C raises KeyboardInterrupt.
-            loop.add_signal_handler(number, first)
+    for number in _heeded():
+        with contextlib.suppress(ValueError, RuntimeError):  # outside the main thread nothing is heeded
+            let_go.append(_heed(loop, number, first))
     try:
         yield
     finally:
-        _release(loop, signals)
+        release()
+
+
+def _heed(
+    loop: asyncio.AbstractEventLoop, number: signal.Signals, first: Callable[[], None]
+) -> Callable[[], object]:
+    """Call ``first`` on the loop at a signal; return what lets go of it again."""
+    try:
+        loop.add_signal_handler(number, first)
+    except NotImplementedError:  # Windows: its loops wake for a handler of Python's own instead
+        before = signal.signal(number, lambda *_: loop.call_soon_threadsafe(first))
+        return partial(signal.signal, number, before)
+    return partial(loop.remove_signal_handler, number)
 
 
 def _heeded() -> tuple[signal.Signals, ...]:
-    """Return the signals that stop; a terminal that closes does, unless ``nohup`` was asked to outlive it."""
-    both = (signal.SIGINT, signal.SIGTERM)
-    hang_up = getattr(signal, "SIGHUP", None)  # Windows has none
-    if hang_up is None or signal.getsignal(hang_up) is signal.SIG_IGN:
-        return both
-    return (*both, hang_up)
+    """Return the signals that stop; a terminal that closes does, unless ``nohup`` was asked to outlive it.
 
-
-def _release(loop: asyncio.AbstractEventLoop, signals: tuple[signal.Signals, ...]) -> None:
-    for number in signals:
-        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
-            loop.remove_signal_handler(number)
+    Windows has no SIGHUP: there SIGBREAK tells of a closed window, of Ctrl-Break and of a log-off.
+    """
+    known = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"))
+    return tuple(
+        number
+        for number in known
+        if number and not (number.name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN)
+    )
