@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from chronicler.archive.placing import sync_folder
+from chronicler.disk import sync_folder
 from chronicler.errors import ArchiveError
 from chronicler.runtime.house import REHEARSALS
 from chronicler.runtime.keeping.inventory import Left, why_left
