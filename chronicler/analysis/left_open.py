@@ -66,7 +66,7 @@ _WORTH: Final = (
     # why something is so, and what it comes to
     r"why (?:do (?:you think|we)|(?:do|are) (?:people|so many|some|most|all|(?!you|u|they|these|those)\w+s))\b|why (?:does|did|has|is|was) (?:no ?(?:body|one|thing)|every\w+)\b|why do(?:es)? (?:the|an?|any) (?!game|devs?\b)|why (?:is it|does it feel) (?:that|so|always|never|like)\b|what (?:makes|made|drove|drives|draws|drew|keeps|kept|brought|inspired)\b",
     r"what (?:do|does|would|did) [^?]{1,40} (?:mean(?! by th)|owe|give|tell|say about|take|matter|change|stand for|want from|have in common)\b",
-    r"(?:do|does|is|are|can|could|should|must|did|was|were) (?!you|u|this|that|it|he|she|they|i\b)[^?]{2,60}\b(?:feel|seem|matter|mean|deserve|better|worse|rather than|free|still|ever|need|have to|, or|or (?:just|only|rather|more|an? \w+))\b",
+    r"(?:do|does|is|are|can|could|should|must|did|was|were) (?!you|u|we|this|that|it|he|she|they|i\b)[^?]{2,60}\b(?:feel|seem|matter|mean|deserve|better|worse|rather than|free|still|ever|need|have to|, or|or (?:just|only|rather|more|an? \w+))\b",
     r"is (?:it|this|there) (?:\w+ )?(?:possible|better|worse|wrong|fair|worth|anything|anyone|anybody|something|(?:still|only|ever) (?:an? )?\w+ (?:if|when)|a (?:way|word|book|game|reason|place|name|difference|point))\b",
     r"(?:if|suppose|imagine) (?:you|u|we|somebody|someone|they|there|a|the|an)\b[^?]{4,90}\b(?:what|which|who|would|does|do|is|are)\b",
     # help

@@ -66,7 +66,7 @@ def drift(course: Course) -> str:
         )
         if such
     ]
-    return sentence(f"against the evening's own usual it was likely {'; '.join(told)}")
+    return sentence(f"against the stream's own usual it was likely {'; '.join(told)}")
 
 
 def _how(course: Course) -> str:

@@ -28,7 +28,7 @@ class Strips:
     """What the picture shows, the earliest evening first."""
 
     strips: Sequence[Strip]
-    title: str = "Near the theme, evening by evening"
+    title: str = "Near the theme, stream by stream"
 
 
 def strips_of_evenings(shown: Strips, *, form: Form = "svg") -> bytes:

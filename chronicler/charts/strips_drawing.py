@@ -23,7 +23,7 @@ from chronicler.charts.style import (
 
 _ROW_INCHES: Final = 0.24
 _LOOKS: Final = (
-    (0.5, VIOLET, 1.0, "nearer than that evening's usual"),
+    (0.5, VIOLET, 1.0, "nearer than that stream's usual"),
     (-0.5, VIOLET, 0.45, "as usual"),
     (float("-inf"), QUIET, 0.45, "farther"),
 )
@@ -72,7 +72,7 @@ def _draw_strip(axes: Axes, height: float, strip: Strip) -> None:
 
 def _counted(shown: Strips) -> str:
     number = len(shown.strips)
-    evenings = f"{number} evening{'s' * (number != 1)}"
+    streams = f"{number} stream{'s' * (number != 1)}"
     changes = sum(len(strip.course.changes) for strip in shown.strips)
     marked = f"; marked: {changes} likely change{'s' * (changes != 1)}" if changes else ""
-    return f"{evenings}, each against itself{marked}; at the end: lines near the theme by its words"
+    return f"{streams}, each against itself{marked}; at the end: lines near the theme by its words"

@@ -172,7 +172,10 @@ def _row_of_seed(seed: Seed) -> tuple[str, ...]:
 
 
 def _row_of_draft(draft: Draft) -> tuple[str, ...]:
-    return draft.status or "-", str(draft.date or "-"), draft.title
+    name = Path(draft.path).stem
+    numbered = f" (the note {name})" if name != draft.title and name.startswith(draft.title) else ""
+    grown = f" (its seed has grown by {count(draft.grown, 'stream')} since)" if draft.grown else ""
+    return draft.status or "-", str(draft.date or "-"), f"{draft.title}{numbered}{grown}"
 
 
 def _table(rows: list[tuple[str, ...]]) -> None:

@@ -53,7 +53,7 @@ def _print_card(card: MemoryCard, house: House) -> None:
     lines += [("a thread", each.text, each) for each in card.threads]
     if not lines and not card.returning:
         return
-    say("\nFrom earlier evenings")
+    say("\nFrom earlier streams")
     for label, text, each in lines:
         say(f"  - {label:<10} {shown(text)} ({short_day(stream_date(each.at, zone))})")
     if card.returning:

@@ -331,7 +331,7 @@ def _in_force(account: Account) -> Iterator[str]:
     bearings = account.bearings
     dashboard, zone = bearings.dashboard, account.zone
     if dashboard is None:
-        yield "No dashboard, so the evening had no theme of its own; Settings alone counted."
+        yield "No dashboard, so the stream had no theme of its own; Settings alone counted."
         return
     since = f" since {clock(bearings.in_force_since, zone)}" if bearings.in_force_since else ""
     theme = f"The theme “{clean(dashboard.theme)}”" if dashboard.theme else "A dashboard without a theme"

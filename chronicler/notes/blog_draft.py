@@ -156,7 +156,7 @@ class _Desk:
 
     def _evenings(self) -> str:
         days = list(dict.fromkeys(short_day(e.date) for _, e in self.strands))
-        return f"the evening{'s' if len(days) > 1 else ''} of {listing(days)}"
+        return f"the stream{'s' if len(days) > 1 else ''} of {listing(days)}"
 
     def _gist_of_voices(self) -> str:
         quotes = [m for s, _ in self.strands for m in s.quotes]
@@ -190,7 +190,13 @@ class _Desk:
     def _voices(self) -> str:
         told = [(self._of_strand(s, e), e) for s, e in self.strands]
         many = len([1 for text, _ in told if text]) > 1
-        return paragraphs(*(section(f"### {e.heading}", text) if many else text for text, e in told))
+        return paragraphs(*(section(f"### {self._day(e)}", text) if many else text for text, e in told))
+
+    def _day(self, evening: Evening) -> str:
+        """Return the day of a stream, with its hour where another one began that day."""
+        day, began = short_day(evening.date), evening.session.started_at
+        is_alone = sum(e.date == evening.date for _, e in self.strands) == 1
+        return day if is_alone else f"{day}, {clock(began, evening.place.timezone)}"
 
     def _of_strand(self, strand: Strand, evening: Evening) -> str:
         quotes = evening.quotable(strand.quotes)
@@ -233,8 +239,9 @@ class _Desk:
         return blog_seed.NO_QUESTION
 
     def _asked(self) -> str:
-        angles = [f"Beside it your angle: *{own(angle)}*" for angle in self._angles()]
-        return "\n".join(angles[:1])
+        angle = next(iter(self._angles()), "")
+        is_asked = f"*{own(angle)}*".casefold() == self.question().casefold()
+        return f"Beside it your angle: *{own(angle)}*" if angle and not is_asked else ""
 
     def _against(self) -> str:
         quotes = [self._message(e, m) for s, e in self.strands for m in e.quotable(s.against)]
@@ -247,9 +254,19 @@ class _Desk:
     def _angles(self) -> list[str]:
         return list(dict.fromkeys(t.title for s, e in self.strands for t in _in_force(s, e)))
 
+    def _angles_told(self) -> Iterator[str]:
+        """Yield each angle once, with all dashboards it stood on."""
+        boards: dict[str, list[str]] = {}
+        for theme in (t for s, e in self.strands for t in _in_force(s, e)):
+            boards.setdefault(theme.title, []).append(theme.dashboard)
+        for angle, found in boards.items():
+            source = listing([link(path) for path in dict.fromkeys(found) if path])
+            yield f"- Your angle: *{own(angle)}*{f' ({source})' if source else ''}"
+
     def _noted(self) -> str:
         jotted = [self._jotted(e, j) for s, e in self.strands for j in s.jottings]
-        told = list(dict.fromkeys(line for s, e in self.strands for line in _set_out(s, e, self.page)))
+        told = [*self._angles_told(), *(line for s, e in self.strands for line in _set_out(s, self.page))]
+        told = list(dict.fromkeys(told))
         near = list(
             dict.fromkeys(
                 line
@@ -266,7 +283,7 @@ class _Desk:
         lead = "Nobody answered these:" if len(quotes) > 1 else "Nobody answered this:"
         return paragraphs(
             *([lead, *quotes] if quotes else []),
-            "*End where the evening ended: with the question still standing.*",
+            "*End where the talk ended: with the question still standing.*",
         )
 
     def sources(self) -> str:
@@ -297,11 +314,8 @@ def _facts(strand: Strand, evening: Evening) -> Iterator[str]:
         yield f"The theme in force was {shown}{source}."
 
 
-def _set_out(strand: Strand, evening: Evening, page: Page) -> Iterator[str]:
-    """Yield what the dashboards of an evening say that a text may draw on."""
-    for theme in _in_force(strand, evening):
-        source = f" ({link(theme.dashboard)})" if theme.dashboard else ""
-        yield f"- Your angle: *{own(theme.title)}*{source}"
+def _set_out(strand: Strand, page: Page) -> Iterator[str]:
+    """Yield what else the dashboard of a stream says that a text may draw on."""
     board = strand.record.dashboard
     if board and board.session_goals:
         yield f"- You set out to: {'; '.join(own(goal) for goal in board.session_goals)}"

@@ -80,7 +80,7 @@ def _properties(evening: Evening, seed: BlogSeed, path: str) -> tuple[Owned, ...
 
 
 def _where(evening: Evening, seed: BlogSeed) -> str:
-    day = link(evening.ledger, f"the evening of {short_day(evening.date)}")
+    day = link(evening.ledger, f"the stream of {short_day(evening.date)}")
     theme = evening.theme_called(seed.theme)
     if theme and theme.has_note:
         return f"From {day}, under {link(theme.path, theme.title)}."

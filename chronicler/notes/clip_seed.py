@@ -136,7 +136,7 @@ def _where(evening: Evening, seed: ClipSeed) -> str:
     lasts = span((seed.ends_at - seed.starts_at).total_seconds())
     address = evening.place.vod_at(evening.record.seconds(seed.starts_at))
     watch = f"[Watch from {begin}]({address})" if address else f"From {begin}"
-    day = link(evening.ledger, f"the evening of {short_day(evening.date)}")
+    day = link(evening.ledger, f"the stream of {short_day(evening.date)}")
     is_asked = any(clip.at == seed.peak_at for clip in seed.clips)
     peak = f"{'it was asked for' if is_asked else 'the peak came'} at {clock(seed.peak_at, zone)}"
     return f"{watch} to {end} ({lasts}); {peak}. Part of {day}."

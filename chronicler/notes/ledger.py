@@ -143,7 +143,7 @@ def _gaps(evening: Evening) -> str:
 
 def _stream_theme(evening: Evening) -> str:
     if not evening.themes:
-        said = "No dashboard was in force, so the evening had no theme of its own."
+        said = "No dashboard was in force, so the stream had no theme of its own."
         return section("## Stream Theme", said, _words(evening))
     before = [None, *evening.record.themes]
     lines = chain.from_iterable(
@@ -251,7 +251,7 @@ def _open_questions(evening: Evening, anchors: Anchors) -> str:
 
 def _clips(evening: Evening, anchors: Anchors) -> str:
     if not evening.clips:
-        return section("## Clip Candidates", "No moment stood out from the evening's usual pace.")
+        return section("## Clip Candidates", "No moment stood out from the stream's usual pace.")
     listed = "\n".join(_clip(evening, rank, clip, anchors) for rank, clip in enumerate(evening.clips, 1))
     return section("## Clip Candidates", listed)
 
@@ -271,13 +271,18 @@ def _clip(evening: Evening, rank: int, clip: PlannedClip, anchors: Anchors) -> s
 
 def _blogs(evening: Evening) -> str:
     if not evening.blogs:
-        return section("## Blog Seeds", "Nothing said tonight asked to be written about.")
+        return section("## Blog Seeds", "Nothing that was said asked to be written about.")
     return section("## Blog Seeds", "\n".join(_blog(blog) for blog in evening.blogs))
 
 
 def _blog(blog: PlannedBlog) -> str:
     title = link(blog.path, blog.seed.title) if blog.path else f"*{chat(blog.seed.title)}*"
-    return f"- {title}: {sentence(chat(blog.seed.why), capital=False)}"
+    grown = (
+        f" It goes on with a thought that spans {blog.streams} streams."
+        if blog.path and blog.streams > 1
+        else ""
+    )
+    return f"- {title}: {sentence(chat(blog.seed.why), capital=False)}{grown}"
 
 
 def _newcomers(evening: Evening, anchors: Anchors) -> str:

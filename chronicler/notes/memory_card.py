@@ -17,7 +17,7 @@ from chronicler.notes.links import link
 from chronicler.notes.untrusted import chat
 from chronicler.notes.wording import section, short_day
 
-HEADING: Final = "### From earlier evenings"
+HEADING: Final = "### From earlier streams"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,10 @@ def render(
 ) -> GeneratedNote:
     """Return the report on one stream; without a ledger in the vault none is linked."""
     evening = plan(record, Harvest(), place)
-    day = f"the evening of {short_day(evening.date)}"
+    day = f"the stream of {short_day(evening.date)}"
     title = f"*{own(record.session.title)}*. " if record.session.title.strip() else ""
     how = _how(record.session, has_ledger=has_ledger)
-    lead = f"{title}On {link(evening.ledger, day) if has_ledger else day}{how}."
+    lead = f"{title}About {link(evening.ledger, day) if has_ledger else day}{how}."
     properties = (*evening.properties(), *((evening.ledger_property(),) if has_ledger else ()))
     path = paths.report(record.session, TITLE, place.timezone, place.folder)
     return GeneratedNote(path, NoteKind.REPORT, properties, paragraphs(lead, *_told(figures)))

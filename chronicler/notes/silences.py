@@ -144,9 +144,9 @@ _TRACES: Final[Mapping[str, Callable[[Sign], str]]] = {
     ),
     "nobody_back": lambda s: (
         f"{_all_of(s)} who had been talking {'did not write' if s.count == 1 else 'wrote'} again "
-        + ("all evening" if s.weight < -2 else "within ten minutes")  # noqa: PLR2004 - nobody ever
+        + ("to the end" if s.weight < -2 else "within ten minutes")  # noqa: PLR2004 - nobody ever
     ),
-    "only_newcomers": lambda _: "only people who had not written before that evening wrote after it",
+    "only_newcomers": lambda _: "only people who had not written before on that stream wrote after it",
     "talk_before": lambda s: f"talk was going on until it began, {_lines(s)} in ten minutes",
     "nobody_before": lambda s: f"{_nobody(s.of)} had written in the ten minutes before",
     "thin_before": lambda s: f"little had been said before it, {_lines(s)} in ten minutes",

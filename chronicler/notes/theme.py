@@ -13,6 +13,7 @@ from chronicler.domain.note import NoteKind, Owned, SpanningSection
 from chronicler.domain.record import ThemeTouch
 from chronicler.notes.adherence_words import level
 from chronicler.notes.evening import Evening, PlannedBlog, ThemeStretch
+from chronicler.notes.growing import GROWING
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import quotations
 from chronicler.notes.links import link, name_of
@@ -46,9 +47,9 @@ def render_section(evening: Evening, theme: ThemeStretch) -> SpanningSection:
 
 
 def quoted(evening: Evening, theme: ThemeStretch) -> tuple[Message, ...]:
-    """Return the stream's best lines on the theme, or what stood out under it where nobody took it up."""
+    """Return the stream's best lines on the theme; what stood out under it where its words tell nothing."""
     touch = _touch(evening, theme)
-    best = touch.quotes if touch and touch.is_taken_up else _standing_out(evening, theme)
+    best = touch.quotes if touch else _standing_out(evening, theme)
     return tuple(m for m in evening.quotable(best) if theme.covers(m.at))
 
 
@@ -59,9 +60,12 @@ def left_open(evening: Evening, theme: ThemeStretch) -> tuple[Message, ...]:
 
 
 def _timeline(evening: Evening, theme: ThemeStretch) -> str:
-    """Return from when to when its words were in the talk, and how near talk kept to it."""
+    """Return from when to when its words were in the talk, and how near talk kept to it.
+
+    Of a theme that few took up neither is told: minutes are near it by one line.
+    """
     touch, zone = _touch(evening, theme), evening.place.timezone
-    if touch is None:
+    if touch is None or not touch.is_taken_up:
         return ""
     near = [f"{clock(begin, zone)} to {clock(end, zone)}" for begin, end in touch.near]
     words = sentence(f"its words kept coming from {listing(near)}") if near else ""
@@ -87,19 +91,17 @@ def _touch(evening: Evening, theme: ThemeStretch) -> ThemeTouch | None:
 def _taken_up(evening: Evening, theme: ThemeStretch) -> str:
     """Return whether the chat took the theme up, as far as its own words tell."""
     touch, lines = _touch(evening, theme), quoted(evening, theme)
-    standing_out = "these stood out while it was in force" if lines else ""
     if touch is None:
-        return f"{sentence(standing_out).removesuffix('.')}:" if lines else ""
-    touched = count(touch.lines, "line")
+        return "These stood out while it was in force:" if lines else ""
+    if not touch.lines:
+        return "Nobody in the chat took it up, as far as its words tell."
+    people, touched = count(touch.chatters, "person", "people"), count(touch.lines, "line")
     if touch.is_taken_up:
-        told = f"{count(touch.chatters, 'person', 'people')} said words of it, in {touched}"
+        told = f"{people} said words of it, in {touched}"
         return f"{told}; the best of them:" if lines else f"{told}."
-    told = (
-        f"Hardly anybody in the chat took it up that evening ({touched} held words of it)"
-        if touch.lines
-        else "Nobody in the chat took it up that evening"
-    )
-    return f"{told}; {standing_out}:" if lines else f"{told}."
+    told = f"Few in the chat took it up: {people} said words of it, in {touched}"
+    best = ":" if touch.lines == len(lines) else "; the best of them:"
+    return f"{told}{best}" if lines else f"{told}."
 
 
 def _properties(evening: Evening, theme: ThemeStretch) -> tuple[Owned, ...]:
@@ -114,20 +116,18 @@ def _properties(evening: Evening, theme: ThemeStretch) -> tuple[Owned, ...]:
 def _where(evening: Evening, theme: ThemeStretch) -> str:
     zone = evening.place.timezone
     times = listing([f"{clock(begin, zone)} to {clock(end, zone)}" for begin, end in theme.stretches])
-    day = link(evening.ledger, f"The evening of {short_day(evening.date)}")
+    day = link(evening.ledger, f"The stream of {short_day(evening.date)}")
     source = f", from {link(theme.dashboard)}" if theme.dashboard else ""
     return f"{day}: in force {times}{source}."
 
 
 def _grown(evening: Evening, theme: ThemeStretch) -> str:
-    """Return the seeds whose words stand on the theme; where nobody took it up, none grew from it."""
-    if not _is_taken_up(evening, theme):
-        return ""
+    """Return the seeds whose words stand on the theme; where few took it up, its own seed alone."""
     links = [_seed(b) for b in _blogs(evening, theme) if _has_grown(evening, theme, b)]
     links += [
         link(c.path, f"the moment at {evening.offset(c.seed.peak_at)}")
         for c in evening.clips
-        if c.path and c.seed.is_on_theme and theme.covers(c.seed.peak_at)
+        if c.path and c.seed.is_on_theme and theme.covers(c.seed.peak_at) and _is_taken_up(evening, theme)
     ]
     return sentence(f"grown from it: {listing(links)}") if links else ""
 
@@ -145,7 +145,7 @@ def _is_taken_up(evening: Evening, theme: ThemeStretch) -> bool:
 
 
 def _has_grown(evening: Evening, theme: ThemeStretch, blog: PlannedBlog) -> bool:
-    return blog.seed.is_on_theme and _is_taken_up(evening, theme)
+    return blog.seed.kind == GROWING or (blog.seed.is_on_theme and _is_taken_up(evening, theme))
 
 
 def _blogs(evening: Evening, theme: ThemeStretch) -> list[PlannedBlog]:

@@ -12,7 +12,7 @@ from tests.agent.evening import Evening, approved
 from tests.fakes import after
 
 MINUTE = 60
-MEMORY = "A thread like this ran through the evening of 12 February: Distance as a courtesy."
+MEMORY = "A thread like this ran through the stream of 12 February: Distance as a courtesy."
 CONTEXT = "A harbour is a promise that the land makes."
 KINDLING = "Is a tide a visit?"
 

@@ -36,7 +36,7 @@ MINUTES: Final = (15, 8, 5)
 AUTO: Final = 0
 """Each room waits for the pause that is unusual in its channel's other recordings."""
 BOARDS_A_ROOM: Final = 2
-MEMORY: Final = ("A thread like this ran through the evening of 12 February 2026: Distance as a courtesy.",)
+MEMORY: Final = ("A thread like this ran through the stream of 12 February 2026: Distance as a courtesy.",)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from tests.notebooks.sample import page_of, reading
 
 def test_it_answers_adherence_what_emerged_what_returns_and_what_was_left_open() -> None:
     assert [piece.title for piece in page_of("themes").pieces] == [
-        "Near the theme, evening by evening",
+        "Near the theme, stream by stream",
         "What emerged unasked",
         "What returns",
         "Threads left open",
@@ -13,7 +13,7 @@ def test_it_answers_adherence_what_emerged_what_returns_and_what_was_left_open()
 
 
 def test_adherence_is_told_as_a_likeness_with_how_it_was_measured() -> None:
-    told = reading("themes", "Near the theme, evening by evening")
+    told = reading("themes", "Near the theme, stream by stream")
     assert told.endswith("in chat alone: a likeness, never a verdict.")
     assert "Measured by shared words" in told
 

@@ -123,9 +123,30 @@ def _theme_section(touch: ThemeTouch) -> str:
 
 def test_a_theme_that_nobody_took_up_says_so_and_nothing_grew_from_it() -> None:
     told = _theme_section(ThemeTouch(LIGHT, 0, 0, is_taken_up=False))
-    lead = "Nobody in the chat took it up that evening; these stood out while it was in force:"
-    assert f"\n\n{lead}\n\n- " in told
+    lead = "Nobody in the chat took it up, as far as its words tell."
+    assert lead in told
+    assert "\n- [[" not in told, "no line off the theme stands under it"
     assert "Grown from it" not in told
+
+
+def test_of_a_theme_that_few_took_up_their_own_lines_are_quoted_and_nothing_says_otherwise() -> None:
+    said = RECORD.messages[2]
+    told = _theme_section(
+        ThemeTouch(LIGHT, 1, 1, is_taken_up=False, quotes=(said,), share=0.42, near=((said.at, said.at),))
+    )
+    lead, _, lines = told.partition("Few in the chat took it up: 1 person said words of it, in 1 line:\n\n")
+    assert "By its words" not in lead
+    assert "kept coming" not in lead
+    (line,) = lines.strip().splitlines()[:1]
+    assert said.text in line
+
+
+def test_the_seed_that_bears_the_themes_name_is_led_to_however_few_took_it_up() -> None:
+    own = replace(HARVEST.blogs[0], kind="theme", title=LIGHT, jottings=())
+    touch = ThemeTouch(LIGHT, 2, 2, is_taken_up=False)
+    notes = _notes(replace(HARVEST, blogs=(own,), touches=(touch,)))
+    told = next(s.body for s in notes.sections if "/Themes/" in s.path)
+    assert "Grown from it: [[Chronicler/Blog Seeds/" in told
 
 
 def test_what_was_jotted_under_a_theme_nobody_took_up_is_led_to_whatever_its_words() -> None:
@@ -137,9 +158,7 @@ def test_what_was_jotted_under_a_theme_nobody_took_up_is_led_to_whatever_its_wor
 
 def test_a_theme_that_was_hardly_touched_says_how_often() -> None:
     told = _theme_section(ThemeTouch(LIGHT, 2, 1, is_taken_up=False))
-    assert (
-        "Hardly anybody in the chat took it up that evening (2 lines held words of it); these stood" in told
-    )
+    assert "Few in the chat took it up: 1 person said words of it, in 2 lines." in told
     assert "Grown from it" not in told
 
 

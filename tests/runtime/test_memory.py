@@ -49,7 +49,7 @@ def test_a_near_theme_of_an_earlier_real_stream_is_remembered_with_its_date(tmp_
     keep(house, 20, "Doors that open twice")
     told = recall(house, Recall("What lists are for, and what is lost"), START)
     assert told == (
-        "A thread like this ran through the evening of 4 February 2026: Keeping lists of what is lost.",
+        "A thread like this ran through the stream of 4 February 2026: Keeping lists of what is lost.",
     )
     assert judge(told[0], Profile.HEARTH).is_clean
 

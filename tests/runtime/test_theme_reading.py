@@ -34,16 +34,16 @@ def record(*evenings: ThemeEvening) -> ThemeRecord:
 
 
 def test_of_one_evening_no_median_is_told() -> None:
-    assert adherence(record(evening(1))).startswith("On that evening, ")
+    assert adherence(record(evening(1))).startswith("On that stream, ")
     told = adherence(record(evening(1), evening(2), evening(3)))
-    assert told.startswith("On the median evening, ")
+    assert told.startswith("On the median stream, ")
     assert "(20% of lines). No likely turn nearer or farther shows." in told
 
 
 def test_a_list_of_the_latest_evenings_says_of_how_many() -> None:
     seven = record(*(evening(number) for number in range(1, 8)))
-    assert emerged(seven).endswith("The latest 5 of 7 such evenings.")
-    assert left_open(seven).endswith("The latest 5 of 7 such evenings.")
+    assert emerged(seven).endswith("The latest 5 of 7 such streams.")
+    assert left_open(seven).endswith("The latest 5 of 7 such streams.")
     three = record(*(evening(number) for number in range(1, 4)))
     assert "latest" not in emerged(three) + left_open(three)
 

@@ -193,7 +193,7 @@ def _theme_draft(material: Material, span: ThemeSpan, roots: frozenset[str]) -> 
     seed = BlogSeed(
         title=headings.from_theme(span.theme),
         kind="theme",
-        why=f"{count(chatters(lines), 'person', 'people').capitalize()} came back to tonight's theme in"
+        why=f"{count(chatters(lines), 'person', 'people').capitalize()} came back to the stream's theme in"
         f" {count(len(lines), 'line')} within {_lasted(ended - began)}, beginning {material.clock(began)}.",
         score=round(_THEME_SCORE + min(20, len(lines)), 2),
         theme=span.theme,

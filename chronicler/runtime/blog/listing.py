@@ -50,6 +50,8 @@ class Draft:
     seed: str
     """Path of the seed it was made of; empty where that is gone."""
     date: date | None
+    grown: int = 0
+    """Streams that its seed has grown by since, of which the draft has nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ def _seed(notes: BlogNotes, seed: BlogNote) -> Seed:
 
 def _draft(notes: BlogNotes, draft: BlogNote) -> Draft:
     seed = notes.seed_of(draft)
-    return Draft(draft.path, draft.title, draft.status, seed.path if seed else "", draft.date)
+    spans = set(notes.sessions_of(seed)) if seed else set[str]()
+    grown = len(spans.difference(notes.sessions_in(draft))) if spans else 0
+    return Draft(draft.path, draft.title, draft.status, seed.path if seed else "", draft.date, grown)
 
 
 def _rank_of_seed(seed: Seed) -> tuple[int, str, int, list[int], str]:

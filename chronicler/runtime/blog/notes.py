@@ -101,6 +101,14 @@ class BlogNotes:
                 found.add(ledger.session)
         return tuple(sorted(session for session in found if session))
 
+    def sessions_in(self, draft: BlogNote) -> tuple[str, ...]:
+        """Return the streams a draft was made of, as its properties tell, the earliest first."""
+        listed = draft.properties.get("ledgers")
+        named = listed if isinstance(listed, list | tuple) else [listed]
+        links = [found[1].strip() for each in named if (found := _LINK.search(str(each or "")))]
+        ledgers = [ledger.session for each in links if (ledger := self.ledger_linked(each))]
+        return tuple(sorted({session for session in (draft.session, *ledgers) if session}))
+
     def drafts_of(self, seed: BlogNote) -> tuple[BlogNote, ...]:
         """Return the drafts that were made of a seed."""
         return tuple(draft for draft in self.drafts if self.seed_of(draft) == seed)

@@ -97,4 +97,4 @@ def is_near(theme: str, other: str) -> bool:
 
 def _sentence(earlier: EarlierTheme, day: str) -> str:
     ending = "" if earlier.theme.endswith(("?", ".", "…")) else "."
-    return f"A thread like this ran through the evening of {day}: {earlier.theme}{ending}"
+    return f"A thread like this ran through the stream of {day}: {earlier.theme}{ending}"

@@ -44,7 +44,7 @@ def adherence(record: ThemeRecord) -> str:
     too_quiet = f" {count(quiet, 'stream')} had too few lines a minute for any to be told." if quiet else ""
     meaning = any(evening.course.is_by_meaning for evening in record.evenings)
     how = "shared words and meaning" if meaning else "shared words alone (the extra `memory` adds meaning)"
-    which = "On that evening" if len(shares) == 1 else "On the median evening"
+    which = "On that stream" if len(shares) == 1 else "On the median stream"
     lasting = f"Talk likely turned nearer or farther {_times(changes)} in all" if changes else _NO_CHANGE
     return (
         f"{which}, {in_words(middle)} ({middle:.0%} of lines). {lasting}.{too_quiet} Measured by {how}, in "
@@ -63,7 +63,7 @@ def each_evening(record: ThemeRecord) -> str:
         f"{sentence(in_words(e.share)) if e.share is not None else 'Too little was said.'} |"
         for e in reversed(record.evenings)
     ]
-    return "\n".join(["| evening | theme | by its words |", "| --- | --- | --- |", *rows])
+    return "\n".join(["| stream | theme | by its words |", "| --- | --- | --- |", *rows])
 
 
 def emerged(record: ThemeRecord) -> str:
@@ -82,7 +82,7 @@ def emerged(record: ThemeRecord) -> str:
 
 def _of_more(evenings: int) -> str:
     """Return what to add where only the latest of several evenings are shown."""
-    return f" The latest {_LATEST} of {evenings} such evenings." if evenings > _LATEST else ""
+    return f" The latest {_LATEST} of {evenings} such streams." if evenings > _LATEST else ""
 
 
 def came_back(record: ThemeRecord) -> str:
@@ -104,7 +104,7 @@ def came_back(record: ThemeRecord) -> str:
         return "\n".join(told)
     if len(record.evenings) < 2:  # noqa: PLR2004 - nothing returns in one
         return "With one stream nothing can have come back yet."
-    return "No theme and no topic of one evening came back on another."
+    return "No theme and no topic of one stream came back on another."
 
 
 def left_open(record: ThemeRecord) -> str:
