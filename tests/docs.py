@@ -14,6 +14,7 @@ from chronicler.cli import cli
 from chronicler.notes import chat_commands
 from chronicler.notes.settings_note import table
 from chronicler.twitch import scopes
+from tests.trust import outcomes
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
 WIDTH: Final = 100
@@ -25,6 +26,7 @@ def main(arguments: list[str]) -> int:
     after = with_part(before, "settings", table())
     after = with_part(after, "chat commands", chat_commands.table())
     after = with_part(after, "scopes", scopes.markdown())
+    after = with_part(after, "outcomes", outcomes.table())
     after = with_part(after, "commands", "\n\n".join(_commands()))
     if "--check" in arguments:
         return 0 if after == before else _stale()

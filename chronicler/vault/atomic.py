@@ -84,6 +84,8 @@ def store(target: Path, content: bytes) -> None:
         _write(temporary, content, None)
         disk.replace(temporary, target)
     except OSError as error:
+        with contextlib.suppress(OSError):  # what a full disk had room for
+            temporary.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise VaultError(f"{target} could not be written ({reason}); check space and permissions") from error
 

@@ -14,12 +14,13 @@ that what a session wrote can be taken back; leaves both uses to others.
 
 import hashlib
 import json
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from chronicler.errors import VaultError
 from chronicler.vault import atomic
@@ -135,8 +136,9 @@ class Writes:
     def _enter(self, tag: str, entry: Mapping[str, object]) -> None:
         index = self._folder / tag / _INDEX
         try:
-            with index.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            with index.open("a+b") as file:
+                line = json.dumps(entry, ensure_ascii=False).encode("utf-8", "surrogateescape") + b"\n"
+                file.write(_on_a_line_of_its_own(file, line))
         except OSError as error:
             raise VaultError(f"{index} could not be written ({error.strerror}); check space") from error
 
@@ -332,6 +334,14 @@ class Writes:
     def _bytes(self, tag: str, name: str | None) -> bytes | None:
         content = read_bytes(self._folder / tag / name) if name else None
         return content if content is not None and digest(content) == name else None
+
+
+def _on_a_line_of_its_own(file: BinaryIO, line: bytes) -> bytes:
+    """Return a line so that one which a full disk cut short does not take it along."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return line
+    file.seek(-1, os.SEEK_END)
+    return line if file.read(1) == b"\n" else b"\n" + line
 
 
 def _record_in(file: Path) -> Record | None:

@@ -45,10 +45,10 @@ STOP_SECONDS: Final = 1.0
 LINES: Final = 60
 """Lines of chat in one life, in a burst or two."""
 KIND_BY_LIFE: Final = {
-    "talk": ("journal append", "fold", "Tonight", "record of a write", "tokens", TORN),
-    "end": ("notes of a stream", "notes of a stream", "record of a write", "archive", "journal append", "Tonight"),
+    "talk": ("journal append", "fold", "Tonight", "Tonight", "record of a write", "tokens", TORN),
+    "end": ("notes of a stream", "notes of a stream", "record of a write", "archive", "archive", "journal append"),
 }  # fmt: skip
-MOST_OPERATIONS: Final = {"tokens": 8, "fold": 2, "archive": 14, TORN: 6, "Tonight": 12}
+MOST_OPERATIONS: Final = {"tokens": 8, "fold": 2, "archive": 10, TORN: 6, "Tonight": 8}
 """Up to which operation of a kind a death is drawn; 20 for the others."""
 NO_LOGIN: Final = "Run: chronicler twitch login"
 

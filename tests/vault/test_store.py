@@ -17,7 +17,8 @@ from chronicler.errors import VaultError
 from chronicler.vault import atomic
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.store import VaultStore
-from chronicler.vault.writes import Writes, digest
+from chronicler.vault.writes import Record, Writes, digest
+from tests.limits import files_of_at_most
 
 NOTE = GeneratedNote(
     path="Chronicler/Tonight.md",
@@ -448,3 +449,17 @@ def test_two_threads_of_ours_take_turns_and_no_line_of_ours_reads_as_theirs(
     assert "The theme is rain." in text
     assert "bells" not in text
     assert text.count("The theme") == 1
+
+
+def test_a_line_of_the_index_that_a_full_disk_cut_short_takes_no_other_along(tmp_path: Path) -> None:
+    writes = Writes(tmp_path, "s-1")
+    begun = writes.begin(Record("a.md", "", None, ""), None, b"one")
+    (tmp_path / "s-1/index.ndjson").write_bytes(b'{"path": "lost.md", "bef')
+    writes.finish(begun)
+    assert list(writes.entries()) == ["a.md"]
+
+
+def test_a_write_that_found_no_room_leaves_no_half_behind(tmp_path: Path) -> None:
+    with files_of_at_most(1000), pytest.raises(VaultError, match="could not be written"):
+        atomic.store(tmp_path / "kept", b"x" * 5000)
+    assert list(tmp_path.iterdir()) == []
