@@ -2,8 +2,8 @@
 
 Decides that records of writes are always joined (the vault is not taken back to the backup's
 time, and they tell which of its lines are ours), that with ``Mode.JOIN`` every other file here
-wins over the backup's, and that off-air journals are the backup's. Leaves wishes to
-``keeping.wishes``.
+wins over the backup's, that off-air journals are the backup's, and that a forgetting cut short
+here waits to be finished. Leaves all other wishes to ``keeping.wishes``.
 """
 
 import shutil
@@ -13,6 +13,7 @@ from typing import Final
 
 from chronicler.archive.files import JOURNALS
 from chronicler.archive.journal_folder import is_off_air
+from chronicler.runtime.forgetting.operation import PENDING
 from chronicler.runtime.house import REHEARSALS
 from chronicler.runtime.keeping.differing import Differing, Mode
 from chronicler.runtime.keeping.inventory import WRITES, Share, take_stock
@@ -30,9 +31,9 @@ def join(stage: Path, data: Path, mode: Mode, differing: Differing) -> None:
     shorter = {f"{JOURNALS}/{name}" for name in differing.held}
     for item in take_stock(data).items:
         name = item.member.source.relative_to(data).as_posix()
-        if item.share in (Share.WISHES, Share.ARCHIVE):
+        if item.share in (Share.WISHES, Share.ARCHIVE) and name != PENDING:
             continue
-        if _is_of_writes(name):
+        if _is_of_writes(name) or name == PENDING:
             _join_record(item.member.source, stage / name)
         elif mode is Mode.JOIN and name not in shorter and not _is_off_air(name):
             _copy(item.member.source, stage / name)
