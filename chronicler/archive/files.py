@@ -16,7 +16,8 @@ PUBLISHED: Final = "chronicle.duckdb"
 REBUILT: Final = "work.duckdb.fresh"
 """A rebuild on its way; one found standing was interrupted."""
 BEFORE: Final = "chronicle.duckdb.before-rebuild"
-_NUMBERED: Final = re.compile(rf"{re.escape(BEFORE)}(?:-\d+)?")
+BEFORE_UPGRADE: Final = "chronicle.duckdb.before-upgrade"
+_ASIDE: Final = re.compile(rf"(?:{re.escape(BEFORE)}|{re.escape(BEFORE_UPGRADE)})(?:-\d+)?")
 DAMAGED: Final = ".damaged"
 LOG: Final = ".wal"
 
@@ -39,11 +40,11 @@ def set_aside(database: Path) -> Path:
 
 
 def standing_aside(data: Path) -> list[Path]:
-    """Return the archives that rebuilds have put aside in a data folder, the first first."""
-    found = (path for path in data.glob(f"{BEFORE}*") if _NUMBERED.fullmatch(path.name))
+    """Return the archives that rebuilds and upgrades have put aside in a data folder, the first first."""
+    found = (path for path in data.glob(f"{PUBLISHED}.before-*") if is_standing_aside(path.name))
     return sorted(found, key=lambda path: (len(path.name), path.name))
 
 
 def is_standing_aside(name: str) -> bool:
     """Return whether a file of that name is an archive that was put aside whole."""
-    return bool(_NUMBERED.fullmatch(name))
+    return bool(_ASIDE.fullmatch(name))

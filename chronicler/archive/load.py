@@ -29,6 +29,7 @@ from chronicler.archive.files import JOURNALS, PUBLISHED, WORK, set_aside
 from chronicler.archive.publish import is_current, only_loader, publish
 from chronicler.archive.rows import bring_in, insert_rows, too_large
 from chronicler.archive.survey import Mark, Stretch, marks_in, survey
+from chronicler.archive.upgrade import upgrade
 from chronicler.domain.counted import counted
 
 __all__ = ["JOURNALS", "PUBLISHED", "WORK", "LoadReport", "Progress", "fill", "hand_out", "load_journals"]
@@ -85,10 +86,24 @@ def load_journals(
         return report
 
 
+class _OutdatedError(Exception):
+    """The work file is of an older version."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"version {version}")
+        self.version = version
+
+
 def _load(data: Path, progress: Progress, *, is_thorough: bool, gone: Collection[str]) -> LoadReport:
     work = data / WORK
     try:
-        return fill(work, data / JOURNALS, progress, is_thorough=is_thorough, gone=gone)
+        try:
+            return fill(work, data / JOURNALS, progress, is_thorough=is_thorough, gone=gone)
+        except _OutdatedError as old:
+            upgraded = upgrade(data, old.version)
+        report = fill(work, data / JOURNALS, progress, is_thorough=is_thorough, gone=gone)
+        report.notes.insert(0, upgraded)
+        return report  # noqa: TRY300 what the second filling raises is told as the first's is
     except duckdb.Error as error:
         if not is_damage(error):
             raise trouble_with(work, error) from error
@@ -141,7 +156,9 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     since = schema.version_of(connection)
     if since > schema.newest_version():
         raise newer(path, "Chronicler")
-    if since < schema.newest_version():
+    if 0 < since < schema.newest_version():
+        raise _OutdatedError(since)
+    if since == 0:
         schema.migrate(connection, since)
     schema.keep_views(connection)
 

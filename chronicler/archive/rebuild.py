@@ -6,15 +6,13 @@ aside is kept as long as it alone holds a session. Leaves filling and publishing
 to ``archive.load``.
 """
 
-import itertools
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from chronicler import disk
+from chronicler.archive.aside import free_aside, stand_aside
 from chronicler.archive.condition import Counts, counts_of
 from chronicler.archive.duck import trouble_with
 from chronicler.archive.files import BEFORE, JOURNALS, LOG, PUBLISHED, REBUILT, WORK, remove, standing_aside
@@ -58,7 +56,7 @@ def rebuild(data: Path, progress: Progress = lambda _done, _of: None, *, keeps_o
             remove(fresh)
             raise trouble_with(fresh, error) from error
         after = counts_of(fresh) or Counts(0, 0, 0, frozenset())
-        aside = _stand_aside(published, _free_aside(data, before, after)) if keeps_old else None
+        aside = stand_aside(published, _free_aside(data, before, after)) if keeps_old else None
         # The log first: left beside the fresh file, it would be taken for its own.
         work.with_name(f"{WORK}{LOG}").unlink(missing_ok=True)
         disk.replace(fresh, work)
@@ -70,26 +68,4 @@ def rebuild(data: Path, progress: Progress = lambda _done, _of: None, *, keeps_o
 
 
 def _free_aside(data: Path, before: Counts | None, after: Counts) -> Path:
-    """Return a name that is free, or whose file holds no session that would be lost with it."""
-    still_there = after.journals | (before.journals if before else frozenset())
-    names = itertools.chain([BEFORE], (f"{BEFORE}-{number}" for number in itertools.count(2)))
-    return next(data / name for name in names if _makes_room(data / name, still_there))
-
-
-def _makes_room(aside: Path, still_there: frozenset[str]) -> bool:
-    if not aside.exists():
-        return True
-    held = counts_of(aside)
-    return held is not None and held.journals <= still_there
-
-
-def _stand_aside(published: Path, aside: Path) -> Path | None:
-    """Keep the published file under another name as well, so that readers miss it at no time."""
-    if not published.is_file():
-        return None
-    remove(aside)
-    try:
-        os.link(published, aside)
-    except OSError:  # a file system without links
-        shutil.copyfile(published, aside)
-    return aside
+    return free_aside(data, BEFORE, after.journals | (before.journals if before else frozenset()))

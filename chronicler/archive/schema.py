@@ -1,7 +1,8 @@
 """The archive's tables and views, and how an older archive becomes a newer one.
 
 Decides the order of the numbered migrations, forward only and each in a transaction;
-leaves opening files to ``archive.duck`` and filling tables to ``archive.load``.
+leaves opening files to ``archive.duck``, filling tables to ``archive.load`` and keeping the old
+one to ``archive.upgrade``.
 """
 
 import hashlib

@@ -1,9 +1,7 @@
 """A rebuild replaces the archive by what the journals say, and names what they no longer say."""
 
-import gzip
 from pathlib import Path
 
-from chronicler.archive import schema
 from chronicler.archive.connect import connect
 from chronicler.archive.files import BEFORE
 from chronicler.archive.load import PUBLISHED, WORK, load_journals
@@ -11,7 +9,6 @@ from chronicler.archive.rebuild import rebuild
 from tests.archive.evenings import SESSION, began, journaled, said
 from tests.archive.test_load import READ, asked
 
-OLD = Path(__file__).resolve().parent.parent / "data" / "archives" / "0001"
 LATER = "20260307T193000Z-hearth"
 
 
@@ -86,24 +83,3 @@ def test_a_damaged_archive_is_rebuilt_without_a_count_before(tmp_path: Path) -> 
     done = rebuild(tmp_path)
     assert (done.before, done.after.messages) == (None, 3)
     assert len(asked(tmp_path, READ)) == 3
-
-
-def test_an_archive_of_the_first_version_is_brought_up_to_date_with_its_rows(tmp_path: Path) -> None:
-    """Old archives are kept as they were made, so that no migration is tested on new tables alone."""
-    (tmp_path / "journal").mkdir()
-    [old] = OLD.glob("*.ndjson")
-    (tmp_path / "journal" / old.name).write_bytes(old.read_bytes())
-    archive = gzip.decompress((OLD / "chronicle.duckdb.gz").read_bytes())
-    for name in (WORK, PUBLISHED):
-        (tmp_path / name).write_bytes(archive)
-    assert asked(tmp_path, "SELECT max(number) FROM migrations") == [(1,)]
-    before = asked(tmp_path, READ)
-    with connect(tmp_path) as reader:
-        assert reader.version == 1
-        assert len(reader.query("SELECT * FROM messages").rows) == len(before)
-    report = load_journals(tmp_path)
-    assert (report.is_published, report.notes) == (True, [])
-    assert asked(tmp_path, "SELECT max(number) FROM migrations") == [(schema.newest_version(),)]
-    assert asked(tmp_path, READ) == before
-    assert rebuild(tmp_path).report.notes == []
-    assert asked(tmp_path, READ) == before
