@@ -1,6 +1,7 @@
 """What calls for a line sooner than an ordinary quiet, and everything that still keeps it back."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,14 +11,16 @@ from hypothesis import strategies as st
 from chronicler.agent.hearthkeeper.hearth import MODE
 from chronicler.agent.hearthkeeper.triggers import DRIFT, NEWCOMER, STREAMER_SILENCE, TRIGGERS, UNCERTAINTY
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.domain.actions import DraftLine, SendLine
+from chronicler.domain.actions import Action, DraftLine, SendLine
 from chronicler.domain.codec import is_input
 from chronicler.domain.events import (
     ActionQueued,
     Candidate,
     DecisionMade,
+    Event,
     HearingGapRecorded,
     HushChanged,
+    LineDrafted,
     MessageDeleted,
     MessageFlagged,
     QuietEnded,
@@ -197,6 +200,7 @@ def test_the_cooldown_holds(trigger: str, happen: Any, wait: int) -> None:
     last = happen(shifted)
     tonight.tick_until(16 * MINUTE + last + wait + 60)
     assert len(tonight.said) == 1
+    assert tonight.reason == "cooldown", "the quiet was long enough, and that is not why"
 
 
 class _Later:
@@ -246,6 +250,30 @@ def test_it_is_tried_once_in_a_lull_and_never_delays_the_ordinary_line(
     assert sent(tonight) == sent(plain)
     assert len(sent(plain)) == 1
     assert drafted(tonight).count(trigger) == 1
+
+
+class _Slow(Evening):
+    """An evening whose first draft never comes by itself."""
+
+    def _outcome(self, action: Action, at: datetime) -> list[Event]:
+        is_first = isinstance(action, DraftLine) and action.draft_id.endswith("/draft-1")
+        return [] if is_first else super()._outcome(action, at)
+
+
+def test_words_that_come_after_people_wrote_again_do_not_count_for_the_lull_that_follows() -> None:
+    """A model that hung through one lull left the next person who was unsure without a line."""
+    tonight = _Slow()
+    last = talk(tonight, ON_THEME, 20)
+    tonight.say(last + 20, "ida", "not sure what the tide table means, can anybody explain?")
+    tonight.tick_until(8 * MINUTE)
+    assert drafted(tonight) == [UNCERTAINTY]
+    last = talk(tonight, ON_THEME, 8 * MINUTE)
+    tonight.say(last + 20, "odile", "not sure what the bell is for, does anybody know?")
+    drafting = tonight.orchestrator.state.hearth.drafting
+    assert drafting
+    tonight.feed(LineDrafted(after(11 * MINUTE), drafting.draft_id, ()))
+    tonight.tick_until(16 * MINUTE)
+    assert drafted(tonight) == [UNCERTAINTY, UNCERTAINTY]
 
 
 @calls

@@ -67,6 +67,8 @@ class Hearth:
     """When a draft or a delivery last came to nothing."""
     tried: tuple[str, ...] = ()
     """What called for a line in this lull and was answered by a draft, with or without words."""
+    has_lull_ended: bool = False
+    """Whether a human wrote since the draft under way was asked for."""
     drafts: int = 0
     answered_lines: set[str] = field(default_factory=set)
     """Ids of the lines after which a human wrote within :data:`ANSWER_WINDOW`."""
@@ -89,7 +91,7 @@ class Hearth:
             case MessageReceived() if event.message.is_human:
                 if self.unanswered:
                     self._answer(event.at)
-                self.has_shadowed, self.tried = False, ()
+                self.has_shadowed, self.tried, self.has_lull_ended = False, (), True
             case QuietEnded():
                 self.reason_in_quiet = ""
             case ActionQueued():
@@ -153,7 +155,7 @@ class Hearth:
     def _queue(self, queued: ActionQueued) -> None:
         match queued.action:
             case DraftLine() as draft:
-                self.drafting = draft
+                self.drafting, self.has_lull_ended = draft, False
                 self.drafts += 1
                 if draft.purpose == "shadow":
                     self.has_shadowed = True
@@ -176,7 +178,7 @@ class Hearth:
     def _drafted(self, drafted: LineDrafted) -> None:
         if self.drafting and self.drafting.draft_id == drafted.draft_id:
             if trigger := self.drafting.brief.trigger:
-                self.tried = (*self.tried, trigger)
+                self.tried = self.tried if self.has_lull_ended else (*self.tried, trigger)
             elif self.drafting.purpose == "prompt":
                 self.fruitless_at = drafted.at
             self.answered, self.drafting = self.drafting, None

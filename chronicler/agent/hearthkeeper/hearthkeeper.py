@@ -63,10 +63,9 @@ def held_back_by(state: State, now: datetime) -> str | None:
     not_quiet = _not_quiet(state, now)
     if not_quiet is not None and not quiet.is_lull(state, now):
         return not_quiet  # nearly always
-    too_loud = loudness.held_back_by(state, now)
-    if not_quiet is None or too_loud is not None:
-        return not_quiet or too_loud
-    return None if triggers.found(state, now) else not_quiet
+    if not_quiet is None or triggers.found(state, now):
+        return loudness.held_back_by(state, now)
+    return not_quiet
 
 
 def silent_because(state: State, now: datetime) -> str | None:
