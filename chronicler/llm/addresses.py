@@ -1,10 +1,14 @@
 """Which addresses keep words on this machine.
 
 Decides what loopback is, how an address is completed and how it is connected to, and that
-one which leads elsewhere needs permission; leaves choosing a server to ``selection``.
+one which leads elsewhere needs permission; leaves choosing a server to ``selection``. What a first
+request loads is loaded here too, beside the event loop.
 """
 
+import asyncio
+import contextlib
 import ipaddress
+from functools import cache
 from typing import Any
 
 import httpx
@@ -70,3 +74,23 @@ def transport(url: httpx.URL, *, connect: float, read: float) -> dict[str, Any]:
         "follow_redirects": False,
         "verify": url.scheme == "https",
     }
+
+
+async def loaded() -> None:
+    """Load what httpx loads at its first request, beside the event loop.
+
+    On the loop it kept chat waiting for more than a tenth of a second.
+    """
+    await asyncio.to_thread(_load)
+
+
+@cache
+def _load() -> None:
+    asyncio.run(_ask_nobody())
+
+
+async def _ask_nobody() -> None:
+    """Ask a port that nothing can listen on: all is loaded, and nothing leaves."""
+    with contextlib.suppress(httpx.HTTPError):
+        async with httpx.AsyncClient(trust_env=False, verify=False) as client:  # noqa: S501 - nothing is sent
+            await client.get("http://127.0.0.1:0")

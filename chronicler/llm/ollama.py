@@ -20,7 +20,7 @@ import ollama
 import pydantic
 
 from chronicler.errors import ModelError
-from chronicler.llm.addresses import transport
+from chronicler.llm.addresses import loaded, transport
 from chronicler.llm.circuit import Monotonic
 from chronicler.llm.provider import Health, Provider
 from chronicler.llm.schema import Schema
@@ -76,6 +76,7 @@ class OllamaModel(Provider):
     # One turn ------------------------------------------------------------------------------
 
     async def _ask(self, request: ModelRequest, schema: Schema | None) -> Pieces:
+        await loaded()
         can_think = await self._refuse_unless_here()
         try:
             async with ollama.AsyncClient(

@@ -13,7 +13,7 @@ from typing import Any, Final
 import httpx
 
 from chronicler.errors import ModelError
-from chronicler.llm.addresses import is_loopback, transport
+from chronicler.llm.addresses import is_loopback, loaded, transport
 from chronicler.llm.circuit import Monotonic
 from chronicler.llm.provider import Health, Provider
 from chronicler.llm.schema import Schema
@@ -52,6 +52,7 @@ class OpenAICompatibleModel(Provider):
         return await self._turns.take(request, self.name, lambda: self._ask(request, schema))
 
     async def _ask(self, request: ModelRequest, schema: Schema | None) -> Pieces:
+        await loaded()
         address = f"{str(self._url).rstrip('/')}/chat/completions"
         try:
             async with (

@@ -10,7 +10,7 @@ import sys
 import tests.bench
 from tests.bench.figures import table
 
-NO_BENCHMARK = ("__main__", "figures")
+NO_BENCHMARK = ("__main__", "figures", "turns")
 
 
 def names() -> list[str]:
