@@ -4,10 +4,12 @@ Decides what of a notebook a report gets: its figures and the readings beneath t
 a detail such as a long table. Leaves drawing and wording to whoever shows something.
 """
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from chronicler.charts.alternative import as_html, words_of
 from chronicler.charts.pictures import save_picture
 
 
@@ -38,8 +40,19 @@ class Picture:
 
     svg: bytes
 
+    @property
+    def words(self) -> str:
+        """What it shows, for whoever does not see it."""
+        return words_of(self.svg)
+
     def _repr_mimebundle_(self, **_: object) -> Mapping[str, str]:
-        return {"image/svg+xml": self.svg.decode()}
+        """Return the picture as an image with its words, which no page takes from a bare SVG, and as SVG."""
+        address = f"data:image/svg+xml;base64,{b64encode(self.svg).decode()}"
+        return {
+            "text/html": as_html(self.svg, address),
+            "image/svg+xml": self.svg.decode(),
+            "text/plain": self.words,
+        }
 
 
 class Page:

@@ -20,6 +20,7 @@ from chronicler.charts.style import (
     heading,
     time_axis,
 )
+from chronicler.domain.counted import percent
 
 _ROW_INCHES: Final = 0.24
 _LOOKS: Final = (
@@ -65,7 +66,7 @@ def _draw_strip(axes: Axes, height: float, strip: Strip) -> None:
         axes.vlines(change / 60, height - 0.45, height + 0.45, color=AMBER, linewidth=1.8)
     if strip.share is not None:
         axes.annotate(
-            f"{strip.share:.0%}", (strip.minutes, height), xytext=(5, 0), textcoords="offset points",
+            percent(strip.share), (strip.minutes, height), xytext=(5, 0), textcoords="offset points",
             va="center", fontsize=8.5, color=INK,
         )  # fmt: skip
 

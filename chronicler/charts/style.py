@@ -1,7 +1,8 @@
 """How every figure looks: legible on a light and on a dark page, the same bytes every time.
 
 Decides colours, type, the axis of time and how a figure becomes bytes: nothing behind it,
-middle tones throughout, no date, no random ids. Leaves what is drawn to the drawings.
+middle tones throughout, no date, no random ids, and words for whoever does not see it. Leaves what
+is drawn to the drawings.
 """
 
 from functools import lru_cache
@@ -11,6 +12,8 @@ from typing import Any, Final, Literal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
+
+from chronicler.charts.alternative import described
 
 Form = Literal["svg", "png"]
 INK: Final = "#7d7d7d"
@@ -42,6 +45,10 @@ STYLE: Final[dict[Any, Any]] = {
 _MOST_TICKS: Final = 9
 
 
+NAMED: Final = "named"
+"""The mark of axes whose labels at the left say what is shown there."""
+
+
 def as_bytes(figure: Figure, title: str, form: Form) -> bytes:
     """Return a figure as a file; to be called within ``rc_context(STYLE)``."""
     target = BytesIO()
@@ -50,7 +57,7 @@ def as_bytes(figure: Figure, title: str, form: Form) -> bytes:
         figure.set_layout_engine("none")
     metadata = {"Date": None, "Creator": None, "Title": title} if form == "svg" else {}
     figure.savefig(target, format=form, transparent=True, dpi=160, metadata=metadata)
-    return target.getvalue()
+    return described(target.getvalue(), _in_words(figure)) if form == "svg" else target.getvalue()
 
 
 def time_axis(axes: Axes, minutes: float) -> None:
@@ -67,6 +74,21 @@ def heading(figure: Figure, axes: Axes, title: str, counted: str) -> None:
     """Write what the figure is about, and beneath it what was counted."""
     figure.suptitle(short(title, 64), x=0.012, ha="left", fontsize=11.5, fontweight="bold")
     axes.set_title(counted, loc="left", fontsize=9, pad=6)
+    figure.set_label(f"{' '.join(title.split()).rstrip('.')}: {counted}.")
+
+
+def _in_words(figure: Figure) -> str:
+    """Return what a figure shows: its heading, what was counted, and the signs with their numbers."""
+    shown = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+    named = [
+        label.get_text()
+        for axes in figure.axes
+        if axes.get_gid() == NAMED
+        for label in axes.get_yticklabels()
+        if label.get_text()
+    ]
+    signs = f" Shown: {', '.join([*named, *shown])}." if named or shown else ""
+    return f"{figure.get_label()}{signs}"
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from chronicler.charts.style import (
     AMBER,
     BLUE,
     GOLD,
+    NAMED,
     QUIET,
     STYLE,
     TALK,
@@ -67,6 +68,7 @@ def _compose(figure: Figure, talk: Talk) -> None:
     _draw_lanes(lanes, talk.marks, len(minutes))
     time_axis(bars, len(minutes))
     bars.set_ylim(bottom=0)
+    lanes.set_gid(NAMED)
     heading(figure, lanes, talk.title, _counted(minutes, len(talk.quiets)))
 
 

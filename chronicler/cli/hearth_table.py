@@ -5,7 +5,7 @@ Decides layout and words; leaves every figure to ``runtime.asking.tuning``.
 
 from chronicler.cli.screen import say
 from chronicler.domain.settings import BY_KEY
-from chronicler.notes.wording import count, span
+from chronicler.notes.wording import count, percent, span
 from chronicler.runtime.asking.tuning import Row, Tuning
 
 _HEAD = (
@@ -68,7 +68,7 @@ def _row(row: Row, found: Tuning, *, has_ticks: bool) -> str:
     return (
         f"{row.minutes:>5g}{row.quiets:>9,}{row.ended_within_3_min:>13,}"
         f"{row.lines:>8,}"
-        f"{row.lines_per_stream:>7.2f}{row.lines_per_hour:>7.2f}{100 * row.share:>7.1f} %{ticks}"
+        f"{row.lines_per_stream:>7.2f}{row.lines_per_hour:>7.2f}{percent(row.share, 1):>8}{ticks}"
         f"{' ' + ', '.join(marks) if marks else ''}"
     )
 

@@ -12,7 +12,7 @@ from chronicler.analysis.stream_numbers import WINDOWS, Came, StreamNumbers, The
 from chronicler.cli.screen import say
 from chronicler.cli.shown import shown
 from chronicler.domain.session import Origin, offset_label, stream_date
-from chronicler.notes.wording import clock, count, hours, listing, span
+from chronicler.notes.wording import clock, count, hours, listing, percent, span
 from chronicler.runtime.reports.stats import Stats
 
 _LABEL: Final = 12
@@ -133,7 +133,7 @@ def _hearth(stream: StreamNumbers) -> str:
         return "it said nothing"
     answered = ", ".join(f"{stream.answered[within]} within {within} min" for within in WINDOWS)
     return (
-        f"it said {count(stream.said, 'line')} ({stream.own_share:.1%} of the chat); "
+        f"it said {count(stream.said, 'line')} ({percent(stream.own_share, 1)} of the chat); "
         f"somebody wrote after {answered}: {_NO_EFFECT}"
     )
 

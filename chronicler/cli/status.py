@@ -25,7 +25,7 @@ from chronicler.notes.agent_orders import answers_told
 from chronicler.notes.ears import both
 from chronicler.notes.model_words import used
 from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
-from chronicler.notes.wording import BROKEN_OFF, count, span
+from chronicler.notes.wording import BROKEN_OFF, count, percent, span
 from chronicler.runtime.asking.status import (
     OFFLINE_TEST,
     REHEARSAL,
@@ -201,7 +201,7 @@ class _Told:
     def _said(self, state: State) -> Iterator[tuple[str, str]]:
         said = said_lines(state)
         answers = answers_told(state.asked.answers, state.asked.unsure)
-        share = f", {share_of(state):.1%} of the chat" if said or answers else ""
+        share = f", {percent(share_of(state), 1)} of the chat" if said or answers else ""
         yield "Said", f"{count(len(said), 'line')}{answers}{share}"
         for prompt in said[-_LATEST:]:
             unsure = " (it is not known whether it arrived)" if prompt.state is DeliveryState.UNKNOWN else ""

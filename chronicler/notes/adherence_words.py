@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from chronicler.notes.wording import percent
+
 BEGINNING: Final = "By its words, "
 """What every such sentence begins with; the dashboard's drafts find it again by that."""
 
@@ -23,5 +25,5 @@ def level(share: float | None) -> str:
         return ""
     if share == 0:
         return f"{BEGINNING}{in_words(share)}."
-    told = f"{share:.0%} of the lines stood in minutes that touched it"
+    told = f"{percent(share)} of the lines stood in minutes that touched it"
     return f"{BEGINNING}{in_words(share)} ({told})."

@@ -12,6 +12,7 @@ from typing import Final
 from chronicler.notes.untrusted import chat, label
 
 _UNLINKABLE: Final = re.compile(r"[#|^\[\]\x00-\x1f]|%%")
+_UNSPEAKABLE: Final = re.compile(r"[\[\]|#^`<>\x00-\x1f]|%%|\{\{|\}\}")
 _DATED: Final = re.compile(r"\d{4}-\d{2}-\d{2} \d{4} (?:Ledger|Clip) ?\S*")
 
 
@@ -41,6 +42,11 @@ def property_link(path: str, shown: str = "") -> str:
     return link(path, shown)
 
 
-def embed(path: str) -> str:
-    """Return an embed of a note or figure, which keeps its ending unless it is a note."""
-    return f"![[{path.removesuffix('.md')}]]"
+def embed(path: str, words: str = "") -> str:
+    """Return an embed of a note or figure, which keeps its ending unless it is a note.
+
+    ``words`` say what a figure shows to whoever does not see it; a number alone would be its width.
+    """
+    said = _UNSPEAKABLE.sub(" ", words)
+    told = " ".join(said.split())
+    return f"![[{path.removesuffix('.md')}{f'|{told}' if told and not told.isdigit() else ''}]]"

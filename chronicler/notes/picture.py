@@ -160,7 +160,7 @@ def picture_of(evening: Evening) -> Picture | None:
 def render(evening: Evening) -> str:
     """Return the embedded picture with its sentence, empty where there is nothing to see."""
     talk = Talk(evening)
-    return paragraphs(embed(talk.path), f"*{talk.described}*") if talk.is_worth_it else ""
+    return paragraphs(embed(talk.path, talk.described), f"*{talk.described}*") if talk.is_worth_it else ""
 
 
 _NAMES: Final = {

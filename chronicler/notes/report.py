@@ -31,6 +31,8 @@ class Figure:
     """Vault-relative, such as ``paths.figure`` gives; empty where there are words alone."""
     says: str
     """What to see in it, with its n, as Markdown that has been escaped where it quotes anybody."""
+    words: str = ""
+    """What the picture shows, for whoever does not see it."""
 
 
 def render(
@@ -69,6 +71,6 @@ def render_spanning(
 
 def _told(figures: tuple[Figure, ...]) -> list[str]:
     return [
-        section(f"## {own(f.title)}" if f.title else "", embed(f.path) if f.path else "", f.says)
+        section(f"## {own(f.title)}" if f.title else "", embed(f.path, f.words) if f.path else "", f.says)
         for f in figures
     ]

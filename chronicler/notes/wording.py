@@ -86,6 +86,10 @@ part_of: Final = counted.part_of
 """``the one time``, ``all 7 times`` or ``2 of the 7 times``."""
 
 
+percent: Final = counted.percent
+"""``12%``, spelled alike everywhere."""
+
+
 def listing(items: Sequence[str], joint: str = "and") -> str:
     """Return ``a``, ``a and b`` or ``a, b and c``."""
     if len(items) < 2:  # noqa: PLR2004 - nothing to join
@@ -117,9 +121,8 @@ def share(part: int, whole: int) -> str:
     """Return ``2 of 431 (0.5%)``; only the counts where the whole is empty."""
     if not whole:
         return f"{part:,} of {whole:,}"
-    percent = 100 * part / whole
-    figure = f"{percent:.1f}" if 0 < percent < 10 else f"{percent:.0f}"  # noqa: PLR2004 - small shares
-    return f"{part:,} of {whole:,} ({figure}%)"
+    is_small = 0 < part < whole / 10
+    return f"{part:,} of {whole:,} ({percent(part / whole, 1 if is_small else 0)})"
 
 
 def paragraphs(*parts: str) -> str:

@@ -23,7 +23,7 @@ from chronicler.analysis.silence import (
 )
 from chronicler.domain.settings import AUTO, BECAUSE, BY_KEY
 from chronicler.errors import ArchiveError
-from chronicler.notes.wording import count
+from chronicler.notes.wording import count, percent
 
 LOG: Final = logging.getLogger(__name__)
 KEY: Final = "quiet_minutes"
@@ -53,7 +53,7 @@ def because(found: OwnPause) -> str:
     if found.minutes is None:
         need = f"it takes {ENOUGH_STREAMS} with {ENOUGH_PAUSES}"
         return f"the default, since the record is too small ({streams} with {pauses}; {need})"
-    return f"{UNUSUAL:g} % of the {pauses} in {streams} were shorter than {_measured(found)}"
+    return f"{percent(UNUSUAL / 100, None)} of the {pauses} in {streams} were shorter than {_measured(found)}"
 
 
 def _measured(found: OwnPause) -> str:

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from chronicler.domain.chat import Message
+from chronicler.domain.counted import percent
 from chronicler.domain.events import (
     ChannelNoticed,
     ChatterCleared,
@@ -55,8 +56,8 @@ class Thinning:
 
     @property
     def text(self) -> str:
-        """The thinning in words, such as ``10 % of the people (seed 1)``."""
-        return f"{100 * self.share:g} % of the people (seed {self.seed})"
+        """The thinning in words, such as ``10% of the people (seed 1)``."""
+        return f"{percent(self.share, None)} of the people (seed {self.seed})"
 
 
 def read_share(typed: str) -> float:

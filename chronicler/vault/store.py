@@ -141,8 +141,10 @@ class VaultStore:
 
         return self._write(str(path), plan)
 
-    def draw(self, path: PurePosixPath, content: bytes) -> Written:
-        """Make or renew a picture of ours; one that the streamer changed or deleted is left as it is.
+    def draw(self, path: PurePosixPath, content: bytes, *, is_asked_for: bool = False) -> Written:
+        """Make or renew a picture of ours; one that the streamer changed is left as it is.
+
+        So is one they deleted, unless it is asked for.
 
         Raises:
             VaultError: the vault is gone, the disk refused, or the path cannot be a file's.
@@ -151,7 +153,8 @@ class VaultStore:
         def plan(current: bytes | None, last: Record | None) -> _Plan:
             first = Record(str(path), "", None, "")
             if current is None:
-                return self._absent(last) or _Plan("created", content, record=first)
+                gone = None if is_asked_for else self._absent(last)
+                return gone or _Plan("created", content, record=first)
             if current not in (content, self._our_last(last, current)):
                 return _Plan("left_alone", reason="it is not as we drew it; it is yours")
             return _Plan("updated", content, record=last or first, ours=current)

@@ -146,7 +146,7 @@ def test_a_busy_chat_is_rehearsed_as_a_small_room(terminal: Terminal) -> None:
     )
     told = terminal.ok("rehearse", log, "--thin", "10%", "--seed", "2", "--json")
     assert 5 < told.json["chatters"] < 50
-    assert "thinned to 10 % of the people (seed 2)" in told.err
+    assert "thinned to 10% of the people (seed 2)" in told.err
     assert "10% or 0.1" in terminal.refused("rehearse", log, "--thin", "some")
 
 

@@ -1,7 +1,10 @@
 """Every notebook of ours: how it is kept, and that it works at once on the sample."""
 
+import re
+
 import pytest
 
+from chronicler.charts.alternative import words_of
 from chronicler.charts.notebook import OF_ALL, OF_ONE, reports_on
 from tests.notebooks.sample import FOLDER, NAMES, cells, code, page_of, variables_of
 
@@ -43,3 +46,10 @@ def test_what_goes_into_a_report_is_read_out(name: str) -> None:
     if reports_on(FOLDER / f"{name}.ipynb") == OF_ALL:
         assert page.title
         assert page.lead
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_says_what_it_shows_with_its_numbers(name: str) -> None:
+    for piece in page_of(name).pieces:
+        if piece.picture:
+            assert re.search(r"\S: (?:bars: |no |\d).*\.$", words_of(piece.picture)), piece.title

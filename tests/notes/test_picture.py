@@ -51,7 +51,7 @@ def test_it_lies_beside_the_ledger_that_embeds_it_with_its_numbers_in_words() ->
     assert picture is not None
     assert picture.path == "Chronicler/Ledgers/Pictures/2026-03-06 2030 Talk.svg"
     shown, words = render(evening).strip().split("\n\n")
-    assert shown == f"![[{picture.path}]]"
+    assert shown == f"![[{picture.path}|{words.strip('*')}]]", "who does not see it reads the same"
     assert words == (
         "*Lines by people in every 5 minutes: 19 in all, most from 21:30 (5); 16 of 25 bars are empty."
         " Marked: 2 themes, 2 lines of the Hearthkeeper, 3 moments, 1 raid and 2 long quiets.*"

@@ -200,10 +200,10 @@ def test_what_auto_chose_is_told_and_a_number_is_not() -> None:
     auto = replace(
         FULL,
         quiet_minutes=4.5,
-        quiet_because="98.5 % of the 3,412 pauses in 14 streams were shorter than 4.4 min",
+        quiet_because="98.5% of the 3,412 pauses in 14 streams were shorter than 4.4 min",
     )
     assert (
-        "- **It waits for**: 4.5 min of quiet. `quiet_minutes: auto` chose it: 98.5 % of the 3,412 pauses "
+        "- **It waits for**: 4.5 min of quiet. `quiet_minutes: auto` chose it: 98.5% of the 3,412 pauses "
         "in 14 streams were shorter than 4.4 min."
     ) in render(auto).body
     assert "It waits for" not in render(replace(FULL, quiet_minutes=15)).body

@@ -92,7 +92,7 @@ def test_a_thinned_rehearsal_says_in_its_ledger_who_was_let_in(tmp_path: Path) -
     tonight = Evening.of(tmp_path, *talk(30, 600, 20))
     told = tonight.note(tonight.rehearse(thinning=Thinning(0.5, seed=2)).ledger)
     kept = sum(Thinning(0.5, seed=2).keeps(login) for login in ("maren", "joost", "ida"))
-    assert f"let in: {kept} of 3, thinned to 50 % of the people (seed 2).*" in told
+    assert f"let in: {kept} of 3, thinned to 50% of the people (seed 2).*" in told
     assert "let in" not in tonight.note(tonight.rehearse().ledger)
 
 

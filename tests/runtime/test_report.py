@@ -1,9 +1,11 @@
 """Reports stand in the vault as notes with their figures, the same bytes however often they are run."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from chronicler.charts.alternative import words_of
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House
@@ -39,10 +41,22 @@ def test_a_report_embeds_every_figure_and_says_what_it_shows(house: House) -> No
     done = write_report(house, None)
     assert done.notes == [REPORT]
     note = files(house)[REPORT].decode()
-    assert all(f"![[{figure}]]" in note for figure in done.figures)
+    assert all(f"![[{figure}|" in note for figure in done.figures)
+    for figure in done.figures:
+        embedded = note.partition(f"![[{figure}|")[2].partition("]]")[0]
+        assert embedded == words_of(files(house)[figure]), "page and picture say the same"
+        assert re.search(r": (?:no|\d)", embedded), "it tells numbers, not only a heading"
     assert "## Talk over time" in note
     assert "5 people wrote 65 lines" in note
     assert "## My notes" in note
+
+
+def test_a_picture_that_was_deleted_is_drawn_again_for_whoever_asks_for_the_report(house: House) -> None:
+    done = write_report(house, None)
+    for path in (*done.figures, *done.notes):
+        (house.vault.root / path).unlink()
+    again = write_report(house, None)
+    assert (again.left, again.figures) == ([], done.figures)
 
 
 def test_run_again_it_changes_not_a_byte_and_keeps_what_is_the_streamers(house: House) -> None:

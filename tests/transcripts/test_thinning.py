@@ -111,7 +111,7 @@ def test_a_thinned_log_says_how_many_stay(tmp_path: Path) -> None:
     log.write_text("".join(f"[0:00:{n:02}] <{login}> hm\n" for n, login in enumerate(PEOPLE[:50])))
     sieved = open_transcript(log).through(lambda inner: ThinnedLog(inner, Thinning(0.1)))
     kept = [event for event in sieved.events() if isinstance(event, MessageReceived)]
-    assert f"thinned to 10 % of the people (seed 1): {len(kept)} of 50 stay" in sieved.warnings
+    assert f"thinned to 10% of the people (seed 1): {len(kept)} of 50 stay" in sieved.warnings
 
 
 def test_a_thinned_stream_lasts_as_long_as_it_did(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from chronicler.analysis.answers import ENOUGH, ENOUGH_FOR_LARGE, Compared, Shar
 from chronicler.domain.session import Origin, offset_label, stream_date
 from chronicler.notes.reasons import source_of, why_silent
 from chronicler.notes.untrusted import chat
-from chronicler.notes.wording import count, listing, share, short_day, span
+from chronicler.notes.wording import count, listing, percent, share, short_day, span
 from chronicler.runtime.reports.hearth_record import HearthRecord, HeldBack
 
 ENOUGH_MARKS: Final = 5
@@ -63,7 +63,7 @@ def _shown(compared: Compared) -> str:
     }[compared.shows]
     return (
         f"Within {compared.minutes} minutes of a line somebody wrote {what} (difference "
-        f"{compared.difference:+.0%}, between {low:+.0%} and {high:+.0%})."
+        f"{_by(compared.difference)}, between {_by(low)} and {_by(high)})."
     )
 
 
@@ -73,7 +73,7 @@ def in_numbers(record: HearthRecord) -> str:
         return ""
     rows = [
         f"| {c.minutes} min | {_spelled(c.after_lines)} | {_spelled(c.after_silence)} "
-        f"| {c.difference:+.0%} ({c.interval[0]:+.0%} to {c.interval[1]:+.0%}) |"
+        f"| {_by(c.difference)} ({_by(c.interval[0])} to {_by(c.interval[1])}) |"
         for c in record.compared
     ]
     unmatched = max(c.unmatched for c in record.compared)
@@ -84,9 +84,13 @@ def in_numbers(record: HearthRecord) -> str:
     return "\n".join([head, *rows]) + lone
 
 
+def _by(difference: float) -> str:
+    return percent(difference, signed=True)
+
+
 def _spelled(of: Share) -> str:
     low, high = of.interval
-    return f"{of.value:.0%} of {of.of} ({low:.0%} to {high:.0%})"
+    return f"{percent(of.value)} of {of.of} ({percent(low)} to {percent(high)})"
 
 
 def held_back(record: HearthRecord) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from chronicler.archive.connect import connect
 from chronicler.archive.journal import session_journals
+from chronicler.charts.alternative import words_of
 from chronicler.charts.notebook import OF_ALL, OF_ONE, Value, reports_on, run_here
 from chronicler.charts.page import Page
 from chronicler.domain.note import GeneratedNote
@@ -151,8 +152,9 @@ def _drawn(
     for piece in page.pieces:
         path = path_of(piece.title) if piece.picture else ""
         if piece.picture:
-            done.take(store.draw(PurePosixPath(path), piece.picture), done.figures)
-        figures.append(report.Figure(piece.title, path, piece.says))
+            drawing = store.draw(PurePosixPath(path), piece.picture, is_asked_for=True)
+            done.take(drawing, done.figures)
+        figures.append(report.Figure(piece.title, path, piece.says, words_of(piece.picture)))
     return figures
 
 

@@ -7,7 +7,7 @@ from chronicler.archive.evening_reading import quotes
 from chronicler.charts.strips import Strip, Strips
 from chronicler.notes.adherence_words import in_words
 from chronicler.notes.untrusted import chat
-from chronicler.notes.wording import count, listing, sentence
+from chronicler.notes.wording import count, listing, percent, sentence
 from chronicler.runtime.reports.theme_record import ThemeEvening, ThemeRecord
 
 _MOST_TOPICS: Final = 5
@@ -47,8 +47,8 @@ def adherence(record: ThemeRecord) -> str:
     which = "On that stream" if len(shares) == 1 else "On the median stream"
     lasting = f"Talk likely turned nearer or farther {_times(changes)} in all" if changes else _NO_CHANGE
     return (
-        f"{which}, {in_words(middle)} ({middle:.0%} of lines). {lasting}.{too_quiet} Measured by {how}, in "
-        "chat alone: a likeness, never a verdict."
+        f"{which}, {in_words(middle)} ({percent(middle)} of lines). {lasting}.{too_quiet} Measured by {how}, "
+        "in chat alone: a likeness, never a verdict."
     )
 
 
