@@ -1,15 +1,16 @@
 """``chronicler archive remove``: imports are taken back."""
 
+import shlex
 from pathlib import Path
 from typing import Final
 
 import click
 
-from chronicler.cli.options import the_house, vault_option
+from chronicler.cli.options import again, the_house, vault_option
 from chronicler.cli.screen import say
 from chronicler.domain.counted import counted
 from chronicler.domain.session import Origin
-from chronicler.runtime.importing.taking_back import take_back
+from chronicler.runtime.importing.taking_back import TakenBack, take_back
 
 _NAMED: Final = 12
 
@@ -41,5 +42,19 @@ def command(*, what: tuple[Path, ...], vault: Path | None) -> None:
         say("These notes of it are still in the vault; delete in Obsidian what you no longer want:")
     for note in done.notes:
         say(f"  {note}")
+    _tell_exports(done, vault)
     for trouble in done.troubles:
         say(f"note: {trouble}", err=True)
+
+
+def _tell_exports(done: TakenBack, vault: Path | None) -> None:
+    """Name the exports that still hold what was taken back, each with what takes it from there."""
+    if not done.exports:
+        return
+    if done.is_all:
+        say("These exports still hold it, and nothing is left to export there; delete the folders:")
+    else:
+        say("These exports still hold it until they are made again:")
+    for folder in done.exports:
+        made = f"{again('archive export', vault)} --parquet {shlex.quote(str(folder))}"
+        say(f"  {folder}" if done.is_all else f"  {made}")

@@ -5,14 +5,16 @@ the files to ``archive.export``.
 """
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
 from chronicler.archive.connect import connect
 from chronicler.archive.export import MARKER, Exported, Progress, export_parquet
 from chronicler.archive.journal import session_journals
+from chronicler.archive.parquet import open_export
 from chronicler.domain.session import Origin
-from chronicler.errors import UserError
+from chronicler.errors import ChroniclerError, UserError
 from chronicler.runtime.asking.which_session import none_yet
 from chronicler.runtime.house import House
 from chronicler.vault import atomic
@@ -50,6 +52,20 @@ def exports_of(house: House) -> list[Path]:
         return []
     folders = [Path(each) for each in told if isinstance(each, str)] if isinstance(told, list) else []
     return [folder for folder in folders if (folder / MARKER).is_file()]
+
+
+def exports_with(house: House, sessions: Collection[str]) -> list[Path]:
+    """Return those of the folders that hold one of some streams, and those that cannot be asked."""
+    return [folder for folder in exports_of(house) if _may_hold(folder, sessions)]
+
+
+def _may_hold(folder: Path, sessions: Collection[str]) -> bool:
+    try:
+        with open_export(folder) as export:
+            held = export.query("SELECT DISTINCT session_id FROM sessions").rows
+    except ChroniclerError:
+        return True
+    return not {str(session) for (session,) in held}.isdisjoint(sessions)
 
 
 def _remember(house: House, place: Path) -> None:

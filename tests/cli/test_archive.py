@@ -177,3 +177,18 @@ def test_a_rebuild_compares(terminal: Terminal, logs: Path) -> None:
     assert told[0][1].strip() == told[1][1].strip()
     assert "2 sessions, 38 lines of chat" in told[0][1]
     assert "before-rebuild" in done.out
+
+
+def test_an_export_that_still_holds_what_was_removed_is_named_with_its_way_out(terminal: Terminal) -> None:
+    terminal.vault()
+    logs = terminal.folder / "logs"
+    friday, saturday = log_in(logs, 6), log_in(logs, 7)
+    terminal.ok("archive", "import", logs)
+    export = terminal.folder / "an export"
+    terminal.ok("archive", "export", "--parquet", export)
+    told = terminal.ok("archive", "remove", friday).out
+    assert "These exports still hold it until they are made again:" in told
+    assert f"archive export --parquet '{export.resolve()}'" in told
+    told = terminal.ok("archive", "remove", saturday).out
+    assert "nothing is left to export there; delete the folders:" in told
+    assert f"  {export.resolve()}\n" in told

@@ -7,6 +7,7 @@ import pytest
 from chronicler.archive.journal import journal_path, read_journal
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
+from chronicler.runtime.export import export_archive, exports_with
 from chronicler.runtime.importing.taking_back import take_back
 from tests.runtime.imports import held, house_in, imported, log_in
 
@@ -26,6 +27,25 @@ def test_a_log_or_an_id_is_taken_back_and_the_rest_stays(tmp_path: Path) -> None
     assert take_back(house, [Path(SATURDAY)]).sessions == (SATURDAY,)
     assert held(house) == []
     assert len(imported(house, tmp_path / "logs").imported) == 2
+
+
+def test_exports_that_still_hold_it_are_named_and_no_others(tmp_path: Path) -> None:
+    house = house_in(tmp_path / "home")
+    friday, saturday = log_in(tmp_path / "logs", 6), log_in(tmp_path / "logs", 7)
+    imported(house, friday)
+    before, both = tmp_path / "before", tmp_path / "both"
+    export_archive(house, before, lambda *_: None)
+    imported(house, saturday)
+    export_archive(house, both, lambda *_: None)
+    done = take_back(house, [saturday])
+    assert (done.exports, done.is_all) == ((both.resolve(),), False)
+    export_archive(house, both, lambda *_: None)
+    assert exports_with(house, done.sessions) == []
+    for broken in (before / "sessions").rglob("*.parquet"):
+        broken.write_bytes(b"no parquet")
+    done = take_back(house, [friday])
+    assert set(done.exports) == {before.resolve(), both.resolve()}, "one that cannot be asked may hold it"
+    assert done.is_all
 
 
 def test_a_folder_takes_back_all_its_logs(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chronicler.archive.journal import journal_path
+from chronicler.archive.journal import journal_path, session_journals
 from chronicler.archive.load import load_journals
 from chronicler.archive.publish import PATIENCE_SECONDS
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError, UserError
+from chronicler.runtime.export import exports_with
 from chronicler.runtime.house import House
 from chronicler.runtime.importing.finding import find_logs
 from chronicler.runtime.importing.folders import ASIDE
@@ -30,6 +31,10 @@ class TakenBack:
     aside: Path
     notes: tuple[str, ...]
     """Vault-relative paths of notes that were written of them and still stand."""
+    exports: tuple[Path, ...] = ()
+    """Folders of Parquet files that hold them until the archive is exported there again."""
+    is_all: bool = False
+    """Whether nothing is left that could be exported."""
     troubles: tuple[str, ...] = ()
 
 
@@ -50,7 +55,14 @@ def take_back(house: House, named: Sequence[Path]) -> TakenBack:
             troubles = load_journals(house.data, gone=list(meant), patience_seconds=PATIENCE_SECONDS).notes
         except ArchiveError as error:
             troubles = [f"{error} Later, run: chronicler archive rebuild"]
-    return TakenBack(tuple(meant), aside, notes_of(house, meant), tuple(troubles))
+    return TakenBack(
+        tuple(meant),
+        aside,
+        notes_of(house, meant),
+        exports=tuple(exports_with(house, meant)),
+        is_all=not session_journals(house.journals),
+        troubles=tuple(troubles),
+    )
 
 
 def _meant(named: Path, known: Sequence[Known]) -> list[str]:
