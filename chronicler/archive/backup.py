@@ -81,7 +81,7 @@ class About:
     """What a backup says about itself."""
 
     vault: str
-    """Name of the data folder it was made of."""
+    """By what name the backups of its vault are told from those of another."""
     made_at: datetime
     """When its making began: whatever happened later may or may not be in it."""
     program: str = __version__

@@ -22,6 +22,7 @@ from chronicler.runtime.keeping.backup import BackedUp, back_up, plan
 from chronicler.runtime.keeping.differing import Mode
 from chronicler.runtime.keeping.inventory import Left, Share, Stock
 from chronicler.runtime.keeping.restore import Finished, Looked, Restored, Wish, look, newer_words
+from chronicler.runtime.logins.credentials import TOKENS
 
 _MB: Final = 1 << 20
 _KB: Final = 1 << 10
@@ -203,7 +204,8 @@ def _show_done(done: Restored) -> None:
         "If you have forgotten anybody since that backup on another computer, do it here again: "
         "chronicler forget NAME"
     )
-    say(f"Logins are in no backup. Next: {again('twitch login')}")
+    if not any((home() / TOKENS).glob("*.json")):
+        say(f"Logins are in no backup. Next: {again('twitch login')}")
 
 
 def _looked_json(looked: Looked) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def test_a_running_bot_does_not_stand_in_the_way(terminal: Terminal, vault: Path
         terminal.ok("backup", "one.zip")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_place_that_may_not_be_written_is_named(terminal: Terminal, vault: Path) -> None:
     del vault
     (terminal.folder / "locked").mkdir(mode=0o500)

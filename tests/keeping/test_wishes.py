@@ -96,10 +96,23 @@ def test_a_newer_backup_beside_the_file_knows_of_it_where_everything_here_is_los
     assert "chronicler-broken" in "".join(done.applied.troubles)
 
 
+def test_a_newer_backup_of_where_the_vault_had_moved_to_knows_of_it(tmp_path: Path) -> None:
+    house = home_in(tmp_path)
+    evening(house)
+    older = backed_up(house, tmp_path, "chronicler-old.zip")
+    new = home_in(tmp_path / "new", "moved")
+    restored(new, older)
+    forget_somebody(new, "wren", NOW + timedelta(hours=1))
+    backed_up(new, tmp_path, "chronicler-new.zip", NOW + timedelta(days=1))
+    shutil.rmtree(tmp_path / "home")
+    restored(house, older)
+    assert holding(house.data) == []
+
+
 def test_another_vaults_backup_beside_it_does_not_count(tmp_path: Path) -> None:
     house, other = home_in(tmp_path), home_in(tmp_path / "o", "other")
     evening(house)
-    evening(other)
+    streamed(other, WREN, session_id=LATER)
     older = backed_up(house, tmp_path, "chronicler-one.zip")
     forget_somebody(other, "wren", NOW)
     backed_up(other, tmp_path, "chronicler-two.zip", NOW + timedelta(days=1))

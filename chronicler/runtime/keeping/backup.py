@@ -22,7 +22,7 @@ from chronicler.archive.publish import only_one
 from chronicler.errors import ArchiveError, ChroniclerError, UserError
 from chronicler.runtime.house import House
 from chronicler.runtime.keeping.inventory import ASIDE, Share, Stock, take_stock
-from chronicler.vault import atomic
+from chronicler.vault import atomic, location
 
 BACKUPS: Final = "backups"
 ENDING: Final = ".zip"
@@ -102,15 +102,15 @@ def back_up(
     planned = plan(house, named, home, now)
     data, target = house.vault.data, planned.path
     with only_one(data / _LOCK, f"Another backup of {data} is being made; wait for it, then try again."):
-        _remove_halves(data, target.parent)
-        about = About(data.name, now)
+        _remove_halves(_known_as(house), target.parent)
+        about = About(_known_as(house), now)
         file_of.write_backup(
             target, planned.stock.members, about, lambda done, of: watch("Packing", done, of)
         )
         _read_back(target, watch)
         file_of.finish(target)
         size = target.stat().st_size
-        removed = tuple(_make_room(data, target, keep)) if keep else ()
+        removed = tuple(_make_room(_known_as(house), target, keep)) if keep else ()
         _remember(data, target)
     return BackedUp(target, size, planned.stock, now, removed, planned.warnings)
 
@@ -140,7 +140,7 @@ def target_of(house: House, named: Path | None, home: Path, now: datetime) -> Pa
     Raises:
         UserError: the name is that of another kind of file.
     """
-    dated = f"chronicler-{house.vault.data.name}-{now:%Y%m%d-%H%M%S}{ENDING}"
+    dated = f"chronicler-{_known_as(house)}-{now:%Y%m%d-%H%M%S}{ENDING}"
     if named is None:
         return home / BACKUPS / dated
     if named.suffix.lower() == ENDING and not named.is_dir():
@@ -150,10 +150,15 @@ def target_of(house: House, named: Path | None, home: Path, now: datetime) -> Pa
     return named / dated
 
 
+def _known_as(house: House) -> str:
+    """Return by what name the backups of a vault are told from those of another."""
+    return location.data_folder(house.vault.root, Path()).name
+
+
 def backups_of(house: House, home: Path) -> list[Path]:
     """Return the backups of a vault that are known and still there, and what restores set aside."""
     data = house.vault.data
-    found = {path for path in (home / BACKUPS).glob("*") if _is_of(data, path)}
+    found = {path for path in (home / BACKUPS).glob("*") if _is_of(_known_as(house), path)}
     found |= {path for path in _known(data) if path.is_file()}
     found |= {path for path in data.glob(f"{ASIDE}*") if path.is_dir()}
     return sorted(found)
@@ -192,20 +197,20 @@ def _nearest(folder: Path) -> Path:
     return next(each for each in (folder, *folder.parents) if each.is_dir())
 
 
-def _is_of(data: Path, path: Path) -> bool:
-    dated = rf"chronicler-{re.escape(data.name)}-\d{{8}}-\d{{6}}{re.escape(ENDING)}"
+def _is_of(known_as: str, path: Path) -> bool:
+    dated = rf"chronicler-{re.escape(known_as)}-\d{{8}}-\d{{6}}{re.escape(ENDING)}"
     return bool(re.fullmatch(dated, path.name)) and path.is_file()
 
 
-def _remove_halves(data: Path, folder: Path) -> None:
-    """Remove what backups of this data folder left that were killed; they are large and good for nothing."""
-    for half in folder.glob(f".*{data.name}*{ENDING}{file_of.HALF}"):
+def _remove_halves(known_as: str, folder: Path) -> None:
+    """Remove what backups of this vault left that were killed; they are large and good for nothing."""
+    for half in folder.glob(f".*{known_as}*{ENDING}{file_of.HALF}"):
         half.unlink(missing_ok=True)
 
 
-def _make_room(data: Path, target: Path, keep: int) -> list[Path]:
+def _make_room(known_as: str, target: Path, keep: int) -> list[Path]:
     """Remove the oldest backups of this vault beside a new one, those that have our names alone."""
-    others = sorted(path for path in target.parent.iterdir() if path != target and _is_of(data, path))
+    others = sorted(path for path in target.parent.iterdir() if path != target and _is_of(known_as, path))
     gone = others[: max(0, len(others) - (keep - 1))]
     for path in gone:
         path.unlink(missing_ok=True)

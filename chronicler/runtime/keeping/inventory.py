@@ -2,8 +2,9 @@
 
 Decides file by file what a backup holds, in which order, and what it leaves out and why. What
 nobody here knows is kept: better a file too many than a streamer's work lost. Logins and
-passwords stand outside the data folder and are never met here. The archive is left out, since it
-is built from the journals, unless it alone still holds a stream.
+passwords stand outside the data folder and are never met here. The archive is left out unless it
+alone still holds a stream: packed it would make the backup of 100 logs larger by 58 %, and building
+it anew from the journals takes four seconds of CPU time (``python -m tests.bench backup``).
 """
 
 import os

@@ -186,7 +186,6 @@ def _exchange(house: House, looked: Looked, wish: Wish, watch: Watch) -> Restore
         backup.unpack(stage, lambda done, of: watch("Unpacking", done, of))
         if backup.about.format == 1:
             _sort_first_form(stage)
-        watch("Wishes since", 0, 1)
         apply(stage, wishes_since(data, backup, applied), backup.about, applied)
         joining.join(stage, data, wish.mode, looked.differing)
         for each in (stage, stage / REHEARSALS):

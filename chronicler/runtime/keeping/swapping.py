@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from chronicler import disk
 from chronicler.disk import sync_folder
 from chronicler.errors import ArchiveError
 from chronicler.runtime.house import REHEARSALS
@@ -86,7 +87,7 @@ def _names(folder: Path) -> Iterator[str]:
 def _move(here: Path, there: Path) -> None:
     if here.exists() or here.is_symlink():
         there.parent.mkdir(parents=True, exist_ok=True)
-        here.rename(there)
+        disk.replace(here, there)
 
 
 def _told(data: Path) -> dict[str, Any] | None:

@@ -47,7 +47,7 @@ from chronicler.runtime.forgetting.who import Person as Writer
 from chronicler.runtime.forgetting.who import journals_in, lines_of, message_in
 from chronicler.runtime.forgetting.words import gather
 from chronicler.runtime.house import REHEARSALS
-from chronicler.runtime.keeping.inventory import ASIDE, WRITES
+from chronicler.runtime.keeping.inventory import ASIDE, WRITES, is_stream
 from chronicler.runtime.live.ended import REACHES_BACK
 from chronicler.vault import atomic
 
@@ -125,7 +125,7 @@ def _beside(backup: Backup) -> list[Path]:
 
 def _wishes_of(path: Path, older: Backup) -> Wishes:
     backup = open_backup(path)
-    if not _is_newer_of_the_same(backup.about, older.about):
+    if not _is_newer_of_the_same(backup, older):
         return Wishes()
     with tempfile.TemporaryDirectory() as name, backup.opened() as read:
         for file in _FILES:
@@ -134,8 +134,11 @@ def _wishes_of(path: Path, older: Backup) -> Wishes:
         return wishes_in(Path(name))
 
 
-def _is_newer_of_the_same(one: About, older: About) -> bool:
-    return one.made_at > older.made_at and one.vault == older.vault
+def _is_newer_of_the_same(one: Backup, older: Backup) -> bool:
+    """Whether a backup is a later one of the same data, though the vault may have moved in between."""
+    streams = [set(filter(is_stream, backup.files)) for backup in (one, older)]
+    is_the_same = one.about.vault == older.about.vault or not streams[0].isdisjoint(streams[1])
+    return is_the_same and one.about.made_at > older.about.made_at
 
 
 # Taking them into account ------------------------------------------------------------------
