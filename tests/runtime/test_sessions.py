@@ -117,6 +117,13 @@ def test_what_was_said_before_we_came_is_a_gap_and_no_silence(tmp_path: Path) ->
     assert measure(state, after(31 * MINUTE)).nobody_wrote_for < timedelta(minutes=1, seconds=1)
 
 
+def test_what_was_said_to_a_program_killed_as_the_stream_began_is_a_gap_however_short(tmp_path: Path) -> None:
+    """Killed before the session's first line was on disk, it has left no word of the stream."""
+    channel = Channel(tmp_path, FakeClock(after(0.5)))
+    channel.live(2, started_at=START)
+    assert [(gap.gap_from, gap.at) for gap in channel.sessions.engine.state.gaps] == [(START, after(2))]
+
+
 def test_who_waited_for_the_stream_missed_nothing_of_it(tmp_path: Path) -> None:
     channel = Channel(tmp_path)
     channel.live(MINUTE, started_at=after(50))

@@ -7,7 +7,7 @@ follows its end to whoever is told.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -40,8 +40,6 @@ from chronicler.runtime.live.said_before import said_before
 Opening = Callable[[datetime], Iterable[Event]]
 """What is known when a journal is begun: settings, and tonight's dashboard."""
 TEST_TITLE: Final = "A test off air"
-_LATE: Final = timedelta(seconds=5)
-"""Coming so much later than the stream leaves a part of it unheard; less is the way of the news."""
 OFF_AIR: Final = ""
 """The session id of what happens between streams."""
 
@@ -186,8 +184,12 @@ class Sessions:
                 yield EarlierLinesRead(now, lines)
 
     def _unheard(self, started_at: datetime, now: datetime) -> Iterable[Event]:
-        """Yield the gap before we came: what was written until then nobody here has heard."""
-        if started_at < self._here_since and now - started_at >= _LATE:
+        """Yield the gap before we came: what was written until then nobody here has heard.
+
+        However short: a program killed just as the stream began leaves no other word of it. A recording
+        that is played waits for its hearer, so that nothing of it is missed.
+        """
+        if started_at < self._here_since and self._origin is Origin.LIVE:
             yield HearingGapRecorded(now, started_at, NOT_RUNNING)
 
     def _end(self, reason: str, at: datetime) -> None:
