@@ -17,6 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from chronicler.archive.connect import connect
+from chronicler.archive.health import look_after
 from chronicler.archive.journal import session_journals
 from chronicler.archive.journal_folder import is_finished, is_off_air
 from chronicler.domain.events import SessionEnded
@@ -308,22 +310,17 @@ class KilledEvening:
         code, said = self.program.asked("archive", "load")
         if code:
             yield f"archive load: {said}"
-        status = self._json("archive", "status")
-        if status.get("not_loaded") or status.get("trouble") or status.get("unreadable"):
-            yield f"archive status: {status}"
-        asked = "select count(*) as n from messages where not is_own"
-        rows = self._json("archive", "query", asked)
-        if rows != [{"n": (kept := self.journals.not_own())}]:
-            yield f"the archive holds {rows}, the journals {kept}"
+        with connect(self.program.vault.data) as archive:
+            ((held,),) = archive.query("SELECT count(*) FROM messages WHERE NOT is_own").rows
+        if held != (kept := self.journals.not_own()):
+            yield f"the archive holds {held} lines, the journals {kept}"
+        if trouble := look_after(self.program.vault.data).trouble:
+            yield f"the archive: {trouble}"
         yield from (
             f"doctor: {each}"
-            for each in self._json("doctor")["findings"]
+            for each in json.loads(self.program.asked("doctor", "--json")[1])["findings"]
             if each["severity"] != "remark" and not self._is_excused(each)
         )
-
-    def _json(self, *words: str) -> Any:
-        _, said = self.program.asked(*words, "--json")
-        return json.loads(said)
 
     def _is_excused(self, finding: Mapping[str, Any]) -> bool:
         """A hurried evening has another clock than this machine; a torn line is a line lost, and told."""

@@ -21,7 +21,6 @@ from tests.trust.campaign import Campaign
 from tests.trust.dying import AT, TOLD, TORN, last_touched, prepared
 from tests.trust.nursery import Nursery
 from tests.trust.vault_held import HeldVault
-from tests.waiting import PATIENCE
 
 KINDS: Final = ("journal append", "Tonight", "notes of a stream", "record of a write", "archive", TORN)
 MOST: Final = {"archive": 14, TORN: 8, "journal append": 30}
@@ -140,7 +139,7 @@ class Rehearsing:
 
     def wait(self) -> int:
         """Return its exit code."""
-        return self._forked.wait(PATIENCE * 2)
+        return self._forked.wait()
 
     def survives(self, seconds: float) -> bool:
         """Wait so long at most, and return whether it still runs."""

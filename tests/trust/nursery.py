@@ -24,7 +24,7 @@ from tests.waiting import PATIENCE
 
 LOADED: Final = (
     "chronicler.cli.tending", "chronicler.cli.rehearsing", "chronicler.runtime.doctor.examination",
-    "chronicler.archive.load", "chronicler.runtime.asking.archive_status", "tests.doubles.hasty_program",
+    "chronicler.archive.load", "tests.doubles.hasty_program",
     "chronicler.cli.run", "chronicler.cli.rehearse", "chronicler.cli.doctor", "chronicler.cli.archive",
 )  # fmt: skip
 
@@ -43,7 +43,7 @@ class Forked:
             self.returncode = self._nursery.ask(poll=self.pid)
         return self.returncode
 
-    def wait(self, timeout: float = PATIENCE) -> int:
+    def wait(self, timeout: float = 4 * PATIENCE) -> int:
         """Return its exit code once it has ended."""
         end = time.monotonic() + timeout
         while (code := self.poll()) is None:

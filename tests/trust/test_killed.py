@@ -55,7 +55,7 @@ def together(plays: Iterable[Play]) -> Campaign:
 def test_a_few_kills_in_an_evening_and_a_rehearsal_leave_no_fault(tmp_path: Path) -> None:
     with Nursery() as nursery:
         it = KilledEvening(nursery, tmp_path / "evening", 1, 2).play()
-        it += KilledRehearsal(nursery, tmp_path / "rehearsal", 1, 1, talk(20, 600, 10)).play()
+        it += KilledRehearsal(nursery, tmp_path / "rehearsal", 1, 1, talk(20, 300, 10)).play()
     print("\n".join(it.told()))  # noqa: T201
     assert it.faults == []
     assert sum(it.kills.values()) == 3
