@@ -23,6 +23,7 @@ from chronicler import disk
 from chronicler.archive.connect import Archive
 from chronicler.archive.duck import first_line, is_without_room, not_a_pattern, quoted
 from chronicler.archive.publish import only_one
+from chronicler.domain.read_json import read_json
 from chronicler.errors import ArchiveError
 
 TABLES: Final = (
@@ -195,7 +196,7 @@ def read_marker(folder: Path) -> Mapping[str, object]:
         ArchiveError: there is none in that folder, or a newer program wrote it.
     """
     try:
-        told = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+        told = read_json((folder / MARKER).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ArchiveError(
             f"{folder} holds no export; make one: chronicler archive export --parquet {folder}"

@@ -5,7 +5,6 @@ cannot be used, the journals are told about all the same. Leaves what to do abou
 ``runtime.asking.archive_status``.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from chronicler.archive.condition import broken_because
 from chronicler.archive.connect import Archive, connect
 from chronicler.archive.files import DAMAGED, JOURNALS, PUBLISHED, WORK, standing_aside
 from chronicler.archive.journal_folder import all_journals
+from chronicler.domain.read_json import read_json
 from chronicler.errors import ArchiveError
 
 MOST_NAMED: Final = 20
@@ -178,7 +178,7 @@ def _damaged_lines(path: Path) -> Iterator[int]:
 
 def _holds_an_event(line: bytes) -> bool:
     try:
-        fields = json.loads(line)
+        fields = read_json(line)
         return isinstance(fields["seq"], int) and bool(fields["type"] and fields["at"]) and "data" in fields
     except (ValueError, KeyError, TypeError, RecursionError):
         return False

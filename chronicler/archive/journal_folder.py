@@ -4,11 +4,12 @@ Decides the names in a journal folder and which session is not over yet; leaves 
 go on with it (ten minutes, the same Twitch stream) to ``runtime``.
 """
 
-import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from chronicler.domain.read_json import read_json
 
 SUFFIX: Final = ".ndjson"
 _OFF_AIR: Final = "off-air-"
@@ -59,7 +60,7 @@ def is_damaged(path: Path) -> bool:
     """Return whether a journal has lost its header, as a power cut may empty a file or fill it with zeros."""
     try:
         with path.open("rb") as file:
-            return not isinstance(json.loads(file.readline(_TAIL_BYTES)), dict)
+            return not isinstance(read_json(file.readline(_TAIL_BYTES)), dict)
     except (ValueError, RecursionError):
         return True
     except OSError:

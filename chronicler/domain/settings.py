@@ -52,6 +52,7 @@ UNREADABLE: Final = "settings_unreadable"
 _TWITCH: Final = re.compile(r"(?:https?://)?(?:(?:www|m)\.)?twitch\.tv/", re.IGNORECASE)
 _OBS: Final = re.compile(r"(wss?://)?(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?/?", re.IGNORECASE | re.ASCII)
 _OBS_PORT: Final = 4455
+_LONGEST_ZONE: Final = 64
 """Where OBS's WebSocket server listens unless told otherwise."""
 _LOGIN: Final = re.compile(r"\w{1,25}", re.ASCII)
 
@@ -377,6 +378,8 @@ def _timezone(row: Setting, typed: object, system_timezone: tzinfo) -> object:
     name = str(typed).strip()
     if name.lower() == "system":
         return system_timezone
+    if len(name) > _LONGEST_ZONE:  # the library looks a name up as a module, one call deeper a dot
+        return Problem("no time zone has so long a name; write one like Europe/Berlin, or system", row.key)
     try:
         return UTC if name.upper() == "UTC" else zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

@@ -5,13 +5,13 @@ server, vLLM, Ollama's own ``/v1`` and OpenAI, over plain httpx. Leaves patience
 retries to ``turns``, and whether an address may be used at all to ``selection``.
 """
 
-import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
 import httpx
 
+from chronicler.domain.read_json import read_json
 from chronicler.errors import ModelError
 from chronicler.llm.addresses import is_loopback, loaded, transport
 from chronicler.llm.circuit import Monotonic
@@ -25,6 +25,7 @@ USUAL_URL: Final = "http://127.0.0.1:1234/v1"
 _LONGEST_ANSWER: Final = 2048
 _HEALTH_WITHIN: Final = 5.0
 _LISTED: Final = 5
+_COUNTED: Final = ("prompt_tokens", "completion_tokens")
 _REFUSED: Final = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
 
 
@@ -66,7 +67,7 @@ class OpenAICompatibleModel(Provider):
             raise ServerFailed(self._absent(), may_ask_again=True) from error
         except httpx.HTTPError as error:
             raise ServerFailed("the connection to the model server broke; ask again") from error
-        except (json.JSONDecodeError, AttributeError, LookupError, TypeError) as error:
+        except (ValueError, AttributeError, LookupError, TypeError) as error:
             raise ServerFailed(self._foreign()) from error
 
     async def health(self) -> Health:
@@ -158,20 +159,26 @@ def _body(name: str, request: ModelRequest, schema: Schema | None) -> dict[str, 
 async def _pieces(lines: AsyncIterator[str]) -> Pieces:
     """Yield the pieces of a server-sent event stream; the counts come after the reason."""
     stopped_by = ""
-    tokens: dict[str, int] = {}
+    tokens: Mapping[str, object] = {}
     async for line in lines:
         data = line.removeprefix("data:").strip()
         if not line.startswith("data:"):
             continue
         if data == "[DONE]":
-            yield Piece(
-                "", True, stopped_by, tokens.get("prompt_tokens", 0), tokens.get("completion_tokens", 0)
-            )
+            yield Piece("", True, stopped_by, *(_count(tokens, name) for name in _COUNTED))
             return
-        part = json.loads(data)
+        part = read_json(data)
         if error := part.get("error"):
             raise ServerFailed(f"the model broke off in mid-answer ({error})")
         tokens = part.get("usage") or tokens
         for choice in part.get("choices", ()):
-            stopped_by = choice.get("finish_reason") or stopped_by
-            yield Piece((choice.get("delta") or {}).get("content") or "")
+            stopped_by = str(choice.get("finish_reason") or stopped_by)
+            text = (choice.get("delta") or {}).get("content") or ""
+            if not isinstance(text, str):
+                raise TypeError("a piece of the answer is no text")
+            yield Piece(text)
+
+
+def _count(tokens: Mapping[str, object], name: str) -> int:
+    count = tokens.get(name)
+    return count if isinstance(count, int) else 0

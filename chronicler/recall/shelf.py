@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chronicler import disk
+from chronicler.domain.read_json import read_json
 from chronicler.recall.space import COARSE, Floats, coarse_axes
 
 LABEL: Final = "shelf.json"
@@ -60,7 +61,7 @@ class Label:
 def read_label(folder: Path) -> Label | None:
     """Return what a folder's columns hold, ``None`` where there is nothing that can be used."""
     try:
-        told: dict[str, Any] = json.loads((folder / LABEL).read_text(encoding="utf-8"))
+        told: dict[str, Any] = read_json((folder / LABEL).read_text(encoding="utf-8"))
         label = Label(**(told | {"journals": tuple(told["journals"]), "total": tuple(told["total"])}))
         sizes = [(_path(folder, label.generation, name).stat().st_size, name) for name in _COLUMNS]
     except (OSError, ValueError, TypeError, KeyError):

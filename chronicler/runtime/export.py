@@ -13,6 +13,7 @@ from chronicler.archive.connect import connect
 from chronicler.archive.export import MARKER, Exported, Progress, export_parquet
 from chronicler.archive.journal import session_journals
 from chronicler.archive.parquet import open_export
+from chronicler.domain.read_json import read_json
 from chronicler.domain.session import Origin
 from chronicler.errors import ChroniclerError, UserError
 from chronicler.runtime.asking.which_session import none_yet
@@ -47,7 +48,7 @@ def export_archive(house: House, folder: Path, progress: Progress) -> tuple[Expo
 def exports_of(house: House) -> list[Path]:
     """Return the folders that a vault's archive was exported to and that are still there."""
     try:
-        told = json.loads((house.vault.data / _KNOWN).read_text(encoding="utf-8"))
+        told = read_json((house.vault.data / _KNOWN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
     folders = [Path(each) for each in told if isinstance(each, str)] if isinstance(told, list) else []

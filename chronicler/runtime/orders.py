@@ -17,6 +17,7 @@ from typing import Final
 from chronicler import disk
 from chronicler.domain.codec import event_from_plain, to_plain, utc_text
 from chronicler.domain.events import Event, OperatorCommanded
+from chronicler.domain.read_json import read_json
 from chronicler.errors import UserError
 from chronicler.ports import Call, Clock
 from chronicler.runtime.clock import SystemClock
@@ -91,7 +92,7 @@ def _as_event(order: Order, now: datetime) -> Event | None:
     if order.command != MODEL_CALLED:
         return OperatorCommanded(now, order.command, order.argument)
     try:
-        return event_from_plain(MODEL_CALLED, {**json.loads(order.argument), "at": utc_text(now)})
+        return event_from_plain(MODEL_CALLED, {**read_json(order.argument), "at": utc_text(now)})
     except (ValueError, TypeError) as error:
         LOG.info("A call of a model was not understood: %s", error)
         return None
@@ -119,7 +120,7 @@ def _taken(folder: Path, names: list[str], now: datetime) -> Iterator[Order]:
 
 def _read(path: Path) -> Order | None:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = read_json(path.read_text(encoding="utf-8"))
         given_at = datetime.fromisoformat(told["given_at"])
         return Order(str(told["command"]), str(told["argument"]), given_at) if given_at.tzinfo else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -5,13 +5,13 @@ leaves which of them is believed to ``opening``. A file's modification time is n
 at: copying a log must not move its stream.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from chronicler.domain.read_json import read_json
 from chronicler.transcripts.times import LONGEST, on_the_day
 from chronicler.transcripts.transcript import About
 
@@ -47,7 +47,7 @@ def vod_json(log: Path) -> About:
     path = log.parent / "vod.json"
     try:
         # A pipe of that name would be waited for.
-        data = json.loads(path.read_text("utf-8-sig")) if path.is_file() else None
+        data = read_json(path.read_text("utf-8-sig")) if path.is_file() else None
     except (OSError, ValueError, RecursionError):
         return About()
     return video(data) if isinstance(data, dict) else About()

@@ -19,7 +19,7 @@ OTHER_COMMANDS: Final = frozenset(
 )  # fmt: skip
 """What Twitch and its clients say besides; nothing of it is chat, and whispers are nobody's business."""
 
-_CHAT: Final = re.compile(r":([^\s!]+)\S* (PRIVMSG) (#\S+) :?(.*)", re.DOTALL)
+_CHAT: Final = re.compile(r":([^\s!]+)(?:!\S*)? (PRIVMSG) (#\S+) :?(.*)", re.DOTALL)
 _LINE: Final = re.compile(
     r"(?:@(\S*) +)?(?::([^\s!]*)(?:!\S*)? +)?([A-Z]{3,15}|\d{3})(?: +([^\s:]\S*))?(?: +:?(.*))?", re.DOTALL
 )

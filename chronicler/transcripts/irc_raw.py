@@ -4,11 +4,11 @@ Decides where a line begins and when its recorder received it. In timed blocks a
 without a time belongs to the block above. Leaves the line itself to ``irc_line``.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from chronicler.domain.read_json import read_json
 from chronicler.transcripts.irc_line import parse
 from chronicler.transcripts.json_stream import ITEM, LONG_LISTS, read_pieces
 from chronicler.transcripts.times import DATED, dated_seconds, number_seconds
@@ -44,7 +44,7 @@ def json_lines(lines: Iterator[tuple[int, str]], notes: Notes) -> Iterator[Raw]:
         if not line.strip(_BLANK):
             continue
         try:
-            value = json.loads(line)
+            value = read_json(line)
         except (ValueError, RecursionError):
             notes.skip(number, f"no JSON: {line[:60]!r}")
             continue
@@ -61,7 +61,7 @@ def json_document(chunks: Iterator[str], notes: Notes) -> Iterator[Raw]:
 def is_json(line: str) -> bool:
     """Return whether a line is a JSON value by itself."""
     try:
-        json.loads(line)
+        read_json(line)
     except (ValueError, RecursionError):
         return False
     return True

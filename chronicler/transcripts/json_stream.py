@@ -73,12 +73,12 @@ def _members(text: "_Text", long_lists: frozenset[str]) -> Iterator[tuple[str, A
     if text.next_mark() == "}":
         return
     while True:
-        key = text.value(_LONGEST_ITEM)
+        key = str(text.value(_LONGEST_ITEM))  # in what only looks like JSON it may be anything
         text.take(":")
         if key in long_lists and text.next_mark() == "[":
             yield from _elements(text)
         else:
-            yield str(key), text.value_if_readable(_LONGEST_MEMBER)
+            yield key, text.value_if_readable(_LONGEST_MEMBER)
         if text.take_either(",", "}") == "}":
             return
 

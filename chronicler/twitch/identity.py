@@ -6,7 +6,6 @@ or header, never in an address. Leaves the order of a login to ``device_login`` 
 """
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from chronicler.domain.read_json import read_json
 from chronicler.errors import TwitchError
 from chronicler.twitch.config import Application, Endpoints
 from chronicler.twitch.redact import Redactor
@@ -272,7 +272,7 @@ async def talking(
 
 def _object(text: str, *, is_needed: bool) -> Mapping[str, Any]:
     try:
-        told = json.loads(text)
+        told = read_json(text)
     except (ValueError, RecursionError) as error:
         if is_needed:
             raise _unreadable() from error

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler import disk
+from chronicler.domain.read_json import read_json
 from chronicler.errors import TwitchError
 
 OWNER_ONLY: Final = 0o600
@@ -53,7 +54,7 @@ class TokenStore:
         """
         path = self.path(user_id)
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            data = read_json(path.read_text(encoding="utf-8"))
             token = Token(**{**data, "scopes": tuple(data["scopes"])})
         except FileNotFoundError:
             return None

@@ -7,7 +7,6 @@ requests and their meaning to twitchio.
 """
 
 import asyncio
-import json
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ import aiohttp
 from twitchio.eventsub import websockets
 from twitchio.http import Route
 
+from chronicler.domain.read_json import read_json
 from chronicler.errors import TwitchError
 from chronicler.twitch.accounts import Accounts, sort_logins
 from chronicler.twitch.config import Endpoints, TwitchConfig
@@ -166,7 +166,7 @@ class Wire:
         response = await handler(request)
         if response.status == OK:
             kept.renewed.append(now)
-            await self._keep(kept, json.loads(await response.text()))
+            await self._keep(kept, read_json(await response.text()))
             kept.spent, kept.answer = refresh, response
         return response
 

@@ -5,13 +5,13 @@ Obsidian itself is told to leave out (its excluded files, the folders of templat
 notes). Leaves what a note says about itself to ``passages``.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from chronicler.domain.read_json import read_json
 from chronicler.vault.folder import notes_in
 from chronicler.vault.location import Vault
 
@@ -100,7 +100,7 @@ def _setting(root: Path, file: str, key: str) -> str:
 
 def _read(root: Path, file: str) -> dict[str, Any]:
     try:
-        told = json.loads((root / _OBSIDIAN / file).read_text(encoding="utf-8"))
+        told = read_json((root / _OBSIDIAN / file).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return told if isinstance(told, dict) else {}

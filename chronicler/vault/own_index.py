@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from chronicler.domain.read_json import read_json
 from chronicler.vault import atomic
 from chronicler.vault.folder import notes_in, read_bytes
 from chronicler.vault.location import Vault
@@ -119,7 +120,7 @@ def _stamp(file: Path) -> Stamp | None:
 
 def _load(file: Path) -> Mapping[str, Filed]:
     try:
-        told: dict[str, Any] = json.loads(file.read_bytes())
+        told: dict[str, Any] = read_json(file.read_bytes())
         if told["version"] != VERSION:
             return {}
         return {

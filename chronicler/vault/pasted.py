@@ -10,6 +10,7 @@ what is made of it to the caller. Never raises.
 import datetime as dt
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -22,7 +23,8 @@ from chronicler.vault.model_talk import trimmed
 from chronicler.vault.yaml12 import read_block
 
 Text = str | tuple[str, ...]
-_FENCED: Final = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n`]*\n(.*?)^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_OPENS: Final = re.compile(r"[ \t]*(`{3,}(?!`)|~{3,}(?!~))[^`]*")
+_CLOSES: Final = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*")
 _PROPERTIES: Final = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)
 _MOST_OBJECTS: Final = 20
 _FEWEST: Final = 2
@@ -103,8 +105,26 @@ def _named(value: object) -> Iterator[dict[str, object]]:
 
 def _in_yaml(text: str) -> Iterator[dict[str, object]]:
     blocks = [match[1] for match in _PROPERTIES.finditer(text)]
-    blocks += [match[2] for match in _FENCED.finditer(text)]
+    blocks += _fenced(text)
     yield from (found for block in blocks if len(found := _properties(block)) >= _FEWEST)
+
+
+def _fenced(text: str) -> Iterator[str]:
+    """Yield what stands in each code block; one that is never closed is none."""
+    lines = text.split("\n")
+    closing: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if found := _CLOSES.fullmatch(line):
+            closing.setdefault(found[1], []).append(number)
+    number = 0
+    while number < len(lines):
+        opened = _OPENS.fullmatch(lines[number])
+        ends = closing.get(opened[1], []) if opened else []
+        place = bisect_right(ends, number)
+        if place < len(ends):
+            yield "".join(f"{line}\n" for line in lines[number + 1 : ends[place]])
+            number = ends[place]
+        number += 1
 
 
 def _properties(block: str) -> dict[str, object]:

@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from chronicler.domain.read_json import read_json
 from chronicler.errors import VaultError
 from chronicler.vault import atomic
 from chronicler.vault.folder import read_bytes
@@ -347,7 +348,7 @@ def _on_a_line_of_its_own(file: BinaryIO, line: bytes) -> bytes:
 def _record_in(file: Path) -> Record | None:
     raw = read_bytes(file)
     try:
-        data: dict[str, Any] = json.loads(raw) if raw else {}
+        data: dict[str, Any] = read_json(raw) if raw else {}
         data["sections"] = tuple(data.get("sections", ()))
         return Record(**data)
     except (ValueError, TypeError):
@@ -377,7 +378,7 @@ def _entries(index: Path) -> Iterator[Entry]:
 
 def _entry_in(line: bytes) -> Entry | None:
     try:
-        told = json.loads(line)
+        told = read_json(line)
         return Entry(str(told["path"]), told["before"], told["after"], bool(told.get("is_undo")))
     except (ValueError, KeyError, TypeError):
         return None  # cut short by a crash
@@ -385,7 +386,7 @@ def _entry_in(line: bytes) -> Entry | None:
 
 def _path_in(line: bytes) -> str:
     try:
-        return str(json.loads(line)["path"])
+        return str(read_json(line)["path"])
     except (ValueError, KeyError, TypeError):
         return line.decode("utf-8", "replace")  # cut short by a crash
 

@@ -214,3 +214,9 @@ def test_the_address_of_obs_is_read_as_people_write_it(typed: str, meant: str) -
 def test_what_is_no_address_of_obs_is_refused(typed: object) -> None:
     found = parse_settings({"obs_url": typed})
     assert (found.obs_url, len(found.problems)) == ("", 1)
+
+
+@pytest.mark.parametrize("typed", ["a." * 2000, "a/" * 2000, "A" * 65])
+def test_a_time_zone_with_a_name_as_long_as_none_is_refused_before_it_is_looked_for(typed: str) -> None:
+    (problem,) = parse_settings({"timezone": typed}).problems
+    assert "so long a name" in problem.message

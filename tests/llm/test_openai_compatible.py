@@ -1,9 +1,11 @@
 """The chat-completions protocol and its faults, on loopback through the real HTTP client."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from chronicler.errors import ModelError
-from chronicler.llm.openai_compatible import OpenAICompatibleModel
+from chronicler.llm.openai_compatible import OpenAICompatibleModel, _pieces
 from chronicler.llm.turns import Patience, ServerFailed
 from tests.doubles import ollama_server as double
 from tests.doubles.ollama_server import MODEL, OllamaServer
@@ -101,3 +103,23 @@ def test_the_deadline_holds_over_a_slow_drip() -> None:
     with OllamaServer(double.drips("one two three four five six " * 9, 0.02)) as server:
         assert "had not answered after 0.2 s" in str(failure(server, deadline=0.2))
         assert server.abandoned.wait(2)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"choices": [{"delta": {"content": ["no", "text"]}}]}', "[" * 100_000, '{"n": ' + "9" * 5000 + "}",
+        '{"choices": 7}', "[]", '{"choices": [{"delta": "x"}]}', '{"choices": ["x"]}',
+    ],
+)  # fmt: skip
+def test_a_stream_of_another_form_is_a_failure_of_the_server(data: str) -> None:
+    async def lines() -> AsyncIterator[str]:
+        yield f"data: {data}"
+        yield 'data: {"choices": [], "usage": {"prompt_tokens": "many"}}'
+        yield "data: [DONE]"
+
+    async def whole() -> str:
+        return "".join([piece.text async for piece in _pieces(lines())])
+
+    with pytest.raises((ValueError, AttributeError, LookupError, TypeError)):
+        run(whole())

@@ -113,3 +113,11 @@ def test_a_poisoned_comment_is_counted_by_its_place(tmp_path: Path) -> None:
     transcript = open_transcript(write(tmp_path / "log", f"[{', '.join(comments)}]"))
     assert len(list(transcript.events())) == 3
     assert [number for number, _ in transcript.skipped.lines] == [2]
+
+
+@pytest.mark.parametrize("name", ["{}", "[]", "[[]]", "7", "null"])
+def test_a_name_that_is_no_text_is_none_that_is_looked_for(name: str) -> None:
+    assert list(read_pieces(iter([f"{{{name}: 1}}"]), frozenset({"comments"}), Notes())) in (
+        [],
+        [(str(json.loads(name)), 1)],
+    )

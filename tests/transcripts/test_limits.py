@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from chronicler.domain.events import ChannelNoticed, ChannelUpdated, MessageReceived, RaidReceived
+from chronicler.transcripts import irc_line
 from chronicler.transcripts.limits import LARGEST, TOO_LONG, amount, as_login
 from chronicler.transcripts.opening import open_transcript
+from tests.growth import LINEAR, growth
 from tests.transcripts.made_up import events_in, gql, messages_in, script, v5, write
 
 HUGE = "9" * 23
@@ -134,3 +136,8 @@ def test_what_lies_beyond_two_days_is_named_rather_than_waited_for(tmp_path: Pat
     assert texts == ["hi", "late"]
     assert transcript.skipped.count == 1
     assert transcript.duration is None or transcript.duration <= timedelta(days=2)
+
+
+def test_a_line_of_colons_is_no_work() -> None:
+    """It was a minute for 64,000 of them: where the name ends could be tried at every place."""
+    assert growth(irc_line.parse, lambda n: ":" * n, 4000) < LINEAR

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chronicler.agent.prompts.dashboard import BLANKS, PROPERTIES
 from chronicler.vault.pasted import Text, read_pasted
+from tests.growth import LINEAR, growth
 
 WANTED = frozenset({*PROPERTIES, *BLANKS})
 WHOLE: dict[str, Text] = {
@@ -214,3 +215,8 @@ def test_a_list_on_one_line_is_a_list(name: str, typed: str, read: tuple[str, ..
     heading = {"topics": "Topics", "session_goals": "Session goals"}[name]
     for text in (json.dumps({name: typed}), f"## {heading}\n{typed}\n", f"## {heading}\n- {typed}\n"):
         assert read_pasted(text, {*WANTED, name}).fields == {name: read}
+
+
+@pytest.mark.parametrize("run", ["```a\n", "~~~a\n", "~", "`", "```\n"])
+def test_code_blocks_that_are_never_closed_take_no_more_than_their_length(run: str) -> None:
+    assert growth(lambda text: read_pasted(text, WANTED), lambda n: run * (n // len(run)), 4000) < LINEAR

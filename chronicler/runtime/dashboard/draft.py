@@ -25,6 +25,7 @@ from chronicler.domain.dashboard import Dashboard, Status, parse_dashboard
 from chronicler.domain.dashboard_fields import BY_HEADING, folded, meant_by
 from chronicler.domain.note import NoteContent, Owned
 from chronicler.domain.problem import Problem, Severity, has_errors
+from chronicler.domain.read_json import read_json
 from chronicler.errors import ModelError, UserError, VaultError
 from chronicler.llm.dashboard_draft import DraftedDashboard, draft_dashboard, redraft
 from chronicler.llm.selection import make_metered
@@ -185,7 +186,7 @@ def said_for(house: House, evening: date) -> dict[str, str]:
     """Return what the streamer said when they last had the prompt of that evening filled in."""
     raw = read_bytes(house.data / SAID)
     try:
-        kept = json.loads(raw or b"{}")
+        kept = read_json(raw or b"{}")
     except ValueError:
         return {}
     if not isinstance(kept, dict) or kept.get("evening") != evening.isoformat():

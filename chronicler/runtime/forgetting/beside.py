@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from chronicler.domain.chat import FORGOTTEN
 from chronicler.domain.events import ChatterCleared, Event, ViewerForgotten
+from chronicler.domain.read_json import read_json
 from chronicler.errors import ArchiveError, ChroniclerError, UserError, VaultError
 from chronicler.ports import Clock
 from chronicler.runtime.forgetting.notes import InVault, Place
@@ -102,7 +103,7 @@ def _by_the_bot(data: Path, who: str, watch: Watch) -> Forgotten:
     told = _told_file(ask)
     _wait(told.exists, DONE_WITHIN, data)
     try:
-        return _read(json.loads(told.read_bytes()))
+        return _read(read_json(told.read_bytes()))
     except FileNotFoundError as error:
         raise UserError(
             "The bot stopped in the midst of it. Run it again: it goes on where it stopped."
@@ -199,7 +200,7 @@ def _kind(error: ChroniclerError) -> str:
 def _taken(folder: Path) -> Iterator[tuple[Path, str]]:
     for ask in sorted(folder.glob(f"*{ASKED}")):
         try:
-            who = str(json.loads(ask.read_bytes())["who"])
+            who = str(read_json(ask.read_bytes())["who"])
             ask.unlink()
         except (OSError, ValueError, KeyError, TypeError):
             continue

@@ -23,6 +23,7 @@ from chronicler.archive.rebuild import rebuild
 from chronicler.archive.rewriting import must_be_writable, rewrite
 from chronicler.disk import sync_folder
 from chronicler.domain.codec import utc_text
+from chronicler.domain.read_json import read_json
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError, UserError
 from chronicler.notes.removed import Removed
@@ -307,7 +308,7 @@ def pending_in(data: Path) -> Pending | None:
         ArchiveError: it cannot be told whose.
     """
     try:
-        told: dict[str, Any] = json.loads((data / PENDING).read_bytes())
+        told: dict[str, Any] = read_json((data / PENDING).read_bytes())
         person = Person(frozenset(told["logins"]), frozenset(told["ids"]), frozenset(told["names"]))
         lines, streams, mentions = (int(told.get(key, 0)) for key in ("lines", "streams", "mentions"))
         return Pending(person, lines, streams, str(told["begun_at"]), mentions)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from chronicler.domain.read_json import read_json
 from chronicler.errors import ArchiveError
 
 RECEIPTS: Final = "forgotten.ndjson"
@@ -63,7 +64,7 @@ def keep_receipt(data: Path, receipt: Receipt) -> None:
 
 def _receipt_in(line: bytes) -> Receipt | None:
     try:
-        told = json.loads(line)
+        told = read_json(line)
         who = str(told["who"])
         known_by = frozenset({who, *map(str, told.get("known_by", ()))})
         return Receipt(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from chronicler.domain.read_json import read_json
 from chronicler.errors import ConfigError, UserError
 from chronicler.twitch.config import Application, Endpoints
 from chronicler.twitch.tokens import write_private
@@ -78,7 +79,7 @@ def endpoints_of(environ: Mapping[str, str]) -> Endpoints:
 
 def _kept(path: Path) -> Application:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = read_json(path.read_text(encoding="utf-8"))
         return Application(str(told["client_id"]), str(told.get("client_secret", "")))
     except FileNotFoundError:
         return Application("")

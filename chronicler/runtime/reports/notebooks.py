@@ -20,6 +20,7 @@ from typing import Final
 from urllib.parse import quote
 
 from chronicler.charts.notebook import environment
+from chronicler.domain.read_json import read_json
 from chronicler.errors import UserError
 from chronicler.vault.location import VAULT_VARIABLE, Vault
 from chronicler.vault.packaged import packaged
@@ -96,7 +97,7 @@ def lay(folder: Path) -> Laid:
 
 def _laid_before(folder: Path) -> dict[str, str]:
     try:
-        told = json.loads((folder / _LAID).read_text(encoding="utf-8"))
+        told = read_json((folder / _LAID).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return {str(name): str(digest) for name, digest in told.items()} if isinstance(told, dict) else {}
@@ -105,7 +106,7 @@ def _laid_before(folder: Path) -> dict[str, str]:
 def _digest(content: bytes) -> str:
     """Return what tells one notebook from another: its cells' words, since running changes the rest."""
     try:
-        cells = json.loads(content)["cells"]
+        cells = read_json(content)["cells"]
         words = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
     except (ValueError, KeyError, TypeError):
         return hashlib.sha256(content).hexdigest()
