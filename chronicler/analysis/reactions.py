@@ -34,6 +34,8 @@ class Kind(StrEnum):
     ASSENT = "assent"
     GREETING = "greeting"
     PARTING = "parting"
+    THANKS = "thanks"
+    """For a gift or a follow: kindness between people, and nothing that was seen."""
     TROUBLE = "trouble"
     """Sound, picture or connection: about the broadcast, not in it."""
     STIR = "stir"
@@ -71,13 +73,14 @@ _INNER_CAPITAL: Final = LatePattern(r"\w[A-Z]")
 _SIGNS: Final = (
     (Kind.TROUBLE, LatePattern(r"\b(?:no|any|where'?s?|your|the) (?:audio|sound|mic|video|picture)\b|can'?t hear|\bit'?s (?:muted|frozen|lagging)\b", re.IGNORECASE)),
     (Kind.PARTING, LatePattern(r"\b(?:good ?night|good ?bye|take care|thanks? (?:you )?for (?:the |a )?(?:great |good |nice |lovely )?stream|see (?:you|ya)|have a (?:good|great) (?:one|night|rest))\b", re.IGNORECASE)),
+    (Kind.THANKS, LatePattern(r"\b(?:thanks|thank (?:you|u)|ty|tysm)\b.{0,24}(?:\bfor (?:the|a|my|our|gifting)\b|@)", re.IGNORECASE)),
     (Kind.GREETING, LatePattern(r"\b(?:good (?:morning|evening|afternoon)|welcome (?:back|in|raiders)|just (?:got|made) (?:here|it))\b|^o/", re.IGNORECASE)),
     (Kind.AWE, LatePattern(r"\b(?:no way|oh my (?:god|gosh)|what the)\b|[?!]*\?![?!]*|^[?]{2,}$|😮|😱|🤯|👀")),
     (Kind.DISMAY, LatePattern(r"\b(?:oh no|not like this|so close|that hurt)\b|😭|😢|:\(")),
     (Kind.CHEER, LatePattern(r"\b(?:let'?s go+|well (?:done|played)|good job|hell yeah|he did it|she did it|you did it|we did it)\b|👏|🎉|🔥", re.IGNORECASE)),
     (Kind.TENDERNESS, LatePattern(r"<3|❤|💜|🥰|🥹")),
 )  # fmt: skip
-_ASIDE: Final = frozenset({Kind.GREETING, Kind.PARTING, Kind.TROUBLE})
+_ASIDE: Final = frozenset({Kind.GREETING, Kind.PARTING, Kind.THANKS, Kind.TROUBLE})
 _LEAST_SHARE: Final = 0.3
 _ASIDE_SHARE: Final = 0.35
 _CHORUS_FROM: Final = 3
@@ -97,7 +100,7 @@ class Reaction:
 
     @property
     def is_aside(self) -> bool:
-        """Whether it is about coming, going or the broadcast, and nothing to keep."""
+        """Whether it is about coming, going, thanking or the broadcast, and nothing to keep."""
         return self.kind in _ASIDE
 
 
@@ -107,6 +110,8 @@ def reaction_of(lines: Sequence[Line]) -> Reaction:
     for line in lines:
         for kind in kinds_of(line):
             who[kind].setdefault(line.chatter, shown_name(line))
+    for line in _pasted(lines):
+        who[Kind.GREETING].setdefault(line.chatter, shown_name(line))
     people = chatters(lines)
     aside = _most(who, _ASIDE)
     if aside is not None and len(who[aside]) >= max(2, _ASIDE_SHARE * people):
@@ -116,6 +121,15 @@ def reaction_of(lines: Sequence[Line]) -> Reaction:
         return Reaction(best, tuple(who[best].values()))
     everyone = {line.chatter: shown_name(line) for line in lines if line.is_reaction}
     return Reaction(Kind.STIR, tuple(everyone.values()))
+
+
+def _pasted(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a long call that several wrote alike: pasted, as those of a raid do on coming."""
+    long = [line for line in lines if line.size > _CHORUS_WORDS]
+    who: dict[str, set[str]] = defaultdict(set)
+    for line in long:
+        who[line.plain].add(line.chatter)
+    return [line for line in long if len(who[line.plain]) >= _CHORUS_FROM]
 
 
 def kinds_of(line: Line) -> frozenset[Kind]:

@@ -22,7 +22,7 @@ _WHY_NOT: Final = {
     LEARNED: "left out by what your marks taught",
     LIMIT: "beyond the limit of seeds a stream may have",
     "off_air": "after the stream's end",
-    "aside": "greetings, goodbyes or trouble with the broadcast",
+    "aside": "greetings, goodbyes, thanks or trouble with the broadcast",
     "raid": "a raid coming in",
     "few": "too few reacted alike",
     "edge": "people coming or leaving",

@@ -70,7 +70,7 @@ def test_what_was_learned_is_told_with_the_way_back() -> None:
 def test_why_peaks_were_left_out_is_counted_behind_each_reason() -> None:
     record = evening(*burst(4_300, "HELLO", people=9))
     told = moment_words.missed(considered(Material.of(record), gather(record).clips), ())
-    assert "greetings, goodbyes or trouble with the broadcast (1)" in told
+    assert "greetings, goodbyes, thanks or trouble with the broadcast (1)" in told
 
 
 def test_one_posted_link_is_told_as_one() -> None:

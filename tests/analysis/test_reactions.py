@@ -17,6 +17,7 @@ from tests.analysis.evening import burst, lines_of
         (("exactly", "true", "pineNod"), Kind.ASSENT),
         (("good evening", "hello all", "pineWave"), Kind.GREETING),
         (("good night", "bye", "take care all"), Kind.PARTING),
+        (("Thanks for the bell @osk", "thank you for the gift", "ty for the lamp!"), Kind.THANKS),
         (("no sound", "muted", "can't hear you"), Kind.TROUBLE),
         (("pumpkin", "lantern", "a boat"), Kind.STIR),
     ],
@@ -38,9 +39,24 @@ def test_one_person_laughing_ten_times_is_no_laughter() -> None:
     assert reaction_of(lines).kind == Kind.STIR
 
 
-def test_coming_going_and_trouble_are_asides() -> None:
+def test_coming_going_thanking_and_trouble_are_asides() -> None:
     assert reaction_of(lines_of(*burst(10, "good night", "bye all"))).is_aside
+    assert reaction_of(lines_of(*burst(10, "thanks for the gift", "thank you @osk"))).is_aside
     assert not reaction_of(lines_of(*burst(10, "hahaha"))).is_aside
+
+
+def test_a_long_call_that_several_paste_is_a_raid_coming_in_and_a_short_one_a_chorus() -> None:
+    call = "the lamp is lit and the boat is coming in tonight"
+    assert reaction_of(lines_of(*burst(10, call, call, call))).is_aside
+    two = ((1, "alder", call), (2, "briony", call), (3, "corvin", "the lamp"), (4, "dorrit", "a boat"))
+    assert not reaction_of(lines_of(*two)).is_aside, "two are chance"
+    short = "the lamp is lit"
+    assert not reaction_of(lines_of(*burst(10, short, short, short))).is_aside
+
+
+def test_to_thank_in_passing_is_no_aside() -> None:
+    (line,) = lines_of((1, "alder", "thank goodness"))
+    assert not kinds_of(line)
 
 
 def test_a_long_line_shows_a_kind_only_by_laughing() -> None:

@@ -1,11 +1,12 @@
 """What themes across streams say: of how many evenings, in which order, and never more than they show."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from chronicler.analysis.adherence import Course
 from chronicler.analysis.returning_themes import Told
 from chronicler.archive.queries import SessionRow
-from chronicler.runtime.reports.theme_reading import adherence, came_back, emerged, left_open
+from chronicler.runtime.reports.theme_reading import adherence, came_back, emerged, left_open, strips
 from chronicler.runtime.reports.theme_record import ThemeEvening, ThemeRecord
 from tests.fakes import START, message
 
@@ -46,6 +47,12 @@ def test_a_list_of_the_latest_evenings_says_of_how_many() -> None:
     assert left_open(seven).endswith("The latest 5 of 7 such streams.")
     three = record(*(evening(number) for number in range(1, 4)))
     assert "latest" not in emerged(three) + left_open(three)
+
+
+def test_two_streams_of_one_day_are_told_apart_in_the_picture() -> None:
+    noon, night = (replace(evening(1), began=began) for began in ("12:00", "20:00"))
+    shown = strips(record(noon, night, replace(evening(2), began="20:00")))
+    assert [strip.name for strip in shown.strips] == ["2026-03-01 12:00", "2026-03-01 20:00", "2026-03-02"]
 
 
 def test_words_that_came_up_before_a_theme_was_one_did_not_return_to_it() -> None:

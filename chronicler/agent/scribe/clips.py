@@ -32,7 +32,7 @@ _SAME: Final = 60.0
 def clip_seeds(material: Material) -> tuple[ClipSeed, ...]:
     """Return the clip seeds of a stream, best first: at most four an hour and fifteen in all.
 
-    Greetings, goodbyes, raids coming in and trouble with sound or picture make peaks too;
+    Greetings, goodbyes, thanks, raids coming in and trouble with sound or picture make peaks too;
     they are no moments and are left out. What the streamer marked to keep stays a seed.
     """
     hours = max(0.0, material.record.duration.total_seconds() / 3600)
@@ -112,7 +112,7 @@ class LeftOut(StrEnum):
 
     OFF_AIR = "off_air"
     ASIDE = "aside"
-    """Greetings, goodbyes, trouble with the broadcast."""
+    """Greetings, goodbyes, thanks, trouble with the broadcast."""
     RAID = "raid"
     SCORE = "score"
     FEW = "few"

@@ -1,5 +1,6 @@
 """What themes across streams say, in sentences and short lists that claim no more than they show."""
 
+from collections import Counter
 from typing import Final
 
 from chronicler.analysis.returning_themes import LEAST_PEOPLE, recurring, returned, unasked
@@ -18,8 +19,19 @@ _NO_CHANGE: Final = "No likely turn nearer or farther shows"
 
 
 def strips(record: ThemeRecord) -> Strips:
-    """Return the evenings as the picture wants them."""
-    return Strips([Strip(e.day, e.stream.seconds / 60, e.course, e.share) for e in record.evenings])
+    """Return the streams as the picture wants them; of two on one day each is told with its hour."""
+    days = Counter(e.day for e in record.evenings)
+    return Strips(
+        [
+            Strip(
+                f"{e.day} {e.began}".strip() if days[e.day] > 1 else e.day,
+                e.stream.seconds / 60,
+                e.course,
+                e.share,
+            )
+            for e in record.evenings
+        ]
+    )
 
 
 def lead(record: ThemeRecord) -> str:

@@ -22,6 +22,7 @@ from chronicler.archive.journal_reading import read_journal
 from chronicler.archive.queries import SessionRow, ThemeRow, of_session
 from chronicler.domain.chat import Message
 from chronicler.domain.session import stream_date
+from chronicler.notes.wording import clock
 from chronicler.runtime.reports.desk import Desk, nearness_of
 
 LAST: Final = 60
@@ -41,6 +42,8 @@ class ThemeEvening:
     """Share of lines in minutes that touched the theme; ``None`` where too little was said."""
     told: Told
     open_questions: tuple[Message, ...]
+    began: str = ""
+    """Its local start, such as 19:30."""
 
     @property
     def name(self) -> str:
@@ -106,6 +109,7 @@ def _evening(
         share=adherence(material.sayings, [(at, roots) for at, _, roots in themes]),
         told=replace(theme_told.told_of(material), touched=theme_told.touched_in(material, all_themes)),
         open_questions=scribe_people.open_questions(material, questions),
+        began=clock(stream.started_at, zone),
     )
 
 
