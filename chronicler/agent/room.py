@@ -32,6 +32,12 @@ TALK_WINDOW: Final = timedelta(minutes=30)
 """How far back the density of talk is measured."""
 SHARE_WINDOW: Final = timedelta(hours=1)
 """The hour over which the bot's share of lines is held down."""
+TIMED_LINES: Final = 20_000
+"""Lines whose times are kept at most, or a raid would fill the memory and each look at them stall chat.
+
+Where so many fall into half an hour their gaps are fractions of a second, and into an hour our lines are
+nowhere near a fifth: what is decided stays the same.
+"""
 UNHEARD_FROM: Final = timedelta(seconds=2)
 """A gap in hearing of at least this length may have hidden a line; a move to another socket,
 while the old one listens on, takes less."""
@@ -87,10 +93,10 @@ class Room:
 
     recent: deque[Message] = field(default_factory=lambda: deque(maxlen=RECENT_LINES))
     """The latest human lines."""
-    human_times: deque[datetime] = field(default_factory=deque)
-    """Times of human lines within :data:`TALK_WINDOW`."""
-    line_times: deque[tuple[datetime, Author]] = field(default_factory=deque)
-    """Times of all lines within :data:`SHARE_WINDOW`, with whose each was."""
+    human_times: deque[datetime] = field(default_factory=lambda: deque(maxlen=TIMED_LINES))
+    """Times of human lines within :data:`TALK_WINDOW`, the latest :data:`TIMED_LINES` at most."""
+    line_times: deque[tuple[datetime, Author]] = field(default_factory=lambda: deque(maxlen=TIMED_LINES))
+    """Times of all lines within :data:`SHARE_WINDOW`, with whose each was; the latest as well."""
     spoken: deque[StreamerSpoke] = field(default_factory=lambda: deque(maxlen=RECENT_SENTENCES))
     """The streamer's latest sentences, where their words are known."""
     last_human_at: datetime | None = None

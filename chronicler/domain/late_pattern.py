@@ -8,6 +8,29 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
+from weakref import ref
+
+_KNOWN: Final[list["ref[LatePattern]"]] = []
+
+
+def compile_all() -> None:
+    """Compile every pattern there is, on a thread of its own.
+
+    A program that runs for an evening pays for them at its start, or the first line that one of them
+    judges keeps all others waiting for a tenth of a second.
+    """
+    for pattern in _there():
+        _ = pattern.compiled
+
+
+def uncompiled() -> int:
+    """Return how many patterns were not used yet."""
+    return sum("compiled" not in vars(pattern) for pattern in _there())
+
+
+def _there() -> list["LatePattern"]:
+    return [pattern for known in _KNOWN if (pattern := known()) is not None]
 
 
 @dataclass(frozen=True)
@@ -16,6 +39,10 @@ class LatePattern:
 
     source: str
     flags: int = 0
+
+    def __post_init__(self) -> None:
+        """Be known to :func:`compile_all`."""
+        _KNOWN.append(ref(self))
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:

@@ -1,10 +1,12 @@
 """What the room remembers, and that it does not grow with the stream."""
 
+from datetime import timedelta
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chronicler.agent.librarian import ticked_newcomers, unanswered_newcomers
-from chronicler.agent.room import Author, Room
+from chronicler.agent.room import TIMED_LINES, Author, Room
 from chronicler.domain.events import (
     CHAT_CLEARED,
     ChannelNoticed,
@@ -82,6 +84,17 @@ def test_memory_is_bounded_by_windows_not_by_the_stream(gaps: list[int]) -> None
     assert len(room.recent) <= 80
     assert all(at >= after(now - 1800) for at in room.human_times)
     assert all(at >= after(now - 3600) for at, _ in room.line_times)
+
+
+def test_a_raid_fills_no_memory_and_changes_no_gap() -> None:
+    """Within the hour there may be a million lines, and each look at their times would stall chat."""
+    room = Room()
+    for number in range(TIMED_LINES + 500):
+        room.apply(line(number / 500, f"chatter{number % 7}"))
+    now = (TIMED_LINES + 500) / 500
+    assert len(room.line_times) == len(room.human_times) == TIMED_LINES
+    assert max(room.gaps(after(now))) <= timedelta(seconds=0.01)
+    assert room.messages == TIMED_LINES + 500
 
 
 def test_a_cleared_chat_loses_what_was_said_before_it_and_only_that() -> None:

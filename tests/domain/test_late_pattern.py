@@ -9,7 +9,7 @@ import pytest
 
 import chronicler.agent
 import chronicler.analysis
-from chronicler.domain.late_pattern import LatePattern
+from chronicler.domain.late_pattern import LatePattern, compile_all, uncompiled
 
 
 def test_nothing_is_compiled_before_the_first_use() -> None:
@@ -20,6 +20,14 @@ def test_nothing_is_compiled_before_the_first_use() -> None:
     assert "compiled" not in vars(used)
     assert used.search("a")
     assert used.compiled is used.compiled
+
+
+def test_all_can_be_compiled_before_their_first_use() -> None:
+    before, late = uncompiled(), LatePattern("lamp|harbour")
+    assert uncompiled() == before + 1
+    compile_all()
+    assert "compiled" in vars(late)
+    assert uncompiled() == 0
 
 
 def test_it_finds_what_the_compiled_pattern_finds() -> None:

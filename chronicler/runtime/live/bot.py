@@ -23,6 +23,7 @@ from chronicler.domain.events import (
     SettingsSaved,
     Ticked,
 )
+from chronicler.domain.late_pattern import compile_all
 from chronicler.domain.session import Origin, stream_date
 from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError
@@ -315,6 +316,7 @@ class Bot:
             await asyncio.to_thread(aftermath.load, self._house)
 
     async def _listen(self) -> None:
+        self._beside.start("patterns", asyncio.to_thread(compile_all), is_passing=True)
         await self.parts.late.catch_up(self._rim.clock.now())
         if await asyncio.to_thread(forgetting.is_cut_short, self._house):
             self._on_trouble(forgetting.CUT_SHORT)
