@@ -22,7 +22,7 @@ def vault(terminal: Terminal) -> Path:
     vault = terminal.vault()
     for day in (6, 7):
         log_in(terminal.folder / "logs", day)
-    terminal.ok("archive", "import", terminal.folder / "logs", "--notes")
+    terminal.ok("archive", "import", terminal.folder / "logs")
     terminal.ok("rehearse", log_in(terminal.folder, 8), "--vault", vault, "--json")
     return vault
 
@@ -119,6 +119,7 @@ def test_older_backups_make_room_only_where_that_is_said(terminal: Terminal, vau
     assert terminal.run("backup", stick, "--keep", "0").code == 2
 
 
+@pytest.mark.trust
 def test_a_running_bot_does_not_stand_in_the_way(terminal: Terminal, vault: Path) -> None:
     with hold_lock(terminal.house_data(vault)):
         terminal.ok("backup", "one.zip")
@@ -140,6 +141,7 @@ def lose_everything(terminal: Terminal) -> None:
 
 
 def test_on_a_new_computer_everything_is_as_it_was(terminal: Terminal, vault: Path) -> None:
+    terminal.ok("ledger", "20260307")
     data, before = terminal.house_data(vault), stats(terminal)
     kept, undo = all_kept(data), terminal.ok("undo", "--last", "--dry-run").out
     why = terminal.ok("why", "--last", "--rehearsals", "--json").out
@@ -231,6 +233,7 @@ def test_nothing_newer_is_taken_away_without_a_word(terminal: Terminal, vault: P
     assert list(terminal.house_data(vault).glob("before-restore-*/journal/20260309T193000Z-lantern.ndjson"))
 
 
+@pytest.mark.trust
 def test_two_computers_become_one(terminal: Terminal, vault: Path) -> None:
     """Somebody went on without the backup for an evening, and then found it."""
     both = terminal.folder / "both.zip"

@@ -102,6 +102,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert "pipe" not in open_backup(backed_up(house, tmp_path)).files
 
 
+@pytest.mark.trust
 def test_an_archive_goes_along_only_while_it_alone_holds_a_stream(tmp_path: Path) -> None:
     house = home_in(tmp_path)
     streamed(house, line(5, "maren", "the salt on the stairs"))

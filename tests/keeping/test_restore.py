@@ -65,7 +65,7 @@ def said_in(house: House) -> list[tuple[object, ...]]:
         st.binary(max_size=200),
     )
 )  # fmt: skip
-@examples(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_set_of_files_goes_round(
     tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
 ) -> None:
@@ -128,6 +128,7 @@ def test_what_is_newer_here_is_told_by_kind(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.trust
 def test_joined_it_holds_what_is_in_either(tmp_path: Path) -> None:
     house = home_in(tmp_path)
     streamed(house, SALT, is_over=False)
@@ -273,6 +274,7 @@ def test_killed_at_any_step_of_the_exchange_it_is_finished_later(
     assert steps > 5
 
 
+@pytest.mark.trust
 def test_killed_before_the_exchange_nothing_has_changed(tmp_path: Path) -> None:
     house = home_in(tmp_path)
     streamed(house, SALT)
@@ -306,6 +308,7 @@ main(sys.argv[1:])
 """
 
 
+@pytest.mark.trust
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL of POSIX")
 def test_a_real_kill_is_finished_by_the_next_restore(tmp_path: Path) -> None:
     house = home_in(tmp_path)

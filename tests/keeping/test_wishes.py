@@ -96,6 +96,7 @@ def test_a_newer_backup_beside_the_file_knows_of_it_where_everything_here_is_los
     assert "chronicler-broken" in "".join(done.applied.troubles)
 
 
+@pytest.mark.trust
 def test_a_newer_backup_of_where_the_vault_had_moved_to_knows_of_it(tmp_path: Path) -> None:
     house = home_in(tmp_path)
     evening(house)
@@ -109,6 +110,7 @@ def test_a_newer_backup_of_where_the_vault_had_moved_to_knows_of_it(tmp_path: Pa
     assert holding(house.data) == []
 
 
+@pytest.mark.trust
 def test_another_vaults_backup_beside_it_does_not_count(tmp_path: Path) -> None:
     house, other = home_in(tmp_path), home_in(tmp_path / "o", "other")
     evening(house)
@@ -121,6 +123,7 @@ def test_another_vaults_backup_beside_it_does_not_count(tmp_path: Path) -> None:
     assert holding(house.data) != []
 
 
+@pytest.mark.trust
 def test_what_an_earlier_restore_set_aside_knows_of_it(tmp_path: Path) -> None:
     house = home_in(tmp_path)
     evening(house)
@@ -181,6 +184,7 @@ def test_a_forgetting_that_was_cut_short_here_counts(tmp_path: Path) -> None:
     assert holding(house.data) == []
 
 
+@pytest.mark.trust
 def test_an_archive_that_alone_holds_a_stream_goes_where_somebody_is_taken_out(tmp_path: Path) -> None:
     house = home_in(tmp_path)
     lost = evening(house)
@@ -194,6 +198,7 @@ def test_an_archive_that_alone_holds_a_stream_goes_where_somebody_is_taken_out(t
     assert holding(house.data) == []
 
 
+@pytest.mark.trust
 def test_receipts_of_before_they_held_every_name_are_understood(tmp_path: Path) -> None:
     house = home_in(tmp_path)
     evening(house)
