@@ -100,3 +100,13 @@ def test_three_pairs_of_words_may_come_again_and_four_may_not() -> None:
 def test_a_word_may_come_back_three_times() -> None:
     assert court_shape.repeated("The road is a road because a road was here.") == ""
     assert court_shape.repeated("The road is a road because the roads of that road were roads.") == "road"
+
+
+def test_a_line_filled_with_never_gets_nowhere() -> None:
+    """A very small model wrote it, and it passed."""
+    line = (
+        "The light never leaves, and the lamp is never turned on. A sailor can never see his own reflection, "
+        "but the light is the only one he can see."
+    )
+    assert "repeats" in judge(line, Profile.HEARTH).broken
+    assert judge("The lamp never went out, and nobody ever asked why.", Profile.HEARTH).is_clean

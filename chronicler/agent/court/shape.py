@@ -118,6 +118,11 @@ def attributed_in(text: str) -> str:
     return str(found.group()) if found else ""
 
 
+_ABSOLUTE: Final = frozenset({"never", "always"})
+_MOST_ABSOLUTE: Final = 3
+"""So often in one line they are a small model's way of filling it; no line of the written sets does so."""
+
+
 def crowding(folded: str, words: LatePattern, fewest: int = _FEWEST_CROWDING) -> tuple[str, ...]:
     """Return the different words of a kind in a line, where there are ``fewest`` or more."""
     found = tuple(dict.fromkeys(str(match.group()) for match in words.finditer(folded)))
@@ -130,6 +135,9 @@ def repeated(text: str) -> str:
     pairs = Counter(pairwise(words))
     if sum(pairs.values()) - len(pairs) > _MOST_PAIRS:
         return " ".join(pairs.most_common(1)[0][0])
+    absolute = Counter(word for word in words if word in _ABSOLUTE).most_common(1)
+    if absolute and absolute[0][1] >= _MOST_ABSOLUTE:
+        return absolute[0][0]
     counted = Counter(stem(word) for word in words if word not in STOP_WORDS and len(word) >= _LONG_WORD)
     often = next((word for word in words if counted[stem(word)] > _MOST_OFTEN), "")
     if often or _ENGLISH.isdisjoint(words):
