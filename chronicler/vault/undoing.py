@@ -175,10 +175,11 @@ def _theirs(ours: bytes | None, current: bytes) -> tuple[str, ...]:
 
 
 def _without_its_section(record: Writes, entries: Sequence[Entry], current: bytes) -> _Plan:
-    found = next(((e, *_added(record, e)) for e in entries if any(_added(record, e))), None)
-    if found is None:
+    path = entries[0].path
+    added = next((each for each in _versions(record, entries) if any(_added(*each))), None)
+    if added is None:
         return _Plan(Fate.KEPT, reason=FORGOTTEN)
-    entry, heading, text = found
+    heading, text = _added(*added)
     try:
         here = split(merge.halves(cut(current.decode("utf-8")).body).generated)[1]
         if heading not in here:
@@ -187,8 +188,8 @@ def _without_its_section(record: Writes, entries: Sequence[Entry], current: byte
             return _Plan(
                 Fate.KEPT, reason=WRITTEN_SINCE, theirs=_theirs(text.encode(), here[heading].encode())
             )
-        left = splice(without_section(current, heading), _counted_back(record, entry, current))
-        made = record.as_made(entry.path)
+        left = splice(without_section(current, heading), _counted_back(current, *added))
+        made = record.as_made(path)
         is_bare = made is not None and _is_bare(left, made)
         return _Plan(Fate.REMOVED) if is_bare else _Plan(Fate.SECTION_REMOVED, left)
     except (UnicodeDecodeError, VaultError) as error:
@@ -214,11 +215,31 @@ def _around_sections(raw: bytes, counts: Collection[str]) -> tuple[object, ...]:
     return above, merge.lines_of(halves.own), kept, remarks_in(parts.block)
 
 
-def _added(record: Writes, entry: Entry) -> tuple[str, str]:
+def _versions(record: Writes, entries: Sequence[Entry]) -> Iterator[tuple[bytes | None, bytes | None]]:
+    """Yield what stood there before and after each write, as far as both are known.
+
+    Of a version that words were taken out of since, only the clean one is kept, as a write of its own;
+    it is held against what stood there before the first. Held against nothing, all of it would count as
+    added, what the streamer had written there too.
+    """
+    before, is_known, last = None, False, None
+    for entry in entries:
+        kept = record.version(entry.before)
+        if kept is not None or entry.before is None:
+            before, is_known = kept, True
+        elif last is None or last.after != entry.before:
+            is_known = False
+        last = entry
+        if is_known:
+            yield before, record.version(entry.after)
+
+
+def _added(before: bytes | None, after: bytes | None) -> tuple[str, str]:
     """Return heading and text of the section that a write added; empty where it added none."""
-    after = _sections(record.version(entry.after))
-    before = _sections(record.version(entry.before))
-    return next(((heading, text) for heading, text in after.items() if heading not in before), ("", ""))
+    known = _sections(before)
+    return next(
+        ((heading, text) for heading, text in _sections(after).items() if heading not in known), ("", "")
+    )
 
 
 def _sections(raw: bytes | None) -> dict[str, str]:
@@ -234,13 +255,10 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def _counted_back(record: Writes, entry: Entry, current: bytes) -> list[Owned]:
+def _counted_back(current: bytes, before: bytes | None, after: bytes | None) -> list[Owned]:
     """Return the properties that count, as they stand without what the write had added to them."""
-    here, after, before = (
-        read_note(raw or b"", "").properties
-        for raw in (current, record.version(entry.after), record.version(entry.before))
-    )
-    return list(_less(here, after, before))
+    here, now, then = (read_note(raw or b"", "").properties for raw in (current, after, before))
+    return list(_less(here, now, then))
 
 
 def _less(

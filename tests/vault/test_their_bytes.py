@@ -138,6 +138,22 @@ def test_a_note_that_is_no_write_of_ours_does_not_become_one_by_a_section(desk: 
     )
 
 
+@pytest.mark.parametrize("mine", ["## My own notes of fog", "## 2026-01-01 1200 and mine"])
+def test_after_words_were_taken_out_only_the_section_of_that_stream_goes(desk: Desk, mine: str) -> None:
+    """The clean version is kept alone; all of it, the streamer's lines too, read as what was added."""
+    desk.store().append(THEME)
+    edited(desk, THEME.path, "## My notes", mine)
+    desk.store(NEXT).append(THEME_LATER)
+    gone = Redaction(lambda text: text.replace("again", "…"), str)
+    Writes(desk.writes, "forget").purge(lambda raw: gone.in_text(raw.decode()).encode(), lambda _path: False)
+    file = desk.file(THEME.path)
+    file.write_text(gone.in_text(file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert [done.fate for done in desk.undo(NEXT)] == [Fate.SECTION_REMOVED]
+    text = file.read_text(encoding="utf-8")
+    assert (mine in text, "About fog." in text, "Fog …" in text) == (True, True, False)
+    assert "streams: 1" in text
+
+
 def test_words_that_are_taken_out_do_not_live_on_in_the_version_by_which_our_lines_are_told(
     desk: Desk,
 ) -> None:
