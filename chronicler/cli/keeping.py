@@ -83,7 +83,7 @@ def _show_made(done: BackedUp) -> None:
 
 def _held(stock: Stock) -> str:
     parts = [counted(stock.streams, "stream")]
-    rehearsals = sum("/journal/" in item.member.name for item in stock.of(Share.REHEARSALS))
+    rehearsals = stock.rehearsals
     parts += [counted(rehearsals, "rehearsal")] if rehearsals else []
     parts += ["records of writes"] if stock.of(Share.WRITES) else []
     parts += ["opt-outs and receipts"] if stock.of(Share.WISHES) else []

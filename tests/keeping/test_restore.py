@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from chronicler.archive.backup import About, Member, finish, write_backup
 from chronicler.archive.connect import connect
+from chronicler.archive.load import load_journals
 from chronicler.errors import ArchiveError, UserError
 from chronicler.runtime.house import House
 from chronicler.runtime.keeping import restore as bringing
@@ -141,6 +142,19 @@ def test_joined_it_holds_what_is_in_either(tmp_path: Path) -> None:
     assert said_in(house) == here
     restored(house, made, Mode.REPLACE)
     assert [text for _, _, text in said_in(house)] == ["the salt on the stairs"]
+
+
+def test_joined_it_keeps_a_stream_that_the_archive_alone_holds(tmp_path: Path) -> None:
+    house = home_in(tmp_path)
+    streamed(house, SALT)
+    made = backed_up(house, tmp_path)
+    lost = streamed(house, line(11, "joost", "the tide table"), session_id=LATER)
+    load_journals(house.data)
+    lost.unlink()
+    before = said_in(house)
+    restored(house, made, Mode.JOIN)
+    assert said_in(house) == before
+    assert len(before) == 2
 
 
 def test_records_of_writes_are_always_joined(tmp_path: Path) -> None:

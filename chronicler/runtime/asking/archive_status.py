@@ -36,7 +36,7 @@ class ArchiveStatus:
             return "move what is no journal out of the journal folder, or bring it back from a backup"
         if health.without_journal:
             return (
-                "bring the missing journals back from a backup, or let their sessions go: "
+                "bring the missing journals back (chronicler restore BACKUP --join), or let them go: "
                 "chronicler archive rebuild"
             )
         if (health.not_loaded or health.is_outdated) and not self.runner:

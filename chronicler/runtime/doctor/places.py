@@ -104,7 +104,7 @@ def _archive(status: ArchiveStatus) -> Iterator[Finding]:
         yield Finding("journal_unreadable", name, "this is no journal that can be read", status.next_step)
     for session in health.without_journal:
         words = "the archive holds a stream whose journal is gone"
-        fix = "bring the journal back from a backup, or let it go: chronicler archive rebuild"
+        fix = "bring it back: chronicler restore BACKUP --join; or let it go: chronicler archive rebuild"
         yield Finding("no_journal", session, words, fix)
     if (health.not_loaded or health.is_outdated) and not status.runner and not health.trouble:
         words = "the archive does not hold everything that was kept yet"

@@ -99,6 +99,11 @@ class Stock:
         """How many real streams have a journal."""
         return sum(is_stream(item.member.name) for item in self.items)
 
+    @property
+    def rehearsals(self) -> int:
+        """How many rehearsals have a journal."""
+        return sum(is_rehearsal(item.member.name) for item in self.items)
+
 
 _ORDER: Final = (Share.WISHES, Share.WRITES, Share.JOURNALS, Share.REHEARSALS, Share.NOTEBOOKS)
 """Wishes first: a forgetting that is done meanwhile then counts as one that came later."""
@@ -135,6 +140,11 @@ def is_stream(name: str) -> bool:
     """Return whether a file is the journal of a real stream."""
     folder, _, file = name.rpartition("/")
     return folder == JOURNALS and file.endswith(SUFFIX) and not is_off_air(Path(file))
+
+
+def is_rehearsal(name: str) -> bool:
+    """Return whether a file is the journal of a rehearsal."""
+    return name.startswith(f"{REHEARSALS}/") and is_stream(name.removeprefix(f"{REHEARSALS}/"))
 
 
 def share_of(name: str) -> Share:

@@ -31,8 +31,10 @@ def join(stage: Path, data: Path, mode: Mode, differing: Differing) -> None:
     shorter = {f"{JOURNALS}/{name}" for name in differing.held}
     for item in take_stock(data).items:
         name = item.member.source.relative_to(data).as_posix()
-        if item.share in (Share.WISHES, Share.ARCHIVE) and name != PENDING:
+        if item.share is Share.WISHES and name != PENDING:
             continue
+        if item.share is Share.ARCHIVE and (stage / name).exists():
+            continue  # it is set aside, as all that stands here
         if _is_of_writes(name) or name == PENDING:
             _join_record(item.member.source, stage / name)
         elif mode is Mode.JOIN and name not in shorter and not _is_off_air(name):

@@ -27,7 +27,7 @@ from chronicler.runtime.house import REHEARSALS, House
 from chronicler.runtime.keeping import joining, swapping
 from chronicler.runtime.keeping.backup import Watch
 from chronicler.runtime.keeping.differing import Differing, Mode, compare
-from chronicler.runtime.keeping.inventory import ASIDE, Left, Share, is_stream, share_of, why_left
+from chronicler.runtime.keeping.inventory import ASIDE, Left, is_rehearsal, is_stream, why_left
 from chronicler.runtime.keeping.wishes import Applied, apply, wishes_since
 from chronicler.runtime.lock import hold_lock
 from chronicler.vault import location
@@ -157,12 +157,12 @@ def _never_held(name: str) -> str:
 
 
 def _looked(house: House, backup: Backup) -> Looked:
-    rehearsals = sum(is_stream(name.removeprefix(f"{REHEARSALS}/")) for name in _rehearsed(backup))
-    return Looked(backup, compare(house.vault.data, backup), sum(map(is_stream, backup.files)), rehearsals)
-
-
-def _rehearsed(backup: Backup) -> list[str]:
-    return [name for name in backup.files if share_of(name) is Share.REHEARSALS]
+    return Looked(
+        backup,
+        compare(house.vault.data, backup),
+        streams=sum(map(is_stream, backup.files)),
+        rehearsals=sum(map(is_rehearsal, backup.files)),
+    )
 
 
 def _check_room(data: Path, backup: Backup) -> None:
