@@ -60,6 +60,8 @@ class Package:
     licence: str
     size: int
     """Bytes of its files."""
+    is_spelled: bool
+    """Whether its metadata spells the licence as SPDX does; older releases use words of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,11 @@ def installed(name: str) -> metadata.Distribution | None:
 
 def _packages(names: Iterable[str]) -> tuple[Package, ...]:
     found = ((name, installed(name)) for name in sorted(names))
-    return tuple(Package(name, licence(here), size(here)) for name, here in found if here is not None)
+    return tuple(
+        Package(name, licence(here), size(here), "License-Expression" in here.metadata)
+        for name, here in found
+        if here is not None
+    )
 
 
 def size(here: metadata.Distribution) -> int:
