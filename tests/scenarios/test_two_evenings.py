@@ -95,10 +95,9 @@ def messages(program: Program) -> dict[str, Message]:
 
 
 def ledger_of(program: Program) -> str:
-    """Return the ledger that the program said it wrote."""
-    printed = program.printed.read_text(encoding="utf-8").splitlines()
-    (path,) = (line.split(maxsplit=1)[1] for line in printed if "Ledger" in line)
-    return (program.vault.root / path).read_text(encoding="utf-8")
+    """Return the one ledger that the program wrote; a service's log does not name it."""
+    (path,) = (program.vault.root / program.vault.folder / "Ledgers").glob("*.md")
+    return path.read_text(encoding="utf-8")
 
 
 def check_record(standin: StandInProcess, program: Program) -> None:
@@ -117,9 +116,9 @@ def check_record(standin: StandInProcess, program: Program) -> None:
 
 
 def accounts_on(program: Program) -> str:
-    """Return how the terminal named the accounts when the program began."""
-    said = program.errors.read_text(encoding="utf-8").splitlines()
-    return next(line for line in said if line.startswith("Accounts: "))
+    """Return how the service's log named the accounts when the program began."""
+    told = (program.printed.read_text(encoding="utf-8") + program.said()).splitlines()
+    return next(line[line.index("Accounts: ") :] for line in told if "Accounts: " in line)
 
 
 def test_an_evening_with_an_account_of_the_bots_own(tmp_path: Path) -> None:
