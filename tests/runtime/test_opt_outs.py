@@ -1,6 +1,7 @@
 """Of whoever opted out nothing but a count gets in, and that outlives a kill, a rename and every stream."""
 
 import asyncio
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -282,3 +283,13 @@ def test_what_another_keeps_is_known_at_once_though_a_wish_here_is_not_kept_yet(
     assert here.knows("ida")
     assert here.knows("pim")
     assert not OptOuts.read(tmp_path).knows("pim")
+
+
+@pytest.mark.parametrize("damage", [{"id": ["x"]}, {"id": {}}, {"login": 7}, {"at": "2026-03-06T19:30:00"}])
+def test_a_wish_that_holds_no_texts_or_a_time_without_a_zone_is_a_damaged_file(
+    tmp_path: Path, damage: dict[str, object]
+) -> None:
+    person = {"login": "aa", "id": "", "at": "2026-03-06T19:30:00Z", **damage}
+    (tmp_path / "opt-outs.json").write_text(json.dumps({"opt_outs": 1, "salt": "s", "people": [person]}))
+    with pytest.raises(ArchiveError, match="damaged"):
+        OptOuts.read(tmp_path)

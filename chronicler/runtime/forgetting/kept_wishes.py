@@ -182,13 +182,27 @@ def _latest(outs: Iterable[Person]) -> Person | None:
 
 
 def _book(told: Any) -> Kept:
-    people = [Person(each["login"], each.get("id", ""), _time(each)) for each in told["people"]]
-    returned = {each["login"]: datetime.fromisoformat(each["at"]) for each in told.get("returned", ())}
+    people = [Person(_text(each["login"]), _text(each.get("id", "")), _time(each)) for each in told["people"]]
+    returned = {each["login"]: _aware(each["at"]) for each in told.get("returned", ())}
     return Kept(str(told["salt"]), {person.login: person for person in people}, returned)
 
 
 def _time(told: Mapping[str, str]) -> datetime | None:
-    return datetime.fromisoformat(told["at"]) if "at" in told else None
+    return _aware(told["at"]) if "at" in told else None
+
+
+def _text(told: object) -> str:
+    if not isinstance(told, str):
+        raise TypeError("a name is no text")
+    return told
+
+
+def _aware(text: str) -> datetime:
+    """Return a time of ours; one without a zone is none, and could be compared with no other."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a time has no zone")
+    return at
 
 
 def _told(kept: Kept) -> dict[str, object]:
