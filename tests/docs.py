@@ -11,8 +11,8 @@ from typing import Final
 import click
 
 from chronicler.cli import cli
-from chronicler.notes import chat_commands
 from chronicler.notes.settings_note import table
+from chronicler.notes.words import chat_commands
 from chronicler.twitch import scopes
 from tests.trust import outcomes
 

@@ -49,6 +49,6 @@ def test_obs_is_met_only_when_it_is_asked() -> None:
     """Its extra may be missing; everything else must start without it."""
     code = (
         "import sys; sys.modules['simpleobsws'] = None;"
-        "import chronicler.cli.tending, chronicler.cli.obs, chronicler.runtime.live.bot, chronicler.obs.service"
+        "import chronicler.cli.work.tending, chronicler.cli.obs, chronicler.runtime.live.bot, chronicler.obs.service"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

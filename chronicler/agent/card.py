@@ -2,7 +2,7 @@
 
 Decides which open questions, promises and threads are brought back, and that few are: the
 latest evening first, nothing twice, nothing that was taken down or flagged. Leaves who comes
-back to the archive and every word to ``notes.memory_card``.
+back to the archive and every word to ``notes.tonight.memory_card``.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
 """The desk: tonight's dashboard, its saves on the way into force, and their receipts.
 
 Decides what is remembered of dashboard, jottings and context; leaves adopting to
-``agent.theme`` and the wording of a receipt to ``notes.tonight``.
+``agent.theme`` and the wording of a receipt to ``notes.tonight.note``.
 """
 
 from dataclasses import dataclass, field

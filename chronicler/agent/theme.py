@@ -1,7 +1,7 @@
 """Adopting the dashboard: when a rested save comes into force, and why one does not.
 
 Decides adopted, refused, mended, unchanged or cleared, and which jottings are new; leaves parsing
-to ``domain.dashboard`` and the wording of receipts to ``notes.tonight``. A half-typed or
+to ``domain.dashboard`` and the wording of receipts to ``notes.tonight.note``. A half-typed or
 emptied note never unsets anything: the last good dashboard stays in force.
 """
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from chronicler import __version__
-from chronicler.archive.lines import FORMAT as JOURNAL_FORMAT
+from chronicler.archive.journal.lines import FORMAT as JOURNAL_FORMAT
 from chronicler.archive.placing import place_new
 from chronicler.archive.survey import CHUNK_BYTES, whole_lines
 from chronicler.domain.codec import utc_text

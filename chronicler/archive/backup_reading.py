@@ -32,7 +32,7 @@ from chronicler.archive.backup import (
     Progress,
     seal_of,
 )
-from chronicler.archive.lines import FORMAT as JOURNAL_FORMAT
+from chronicler.archive.journal.lines import FORMAT as JOURNAL_FORMAT
 from chronicler.archive.member_names import folded, is_plain, parents
 from chronicler.archive.survey import CHUNK_BYTES
 from chronicler.errors import ArchiveError

@@ -2,7 +2,7 @@
 
 Decides what readers see (a snapshot that :meth:`Archive.refresh` renews) and that nothing
 they do can hold up or change the archive: one that lingers open for the next question is let
-go before a load publishes. Leaves the questions to ``archive.queries``.
+go before a load publishes. Leaves the questions to ``archive.asking.queries``.
 """
 
 import atexit
@@ -15,6 +15,7 @@ from typing import Any, Final, Self
 import duckdb
 
 from chronicler.archive import schema
+from chronicler.archive.asking.table import Parameters, Table, fetch
 from chronicler.archive.duck import (
     THREADS,
     first_line,
@@ -27,7 +28,6 @@ from chronicler.archive.duck import (
 from chronicler.archive.files import JOURNALS, PUBLISHED
 from chronicler.archive.rows import bring_in, insert_rows, too_large
 from chronicler.archive.survey import Mark, Stretch, Survey, marks_in, survey
-from chronicler.archive.table import Parameters, Table, fetch
 from chronicler.errors import ArchiveError
 
 _TAIL: Final = """

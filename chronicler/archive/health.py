@@ -15,7 +15,7 @@ from chronicler.archive import schema
 from chronicler.archive.condition import broken_because
 from chronicler.archive.connect import Archive, connect
 from chronicler.archive.files import DAMAGED, JOURNALS, PUBLISHED, WORK, standing_aside
-from chronicler.archive.journal_folder import all_journals
+from chronicler.archive.journal.folder import all_journals
 from chronicler.domain.read_json import read_json
 from chronicler.errors import ArchiveError
 

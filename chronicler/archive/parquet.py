@@ -2,7 +2,7 @@
 
 Decides that every table is there, an empty one where the export has no file of it, since a
 stream without raids leaves none. Leaves writing the files to ``archive.export`` and the
-questions to ``archive.analyses``.
+questions to ``archive.asking.analyses``.
 """
 
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from typing import Final
 import duckdb
 
 from chronicler.archive import schema
+from chronicler.archive.asking.table import Parameters, Table, fetch
 from chronicler.archive.duck import first_line, not_a_pattern, open_database
 from chronicler.archive.export import PART, TABLES, read_marker
-from chronicler.archive.table import Parameters, Table, fetch
 from chronicler.errors import ArchiveError
 
 Columns = tuple[tuple[str, str], ...]

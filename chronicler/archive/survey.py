@@ -13,9 +13,9 @@ from typing import Final
 
 import duckdb
 
-from chronicler.archive.journal_folder import all_journals
-from chronicler.archive.journal_reading import read_header
-from chronicler.archive.lines import seq_of
+from chronicler.archive.journal.folder import all_journals
+from chronicler.archive.journal.lines import seq_of
+from chronicler.archive.journal.reading import read_header
 from chronicler.errors import ArchiveError
 
 CHUNK_BYTES: Final = 1 << 20

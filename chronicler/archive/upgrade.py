@@ -29,7 +29,7 @@ from chronicler.archive.files import (
     remove,
     set_aside,
 )
-from chronicler.archive.journal_folder import all_journals
+from chronicler.archive.journal.folder import all_journals
 from chronicler.errors import ArchiveError
 
 

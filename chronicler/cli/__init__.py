@@ -63,7 +63,7 @@ class Program(LazyGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            importlib.import_module("chronicler.cli.outlet").unread()
+            importlib.import_module("chronicler.cli.terminal.outlet").unread()
             return 0
 
 
@@ -89,7 +89,7 @@ def cli(ctx: click.Context, *, verbose: bool, vault: str | None) -> None:
         stream=sys.stderr,
     )
     ctx.obj = {"vault": vault}
-    importlib.import_module("chronicler.cli.pasted").work_in(None)  # until a command finds its vault
+    importlib.import_module("chronicler.cli.terminal.pasted").work_in(None)  # until a command finds its vault
     if ctx.invoked_subcommand is None:
         ctx.invoke(importlib.import_module("chronicler.cli.tonight").command)
 
@@ -107,7 +107,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("\nStopped." if sys.stderr.isatty() else "Stopped.", err=True)  # below an open question
         code = 130
     except ChroniclerError as error:
-        words: str = importlib.import_module("chronicler.cli.pasted").pasteable(str(error))
+        words: str = importlib.import_module("chronicler.cli.terminal.pasted").pasteable(str(error))
         click.echo(_folded(f"chronicler: {words}"), err=True)
         code = 2
     except OSError as error:
@@ -128,6 +128,6 @@ def _spell_what_can_be() -> None:
 
 def _folded(text: str, before: str = "") -> str:
     """Return an error's sentence as wide as the terminal is."""
-    screen = importlib.import_module("chronicler.cli.screen")
+    screen = importlib.import_module("chronicler.cli.terminal.screen")
     folded: str = screen.wrapped(f"{before}{text}", screen.columns(err=True), 2)
     return folded.removeprefix(before)

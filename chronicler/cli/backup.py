@@ -1,4 +1,4 @@
-"""``chronicler backup``: all that cannot be made again, in one file. The work: ``cli.keeping``."""
+"""``chronicler backup``: all that cannot be made again, in one file. Work: ``cli.work.keeping``."""
 
 from pathlib import Path
 
@@ -37,6 +37,6 @@ def command(
     Without a name, into the folder backups of the Chronicler's data; in a folder, under a name
     with the date. Nothing is ever overwritten, and a bot may run meanwhile.
     """
-    from chronicler.cli import keeping  # noqa: PLC0415 - what packs knows every part that keeps
+    from chronicler.cli.work import keeping  # noqa: PLC0415 - what packs knows every part that keeps
 
     keeping.backup(the_house(vault), target, keep=keep, is_dry=is_dry, as_json=as_json)

@@ -9,9 +9,9 @@ import click
 
 from chronicler.cli.options import again as typed_again
 from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
-from chronicler.cli.outlet import tell
-from chronicler.cli.screen import say
-from chronicler.cli.shown import shown
+from chronicler.cli.terminal.outlet import tell
+from chronicler.cli.terminal.screen import say
+from chronicler.cli.terminal.shown import shown
 from chronicler.errors import UserError
 from chronicler.notes.wording import count
 from chronicler.runtime.blog.check import Checked, check

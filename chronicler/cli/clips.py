@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import json_option, print_json, the_house, vault_option
-from chronicler.cli.outlet import tell
-from chronicler.cli.screen import say
-from chronicler.cli.shown import shown
+from chronicler.cli.terminal.outlet import tell
+from chronicler.cli.terminal.screen import say
+from chronicler.cli.terminal.shown import shown
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.notes.clip_learning import UNDO, learned_told
+from chronicler.notes.seeds.clip_learning import UNDO, learned_told
 from chronicler.notes.wording import count
 from chronicler.runtime.clips.cutting import cutting_script
 from chronicler.runtime.clips.seeds import STATUSES, Clip, Clips, as_csv, read_clips

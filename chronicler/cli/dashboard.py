@@ -18,7 +18,7 @@ from chronicler.cli.dashboard_draft import (
     step,
 )
 from chronicler.cli.options import json_option, print_json, the_house, vault_option
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.screen import say
 from chronicler.domain.note import NoteContent
 from chronicler.domain.problem import has_errors
 from chronicler.errors import UserError

@@ -13,9 +13,9 @@ from typing import Any, Final
 import click
 
 from chronicler.agent.prompts.dashboard import DEADLINE_SECONDS, DashboardWish
-from chronicler.cli.clipboard import put_on_clipboard
 from chronicler.cli.options import again, json_option, print_json, set_option, the_house, vault_option
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.clipboard import put_on_clipboard
+from chronicler.cli.terminal.screen import say
 from chronicler.domain.dashboard import parse_dashboard
 from chronicler.domain.dashboard_fields import read_time
 from chronicler.domain.session import stream_date

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import json_option, print_json
-from chronicler.cli.outlet import nothing, outliving
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.outlet import nothing, outliving
+from chronicler.cli.terminal.screen import say
 
 
 @click.command(
@@ -28,8 +28,8 @@ def command(*, into: Path, as_json: bool) -> None:
     Two hours pass in a few seconds, on a fake clock and through the real program. Nothing
     outside the folder is touched; delete it when you have seen enough.
     """
-    from chronicler.cli.result_view import how_to_open, print_result  # noqa: PLC0415 - the whole program
-    from chronicler.cli.stage_view import StageView  # noqa: PLC0415
+    from chronicler.cli.views.result import how_to_open, print_result  # noqa: PLC0415 - the whole program
+    from chronicler.cli.views.stage import StageView  # noqa: PLC0415
     from chronicler.runtime.engine import watch_nothing  # noqa: PLC0415
     from chronicler.runtime.rehearsing.demo import set_up  # noqa: PLC0415
     from chronicler.runtime.rehearsing.rehearsal import rehearse  # noqa: PLC0415

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import home, json_option, print_json, the_house, vault_option
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.screen import say
 from chronicler.domain.counted import counted
 from chronicler.domain.problem import Severity
 from chronicler.runtime.doctor.examination import examine, mend

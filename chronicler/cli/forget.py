@@ -1,4 +1,4 @@
-"""``chronicler forget``: somebody's words and name leave all that was kept. The work: ``cli.forgetting``."""
+"""``chronicler forget``: somebody's words and name leave all that was kept. Work: ``cli.work.forgetting``."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def command(
     cleaned; your own are named and left to you, and so are backups. It cannot be undone. A running
     bot does it by itself; cut short, it goes on when it is run again.
     """
-    from chronicler.cli import forgetting  # noqa: PLC0415 - what forgets knows every part that keeps
+    from chronicler.cli.work import forgetting  # noqa: PLC0415 - what forgets knows every part that keeps
 
     forgetting.forget(the_house(vault), who, is_dry=is_dry, is_sure=is_sure, as_json=as_json)
     ctx.exit(0)

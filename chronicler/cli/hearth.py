@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from chronicler.agent.hearthkeeper import triggers
-from chronicler.cli.hearth_preview import preview_as_json, print_preview
-from chronicler.cli.hearth_table import print_tuning
 from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
-from chronicler.cli.progress import progress
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.progress import progress
+from chronicler.cli.terminal.screen import say
+from chronicler.cli.views.hearth_preview import preview_as_json, print_preview
+from chronicler.cli.views.hearth_table import print_tuning
 from chronicler.domain.session import stream_date
 from chronicler.runtime.asking.preview import preview
 from chronicler.runtime.asking.tuning import LAST, tune

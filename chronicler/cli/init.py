@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import again, home
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.screen import say
 from chronicler.runtime.setting_up import adopt_vault, init_vault
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import the_house, vault_option
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.screen import say
 from chronicler.domain.session import Origin
 
 
@@ -21,7 +21,7 @@ def command(*, session: str | None, vault: Path | None, rehearsals: bool) -> Non
 
     For when the vault was away as the stream ended. What is yours in the notes stays.
     """
-    from chronicler.cli.result_view import print_written  # noqa: PLC0415 - what writes notes takes a while
+    from chronicler.cli.views.result import print_written  # noqa: PLC0415 - what writes notes takes a while
     from chronicler.runtime.aftermath import keep_session  # noqa: PLC0415
     from chronicler.runtime.asking.which_session import LAST, choose_journal  # noqa: PLC0415
     from chronicler.runtime.live.tonight_writing import end_on_tonight  # noqa: PLC0415

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
-from chronicler.cli.progress import Advance, progress
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.progress import Advance, progress
+from chronicler.cli.terminal.screen import say
 from chronicler.runtime.models.check import WITHIN_SECONDS, ModelCheck, check_model
 from chronicler.runtime.models.off_air_meter import OffAirMeter
 from chronicler.runtime.models.pull import meant, pull

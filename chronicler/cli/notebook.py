@@ -15,7 +15,7 @@ from typing import Final
 import click
 
 from chronicler.cli.options import home, the_vault, vault_meant, vault_option
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.screen import say
 from chronicler.errors import UserError
 from chronicler.runtime.reports.notebooks import Jupyter, folder_for, lay, named, server
 

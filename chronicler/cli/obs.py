@@ -10,10 +10,10 @@ from typing import Any, Final
 import click
 
 from chronicler.cli.options import home, json_option, print_json, set_option, the_house, vault_option
-from chronicler.cli.screen import columns, say
-from chronicler.cli.shown import shown as safe
+from chronicler.cli.terminal.screen import columns, say
+from chronicler.cli.terminal.shown import shown as safe
 from chronicler.errors import UserError
-from chronicler.notes.ears import why_deaf_to_streamer
+from chronicler.notes.words.ears import why_deaf_to_streamer
 from chronicler.obs.connection import ObsConfig
 from chronicler.obs.password import VARIABLE, PasswordStore
 from chronicler.runtime.asking.obs_check import Look, Meter, look_at_obs

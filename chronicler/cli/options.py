@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import click
 
-from chronicler.cli.outlet import tell
-from chronicler.cli.pasted import pasteable, work_in
-from chronicler.cli.shown import escaped, in_ascii
+from chronicler.cli.terminal.outlet import tell
+from chronicler.cli.terminal.pasted import pasteable, work_in
+from chronicler.cli.terminal.shown import escaped, in_ascii
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.house import House, environment_overrides, read_pair

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from chronicler.archive.remembered import Within
-from chronicler.cli.embedding import keep_up
+from chronicler.archive.asking.remembered import Within
 from chronicler.cli.options import json_option, print_json, the_house, vault_option
-from chronicler.cli.screen import say
-from chronicler.cli.shown import shown
+from chronicler.cli.terminal.screen import say
+from chronicler.cli.terminal.shown import shown
+from chronicler.cli.work.embedding import keep_up
 from chronicler.domain.codec import utc_text
 from chronicler.domain.events import OwnPassage
 from chronicler.domain.session import offset_label

@@ -1,4 +1,4 @@
-"""``chronicler rehearse``: a recorded chat as if it were tonight. What it does: ``cli.rehearsing``."""
+"""``chronicler rehearse``: a recorded chat as if it were tonight. What it does: ``cli.work.rehearsing``."""
 
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def command(
     is said to it: what the adapter hears, decides and says is the same, and what no Twitch
     could tell of the log is counted.
     """
-    from chronicler.cli.rehearsing import Asked, rehearse  # noqa: PLC0415 - the whole program takes a second
+    from chronicler.cli.work.rehearsing import Asked, rehearse  # noqa: PLC0415 - the whole program takes a second
 
     rehearse(
         Asked(

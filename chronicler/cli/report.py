@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import the_house, vault_option
-from chronicler.cli.progress import progress
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.progress import progress
+from chronicler.cli.terminal.screen import say
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.reports.report import Reported, write_all_reports, write_report

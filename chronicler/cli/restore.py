@@ -1,4 +1,4 @@
-"""``chronicler restore``: a backup brought back, here or elsewhere. The work: ``cli.keeping``."""
+"""``chronicler restore``: a backup brought back, here or elsewhere. Work: ``cli.work.keeping``."""
 
 from pathlib import Path
 
@@ -34,6 +34,6 @@ def command(
     if is_joined and is_replaced:
         raise UserError("--join keeps what is newer here, --replace sets it aside; say one of them")
     mode = Mode.JOIN if is_joined else Mode.REPLACE if is_replaced else Mode.ASK
-    from chronicler.cli import keeping  # noqa: PLC0415 - what unpacks knows every part that keeps
+    from chronicler.cli.work import keeping  # noqa: PLC0415 - what unpacks knows every part that keeps
 
     keeping.restore(the_house(vault), file, mode, is_dry=is_dry, as_json=as_json)

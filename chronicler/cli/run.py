@@ -1,4 +1,4 @@
-"""``chronicler run``: tend a live stream. What it does stands in ``cli.tending``."""
+"""``chronicler run``: tend a live stream. What it does stands in ``cli.work.tending``."""
 
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def command(
     """
     if log and offline_test:
         raise click.UsageError("--offline-test is for the real channel; a --stand-in is always live.")
-    from chronicler.cli import tending  # noqa: PLC0415 - Twitch's library takes a second
+    from chronicler.cli.work import tending  # noqa: PLC0415 - Twitch's library takes a second
 
     if log is None:
         tending.live(the_house(vault, pairs=pairs), dashboard, quiet=quiet, offline_test=offline_test)

@@ -1,4 +1,4 @@
-"""``chronicler say --test``: one line in chat, to see that the whole way works. The work: ``cli.saying``."""
+"""``chronicler say --test``: one line in chat, to see that the whole way works. Work: ``cli.work.saying``."""
 
 from pathlib import Path
 
@@ -26,6 +26,6 @@ def command(
         raise click.UsageError(
             "A test is all that can be said by command: add --test. The Hearthkeeper says the rest."
         )
-    from chronicler.cli import saying  # noqa: PLC0415 - Twitch's library takes a second
+    from chronicler.cli.work import saying  # noqa: PLC0415 - Twitch's library takes a second
 
     ctx.exit(0 if saying.try_out(the_house(vault, pairs=pairs), as_json=as_json) else 1)

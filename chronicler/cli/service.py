@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from chronicler.cli.options import home, the_house, vault_option
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.screen import say
 from chronicler.errors import UserError
 from chronicler.runtime.serving import KINDS, Recipe, here, kind_here, recipe
 

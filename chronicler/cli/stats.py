@@ -13,8 +13,8 @@ from chronicler.cli.options import (
     vault_meant,
     vault_option,
 )
-from chronicler.cli.screen import say
-from chronicler.cli.stats_view import print_all, print_stream
+from chronicler.cli.terminal.screen import say
+from chronicler.cli.views.stats import print_all, print_stream
 from chronicler.domain.session import Origin
 from chronicler.domain.settings import parse_settings
 from chronicler.errors import UserError

@@ -17,15 +17,15 @@ from chronicler.agent.hearthkeeper import quiet
 from chronicler.agent.hearthkeeper.hearthkeeper import held_back_by
 from chronicler.agent.state import State
 from chronicler.cli.options import json_option, print_json, the_house, vault_option
-from chronicler.cli.screen import say
-from chronicler.cli.shown import shown
+from chronicler.cli.terminal.screen import say
+from chronicler.cli.terminal.shown import shown
 from chronicler.domain.events import DeliveryState
 from chronicler.domain.session import RESUME_WITHIN
-from chronicler.notes.agent_orders import answers_told
-from chronicler.notes.ears import both
-from chronicler.notes.model_words import used
-from chronicler.notes.reasons import why_deaf, why_silent_now, why_unheard
+from chronicler.notes.ledger.agent_orders import answers_told
 from chronicler.notes.wording import BROKEN_OFF, count, percent, span
+from chronicler.notes.words.ears import both
+from chronicler.notes.words.model import used
+from chronicler.notes.words.reasons import why_deaf, why_silent_now, why_unheard
 from chronicler.runtime.asking.status import (
     OFFLINE_TEST,
     REHEARSAL,

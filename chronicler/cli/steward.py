@@ -8,11 +8,11 @@ from textwrap import shorten
 import click
 
 from chronicler.cli.options import json_option, print_json, set_option, the_house, vault_option
-from chronicler.cli.screen import say
+from chronicler.cli.terminal.screen import say
 from chronicler.domain.session import stream_date
 from chronicler.errors import UserError
-from chronicler.notes.reasons import court_rule, source_of
 from chronicler.notes.untrusted import clean
+from chronicler.notes.words.reasons import court_rule, source_of
 from chronicler.runtime.asking.steward_ask import Tried, ask
 from chronicler.vault.dashboards import tonights_dashboard
 

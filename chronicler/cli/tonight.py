@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import click
 
-from chronicler.archive.journal import session_journals
+from chronicler.archive.journal.writing import session_journals
 from chronicler.cli.options import again, home, is_any_vault_meant, the_house
-from chronicler.cli.screen import say
-from chronicler.cli.shown import shown
+from chronicler.cli.terminal.screen import say
+from chronicler.cli.terminal.shown import shown
 from chronicler.domain.memory_card import MemoryCard
 from chronicler.domain.session import stream_date
 from chronicler.notes.wording import short_day

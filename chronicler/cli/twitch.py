@@ -13,8 +13,8 @@ from typing import Final
 import click
 
 from chronicler.cli.options import again, home, json_option, print_json, set_option, the_house, vault_option
-from chronicler.cli.screen import say
-from chronicler.cli.shown import shown
+from chronicler.cli.terminal.screen import say
+from chronicler.cli.terminal.shown import shown
 from chronicler.errors import UserError
 from chronicler.runtime.logins.credentials import (
     CLIENT_ID,

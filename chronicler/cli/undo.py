@@ -1,4 +1,4 @@
-"""``chronicler undo``: take back the notes that a stream, or ``init``, wrote. The work: ``cli.undoing``."""
+"""``chronicler undo``: take back the notes that a stream, or ``init``, wrote. Work: ``cli.work.undoing``."""
 
 from pathlib import Path
 
@@ -34,6 +34,6 @@ def command(
     if (session is None) is not is_last:
         raise UserError("name the stream whose notes are meant, or init, or say --last")
     house = the_house(vault, Origin.REHEARSAL if rehearsals else Origin.LIVE)
-    from chronicler.cli import undoing  # noqa: PLC0415 - what takes back knows every kind of note
+    from chronicler.cli.work import undoing  # noqa: PLC0415 - what takes back knows every kind of note
 
     undoing.undo(house, session, dry_run=dry_run)

@@ -11,9 +11,9 @@ import click
 from chronicler.cli.options import json_option, print_json, the_house, vault_option
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.notes.account import Account
-from chronicler.notes.account_words import sections, to_the_second
-from chronicler.notes.happenings import NAMES, Happening
+from chronicler.notes.words.account import Account
+from chronicler.notes.words.account_words import sections, to_the_second
+from chronicler.notes.words.happenings import NAMES, Happening
 from chronicler.runtime.asking.which_session import has_newer_rehearsal
 from chronicler.runtime.asking.why import Question, explain
 from chronicler.runtime.asking.why_json import as_json as account_as_json

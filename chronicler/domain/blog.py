@@ -1,7 +1,7 @@
 """A thought on its way to a text: what each stream gave to it, and what was written between.
 
 Decides the shapes that pass between choosing (``agent.scribe.blog_strand``), writing
-(``llm.blog_prose``) and laying out (``notes.blog_draft``); leaves all three to them.
+(``llm.blog_prose``) and laying out (``notes.seeds.draft``); leaves all three to them.
 """
 
 from collections.abc import Mapping

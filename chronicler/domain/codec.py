@@ -2,7 +2,7 @@
 
 Decides how a value is spelled in JSON (snake-case type names, UTC times ending in ``Z``,
 defaults left out) and refuses what is no such spelling; leaves lines, files and
-durability to ``archive.journal``.
+durability to ``archive.journal.writing``.
 """
 
 import dataclasses

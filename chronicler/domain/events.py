@@ -3,7 +3,7 @@
 Decides which of them are *inputs* from outside, fed again in a replay, and which are
 *derived* here, and compared in a replay. Leaves each fact to ``inputs``,
 ``outcomes``, ``keeping`` and ``derived``, meaning to ``agent.state`` and form on disk to
-``domain.codec`` and ``archive.journal``.
+``domain.codec`` and ``archive.journal.writing``.
 """
 
 from chronicler.domain.derived import (

@@ -1,6 +1,6 @@
 """What of earlier evenings is brought back before a stream, as values.
 
-Decides nothing; ``agent.card`` chooses, ``notes.memory_card`` tells.
+Decides nothing; ``agent.card`` chooses, ``notes.tonight.memory_card`` tells.
 """
 
 from dataclasses import dataclass

@@ -15,12 +15,12 @@ from chronicler.domain.note import Owned
 from chronicler.domain.record import BlogSeed, ClipSeed, Harvest, SessionRecord, ThemeSpan
 from chronicler.domain.session import Session, offset_label, stream_date
 from chronicler.notes import paths
-from chronicler.notes.figures import Figures
-from chronicler.notes.growing import GROWING, Growing
 from chronicler.notes.layout import owned
+from chronicler.notes.ledger.figures import Figures
 from chronicler.notes.links import name_of, property_link
 from chronicler.notes.paths import title_of
 from chronicler.notes.place import KnownSeed, Place
+from chronicler.notes.seeds.growing import GROWING, Growing
 from chronicler.notes.untrusted import chat
 from chronicler.notes.wording import clock
 

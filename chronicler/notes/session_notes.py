@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from chronicler.domain.chat import Message
 from chronicler.domain.note import GeneratedNote, SpanningSection
 from chronicler.domain.record import Harvest, SessionRecord
-from chronicler.notes import blog_seed, clip_seed, ledger, theme
+from chronicler.notes import theme
 from chronicler.notes.evening import Evening, plan
+from chronicler.notes.ledger import note as ledger
+from chronicler.notes.ledger.picture import Picture, picture_of
 from chronicler.notes.paths import message_block
-from chronicler.notes.picture import Picture, picture_of
 from chronicler.notes.place import Place
+from chronicler.notes.seeds import blog as blog_seed
+from chronicler.notes.seeds import clip as clip_seed
 
 
 @dataclass(frozen=True, slots=True)

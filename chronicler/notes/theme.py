@@ -11,15 +11,15 @@ from typing import Final
 from chronicler.domain.chat import Message
 from chronicler.domain.note import NoteKind, Owned, SpanningSection
 from chronicler.domain.record import ThemeTouch
-from chronicler.notes.adherence_words import level
 from chronicler.notes.evening import Evening, PlannedBlog, ThemeStretch
-from chronicler.notes.growing import GROWING
 from chronicler.notes.layout import owned
 from chronicler.notes.lines import quotations
 from chronicler.notes.links import link, name_of
 from chronicler.notes.paths import title_of
+from chronicler.notes.seeds.growing import GROWING
 from chronicler.notes.untrusted import own, plain
 from chronicler.notes.wording import clock, count, listing, paragraphs, section, sentence, short_day
+from chronicler.notes.words.adherence import level
 
 BEST_LINES: Final = 5
 LEFT_OPEN: Final = "Left open"

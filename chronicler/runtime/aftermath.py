@@ -15,7 +15,7 @@ from typing import Final
 
 from chronicler.agent import record
 from chronicler.agent.scribe import scribe
-from chronicler.archive.journal import read_journal
+from chronicler.archive.journal.writing import read_journal
 from chronicler.archive.load import load_journals
 from chronicler.domain.record import Harvest, SessionRecord
 from chronicler.domain.settings import Settings

@@ -14,7 +14,7 @@ from chronicler import __version__
 from chronicler.agent.moments import highlights
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
-from chronicler.archive.journal import Journal, read_journal
+from chronicler.archive.journal.writing import Journal, read_journal
 from chronicler.domain.actions import Action
 from chronicler.domain.events import (
     ActionQueued,

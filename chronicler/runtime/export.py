@@ -11,7 +11,7 @@ from typing import Final
 
 from chronicler.archive.connect import connect
 from chronicler.archive.export import MARKER, Exported, Progress, export_parquet
-from chronicler.archive.journal import session_journals
+from chronicler.archive.journal.writing import session_journals
 from chronicler.archive.parquet import open_export
 from chronicler.domain.read_json import read_json
 from chronicler.domain.session import Origin

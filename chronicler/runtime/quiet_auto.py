@@ -81,8 +81,8 @@ def _read(data: Path, channel: str, journals: tuple[str, ...]) -> OwnPause:
     if not journals:
         return OwnPause(None, 0, 0)
     # DuckDB is loaded only by those who ask for it.
+    from chronicler.archive.asking.record_of_quiet import human_pauses, real_streams  # noqa: PLC0415
     from chronicler.archive.connect import connect  # noqa: PLC0415
-    from chronicler.archive.record_of_quiet import human_pauses, real_streams  # noqa: PLC0415
 
     with connect(data) as archive:
         streams = real_streams(archive, channel)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
-from chronicler.archive.journal import read_journal
+from chronicler.archive.journal.writing import read_journal
 from chronicler.domain.codec import is_input, to_plain, type_name
 from chronicler.domain.events import Event, ProgramStarted, ViewerForgotten
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from chronicler.agent.scribe.considered import LEARNED, SEED, considered, posted_links
 from chronicler.agent.scribe.material import Material
 from chronicler.agent.scribe.scribe import gather
-from chronicler.archive import moment_words
-from chronicler.archive.learning_course import Step
+from chronicler.archive.evenings import moment_words
+from chronicler.archive.evenings.learning_course import Step
 from chronicler.domain.clip_worth import ClipWeights
 from chronicler.domain.events import ClipsLearned, RaidReceived
 from chronicler.domain.record import SessionRecord

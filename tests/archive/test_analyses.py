@@ -8,14 +8,14 @@ import pytest
 
 from chronicler.agent import record
 from chronicler.analysis.stream_numbers import Ask, Rows, StreamNumbers, stream_numbers
-from chronicler.archive.analyses import analysis, names, parameters, question
+from chronicler.archive.asking.analyses import analysis, names, parameters, question
 from chronicler.archive.connect import Archive, connect
-from chronicler.archive.evening import read_evening
-from chronicler.archive.journal import journal_path, read_journal
+from chronicler.archive.evenings.evening import read_evening
+from chronicler.archive.journal.writing import journal_path, read_journal
 from chronicler.domain.events import Event, MessageReceived, SessionEnded
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.notes.figures import Figures
+from chronicler.notes.ledger.figures import Figures
 from tests.archive.evenings import SESSION, began, journaled, said, whole_evening
 from tests.fakes import after, message
 

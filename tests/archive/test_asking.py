@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.asking import ask
+from chronicler.archive.asking.by_hand import ask
 from chronicler.archive.connect import connect
 from chronicler.errors import UserError
 from tests.archive.evenings import SESSION, began, journaled, said

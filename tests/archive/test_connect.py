@@ -10,7 +10,7 @@ import pytest
 from chronicler.archive import connect as connecting
 from chronicler.archive import rows
 from chronicler.archive.connect import Archive, connect
-from chronicler.archive.journal import Header, Journal, off_air_path
+from chronicler.archive.journal.writing import Header, Journal, off_air_path
 from chronicler.archive.load import PUBLISHED, WORK, load_journals
 from chronicler.archive.survey import Stretch
 from chronicler.domain.events import ChatterCleared, MessageDeleted, OperatorCommanded

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive import evening_words as words
 from chronicler.archive.connect import connect
-from chronicler.archive.evening import Evening, read_evening
+from chronicler.archive.evenings import words
+from chronicler.archive.evenings.evening import Evening, read_evening
 from chronicler.domain.events import MessageReceived, SessionEnded
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError

@@ -1,7 +1,7 @@
 """How near talk stood to its theme is told once a direction, with every stretch of it."""
 
 from chronicler.analysis.adherence import Course, Point, Stretch
-from chronicler.archive.evening_reading import drift
+from chronicler.archive.evenings.reading import drift
 
 
 def course(*levels: float) -> Course:
@@ -13,7 +13,7 @@ def course(*levels: float) -> Course:
 
 def test_stretches_of_one_direction_are_told_together() -> None:
     assert drift(course(1.5, -1.5, 1.5)) == (
-        "Against the evening's own usual it was likely nearer from 0h00m00s to 0h10m00s and from 0h20m00s to "
+        "Against the stream's own usual it was likely nearer from 0h00m00s to 0h10m00s and from 0h20m00s to "
         "0h30m00s; farther from 0h10m00s to 0h20m00s."
     )
 

@@ -11,7 +11,7 @@ from typing import Final
 import duckdb
 import pytest
 
-from chronicler.archive.analyses import analysis, names, parameters
+from chronicler.archive.asking.analyses import analysis, names, parameters
 from chronicler.archive.connect import Archive, connect
 from chronicler.archive.export import MARKER, PART, TABLES, Exported, export_parquet
 from chronicler.archive.load import load_journals

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.header_mending import mend_headers
-from chronicler.archive.journal import Header, Journal, journal_path, off_air_path, read_journal
-from chronicler.archive.journal_folder import all_journals
-from chronicler.archive.lines import encode_header
+from chronicler.archive.journal.folder import all_journals
+from chronicler.archive.journal.header_mending import mend_headers
+from chronicler.archive.journal.lines import encode_header
+from chronicler.archive.journal.writing import Header, Journal, journal_path, off_air_path, read_journal
 from chronicler.domain.events import Event, MessageReceived, SessionEnded, SessionStarted
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.errors import ArchiveError

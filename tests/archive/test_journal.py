@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import (
+from chronicler.archive.journal.lines import encode_event
+from chronicler.archive.journal.writing import (
     GROUP_SECONDS,
     REHEARSAL_GROUP_SECONDS,
     Header,
@@ -24,7 +25,6 @@ from chronicler.archive.journal import (
     session_journals,
     unfinished_session,
 )
-from chronicler.archive.lines import encode_event
 from chronicler.domain.events import DecisionMade, Event, MessageReceived, SessionEnded, Ticked
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
@@ -225,7 +225,7 @@ def test_a_folder_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None
 WRITER = """
 import sys
 from pathlib import Path
-from chronicler.archive.journal import Journal
+from chronicler.archive.journal.writing import Journal
 from tests.archive.test_journal import HEADER, said
 journal = Journal.open(Path(sys.argv[1]), HEADER, group_seconds=0.001)
 while True:

@@ -14,7 +14,7 @@ import pytest
 from chronicler.archive import schema
 from chronicler.archive.connect import connect
 from chronicler.archive.duck import sql_named
-from chronicler.archive.journal import Header, Journal
+from chronicler.archive.journal.writing import Header, Journal
 from chronicler.archive.load import PUBLISHED, WORK, load_journals
 from chronicler.archive.rebuild import rebuild
 from chronicler.domain import codec

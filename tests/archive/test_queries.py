@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 
 from chronicler.agent import record
-from chronicler.archive import queries
-from chronicler.archive.analyses import analysis
-from chronicler.archive.connect import Archive, connect
-from chronicler.archive.journal import journal_path, read_journal
-from chronicler.archive.queries import (
+from chronicler.archive.asking import queries
+from chronicler.archive.asking.analyses import analysis
+from chronicler.archive.asking.queries import (
     ChatterRow,
     DecisionRow,
     JottingRow,
@@ -23,6 +21,8 @@ from chronicler.archive.queries import (
     TalkMinute,
     ThemeRow,
 )
+from chronicler.archive.connect import Archive, connect
+from chronicler.archive.journal.writing import journal_path, read_journal
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import ActionQueued, DeliveryReported, DeliveryState, MessageReceived
 from chronicler.domain.record import people_of

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.archive.asking.record_of_quiet import heard_of, human_pauses, real_streams
 from chronicler.archive.connect import connect
-from chronicler.archive.record_of_quiet import heard_of, human_pauses, real_streams
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
     Event,

@@ -10,7 +10,7 @@ import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.archive.analyses import analysis
+from chronicler.archive.asking.analyses import analysis
 from chronicler.archive.duck import open_database
 
 BEGAN: Final = datetime(2026, 3, 6, 19, 30)  # noqa: DTZ001  the archive's times are UTC without saying so

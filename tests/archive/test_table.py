@@ -2,8 +2,8 @@
 
 import pytest
 
+from chronicler.archive.asking.table import fetch
 from chronicler.archive.duck import open_database
-from chronicler.archive.table import fetch
 from chronicler.errors import ArchiveError
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.archive.asking.typed_query import run_query
 from chronicler.archive.connect import connect
 from chronicler.archive.load import PUBLISHED, load_journals
-from chronicler.archive.typed_query import run_query
 from chronicler.errors import ArchiveError
 from tests.archive.evenings import began, journaled, said
 

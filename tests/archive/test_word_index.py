@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from chronicler.analysis.recalling import roots
-from chronicler.archive import word_index
+from chronicler.archive.asking import word_index
+from chronicler.archive.asking.remembered import Within, lines_at, lines_with
+from chronicler.archive.asking.word_index import FILE, Named, keep_words, named
 from chronicler.archive.connect import connect
 from chronicler.archive.load import load_journals
-from chronicler.archive.remembered import Within, lines_at, lines_with
-from chronicler.archive.word_index import FILE, Named, keep_words, named
 from chronicler.domain.events import Event, MessageDeleted, MessageReceived, SessionEnded, StreamerSpoke
 from tests.archive.evenings import SESSION, began, journaled
 from tests.fakes import after, message

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chronicler.archive.connect import Archive, connect
-from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, journal_path
+from chronicler.archive.journal.writing import REHEARSAL_GROUP_SECONDS, Header, Journal, journal_path
 from chronicler.archive.load import PUBLISHED, load_journals
 from chronicler.domain.events import SessionStarted
 from chronicler.domain.session import Origin

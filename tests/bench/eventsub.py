@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.events import Event, MessageReceived
 from chronicler.domain.session import Origin
 from chronicler.runtime.clock import SystemClock, stopwatch

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, read_journal
+from chronicler.archive.journal.writing import REHEARSAL_GROUP_SECONDS, Header, Journal, read_journal
 from chronicler.domain.chat import Message
 from chronicler.domain.codec import to_plain
 from chronicler.domain.events import MessageReceived

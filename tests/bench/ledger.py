@@ -28,7 +28,13 @@ from typing import Any, Final
 from chronicler import __version__
 from chronicler.archive.connect import connect
 from chronicler.archive.files import PUBLISHED
-from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, journal_path, read_journal
+from chronicler.archive.journal.writing import (
+    REHEARSAL_GROUP_SECONDS,
+    Header,
+    Journal,
+    journal_path,
+    read_journal,
+)
 from chronicler.archive.load import load_journals
 from chronicler.domain.events import Event, MessageReceived, SessionStarted
 from chronicler.domain.session import Origin

@@ -20,7 +20,7 @@ from statistics import fmean
 from typing import Final
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.events import DashboardSaved, Event, MessageReceived, ModelCalled
 from chronicler.domain.session import Origin
 from chronicler.runtime.clock import SteadyClock, stopwatch

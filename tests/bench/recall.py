@@ -25,7 +25,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.archive.load import load_journals
 from chronicler.domain.chat import Message
 from chronicler.domain.events import MessageReceived, SessionEnded, SessionStarted

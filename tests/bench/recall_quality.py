@@ -23,9 +23,9 @@ from statistics import fmean
 from typing import Final
 
 from chronicler.analysis.recalling import one_of_each, roots
+from chronicler.archive.asking.remembered import EVERYWHERE, KeptLine, lines_at
 from chronicler.archive.connect import Archive, connect
-from chronicler.archive.journal import session_journals
-from chronicler.archive.remembered import EVERYWHERE, KeptLine, lines_at
+from chronicler.archive.journal.writing import session_journals
 from chronicler.domain.session import Origin
 from chronicler.ports import Embedder
 from chronicler.recall.search import Index

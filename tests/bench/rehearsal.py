@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import journal_path
+from chronicler.archive.journal.writing import journal_path
 from chronicler.domain.events import Event
 from chronicler.runtime.rehearsing.rehearsal import rehearse
 from chronicler.runtime.rehearsing.set_up import prepare

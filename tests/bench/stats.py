@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.analysis.stream_numbers import stream_numbers, totals
-from chronicler.archive.analyses import analysis, names
+from chronicler.archive.asking.analyses import analysis, names
 from chronicler.archive.connect import Archive, connect
 from chronicler.archive.export import export_parquet
 from chronicler.archive.files import PUBLISHED

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.archive.journal import (
+from chronicler.archive.journal.writing import (
     REHEARSAL_GROUP_SECONDS,
     Header,
     Journal,

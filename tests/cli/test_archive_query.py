@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.archive.load import load_journals
-from chronicler.cli.archive_rows import print_table, unique_names
+from chronicler.cli.archive.rows import print_table, unique_names
 from chronicler.domain.events import MessageReceived
 from tests.archive.evenings import began, journaled, said
 from tests.cli.terminal import Terminal

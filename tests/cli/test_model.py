@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.events import ModelCalled
 from tests.cli.terminal import Terminal
 from tests.doubles import ollama_server as double

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.cli.progress import fitting
+from chronicler.cli.terminal.progress import fitting
 from tests.cli.terminal import Terminal
 from tests.scenarios.evening import script, talk
 

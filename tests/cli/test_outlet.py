@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.cli.outlet import outliving, tell, while_read
+from chronicler.cli.terminal.outlet import outliving, tell, while_read
 from tests.cli.terminal import Terminal
 from tests.scenarios.evening import script, talk
 from tests.waiting import PATIENCE

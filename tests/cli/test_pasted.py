@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from chronicler.cli import COMMANDS
-from chronicler.cli.pasted import pasteable, work_in
-from chronicler.cli.screen import wrapped
-from chronicler.cli.troubles import Troubles
+from chronicler.cli.terminal.pasted import pasteable, work_in
+from chronicler.cli.terminal.screen import wrapped
+from chronicler.cli.terminal.troubles import Troubles
 from tests.cli.terminal import Terminal
 
 WRITE = "once that is mended, write them with: chronicler ledger 20260306T193000Z-maren"

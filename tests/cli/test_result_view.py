@@ -2,7 +2,7 @@
 
 import pytest
 
-from chronicler.cli.result_view import print_written
+from chronicler.cli.views.result import print_written
 from chronicler.ports import Written
 
 

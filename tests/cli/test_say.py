@@ -84,7 +84,7 @@ def test_nothing_else_can_be_said_by_command(desk: Terminal) -> None:
 
 def test_a_vault_held_by_what_is_no_bot_says_so(desk: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     data: Path = desk.house_data(desk.folder / "vault")
-    monkeypatch.setattr("chronicler.cli.saying.PATIENCE", Patience(order=0.2))
+    monkeypatch.setattr("chronicler.cli.work.saying.PATIENCE", Patience(order=0.2))
     with hold_lock(data):
         answer = desk.run("say", "--test", "--json")
     (step,) = answer.json["steps"]

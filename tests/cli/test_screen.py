@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.cli.screen import wrapped
+from chronicler.cli.terminal.screen import wrapped
 
 WORDS = st.lists(st.text("abc-é", min_size=1, max_size=30), min_size=1, max_size=40).map(" ".join)
 

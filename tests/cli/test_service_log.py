@@ -9,8 +9,8 @@ from typing import Final
 import pytest
 
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.cli.pasted import work_in
-from chronicler.cli.service_log import NAMES_PEOPLE, ServiceLog
+from chronicler.cli.terminal.pasted import work_in
+from chronicler.cli.views.service_log import NAMES_PEOPLE, ServiceLog
 from chronicler.domain.events import (
     ChannelUpdated,
     DashboardAdopted,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.cli.archive_rows import print_csv, print_table
-from chronicler.cli.progress import fitting
-from chronicler.cli.shown import escaped, shown
+from chronicler.cli.archive.rows import print_csv, print_table
+from chronicler.cli.terminal.progress import fitting
+from chronicler.cli.terminal.shown import escaped, shown
 from chronicler.domain.counted import counted
 from tests.cli.terminal import Terminal
 

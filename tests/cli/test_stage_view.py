@@ -7,8 +7,8 @@ import pytest
 
 from chronicler.agent import live_gate
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.cli.stage_view import StageView
-from chronicler.cli.stage_words import OFF_AIR
+from chronicler.cli.views.stage import StageView
+from chronicler.cli.views.stage_words import OFF_AIR
 from chronicler.domain.events import (
     ChannelUpdated,
     ClipReported,
@@ -28,7 +28,7 @@ from chronicler.domain.events import (
     StreamMarked,
 )
 from chronicler.domain.session import Origin
-from chronicler.notes.reasons import has_sentence
+from chronicler.notes.words.reasons import has_sentence
 from tests.agent.evening import Evening
 from tests.fakes import after, message
 

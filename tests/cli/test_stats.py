@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.cli.stats_view import _WIDTHS
+from chronicler.cli.views.stats import _WIDTHS
 from chronicler.domain.events import ChannelNoticed
 from chronicler.domain.session import Origin
 from chronicler.vault.packaged import packaged

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chronicler.cli.troubles import FORGET_AFTER, Troubles, instead_of_logs
+from chronicler.cli.terminal.troubles import FORGET_AFTER, Troubles, instead_of_logs
 from chronicler.runtime.live.tonight_writing import ABOUT, AWAY, BACK, GOES_ON
 
 

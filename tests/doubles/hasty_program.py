@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler import cli
-from chronicler.cli import tending
+from chronicler.cli.work import tending
 from chronicler.domain.settings import Settings
 from chronicler.runtime.live.rim import Rim
 from chronicler.runtime.live.twitch_rim import POLL_SECONDS, config_of

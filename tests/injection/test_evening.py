@@ -18,9 +18,9 @@ from chronicler.domain.session import Origin
 from chronicler.errors import ModelError
 from chronicler.llm.model_lines import ModelLines
 from chronicler.llm.written_lines import WrittenLines
-from chronicler.notes import tonight as tonight_note
 from chronicler.notes.place import Place
 from chronicler.notes.session_notes import render_session
+from chronicler.notes.tonight import note as tonight_note
 from chronicler.ports import Completion, ModelRequest
 from chronicler.runtime.house import House
 from chronicler.runtime.live.tonight import view_of

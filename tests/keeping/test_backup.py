@@ -11,7 +11,7 @@ from chronicler.archive import backup as file_of
 from chronicler.archive.backup import MANIFEST
 from chronicler.archive.backup_reading import open_backup
 from chronicler.archive.connect import connect
-from chronicler.archive.journal import Header, Journal, journal_path, read_journal
+from chronicler.archive.journal.writing import Header, Journal, journal_path, read_journal
 from chronicler.archive.load import load_journals
 from chronicler.archive.rebuild import rebuild
 from chronicler.domain.session import Origin

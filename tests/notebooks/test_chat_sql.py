@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chronicler.archive.analyses import names
-from chronicler.archive.asking import listed, told
+from chronicler.archive.asking.analyses import names
+from chronicler.archive.asking.by_hand import listed, told
 from tests.notebooks.sample import cells, variables_of
 
 NAME = "chat-sql"

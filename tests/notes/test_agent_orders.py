@@ -13,10 +13,10 @@ from chronicler.domain.events import (
     SettingsTaken,
 )
 from chronicler.domain.record import Harvest
-from chronicler.notes import agent_orders
 from chronicler.notes.evening import Evening, plan
-from chronicler.notes.happenings import Teller
+from chronicler.notes.ledger import agent_orders
 from chronicler.notes.place import Place
+from chronicler.notes.words.happenings import Teller
 from tests.agent import evening as driver
 from tests.agent.test_record import record_of
 from tests.fakes import after

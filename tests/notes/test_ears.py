@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from chronicler.domain.events import BroadcastObserved, SpeechSignalChanged
-from chronicler.notes.ears import both, has_ear_sentence, sending, signal, why_deaf_to_streamer
-from chronicler.notes.happenings import Teller
-from chronicler.notes.tonight import render
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.note import render
+from chronicler.notes.tonight.view import TonightView
 from chronicler.notes.untrusted import clean
+from chronicler.notes.words.ears import both, has_ear_sentence, sending, signal, why_deaf_to_streamer
+from chronicler.notes.words.happenings import Teller
 from chronicler.obs.connection import ObsConfig, failure
 from tests.fakes import START
 

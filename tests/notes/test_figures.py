@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chronicler.domain.record import SessionRecord, people_of
-from chronicler.notes.figures import Figures
+from chronicler.notes.ledger.figures import Figures
 from tests.fakes import after, message
 from tests.notes.lanternreach import RECORD
 

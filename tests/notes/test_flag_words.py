@@ -1,6 +1,6 @@
 """A flag says why, in the words of the line while they are there."""
 
-from chronicler.notes.flag_words import evidence_of, more_like_it, told
+from chronicler.notes.words.flag import evidence_of, more_like_it, told
 
 LINE = "Best viewers on lantern .com, remove the space, says the owl"
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from chronicler.domain.chat import Message
 from chronicler.domain.events import OptOutKept, ViewerForgotten
-from chronicler.notes.forgotten_words import told
 from chronicler.notes.paths import message_block
 from chronicler.notes.removed import FORGOTTEN_LINE, Removed
 from chronicler.notes.untrusted import chat
+from chronicler.notes.words.forgotten import told
 from tests.fakes import START, after
 
 AT = datetime(2026, 3, 6, tzinfo=UTC)

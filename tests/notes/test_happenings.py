@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC
 
 from chronicler.domain.events import DecisionMade
-from chronicler.notes.happenings import Happening, Teller, joined
+from chronicler.notes.words.happenings import Happening, Teller, joined
 from tests.fakes import START, after
 
 

@@ -7,9 +7,9 @@ import pytest
 from chronicler.agent.scribe.scribe import gather
 from chronicler.domain.events import MomentSeen, RequestState
 from chronicler.domain.record import Clip, Marker
-from chronicler.notes.highlight_words import clip_told, marker_told, moment_told
 from chronicler.notes.place import Place
 from chronicler.notes.session_notes import render_session
+from chronicler.notes.words.highlight import clip_told, marker_told, moment_told
 from tests.analysis.evening import burst, messages_of, murmur, record_of
 from tests.fakes import after
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from chronicler.domain.events import EarlierMoment
 from chronicler.domain.memory_card import BroughtBack, MemoryCard, Returning
 from chronicler.domain.session import Origin, Session
-from chronicler.notes.memory_card import HEADING, Remembering, memory_card
-from chronicler.notes.tonight import render
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.memory_card import HEADING, Remembering, memory_card
+from chronicler.notes.tonight.note import render
+from chronicler.notes.tonight.view import TonightView
 from tests.fakes import START, after
 
 QUESTION = BroughtBack("s1", after(60), "who kept [[the list]]?", "Mira", "m1")

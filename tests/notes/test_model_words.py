@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from chronicler.domain.record import Harvest, ModelUse, SessionRecord
-from chronicler.notes.model_words import PURPOSES, purpose_of, used
 from chronicler.notes.session_notes import render_session
+from chronicler.notes.words.model import PURPOSES, purpose_of, used
 from tests.notes.lanternreach import HARVEST, PLACE, RECORD
 
 USES = (

@@ -3,7 +3,7 @@
 import pytest
 
 from chronicler.domain.events import ChannelNoticed
-from chronicler.notes.notices import notices
+from chronicler.notes.words.notices import notices
 from tests.fakes import after
 
 

@@ -8,11 +8,11 @@ import pytest
 from chronicler.domain.events import OwnNotesRead, OwnPassage, StreamerSpoke
 from chronicler.domain.record import ClipSeed, Harvest, SessionRecord
 from chronicler.domain.session import Origin, Session
-from chronicler.notes import clip_seed
 from chronicler.notes.evening import Evening, plan
 from chronicler.notes.lines import Anchors
 from chronicler.notes.own_notes import BY_WORDS, beside, near_theme, section_of
 from chronicler.notes.place import Place
+from chronicler.notes.seeds import clip as clip_seed
 from tests.fakes import START, after, message
 
 SAID, OTHER = message(60, "mira", "the bell was drowned"), message(90, "odo", "was it?")

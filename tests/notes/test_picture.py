@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from chronicler.domain.record import Harvest
 from chronicler.notes.evening import plan
-from chronicler.notes.picture import Talk, picture_of, render
-from chronicler.notes.picture_drawing import INK, WIDTH, Drawing, Mark, Tick, draw
+from chronicler.notes.ledger.picture import Talk, picture_of, render
+from chronicler.notes.ledger.picture_drawing import INK, WIDTH, Drawing, Mark, Tick, draw
 from chronicler.notes.place import Place
 from tests.analysis.evening import messages_of, murmur, record_of
 from tests.notes.golden import assert_is_golden

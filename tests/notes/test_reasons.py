@@ -13,12 +13,12 @@ from chronicler.agent.court import verdict as court
 from chronicler.agent.hearthkeeper import hearthkeeper, triggers
 from chronicler.agent.steward import questions, steward
 from chronicler.agent.steward.asked import ANSWERED
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.actions import Drawn
 from chronicler.domain.events import DecisionMade, DeliveryReported, DeliveryState, LineShadowed, QuietEnded
 from chronicler.domain.session import Origin
 from chronicler.domain.settings import BY_KEY
-from chronicler.notes.reasons import (
+from chronicler.notes.words.reasons import (
     court_rule,
     decided,
     has_delivery_sentence,

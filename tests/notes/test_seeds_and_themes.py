@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chronicler.domain.events import RequestState
 from chronicler.domain.record import BlogSeed, Harvest, Marker, ThemeTouch
-from chronicler.notes.clip_seed import vod_shift
+from chronicler.notes.seeds.clip import vod_shift
 from chronicler.notes.session_notes import SessionNotes, render_session
 from tests.fakes import after
 from tests.notes.golden import Note, every

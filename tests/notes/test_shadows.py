@@ -6,8 +6,8 @@ from datetime import timedelta
 from chronicler.domain.events import LineShadowed
 from chronicler.domain.record import Harvest, SessionRecord
 from chronicler.domain.session import Origin, Session
-from chronicler.notes import shadows
 from chronicler.notes.evening import plan
+from chronicler.notes.ledger import shadows
 from chronicler.notes.place import Place
 from chronicler.vault.merge import marks_in, with_marks
 from tests.fakes import START, after, message

@@ -10,9 +10,9 @@ from chronicler.analysis import contemplation
 from chronicler.analysis.contemplation import Look, Reading, Sign
 from chronicler.analysis.silence import Gap
 from chronicler.domain.record import Harvest
+from chronicler.notes.ledger.silences import evidence, looks, trace
 from chronicler.notes.place import Place
 from chronicler.notes.session_notes import render_session
-from chronicler.notes.silences import evidence, looks, trace
 from chronicler.notes.untrusted import clean
 from tests.analysis.evening import lines_of, messages_of, murmur, record_of
 from tests.fakes import after

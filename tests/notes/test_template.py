@@ -14,8 +14,8 @@ from chronicler.domain.settings import parse_settings
 from chronicler.notes import settings_note
 from chronicler.notes.layout import BY_NAME, TABLE, owned
 from chronicler.notes.session_notes import render_session
-from chronicler.notes.tonight import render
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.note import render
+from chronicler.notes.tonight.view import TonightView
 from tests.notes import obsidian
 from tests.notes.golden import as_file, every
 from tests.notes.lanternreach import HARVEST, PLACE, RECORD

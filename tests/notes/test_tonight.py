@@ -8,9 +8,9 @@ from hypothesis import given, settings
 
 from chronicler.domain.events import ChannelNoticed, JottingSeen, RaidReceived
 from chronicler.domain.session import Origin
-from chronicler.notes.reasons import why_deaf, why_silent, why_silent_now
-from chronicler.notes.tonight import newcomer_block, render
-from chronicler.notes.tonight_view import Deaf, Flagged, Moment, Receipt, Said, SettingsReceipt, TonightView
+from chronicler.notes.tonight.note import newcomer_block, render
+from chronicler.notes.tonight.view import Deaf, Flagged, Moment, Receipt, Said, SettingsReceipt, TonightView
+from chronicler.notes.words.reasons import why_deaf, why_silent, why_silent_now
 from tests.fakes import after, message
 from tests.notes import obsidian
 from tests.notes.golden import as_file, assert_is_golden

@@ -19,7 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal
+from chronicler.archive.journal.writing import REHEARSAL_GROUP_SECONDS, Header, Journal
 from chronicler.domain.actions import Recall
 from chronicler.domain.events import (
     Event,

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from chronicler.archive.lines import encode_event
+from chronicler.archive.journal.lines import encode_event
 from chronicler.domain.actions import DraftLine
 from chronicler.domain.events import (
     ActionQueued,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.actions import MarkStream
 from chronicler.domain.events import (
     ActionQueued,

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.domain.events import (
     Event,
     MessageDeleted,

@@ -12,8 +12,8 @@ import pytest
 from chronicler.domain.events import Event
 from chronicler.domain.note import OWN_HEADING
 from chronicler.errors import UserError
-from chronicler.notes.tonight import render
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.note import render
+from chronicler.notes.tonight.view import TonightView
 from chronicler.runtime.blog.check import Checked, check
 from chronicler.runtime.blog.draft import draft_waiting, seeds_in
 from chronicler.runtime.blog.listing import listed

@@ -8,11 +8,11 @@ import pytest
 
 from chronicler.agent.scribe.scribe import gather
 from chronicler.analysis.clip_learning import MOST_LOWERED, MOST_RAISED, Mark, learn
-from chronicler.archive.journal import read_journal
+from chronicler.archive.journal.writing import read_journal
 from chronicler.domain.clip_worth import USUAL, SeedParts
 from chronicler.domain.events import ClipsLearned, MessageReceived, SessionEnded
 from chronicler.domain.session import Origin
-from chronicler.notes.clip_learning import UNDO
+from chronicler.notes.seeds.clip_learning import UNDO
 from chronicler.runtime.aftermath import read_record, write_notes
 from chronicler.runtime.clips import marks as clip_marks
 from chronicler.runtime.clips.marks import taught

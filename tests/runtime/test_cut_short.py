@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.domain.events import Event, MessageReceived, SessionEnded, SessionStarted
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.runtime import aftermath

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.archive.load import load_journals
 from chronicler.domain.events import DashboardAdopted, SessionEnded, SessionStarted
 from chronicler.domain.session import Origin, make_session_id

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import Header, Journal, journal_path, off_air_path, read_journal
-from chronicler.archive.journal_folder import is_finished, unfinished_session
+from chronicler.archive.journal.folder import is_finished, unfinished_session
+from chronicler.archive.journal.writing import Header, Journal, journal_path, off_air_path, read_journal
 from chronicler.domain.events import (
     ChatterCleared,
     Event,

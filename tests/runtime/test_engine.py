@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.agent.record import gather
-from chronicler.archive.journal import Header, Journal, read_journal
+from chronicler.archive.journal.writing import Header, Journal, read_journal
 from chronicler.domain.actions import SendLine
 from chronicler.domain.codec import is_input
 from chronicler.domain.events import (

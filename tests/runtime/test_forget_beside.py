@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.chat import FORGOTTEN, OPTED_OUT
 from chronicler.domain.events import LiveStatusChecked, MessageReceived
 from chronicler.errors import UserError

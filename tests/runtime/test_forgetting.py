@@ -14,8 +14,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from chronicler.archive.connect import connect
-from chronicler.archive.journal import Header, Journal, read_journal
-from chronicler.archive.rewriting import rewrite
+from chronicler.archive.journal.rewriting import rewrite
+from chronicler.archive.journal.writing import Header, Journal, read_journal
 from chronicler.domain.chat import FORGOTTEN
 from chronicler.domain.events import (
     AnswerDrafted,

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.archive.load import load_journals
 from chronicler.domain.actions import Brief, DraftAnswer, DraftLine, MakeClip, MarkStream, SendLine
 from chronicler.domain.events import (

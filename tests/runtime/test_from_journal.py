@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import journal_path, off_air_path, read_journal, session_journals
+from chronicler.archive.journal.writing import journal_path, off_air_path, read_journal, session_journals
 from chronicler.domain.codec import is_input
 from chronicler.domain.events import Event, ModelCalled
 from chronicler.domain.session import Origin

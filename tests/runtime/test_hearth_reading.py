@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chronicler.archive.queries import PromptRow, SessionRow
+from chronicler.archive.asking.queries import PromptRow, SessionRow
 from chronicler.domain.events import LineShadowed
 from chronicler.runtime.reports.hearth_reading import held_back, helped, lead, too_much_or_too_little
 from chronicler.runtime.reports.hearth_record import HearthRecord, HeldBack

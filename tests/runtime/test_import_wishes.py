@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import journal_path
-from chronicler.archive.remembered import Within
+from chronicler.archive.asking.remembered import Within
+from chronicler.archive.journal.writing import journal_path
 from chronicler.domain.actions import KeepOptOut
 from chronicler.domain.session import Origin
 from chronicler.runtime.forgetting.opt_outs import FILE, OptOuts, Wished

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.archive.connect import connect
-from chronicler.archive.journal import Header, Journal, journal_path, read_journal
+from chronicler.archive.journal.writing import Header, Journal, journal_path, read_journal
 from chronicler.archive.load import PUBLISHED
 from chronicler.domain.events import SessionEnded, SessionStarted
 from chronicler.domain.session import Origin
@@ -290,7 +290,7 @@ def test_a_full_disk_is_told_in_words_about_an_import(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     house, log = house_in(tmp_path), log_in(tmp_path)
-    monkeypatch.setattr("chronicler.archive.journal.os.fsync", full)
+    monkeypatch.setattr("chronicler.archive.journal.writing.os.fsync", full)
     [failed] = imported(house, log).failed
     assert "No space left on device" in failed.failed
     assert "run the import again" in failed.failed

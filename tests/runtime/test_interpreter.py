@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.domain.events import SessionEnded, SessionStarted
 from chronicler.domain.record import SessionRecord
 from chronicler.domain.session import Origin
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.view import TonightView
 from chronicler.runtime.aftermath import Kept
 from chronicler.runtime.house import House
 from chronicler.runtime.interpreter import nothing_collected, nothing_old_searched

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.events import Event, JottingSeen, LiveStatusChecked
 from chronicler.runtime.live.bot import Bot
 from chronicler.runtime.live.jotted import jotted_before

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from chronicler.agent import live_gate
-from chronicler.archive.journal import off_air_path, read_journal, session_journals
+from chronicler.archive.journal.writing import off_air_path, read_journal, session_journals
 from chronicler.domain.events import (
     Event,
     LiveStatusChecked,

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import session_journals
+from chronicler.archive.journal.writing import session_journals
 from chronicler.domain.events import Event, LiveStatusChecked, Ticked
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House

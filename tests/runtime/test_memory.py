@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.agent.court.verdict import Profile, judge
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.archive.load import load_journals
 from chronicler.domain.actions import Recall
 from chronicler.domain.chat import Message

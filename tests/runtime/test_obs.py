@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from chronicler.archive.journal import off_air_path, read_journal, session_journals
+from chronicler.archive.journal.writing import off_air_path, read_journal, session_journals
 from chronicler.domain.events import (
     BroadcastObserved,
     DeliveryReported,
@@ -17,7 +17,7 @@ from chronicler.domain.events import (
     Ticked,
 )
 from chronicler.domain.session import Origin
-from chronicler.notes.tonight import render
+from chronicler.notes.tonight.note import render
 from chronicler.runtime.asking.status import read_status
 from chronicler.runtime.house import House
 from chronicler.runtime.live.bot import Bot

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from chronicler.archive.journal import off_air_path, read_journal
+from chronicler.archive.journal.writing import off_air_path, read_journal
 from chronicler.domain.events import Event, ModelCalled, ModelOutcome
 from chronicler.domain.session import Origin
 from chronicler.ports import Call

@@ -12,7 +12,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import Header, Journal, read_journal
+from chronicler.archive.journal.writing import Header, Journal, read_journal
 from chronicler.domain.actions import KeepOptOut
 from chronicler.domain.chat import OPTED_OUT, Message
 from chronicler.domain.events import (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.events import ChannelNoticed, Event, MessageReceived, RaidReceived, SendAttempted
 from chronicler.domain.session import Origin
 from chronicler.errors import TwitchError, UserError

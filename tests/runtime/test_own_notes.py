@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import read_journal
+from chronicler.archive.journal.writing import read_journal
 from chronicler.domain.events import JottingSeen, OwnNotesRead, SessionEnded
 from chronicler.domain.record import Harvest
 from chronicler.domain.session import Origin

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import session_journals, unfinished_session
+from chronicler.archive.journal.writing import session_journals, unfinished_session
 from chronicler.domain.events import DashboardAdopted, Event, SessionStarted
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House

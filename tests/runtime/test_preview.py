@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
 from chronicler.runtime.asking.preview import Preview, preview

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chronicler.archive.journal import journal_path, read_journal
+from chronicler.archive.journal.writing import journal_path, read_journal
 from chronicler.archive.load import PUBLISHED
 from chronicler.domain.events import SettingsSaved
 from chronicler.domain.session import Origin

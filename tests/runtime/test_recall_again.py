@@ -3,8 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from chronicler.archive.journal import read_journal
-from chronicler.archive.journal_folder import session_journals
+from chronicler.archive.journal.folder import session_journals
+from chronicler.archive.journal.writing import read_journal
 from chronicler.domain.events import MemoryRead
 from chronicler.runtime.recalling.remembering import LABEL, memory_folder
 from chronicler.runtime.replay import replay

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from chronicler.archive.asking.remembered import Within
 from chronicler.archive.load import load_journals
-from chronicler.archive.remembered import Within
 from chronicler.domain.events import (
     ChatterCleared,
     Event,

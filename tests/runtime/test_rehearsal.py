@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import journal_path, read_journal
+from chronicler.archive.journal.writing import journal_path, read_journal
 from chronicler.domain.events import DashboardSaved, Event
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.notes.figures import Figures
+from chronicler.notes.ledger.figures import Figures
 from chronicler.runtime.house import House
 from chronicler.runtime.rehearsing.result import Result
 from chronicler.runtime.rehearsing.set_up import prepare

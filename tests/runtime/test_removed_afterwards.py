@@ -11,7 +11,7 @@ import pytest
 
 from chronicler.archive.files import WORK
 from chronicler.archive.health import look_after
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
     ChatterCleared,

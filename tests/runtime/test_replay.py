@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.lines import encode_event
+from chronicler.archive.journal.lines import encode_event
 from chronicler.domain.events import ProgramStarted
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House

@@ -8,8 +8,8 @@ import pytest
 
 from chronicler.agent.hearthkeeper import loudness
 from chronicler.agent.prompts import brief
-from chronicler.archive.journal import Header, Journal, journal_path
-from chronicler.archive.journal_reading import read_header
+from chronicler.archive.journal.reading import read_header
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
     ActionQueued,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.agent.hearthkeeper.quiet import measure
-from chronicler.archive.journal import off_air_path, read_journal, session_journals
+from chronicler.archive.journal.writing import off_air_path, read_journal, session_journals
 from chronicler.domain.events import (
     ChannelUpdated,
     Event,

@@ -7,8 +7,8 @@ import pytest
 
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
-from chronicler.notes.tonight import render
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.note import render
+from chronicler.notes.tonight.view import TonightView
 from chronicler.runtime.house import House
 from chronicler.runtime.setting_up import init_vault
 from chronicler.vault.location import find_vault

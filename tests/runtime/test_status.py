@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.domain.events import DeliveryState, Event, HearingGapRecorded, ProgramStarted, SessionEnded
 from chronicler.domain.session import Origin
 from chronicler.runtime.asking.status import NOT_RUNNING, REHEARSAL, read_status, share_of

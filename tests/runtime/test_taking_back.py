@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import journal_path, read_journal
+from chronicler.archive.journal.writing import journal_path, read_journal
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError
 from chronicler.runtime.export import export_archive, exports_with

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from chronicler.analysis.adherence import Course
 from chronicler.analysis.returning_themes import Told
-from chronicler.archive.queries import SessionRow
+from chronicler.archive.asking.queries import SessionRow
 from chronicler.runtime.reports.theme_reading import adherence, came_back, emerged, left_open, strips
 from chronicler.runtime.reports.theme_record import ThemeEvening, ThemeRecord
 from tests.fakes import START, message

@@ -21,8 +21,8 @@ from chronicler.domain.events import (
     SettingsSaved,
 )
 from chronicler.domain.session import Origin
-from chronicler.notes.tonight import render
-from chronicler.notes.tonight_view import Moment, Receipt, Said, TonightView
+from chronicler.notes.tonight.note import render
+from chronicler.notes.tonight.view import Moment, Receipt, Said, TonightView
 from chronicler.runtime.house import House
 from chronicler.runtime.live.tonight import LOOK_EVERY_SECONDS, Keeper, after_the_stream, view_of
 from chronicler.runtime.live.vault_ears import VaultEars

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.domain.session import Origin
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.view import TonightView
 from chronicler.runtime.house import House
 from chronicler.runtime.live.tonight import RETRY_SECONDS, Keeper
 from chronicler.runtime.live.tonight_writing import BACK, TAKEN_UP, TonightWriting

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.domain.events import (
     Event,
     LineShadowed,
@@ -16,7 +16,7 @@ from chronicler.domain.events import (
     SettingsSaved,
 )
 from chronicler.domain.session import Origin
-from chronicler.notes.shadows import GLAD_NOT, SHOULD_HAVE, box_block
+from chronicler.notes.ledger.shadows import GLAD_NOT, SHOULD_HAVE, box_block
 from chronicler.runtime.aftermath import keep_session
 from chronicler.runtime.asking.tuning import Row, hint, tune
 from chronicler.runtime.house import House

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import Header, Journal, off_air_path
+from chronicler.archive.journal.writing import Header, Journal, off_air_path
 from chronicler.domain.events import Event, HearingChanged, LiveStatusChecked, ProgramStarted
 from chronicler.domain.session import Origin
 from chronicler.runtime.asking.running_bot import connection_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import journal_path, read_journal
+from chronicler.archive.journal.writing import journal_path, read_journal
 from chronicler.domain.events import Event, MessageFlagged, WatchListSaved
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import Header, Journal, journal_path
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.domain.events import Event, HearingChanged, LiveStatusChecked, ProgramStarted
 from chronicler.domain.session import Origin
 from chronicler.runtime.asking.watching import STIRS_WITHIN, troubles

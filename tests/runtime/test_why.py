@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chronicler.agent.orchestrator import Orchestrator
-from chronicler.archive.journal import Header, Journal, read_journal, session_journals
+from chronicler.archive.journal.writing import Header, Journal, read_journal, session_journals
 from chronicler.domain.actions import DraftLine, SendLine
 from chronicler.domain.events import (
     ActionQueued,
@@ -33,8 +33,8 @@ from chronicler.domain.events import (
 from chronicler.domain.note import NoteContent
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
-from chronicler.notes.account import Account
-from chronicler.notes.account_words import sections
+from chronicler.notes.words.account import Account
+from chronicler.notes.words.account_words import sections
 from chronicler.runtime.asking.why import Question, explain
 from chronicler.runtime.asking.why_json import as_json
 from chronicler.runtime.house import House

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from chronicler.archive.analyses import analysis, names, parameters
+from chronicler.archive.asking.analyses import analysis, names, parameters
 from chronicler.archive.connect import connect
 from chronicler.archive.export import export_parquet
 from chronicler.archive.parquet import open_export

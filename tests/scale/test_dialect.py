@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from chronicler.archive.analyses import analysis, names, parameters
+from chronicler.archive.asking.analyses import analysis, names, parameters
 from chronicler.errors import UserError
 from chronicler.scale.dialect import spark_sql
 

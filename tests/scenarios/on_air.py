@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.events import Event, LiveStatusChecked, MessageReceived, Ticked
 from chronicler.domain.session import Origin
 from chronicler.runtime.aftermath import Kept

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.events import Event, MessageReceived
 from chronicler.twitch.tokens import TokenStore
 from chronicler.vault.location import Vault

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chronicler.archive.journal import journal_path, read_journal
+from chronicler.archive.journal.writing import journal_path, read_journal
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import ActionQueued, DecisionMade
 from chronicler.domain.session import Origin

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from chronicler.agent.steward import answers
-from chronicler.archive.journal import read_journal
+from chronicler.archive.journal.writing import read_journal
 from chronicler.domain.events import (
     AnswerDrafted,
     DashboardAdopted,

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.events import ChannelUpdated, HearingGapRecorded, LiveStatusChecked, MessageReceived
 from chronicler.domain.session import Origin
 from chronicler.runtime.aftermath import Kept

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from chronicler.domain.events import ChannelNoticed, MessageReceived, RaidReceived
-from chronicler.notes.tonight import render
+from chronicler.notes.tonight.note import render
 from chronicler.runtime.live.tonight import view_of
 from tests.scenarios.on_air import CHANNEL, OnAir, on_air
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import session_journals
+from chronicler.archive.journal.writing import session_journals
 from chronicler.domain.events import HearingGapRecorded, SessionEnded
 from tests.doubles.standin_process import StandInProcess
 from tests.scenarios.restarting import Program

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.actions import MakeClip, MarkStream, SendLine
 from chronicler.domain.events import ActionQueued, DecisionMade, DeliveryState, HushChanged
 from chronicler.domain.session import Origin

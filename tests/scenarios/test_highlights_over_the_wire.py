@@ -9,7 +9,7 @@ import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.events import (
     ClipReported,
     MomentSeen,
@@ -17,7 +17,7 @@ from chronicler.domain.events import (
     RequestState,
     StreamMarked,
 )
-from chronicler.notes.tonight import render
+from chronicler.notes.tonight.note import render
 from chronicler.runtime.asking.why import Question, explain
 from chronicler.runtime.asking.why_json import as_json
 from chronicler.runtime.live.tonight import view_of

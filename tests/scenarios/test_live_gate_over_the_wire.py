@@ -10,9 +10,9 @@ import pytest
 
 from chronicler.agent import live_gate
 from chronicler.domain.events import BroadcastObserved, DecisionMade, Event, LiveStatusChecked
-from chronicler.notes.account_words import sections
-from chronicler.notes.reasons import why_silent, why_silent_now, why_unheard
-from chronicler.notes.tonight import render
+from chronicler.notes.tonight.note import render
+from chronicler.notes.words.account_words import sections
+from chronicler.notes.words.reasons import why_silent, why_silent_now, why_unheard
 from chronicler.runtime.asking.status import read_status
 from chronicler.runtime.asking.why import Question, explain
 from chronicler.runtime.live.tonight import view_of

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from chronicler.archive.connect import connect
-from chronicler.archive.journal import Header, Journal, journal_path
-from chronicler.cli.stage_view import StageView
+from chronicler.archive.journal.writing import Header, Journal, journal_path
 from chronicler.cli.status import command as status_command
+from chronicler.cli.views.stage import StageView
 from chronicler.domain.events import Event, ModelCalled, ModelOutcome
 from chronicler.domain.session import Origin
-from chronicler.notes.tonight import render
+from chronicler.notes.tonight.note import render
 from chronicler.runtime.asking.status import read_status
 from chronicler.runtime.asking.why import Question, explain
 from chronicler.runtime.house import House

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 from chronicler.agent.hearthkeeper.hearthkeeper import LATE
-from chronicler.archive.journal import read_journal
+from chronicler.archive.journal.writing import read_journal
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
     ActionQueued,

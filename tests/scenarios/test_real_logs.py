@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chronicler.archive.journal import session_journals
+from chronicler.archive.journal.writing import session_journals
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House
 from chronicler.runtime.replay import replay

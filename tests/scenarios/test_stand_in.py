@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import read_journal, session_journals
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
     ActionQueued,

@@ -25,7 +25,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any, Final
 
-from chronicler.archive import journal
+from chronicler.archive.journal import writing as journal
 
 AT: Final = "DYING_AT"
 TOLD: Final = "DYING_TOLD"

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from chronicler.archive.journal import read_journal
-from chronicler.archive.journal_folder import all_journals
+from chronicler.archive.journal.folder import all_journals
+from chronicler.archive.journal.writing import read_journal
 from chronicler.domain.events import (
     DeliveryReported,
     DeliveryState,

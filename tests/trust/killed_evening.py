@@ -19,8 +19,8 @@ from typing import Any, Final
 
 from chronicler.archive.connect import connect
 from chronicler.archive.health import look_after
-from chronicler.archive.journal import session_journals
-from chronicler.archive.journal_folder import is_finished, is_off_air
+from chronicler.archive.journal.folder import is_finished, is_off_air
+from chronicler.archive.journal.writing import session_journals
 from chronicler.domain.events import SessionEnded
 from chronicler.runtime.replay import replay
 from chronicler.twitch.scopes import Role, of_role

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from chronicler.archive.journal import session_journals
+from chronicler.archive.journal.writing import session_journals
 from chronicler.domain.note import OWN_HEADING
 from chronicler.domain.session import Origin
 from chronicler.runtime.house import House

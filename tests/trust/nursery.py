@@ -23,7 +23,7 @@ from tests.trust import dying
 from tests.waiting import PATIENCE
 
 LOADED: Final = (
-    "chronicler.cli.tending", "chronicler.cli.rehearsing", "chronicler.runtime.doctor.examination",
+    "chronicler.cli.work.tending", "chronicler.cli.work.rehearsing", "chronicler.runtime.doctor.examination",
     "chronicler.archive.load", "tests.doubles.hasty_program",
     "chronicler.cli.run", "chronicler.cli.rehearse", "chronicler.cli.doctor", "chronicler.cli.archive",
 )  # fmt: skip

@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from chronicler.agent.prompts.dashboard import BLANKS, PROPERTIES, DashboardWish
 from chronicler.agent.prompts.quiet_line import LINE_SCHEMA
-from chronicler.archive.journal_reading import read_journal
-from chronicler.archive.lines import SkippedLineError, decode_event, encode_event
+from chronicler.archive.journal.lines import SkippedLineError, decode_event, encode_event
+from chronicler.archive.journal.reading import read_journal
 from chronicler.domain.commands import COMMANDS, read_command
 from chronicler.domain.comments import without_comments
 from chronicler.domain.dashboard import jottings_in, parse_dashboard

@@ -16,8 +16,9 @@ import pytest
 from chronicler.domain.chat import Message
 from chronicler.domain.events import ChannelNoticed, RaidReceived
 from chronicler.domain.session import Origin
-from chronicler.notes import paths, report, tonight
+from chronicler.notes import paths, report
 from chronicler.notes.session_notes import render_session
+from chronicler.notes.tonight import note as tonight
 from chronicler.runtime.house import House
 from chronicler.runtime.reports.report import write_report
 from chronicler.vault.fences import cut

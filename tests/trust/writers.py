@@ -16,11 +16,12 @@ from chronicler.domain.note import GeneratedNote, NoteKind, Owned
 from chronicler.domain.record import Harvest, SessionRecord
 from chronicler.domain.session import Origin, make_session_id
 from chronicler.errors import UserError, VaultError
-from chronicler.notes import report, tonight
+from chronicler.notes import report
 from chronicler.notes.place import Place
 from chronicler.notes.removed import FORGOTTEN_LINE, Removed
 from chronicler.notes.session_notes import SessionNotes, render_session
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight import note as tonight
+from chronicler.notes.tonight.view import TonightView
 from chronicler.ports import Written
 from chronicler.runtime.blog.notes import known_seeds
 from chronicler.runtime.doctor.examination import mend

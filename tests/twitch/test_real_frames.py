@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicler.archive.lines import encode_event
+from chronicler.archive.journal.lines import encode_event
 from chronicler.domain.events import (
     ChannelNoticed,
     ChannelUpdated,

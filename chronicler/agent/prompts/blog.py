@@ -2,7 +2,7 @@
 
 Decides which facts each section may use, that the words of chat reach a model as data, and what
 a sentence of it must be to stand: the court's rules for a line, and no words between quotation
-marks that nobody said. Leaves asking to ``llm.blog_prose`` and layout to ``notes.blog_draft``.
+marks that nobody said. Leaves asking to ``llm.blog_prose`` and layout to ``notes.seeds.draft``.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Decides which lines see it otherwise, which questions about it nobody answered and which
 jottings belong to it. Only what may be quoted at all is taken. Leaves the seed's own quotes to
-``scribe.blogs``, their order in a text to ``notes.blog_draft``.
+``scribe.blogs``, their order in a text to ``notes.seeds.draft``.
 """
 
 import re

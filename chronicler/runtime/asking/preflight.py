@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.agent.theme import is_empty
-from chronicler.archive.journal_folder import unfinished_session
+from chronicler.archive.journal.folder import unfinished_session
 from chronicler.domain.links import parse_links
 from chronicler.domain.note import KIND_PROPERTY
 from chronicler.domain.problem import Severity, has_errors
@@ -20,8 +20,8 @@ from chronicler.domain.settings import Settings
 from chronicler.domain.watch_rules import parse_watch_list
 from chronicler.errors import ChroniclerError
 from chronicler.llm.selection import model_problems
-from chronicler.notes.reasons import why_unheard
 from chronicler.notes.wording import clock, count
+from chronicler.notes.words.reasons import why_unheard
 from chronicler.runtime.asking.status import OFFLINE_TEST, Status, gate_words, read_status
 from chronicler.runtime.dashboard.check import check
 from chronicler.runtime.house import House

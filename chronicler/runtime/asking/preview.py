@@ -12,7 +12,7 @@ from chronicler.agent.hearthkeeper.hearthkeeper import KINDLING, held_back_by, r
 from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.prompts import brief
 from chronicler.agent.state import State
-from chronicler.archive.journal import read_journal, unfinished_session
+from chronicler.archive.journal.writing import read_journal, unfinished_session
 from chronicler.domain.actions import NOT_DRAWN, Brief, DraftLine, Drawn, Recall
 from chronicler.domain.events import Candidate, Event, LiveStatusChecked, SessionStarted, SettingsSaved
 from chronicler.domain.note import NoteContent

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from chronicler.archive.journal import off_air_path, read_journal, unfinished_session
-from chronicler.archive.journal_folder import all_journals, is_off_air
+from chronicler.archive.journal.folder import all_journals, is_off_air
+from chronicler.archive.journal.writing import off_air_path, read_journal, unfinished_session
 from chronicler.domain.events import Event, HearingChanged, LiveStatusChecked, ProgramStarted
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError

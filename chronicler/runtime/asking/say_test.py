@@ -28,7 +28,7 @@ from chronicler.domain.events import (
 )
 from chronicler.domain.session import Origin
 from chronicler.errors import ChroniclerError, ConfigError
-from chronicler.notes.reasons import decided, why_silent_now, why_undelivered, why_unheard
+from chronicler.notes.words.reasons import decided, why_silent_now, why_undelivered, why_unheard
 from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.house import House
 from chronicler.runtime.live.outbox import Outbox

@@ -11,11 +11,11 @@ from typing import Final, TypeVar
 
 from chronicler.agent.steward.asked import MODE
 from chronicler.agent.way_test import TEST, is_line_of
-from chronicler.archive.lines import SkippedLineError, decode_event
+from chronicler.archive.journal.lines import SkippedLineError, decode_event
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import ActionQueued, DecisionMade, DeliveryReported, Event, OperatorCommanded
 from chronicler.domain.session import Origin
-from chronicler.notes.reasons import why_unheard
+from chronicler.notes.words.reasons import why_unheard
 from chronicler.ports import Clock
 from chronicler.runtime import orders
 from chronicler.runtime.asking.running_bot import NEEDS_LOGIN, NOT_PERMITTED, connection_beside

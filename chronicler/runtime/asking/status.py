@@ -13,13 +13,13 @@ from chronicler.agent import live_gate
 from chronicler.agent.hearthkeeper import quiet
 from chronicler.agent.hearthkeeper.hearthkeeper import held_back_by
 from chronicler.agent.state import State
-from chronicler.archive.journal import read_journal, session_journals, unfinished_session
+from chronicler.archive.journal.writing import read_journal, session_journals, unfinished_session
 from chronicler.domain.codec import utc_text
 from chronicler.domain.events import DeliveryState, HearingGapRecorded
 from chronicler.domain.record import Prompt
 from chronicler.domain.session import Origin
-from chronicler.notes.ears import both
-from chronicler.notes.reasons import why_silent_now
+from chronicler.notes.words.ears import both
+from chronicler.notes.words.reasons import why_silent_now
 from chronicler.runtime.asking.running_bot import connection_beside, connection_of, off_air_test
 from chronicler.runtime.asking.which_session import is_broken_off
 from chronicler.runtime.house import House

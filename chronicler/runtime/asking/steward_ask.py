@@ -14,7 +14,7 @@ from chronicler.agent.orchestrator import Orchestrator
 from chronicler.agent.state import State
 from chronicler.agent.steward import about, answering, answers, questions, topics
 from chronicler.agent.steward.topics import Topic
-from chronicler.archive.journal import read_journal, unfinished_session
+from chronicler.archive.journal.writing import read_journal, unfinished_session
 from chronicler.domain.chat import Message
 from chronicler.domain.events import (
     AnswerDrafted,

@@ -14,10 +14,10 @@ from typing import Any, Final
 from chronicler.agent.hearthkeeper import triggers
 from chronicler.agent.hearthkeeper.imagined import lines_said
 from chronicler.analysis.silence import Gap, OwnPause, met_by, own_pause
+from chronicler.archive.asking.record_of_quiet import Heard, heard_of, human_pauses, real_streams
 from chronicler.archive.connect import connect
-from chronicler.archive.record_of_quiet import Heard, heard_of, human_pauses, real_streams
 from chronicler.domain.settings import Settings
-from chronicler.notes.shadows import GLAD_NOT, SHOULD_HAVE, box_block
+from chronicler.notes.ledger.shadows import GLAD_NOT, SHOULD_HAVE, box_block
 from chronicler.notes.wording import count
 from chronicler.runtime.house import House
 from chronicler.runtime.quiet_auto import because

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.errors import ArchiveError
-from chronicler.notes.reasons import why_unheard
+from chronicler.notes.words.reasons import why_unheard
 from chronicler.runtime.asking.running_bot import NEEDS_LOGIN, NOT_PERMITTED, STARTING
 from chronicler.runtime.asking.status import REHEARSAL, Status, read_status
 from chronicler.runtime.house import House

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
-from chronicler.archive.journal import session_journals, unfinished_session
+from chronicler.archive.journal.writing import session_journals, unfinished_session
 from chronicler.domain.session import Origin, stream_date
 from chronicler.errors import UserError
 from chronicler.runtime.house import REHEARSALS, House

@@ -20,7 +20,7 @@ from chronicler.agent.room import Author
 from chronicler.agent.state import State
 from chronicler.analysis.contemplation import Reading, read_silences
 from chronicler.analysis.silence import human_gaps
-from chronicler.archive.journal import read_journal
+from chronicler.archive.journal.writing import read_journal
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import (
     ActionQueued,
@@ -35,10 +35,10 @@ from chronicler.domain.events import (
 from chronicler.domain.record import SessionRecord
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError
-from chronicler.notes import happenings
-from chronicler.notes.account import Account, Bearings, Delivered, Loudness, Quietness
-from chronicler.notes.happenings import Happening, Teller
 from chronicler.notes.wording import BROKEN_OFF
+from chronicler.notes.words import happenings
+from chronicler.notes.words.account import Account, Bearings, Delivered, Loudness, Quietness
+from chronicler.notes.words.happenings import Happening, Teller
 from chronicler.runtime.asking.which_session import choose_journal, is_broken_off
 from chronicler.runtime.asking.why_drafts import drafts_near
 from chronicler.runtime.asking.why_time import Asked, read_time

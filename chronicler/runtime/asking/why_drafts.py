@@ -16,7 +16,7 @@ from chronicler.agent.hearthkeeper.hearthkeeper import LATE, PROMPT, TRY_AGAIN_A
 from chronicler.agent.state import State
 from chronicler.domain.actions import SendLine
 from chronicler.domain.events import ActionQueued, Candidate, DecisionMade, Event, LineDrafted
-from chronicler.notes.account import Drafted, Judged
+from chronicler.notes.words.account import Drafted, Judged
 
 SOON: Final = timedelta(minutes=1)
 _REFUSAL: Final = re.compile(r"\w+: ([a-z_]+(?:, [a-z_]+)*)")

@@ -13,11 +13,11 @@ from typing import Any
 
 from chronicler.domain.actions import Drawn
 from chronicler.domain.codec import utc_text
-from chronicler.notes.account import Account, Bearings, Delivered, Drafted
-from chronicler.notes.account_words import sections, verdict
-from chronicler.notes.happenings import Happening
-from chronicler.notes.silences import evidence
+from chronicler.notes.ledger.silences import evidence
 from chronicler.notes.untrusted import clean
+from chronicler.notes.words.account import Account, Bearings, Delivered, Drafted
+from chronicler.notes.words.account_words import sections, verdict
+from chronicler.notes.words.happenings import Happening
 
 
 def as_json(account: Account) -> dict[str, Any]:

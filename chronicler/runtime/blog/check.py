@@ -16,7 +16,7 @@ from typing import Final
 from chronicler.analysis.attribution import is_from_elsewhere, speakers
 from chronicler.analysis.quotations import Link, Quotation, links, plain, quotations
 from chronicler.analysis.quoting import Words, holds, nearest, quoted_words, words_of
-from chronicler.archive.journal import session_journals
+from chronicler.archive.journal.writing import session_journals
 from chronicler.domain.note import NoteContent
 from chronicler.errors import ArchiveError, UserError
 from chronicler.notes.untrusted import clean

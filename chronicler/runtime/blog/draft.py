@@ -3,7 +3,7 @@
 Decides that words come from the journals and never from what stands in the seed, since of a
 line that was removed or forgotten the journal has none; that no draft is ever written over
 another; and what is told of streams whose journal is gone. Leaves choosing to
-``agent.scribe.blog_strand`` and layout to ``notes.blog_draft``. Blocking.
+``agent.scribe.blog_strand`` and layout to ``notes.seeds.draft``. Blocking.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from chronicler.agent.scribe import blog_strand
-from chronicler.archive.journal import journal_path
+from chronicler.archive.journal.writing import journal_path
 from chronicler.domain.blog import NO_PROSE, Prose, Strand, Thought
 from chronicler.domain.record import Harvest, SessionRecord
 from chronicler.errors import ArchiveError, UserError
-from chronicler.notes import blog_draft, paths
+from chronicler.notes import paths
 from chronicler.notes.evening import Evening, plan
 from chronicler.notes.lines import jotting_block, speech_block
 from chronicler.notes.place import Place
+from chronicler.notes.seeds import draft as blog_draft
 from chronicler.notes.wording import listing
 from chronicler.ports import Written
 from chronicler.runtime.aftermath import read_record

@@ -16,8 +16,8 @@ from chronicler.domain.dashboard_fields import read_date
 from chronicler.domain.note import KIND_PROPERTY, NoteContent, NoteKind
 from chronicler.domain.session import Origin
 from chronicler.errors import UserError, VaultError
-from chronicler.notes.growing import GROWING
 from chronicler.notes.place import KnownSeed
+from chronicler.notes.seeds.growing import GROWING
 from chronicler.runtime.house import House
 from chronicler.vault.folder import notes_in, read_bytes
 from chronicler.vault.frontmatter import read_note

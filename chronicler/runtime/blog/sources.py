@@ -16,8 +16,8 @@ from typing import Final
 
 from chronicler.analysis.quotations import plain
 from chronicler.analysis.quoting import words_of
-from chronicler.archive.journal import read_journal
-from chronicler.archive.journal_reading import read_header
+from chronicler.archive.journal.reading import read_header
+from chronicler.archive.journal.writing import read_journal
 from chronicler.domain.actions import SendLine
 from chronicler.domain.chat import Message
 from chronicler.domain.dashboard import parse_dashboard

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 
 from chronicler.errors import ChroniclerError
-from chronicler.notes.tonight_view import DraftReceipt
+from chronicler.notes.tonight.view import DraftReceipt
 from chronicler.ports import Clock
 from chronicler.runtime.blog.draft import draft_waiting
 from chronicler.runtime.house import House

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.analysis.clip_learning import Mark, lag_of, learn
-from chronicler.archive.journal import Journal
-from chronicler.archive.journal_folder import is_finished
-from chronicler.archive.journal_reading import read_header
+from chronicler.archive.journal.folder import is_finished
+from chronicler.archive.journal.reading import read_header
+from chronicler.archive.journal.writing import Journal
 from chronicler.domain.events import ClipsLearned
 from chronicler.domain.record import SessionRecord
 from chronicler.domain.settings import Settings

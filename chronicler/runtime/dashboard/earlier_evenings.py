@@ -18,8 +18,8 @@ from chronicler.domain.note import KIND_PROPERTY, OWN_HEADING, NoteContent, Note
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError, UserError, VaultError
 from chronicler.notes import paths
-from chronicler.notes.adherence_words import BEGINNING
 from chronicler.notes.theme import LEFT_OPEN
+from chronicler.notes.words.adherence import BEGINNING
 from chronicler.runtime.house import House
 from chronicler.vault.folder import notes_in, read_bytes
 from chronicler.vault.frontmatter import read_note
@@ -41,8 +41,8 @@ _SAID: Final = re.compile(r"(?:\[\d\d:\d\d\]\([^()]*\)|\d\d:\d\d) \*\*.+?\*\*: (
 def themes_before(house: House, evening: date) -> tuple[str, ...]:
     """Return the themes of earlier evenings, the latest first and each once."""
     # Imported where it is asked: every other command about dashboards does without the database.
+    from chronicler.archive.asking.queries import earlier_themes  # noqa: PLC0415
     from chronicler.archive.connect import connect  # noqa: PLC0415
-    from chronicler.archive.queries import earlier_themes  # noqa: PLC0415
 
     begin = datetime.combine(evening, time(5), UTC)
     try:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler.analysis.quotations import Link, links
-from chronicler.archive.journal_folder import session_journals
+from chronicler.archive.journal.folder import session_journals
 from chronicler.domain.counted import counted
 from chronicler.domain.note import KIND_PROPERTY, OWN_HEADING, NoteContent, NoteKind
 from chronicler.domain.problem import Severity

@@ -3,7 +3,7 @@
 Decides field by field what of a line is theirs: their own lines are emptied, what we derived
 or drafted from their words is emptied, their name becomes a neutral one. Other people's lines
 stay, but that they name nobody any more; so do the streamer's words. Codes and ids are left
-alone, whatever they say. Leaves files to ``archive.rewriting``.
+alone, whatever they say. Leaves files to ``archive.journal.rewriting``.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from chronicler.archive.lines import encode_event, fields_of, spell
+from chronicler.archive.journal.lines import encode_event, fields_of, spell
 from chronicler.domain.chat import FORGOTTEN
 from chronicler.domain.events import ViewerForgotten
 from chronicler.notes.removed import Removed

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from chronicler.archive.files import DAMAGED, PUBLISHED, REBUILT, WORK, remove
-from chronicler.archive.journal_folder import is_off_air
-from chronicler.archive.journal_reading import read_header
+from chronicler.archive.journal.folder import is_off_air
+from chronicler.archive.journal.reading import read_header
+from chronicler.archive.journal.rewriting import must_be_writable, rewrite
 from chronicler.archive.rebuild import rebuild
-from chronicler.archive.rewriting import must_be_writable, rewrite
 from chronicler.disk import sync_folder
 from chronicler.domain.codec import utc_text
 from chronicler.domain.read_json import read_json

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from chronicler.archive.files import JOURNALS
-from chronicler.archive.journal_folder import SUFFIX
-from chronicler.archive.lines import fields_of
+from chronicler.archive.journal.folder import SUFFIX
+from chronicler.archive.journal.lines import fields_of
 from chronicler.errors import ArchiveError, UserError
 from chronicler.runtime.importing.folders import ASIDE, HALF
 

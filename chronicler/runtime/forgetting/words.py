@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import chronicler
-from chronicler.archive.lines import fields_of
+from chronicler.archive.journal.lines import fields_of
 from chronicler.domain.chat import Message
 from chronicler.notes.removed import FORGOTTEN_LINE, Removed, words_of
 from chronicler.runtime.forgetting.who import Person, lines_of, message_in

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Protocol
 
-from chronicler.archive.journal import journal_path
+from chronicler.archive.journal.writing import journal_path
 from chronicler.archive.load import LoadReport, load_journals
 from chronicler.archive.publish import PATIENCE_SECONDS
 from chronicler.domain.note import NoteContent

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chronicler.archive.journal import journal_path, session_journals
+from chronicler.archive.journal.writing import journal_path, session_journals
 from chronicler.archive.load import load_journals
 from chronicler.archive.publish import PATIENCE_SECONDS
 from chronicler.domain.session import Origin

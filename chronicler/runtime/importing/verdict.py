@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from chronicler.archive.journal import read_journal, session_journals
-from chronicler.archive.journal_folder import is_damaged
+from chronicler.archive.journal.folder import is_damaged
+from chronicler.archive.journal.writing import read_journal, session_journals
 from chronicler.domain.events import SessionStarted
 from chronicler.domain.session import RESUME_WITHIN, Origin, make_session_id
 from chronicler.errors import ArchiveError

@@ -15,8 +15,8 @@ from typing import Final
 
 from chronicler import __version__
 from chronicler.agent.state import State
-from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, read_journal
-from chronicler.archive.journal_folder import is_damaged
+from chronicler.archive.journal.folder import is_damaged
+from chronicler.archive.journal.writing import REHEARSAL_GROUP_SECONDS, Header, Journal, read_journal
 from chronicler.archive.placing import place_new, put_aside
 from chronicler.disk import sync_folder
 from chronicler.domain.actions import KeepOptOut, SendLine

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from chronicler.archive.backup_reading import Backup
 from chronicler.archive.files import JOURNALS
-from chronicler.archive.journal_folder import session_journals
+from chronicler.archive.journal.folder import session_journals
 from chronicler.errors import ArchiveError
 
 

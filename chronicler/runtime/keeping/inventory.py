@@ -19,9 +19,9 @@ from typing import Final
 from chronicler.archive.backup import Member
 from chronicler.archive.condition import counts_of
 from chronicler.archive.files import JOURNALS, PUBLISHED, WORK, standing_aside
-from chronicler.archive.journal_folder import SUFFIX, all_journals, is_off_air
+from chronicler.archive.journal.folder import SUFFIX, all_journals, is_off_air
+from chronicler.archive.journal.rewriting import HALF as REWRITING
 from chronicler.archive.member_names import PlainNames
-from chronicler.archive.rewriting import HALF as REWRITING
 from chronicler.runtime.forgetting.memory import MEMORY, OWN_NOTES
 from chronicler.runtime.forgetting.operation import PENDING
 from chronicler.runtime.forgetting.opt_outs import FILE as OPT_OUTS

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler.archive.files import JOURNALS
-from chronicler.archive.journal_folder import is_off_air
+from chronicler.archive.journal.folder import is_off_air
 from chronicler.runtime.forgetting.operation import PENDING
 from chronicler.runtime.house import REHEARSALS
 from chronicler.runtime.keeping.differing import Differing, Mode

@@ -15,8 +15,8 @@ from typing import Final
 from chronicler.archive.backup_reading import Backup, open_backup, refused
 from chronicler.archive.condition import Counts, counts_of
 from chronicler.archive.files import JOURNALS, PUBLISHED, WORK, is_standing_aside, remove
-from chronicler.archive.journal_folder import session_journals
-from chronicler.archive.journal_reading import read_header
+from chronicler.archive.journal.folder import session_journals
+from chronicler.archive.journal.reading import read_header
 from chronicler.archive.load import load_journals
 from chronicler.archive.publish import PATIENCE_SECONDS, only_loader
 from chronicler.domain.counted import counted

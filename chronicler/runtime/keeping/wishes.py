@@ -19,11 +19,11 @@ from typing import Any, Final
 from chronicler.archive.backup import About
 from chronicler.archive.backup_reading import Backup, open_backup
 from chronicler.archive.files import PUBLISHED, remove, standing_aside
-from chronicler.archive.journal import Journal, ended_at
-from chronicler.archive.journal_folder import session_journals
-from chronicler.archive.journal_reading import read_header
-from chronicler.archive.lines import fields_of
-from chronicler.archive.rewriting import rewrite
+from chronicler.archive.journal.folder import session_journals
+from chronicler.archive.journal.lines import fields_of
+from chronicler.archive.journal.reading import read_header
+from chronicler.archive.journal.rewriting import rewrite
+from chronicler.archive.journal.writing import Journal, ended_at
 from chronicler.domain.chat import OPTED_OUT
 from chronicler.domain.events import ChatterCleared
 from chronicler.errors import ArchiveError

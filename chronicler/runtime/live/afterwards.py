@@ -15,14 +15,14 @@ from typing import Final
 
 from chronicler.agent.moments.highlights import Highlights, after_crash
 from chronicler.agent.state import State
-from chronicler.archive.journal import Journal, journal_path, session_journals
-from chronicler.archive.journal_folder import is_finished
-from chronicler.archive.journal_reading import events_naming, read_header
+from chronicler.archive.journal.folder import is_finished
+from chronicler.archive.journal.reading import events_naming, read_header
+from chronicler.archive.journal.writing import Journal, journal_path, session_journals
 from chronicler.domain.events import Event
 from chronicler.domain.record import Clip
 from chronicler.domain.settings import Settings
 from chronicler.errors import ChroniclerError
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.view import TonightView
 from chronicler.runtime import aftermath
 from chronicler.runtime.house import House
 from chronicler.runtime.interpreter import nothing_collected

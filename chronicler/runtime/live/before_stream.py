@@ -1,7 +1,7 @@
 """Before a stream: the memory card is gathered from the last evenings, and again when they change.
 
 Decides how many evenings back are looked at and that the bot's loop never waits for it; leaves
-the choice to ``agent.card`` and the words to ``notes.memory_card``. Only real streams of the
+the choice to ``agent.card`` and the words to ``notes.tonight.memory_card``. Only real streams of the
 channel count, and none that is still under way.
 """
 
@@ -16,11 +16,11 @@ from chronicler.agent.card import Past, card_of
 from chronicler.agent.scribe import scribe
 from chronicler.archive.connect import Archive, connect
 from chronicler.archive.duck import sql_named
-from chronicler.archive.journal import journal_path
+from chronicler.archive.journal.writing import journal_path
 from chronicler.domain.memory_card import MemoryCard, Returning
 from chronicler.errors import ChroniclerError
-from chronicler.notes.memory_card import Remembering
 from chronicler.notes.paths import message_block
+from chronicler.notes.tonight.memory_card import Remembering
 from chronicler.ports import Clock
 from chronicler.runtime.aftermath import read_record
 from chronicler.runtime.house import House

@@ -27,7 +27,7 @@ from chronicler.domain.late_pattern import compile_all
 from chronicler.domain.session import Origin, stream_date
 from chronicler.domain.settings import Settings
 from chronicler.errors import ArchiveError
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.view import TonightView
 from chronicler.runtime import aftermath, orders
 from chronicler.runtime.engine import Observer, watch_nothing
 from chronicler.runtime.forgetting import operation as forgetting

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from chronicler.agent.state import State
-from chronicler.archive.header_mending import mend_headers
+from chronicler.archive.journal.header_mending import mend_headers
 from chronicler.domain.events import Event
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.view import TonightView
 from chronicler.obs.service import ObsService
 from chronicler.runtime import aftermath
 from chronicler.runtime.blog.wishes import BlogWishes

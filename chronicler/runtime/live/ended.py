@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from chronicler.archive.journal import Journal, ended_at, read_journal
-from chronicler.archive.journal_folder import all_journals, session_journals
-from chronicler.archive.journal_reading import read_header
-from chronicler.archive.lines import SkippedLineError, decode_event
+from chronicler.archive.journal.folder import all_journals, session_journals
+from chronicler.archive.journal.lines import SkippedLineError, decode_event
+from chronicler.archive.journal.reading import read_header
+from chronicler.archive.journal.writing import Journal, ended_at, read_journal
 from chronicler.domain.events import ChatterCleared, Event, MessageDeleted, MessageReceived, SessionEnded
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from chronicler.agent.warden.watch import is_trusted
+from chronicler.archive.asking.queries import people_heard, streams_before
 from chronicler.archive.connect import connect
-from chronicler.archive.queries import people_heard, streams_before
 from chronicler.domain.chat import Message
 from chronicler.domain.events import MessageReceived
 from chronicler.domain.session import Origin

@@ -7,8 +7,8 @@ section as it was. Leaves what is new to ``agent.theme``.
 from pathlib import Path
 from typing import Final
 
-from chronicler.archive.journal_folder import is_finished, session_journals
-from chronicler.archive.journal_reading import events_naming
+from chronicler.archive.journal.folder import is_finished, session_journals
+from chronicler.archive.journal.reading import events_naming
 from chronicler.domain.events import JottingsRead
 from chronicler.errors import ArchiveError
 

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Final
 
 from chronicler.analysis.themes import theme_stems
+from chronicler.archive.asking.queries import EarlierTheme, earlier_themes
+from chronicler.archive.asking.remembered import Within
 from chronicler.archive.connect import connect
-from chronicler.archive.queries import EarlierTheme, earlier_themes
-from chronicler.archive.remembered import Within
 from chronicler.domain.actions import Recall
 from chronicler.domain.events import EarlierMoment
 from chronicler.domain.session import stream_date

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from chronicler.agent.state import State
 from chronicler.domain.events import Event, StreamerSpoke
 from chronicler.domain.settings import Settings
-from chronicler.notes.ears import why_deaf_to_streamer
 from chronicler.notes.wording import sentence
+from chronicler.notes.words.ears import why_deaf_to_streamer
 from chronicler.obs.service import ObsService, Wishes
 from chronicler.ports import Clock
 from chronicler.runtime.clock import Stopwatch, stopwatch

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final
 
 from chronicler.agent import own_notes as talk
 from chronicler.analysis.own_notes import Heard, Library, Touch, Written
-from chronicler.archive.journal import Journal
-from chronicler.archive.journal_folder import is_finished
-from chronicler.archive.journal_reading import read_header
+from chronicler.archive.journal.folder import is_finished
+from chronicler.archive.journal.reading import read_header
+from chronicler.archive.journal.writing import Journal
 from chronicler.domain.events import OwnNotesRead, OwnPassage
 from chronicler.domain.record import Harvest, SessionRecord
 from chronicler.errors import ArchiveError, ChroniclerError, ConfigError, ModelError

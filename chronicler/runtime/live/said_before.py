@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.agent.hearthkeeper.hearth import Hearth
-from chronicler.archive.journal_folder import session_journals
-from chronicler.archive.journal_reading import events_naming, read_header
+from chronicler.archive.journal.folder import session_journals
+from chronicler.archive.journal.reading import events_naming, read_header
 from chronicler.domain.events import DeliveryState, EarlierLine
 from chronicler.domain.session import make_session_id, stream_date
 from chronicler.errors import ArchiveError

@@ -14,8 +14,8 @@ from typing import Final
 from chronicler import __version__
 from chronicler.agent.news import is_news
 from chronicler.agent.state import State
-from chronicler.archive.journal import Header, Journal, journal_path, off_air_path, unfinished_session
-from chronicler.archive.journal_reading import events_naming
+from chronicler.archive.journal.reading import events_naming
+from chronicler.archive.journal.writing import Header, Journal, journal_path, off_air_path, unfinished_session
 from chronicler.domain.actions import Action
 from chronicler.domain.events import (
     ChannelUpdated,

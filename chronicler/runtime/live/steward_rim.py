@@ -16,8 +16,8 @@ from chronicler.agent.state import State
 from chronicler.agent.steward import commands
 from chronicler.agent.steward.lookups import PastStream, PastStreams, tools_for
 from chronicler.agent.steward.tools import Toolbox
+from chronicler.archive.asking.queries import sessions
 from chronicler.archive.connect import connect
-from chronicler.archive.queries import sessions
 from chronicler.domain.actions import DraftAnswer
 from chronicler.domain.chat import Message
 from chronicler.domain.events import AnswerDrafted

@@ -1,7 +1,7 @@
 """When Tonight is written, and what of the state it shows.
 
 Decides what counts as a material change and how far apart two writes are; leaves the words
-to ``notes.tonight`` and the bytes to ``vault``.
+to ``notes.tonight.note`` and the bytes to ``vault``.
 """
 
 import threading
@@ -18,12 +18,10 @@ from chronicler.agent.librarian import ticked_newcomers, unanswered_newcomers
 from chronicler.agent.state import State
 from chronicler.domain.events import DeliveryState, JottingSeen
 from chronicler.domain.record import ANSWER_WINDOW, Prompt
-from chronicler.notes import forgotten_words, paths
-from chronicler.notes.clip_learning import learned_told
-from chronicler.notes.highlight_words import clip_asked, clip_told, marker_asked, marker_told, moment_told
-from chronicler.notes.model_words import away, is_back
-from chronicler.notes.tonight import render
-from chronicler.notes.tonight_view import (
+from chronicler.notes import paths
+from chronicler.notes.seeds.clip_learning import learned_told
+from chronicler.notes.tonight.note import render
+from chronicler.notes.tonight.view import (
     Deaf,
     Flagged,
     Moment,
@@ -33,6 +31,9 @@ from chronicler.notes.tonight_view import (
     TonightView,
     WatchReceipt,
 )
+from chronicler.notes.words import forgotten as forgotten_words
+from chronicler.notes.words.highlight import clip_asked, clip_told, marker_asked, marker_told, moment_told
+from chronicler.notes.words.model import away, is_back
 from chronicler.ports import NOT_WRITTEN, Written
 from chronicler.runtime.clock import Stopwatch, stopwatch
 from chronicler.runtime.house import House

@@ -12,11 +12,11 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler.agent.state import State
-from chronicler.archive.journal import read_journal
+from chronicler.archive.journal.writing import read_journal
 from chronicler.domain.session import Origin
 from chronicler.errors import VaultError
 from chronicler.notes import paths
-from chronicler.notes.tonight_view import TonightView
+from chronicler.notes.tonight.view import TonightView
 from chronicler.ports import NOT_WRITTEN, Written
 from chronicler.runtime.house import House
 from chronicler.runtime.live.tonight import TAG, Keeper, view_of

@@ -28,7 +28,7 @@ from chronicler.domain.note import NoteContent
 from chronicler.domain.session import stream_date
 from chronicler.errors import UserError, VaultError
 from chronicler.notes import paths
-from chronicler.notes.tonight import newcomer_block
+from chronicler.notes.tonight.note import newcomer_block
 from chronicler.ports import Clock
 from chronicler.runtime.blog.notes import wants_draft
 from chronicler.runtime.clips import marks as clip_marks

@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass, field
 
 from chronicler import __version__
-from chronicler.archive.journal import Header, Journal, off_air_path
+from chronicler.archive.journal.writing import Header, Journal, off_air_path
 from chronicler.errors import ArchiveError, UserError
 from chronicler.ports import Call, Clock
 from chronicler.runtime import orders

@@ -1,7 +1,7 @@
 """Recall: what was said in earlier streams, found again by its words or by what it means.
 
 Decides which of the ways of searching is used and says which, and how both are weighed
-together; leaves words to ``archive.remembered``, vectors to ``recall`` and printing to
+together; leaves words to ``archive.asking.remembered``, vectors to ``recall`` and printing to
 ``cli``. Rehearsals and demos are never remembered: only real streams are asked.
 """
 
@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from chronicler.analysis.recalling import neighbours, one_of_each, rarity, roots, words_score
 from chronicler.analysis.words import stems
-from chronicler.archive.connect import Archive, connect
-from chronicler.archive.queries import sessions
-from chronicler.archive.remembered import (
+from chronicler.archive.asking.queries import sessions
+from chronicler.archive.asking.remembered import (
     EVERYWHERE,
     KeptLine,
     Tellable,
@@ -31,7 +30,8 @@ from chronicler.archive.remembered import (
     named_streams,
     tellable,
 )
-from chronicler.archive.word_index import Named, named
+from chronicler.archive.asking.word_index import Named, named
+from chronicler.archive.connect import Archive, connect
 from chronicler.domain.session import DAY_BEGINS_AFTER, stream_date
 from chronicler.errors import ArchiveError, ModelError, UserError
 from chronicler.notes.removed import SOMEBODY

@@ -14,11 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from chronicler.archive import word_index
+from chronicler.archive.asking import word_index
+from chronicler.archive.asking.remembered import keys_of_lines, state_of, texts_in
+from chronicler.archive.asking.word_index import FILE as WORDS
 from chronicler.archive.connect import connect
 from chronicler.archive.files import PUBLISHED
-from chronicler.archive.remembered import keys_of_lines, state_of, texts_in
-from chronicler.archive.word_index import FILE as WORDS
 from chronicler.errors import ChroniclerError, ConfigError
 from chronicler.llm.embedders import make_embedder
 from chronicler.ports import Embedder

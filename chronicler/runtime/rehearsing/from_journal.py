@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from chronicler.archive.journal import journal_path, read_journal
+from chronicler.archive.journal.writing import journal_path, read_journal
 from chronicler.domain.codec import is_input
 from chronicler.domain.events import Event, SessionStarted
 from chronicler.domain.session import Origin

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chronicler.agent.state import BEFORE_ALL, State
-from chronicler.archive.journal import journal_path, unfinished_session
+from chronicler.archive.journal.writing import journal_path, unfinished_session
 from chronicler.domain.events import ChannelUpdated, DashboardSaved, Event, LiveStatusChecked, SessionEnded
 from chronicler.errors import UserError
 from chronicler.notes import paths

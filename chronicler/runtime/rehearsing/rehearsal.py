@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler import __version__
-from chronicler.archive.journal import REHEARSAL_GROUP_SECONDS, Header, Journal, journal_path
+from chronicler.archive.journal.writing import REHEARSAL_GROUP_SECONDS, Header, Journal, journal_path
 from chronicler.domain.events import (
     DashboardSaved,
     Event,

@@ -12,7 +12,7 @@ from chronicler.domain.chat import Message
 from chronicler.domain.codec import utc_text
 from chronicler.domain.events import DeliveryState, MessageFlagged, QuietEnded
 from chronicler.domain.record import BlogSeed, ClipSeed, Harvest, Prompt, SessionRecord, ThemeSpan, people_of
-from chronicler.notes.flag_words import evidence_of
+from chronicler.notes.words.flag import evidence_of
 
 _SAID: Final = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from chronicler.analysis.adherence import Nearness
-from chronicler.archive import queries
+from chronicler.archive.asking import queries
+from chronicler.archive.asking.queries import SessionRow
 from chronicler.archive.connect import Archive, connect
-from chronicler.archive.evening import Evening, read_evening
-from chronicler.archive.queries import SessionRow
+from chronicler.archive.evenings.evening import Evening, read_evening
 from chronicler.domain.session import Origin
 from chronicler.errors import ArchiveError, UserError
 from chronicler.ports import Embedder

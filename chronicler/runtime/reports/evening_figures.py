@@ -1,7 +1,7 @@
 """One evening as the figures of a notebook want it.
 
 Decides what of an evening each figure shows; leaves drawing to ``charts`` and gathering to
-``archive.evening``.
+``archive.evenings.evening``.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from typing import Final
 
 from chronicler.agent.scribe.theme_course import BY_DASHBOARD
 from chronicler.analysis.contemplation import WORTH_READING, Look
-from chronicler.archive.evening import Evening
+from chronicler.archive.evenings.evening import Evening
 from chronicler.charts.course import CourseShown
 from chronicler.charts.presence import Person, Presence
 from chronicler.charts.silences import Kind, Silence, Silences

@@ -10,9 +10,9 @@ from typing import Final
 
 from chronicler.analysis.answers import ENOUGH, ENOUGH_FOR_LARGE, Compared, Share
 from chronicler.domain.session import Origin, offset_label, stream_date
-from chronicler.notes.reasons import source_of, why_silent
 from chronicler.notes.untrusted import chat
 from chronicler.notes.wording import count, listing, percent, share, short_day, span
+from chronicler.notes.words.reasons import source_of, why_silent
 from chronicler.runtime.reports.hearth_record import HearthRecord, HeldBack
 
 ENOUGH_MARKS: Final = 5

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from chronicler.analysis.answers import Compared, Quiets, compare
-from chronicler.archive import queries
+from chronicler.archive.asking import queries
+from chronicler.archive.asking.queries import PromptRow, SessionRow, WrittenRow
+from chronicler.archive.asking.record_of_quiet import shadows_of
 from chronicler.archive.connect import Archive
-from chronicler.archive.evening import SPOKEN
-from chronicler.archive.queries import PromptRow, SessionRow, WrittenRow
-from chronicler.archive.record_of_quiet import shadows_of
+from chronicler.archive.evenings.evening import SPOKEN
 from chronicler.domain.events import LineShadowed
-from chronicler.notes.shadows import GLAD_NOT, SHOULD_HAVE, box_block
+from chronicler.notes.ledger.shadows import GLAD_NOT, SHOULD_HAVE, box_block
 from chronicler.runtime.reports.desk import Desk
 from chronicler.vault.ticks import ticked_blocks
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from chronicler.agent.scribe.considered import LEARNED, SEED, Considered, Posted, considered, posted_links
 from chronicler.agent.scribe.material import Material
-from chronicler.archive.evening import Evening, read_moments_of
-from chronicler.archive.learning_course import Step, learning_course
+from chronicler.archive.evenings.evening import Evening, read_moments_of
+from chronicler.archive.evenings.learning_course import Step, learning_course
 from chronicler.charts.moments import Course, Fate, Least, Parts, Peak, Peaks, Scores
 from chronicler.domain.clip_worth import ALIKE, USUAL, ClipWeights
 from chronicler.domain.session import offset_label

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from chronicler.archive.connect import connect
-from chronicler.archive.journal import session_journals
+from chronicler.archive.journal.writing import session_journals
 from chronicler.charts.alternative import words_of
 from chronicler.charts.notebook import OF_ALL, OF_ONE, Value, reports_on, run_here
 from chronicler.charts.page import Page

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from chronicler.analysis.stream_numbers import Ask, Rows, StreamNumbers, Totals, stream_numbers, totals
-from chronicler.archive.analyses import analysis
+from chronicler.archive.asking.analyses import analysis
 from chronicler.archive.connect import Archive, connect
-from chronicler.archive.journal import session_journals
+from chronicler.archive.journal.writing import session_journals
 from chronicler.archive.parquet import ParquetArchive, open_export
 from chronicler.domain.codec import utc_text
 from chronicler.domain.settings import Settings

@@ -4,11 +4,11 @@ from collections import Counter
 from typing import Final
 
 from chronicler.analysis.returning_themes import LEAST_PEOPLE, recurring, returned, unasked
-from chronicler.archive.evening_reading import quotes
+from chronicler.archive.evenings.reading import quotes
 from chronicler.charts.strips import Strip, Strips
-from chronicler.notes.adherence_words import in_words
 from chronicler.notes.untrusted import chat
 from chronicler.notes.wording import count, listing, percent, sentence
+from chronicler.notes.words.adherence import in_words
 from chronicler.runtime.reports.theme_record import ThemeEvening, ThemeRecord
 
 _MOST_TOPICS: Final = 5

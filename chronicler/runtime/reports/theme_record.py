@@ -17,9 +17,9 @@ from chronicler.analysis.adherence import Course, Nearness
 from chronicler.analysis.questions import find_questions
 from chronicler.analysis.returning_themes import Told
 from chronicler.analysis.themes import adherence, theme_stems
-from chronicler.archive.journal import journal_path
-from chronicler.archive.journal_reading import read_journal
-from chronicler.archive.queries import SessionRow, ThemeRow, of_session
+from chronicler.archive.asking.queries import SessionRow, ThemeRow, of_session
+from chronicler.archive.journal.reading import read_journal
+from chronicler.archive.journal.writing import journal_path
 from chronicler.domain.chat import Message
 from chronicler.domain.session import stream_date
 from chronicler.notes.wording import clock

@@ -1,0 +1,1 @@
+"""How words reach a terminal: width, colour, progress, and what follows where nobody reads on."""

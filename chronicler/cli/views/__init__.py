@@ -1,0 +1,1 @@
+"""What a command found, as a person at a terminal is shown it."""

@@ -1,0 +1,1 @@
+"""The ledger: its sections and its picture."""

@@ -1,0 +1,1 @@
+"""Clip seeds, blog seeds and drafts: what one is made of, and how it grows."""

@@ -1,0 +1,1 @@
+"""Tonight: what stands on it before, during and after a stream."""
