@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,26 +72,43 @@ BY_HAND: Final = {"written": write_dashboard, "kept": keep_clip_seeds}
 """What the streamer does in the vault before a block of this tag."""
 
 
-def environment(home: Path) -> Mapping[str, str]:
-    """Return the variables of a person who has installed us and used nothing yet."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What became of a command that was typed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Shell = Callable[[str, Mapping[str, str]], Typed]
+"""Types one line with these variables beside the usual ones."""
+
+
+def a_process(folder: Path) -> Shell:
+    """Return a shell in ``folder`` of a person who has installed us, data in ``folder/home``."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return os.environ | {"PATH": path, "CHRONICLER_HOME": str(home), "NO_COLOR": "1"}
+    usual = os.environ | {"PATH": path, "CHRONICLER_HOME": str(folder / "home"), "NO_COLOR": "1"}
+
+    def typed(line: str, variables: Mapping[str, str]) -> Typed:
+        ran = subprocess.run(
+            ["bash", "-c", line],
+            cwd=folder,
+            env={**usual, **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Typed(ran.returncode, ran.stdout, ran.stderr)
+
+    return typed
 
 
-def run(line: str, folder: Path, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run one command as it would be typed in ``folder``."""
-    return subprocess.run(
-        ["bash", "-c", line], cwd=folder, env=variables, capture_output=True, text=True, check=False
-    )
-
-
-def every_command_works(page: Path, folder: Path, *, besides: tuple[str, ...] = ()) -> str:
+def every_command_works(page: Path, shell: Shell, vault: Path, *, besides: tuple[str, ...] = ()) -> str:
     """Type a page's commands one after the other; return what was left out for want of an extra.
 
-    A model server and a Twitch of our own stand by for the blocks that say so. The vault is
-    ``folder/vault``, the program's data ``folder/home``.
+    A model server and a Twitch of our own stand by for the blocks that say so.
     """
-    variables = environment(folder / "home")
     with OllamaServer() as server, TwitchServer() as twitch:
         modelled = {"CHRONICLER_MODEL": f"ollama/{MODEL}", "CHRONICLER_MODEL_URL": server.url}
         told = {"model": modelled, "twitch": twitch.environment}
@@ -99,10 +116,10 @@ def every_command_works(page: Path, folder: Path, *, besides: tuple[str, ...] = 
             if command.tag == "spark" and not has_spark():
                 continue
             if done_by_hand := BY_HAND.get(command.tag):
-                done_by_hand(folder / "vault")
-            ran = run(command.line, folder, {**variables, **told.get(command.tag, {})})
-            if NEEDS_EXTRA in ran.stderr:
-                return ran.stderr
-            said = f"{command.line}\n{ran.stdout}\n{ran.stderr}"
-            assert (ran.returncode, "Traceback" in said) == (EXPECTED[command.tag], False), said
+                done_by_hand(vault)
+            ran = shell(command.line, told.get(command.tag, {}))
+            if NEEDS_EXTRA in ran.err:
+                return ran.err
+            said = f"{command.line}\n{ran.out}\n{ran.err}"
+            assert (ran.code, "Traceback" in said) == (EXPECTED[command.tag], False), said
     return ""

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from tests.pages import ROOT, blocks, commands, every_command_works
+from tests.pages import ROOT, a_process, blocks, commands, every_command_works
 
 README: Final = ROOT / "README.md"
 LEFT_TO_THE_GATE: Final = ("setup", "test")
@@ -22,5 +22,6 @@ def test_every_command_is_ours() -> None:
 
 @pytest.mark.timeout(600)  # one evening after the other, each command a process of its own
 def test_every_command_does_what_the_page_says(tmp_path: Path) -> None:
-    if left_out := every_command_works(README, tmp_path, besides=LEFT_TO_THE_GATE):
+    shell, vault = a_process(tmp_path), tmp_path / "vault"
+    if left_out := every_command_works(README, shell, vault, besides=LEFT_TO_THE_GATE):
         pytest.skip(left_out)

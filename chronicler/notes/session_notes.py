@@ -52,7 +52,7 @@ def render_session(record: SessionRecord, harvest: Harvest, place: Place) -> Ses
         generated=(
             ledger.render(evening, quoted_elsewhere(evening)),
             *clips,
-            *(blog_seed.render(evening, blog.seed, path) for blog, path in blogs if not blog.is_section),
+            *(blog_seed.render(evening, blog, path) for blog, path in blogs if not blog.is_section),
         ),
         sections=(
             *(theme.render_section(evening, t) for t in evening.themes if t.has_note),

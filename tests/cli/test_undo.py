@@ -70,7 +70,7 @@ def test_what_recorded_streams_brought_along_stays_while_another_rehearsal_links
     terminal.ok("undo", "2026-04-06", "--rehearsals")
     assert list((vault / "Chronicler/Rehearsals").glob("On keeping*.md"))
     terminal.ok("undo", "--last", "--rehearsals")
-    assert not (vault / "Chronicler/Rehearsals").exists()
+    assert not [str(p) for p in (vault / "Chronicler/Rehearsals").rglob("*")]
 
 
 def test_init_is_taken_back_and_says_no_more_than_it_did(terminal: Terminal) -> None:

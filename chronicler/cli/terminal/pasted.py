@@ -16,8 +16,9 @@ from chronicler.vault.location import chronicler_home, find_vault
 
 _NAMED: ContextVar[Path | None] = ContextVar("named", default=None)
 _OF_A_VAULT: Final = re.compile(
-    r"\bchronicler (?=(?:archive|blog|clips|dashboard|doctor|forget|hearth|ledger|model|notebook|obs|recall"
-    r"|rehearse|report|run|say|service|stats|status|steward|twitch|undo|why)\b(?![^;\n]* --vault))"
+    r"\bchronicler (?=(?:archive|backup|blog|clips|dashboard|doctor|forget|hearth|ledger|model|notebook|obs"
+    r"|recall|rehearse|report|restore|run|say|service|stats|status|steward|twitch|undo|why)\b"
+    r"(?![^;\n]* --vault))"
 )
 """A command that works in a vault and names none."""
 

@@ -22,8 +22,9 @@ from chronicler.notes.untrusted import chat, clean, plain
 from chronicler.notes.wording import paragraphs, section, sentence, short_day
 
 
-def render(evening: Evening, seed: BlogSeed, path: str) -> GeneratedNote:
+def render(evening: Evening, blog: PlannedBlog, path: str) -> GeneratedNote:
     """Return the note of a blog seed that belongs to this stream alone."""
+    seed = blog.seed
     body = paragraphs(
         sentence(chat(seed.why), capital=False),
         _where(evening, seed),
@@ -32,7 +33,7 @@ def render(evening: Evening, seed: BlogSeed, path: str) -> GeneratedNote:
         section("## In your notes", own_notes.beside(evening, seed.quotes)),
         "`status` is yours: `seed` until you take it up, `reject` if you never will.",
     )
-    return GeneratedNote(path, NoteKind.BLOG_SEED, _properties(evening, seed, path), body)
+    return GeneratedNote(path, NoteKind.BLOG_SEED, _properties(evening, blog, path), body)
 
 
 def render_section(evening: Evening, blog: PlannedBlog, path: str) -> SpanningSection:
@@ -46,7 +47,7 @@ def render_section(evening: Evening, blog: PlannedBlog, path: str) -> SpanningSe
     return SpanningSection(
         path=path,
         kind=NoteKind.BLOG_SEED,
-        properties=(*_properties(evening, seed, path), owned("streams", blog.streams)),
+        properties=_properties(evening, blog, path),
         introduction=introduction,
         session_id=evening.session.session_id,
         heading=evening.heading,
@@ -65,7 +66,8 @@ def quoted(seed: BlogSeed) -> tuple[Message, ...]:
     return seed.quotes
 
 
-def _properties(evening: Evening, seed: BlogSeed, path: str) -> tuple[Owned, ...]:
+def _properties(evening: Evening, blog: PlannedBlog, path: str) -> tuple[Owned, ...]:
+    seed = blog.seed
     theme = evening.theme_called(seed.theme)
     title = plain(title_of(seed.title))
     return (
@@ -76,6 +78,7 @@ def _properties(evening: Evening, seed: BlogSeed, path: str) -> tuple[Owned, ...
         owned("theme", property_link(theme.path, theme.title) if theme and theme.has_note else None),
         owned("seed_kind", plain(seed.kind)),
         owned("why", plain(sentence(seed.why, capital=False))),
+        owned("streams", blog.streams),
     )
 
 
