@@ -12,7 +12,7 @@ from pathlib import Path
 from chronicler.runtime.house import REHEARSALS
 from chronicler.vault import location
 from chronicler.vault.template import folder_in, lay
-from chronicler.vault.writes import LAST, recorded_paths
+from chronicler.vault.written import LAST, recorded_paths
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ from chronicler.vault.frontmatter import read_note
 from chronicler.vault.redaction import Redaction, redacted
 from chronicler.vault.sections import has_section, kept_up, split, with_section
 from chronicler.vault.splice import newline_of, overwritten, splice
-from chronicler.vault.writes import ONE_AT_A_TIME, Record, Writes, digest
+from chronicler.vault.writes import ONE_AT_A_TIME, Writes
+from chronicler.vault.written import Record, digest
 
 _TRIES: Final = 8
 """How often a note that is saved at the same time is merged again before it is left alone."""

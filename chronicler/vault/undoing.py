@@ -22,7 +22,8 @@ from chronicler.vault.folder import locate, read_bytes, root_of
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.sections import split, without_section
 from chronicler.vault.splice import remarks_in, splice
-from chronicler.vault.writes import ONE_AT_A_TIME, Entry, Record, Writes, digest
+from chronicler.vault.writes import ONE_AT_A_TIME, Writes
+from chronicler.vault.written import Entry, Record, digest
 
 _TRIES: Final = 8
 FORGOTTEN: Final = "what stood there before held words that were forgotten, and is kept no more"

@@ -18,58 +18,22 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
-from chronicler.domain.read_json import read_json
 from chronicler.errors import VaultError
 from chronicler.vault import atomic
 from chronicler.vault.folder import read_bytes
+from chronicler.vault.written import LAST, Entry, Record, digest, entries_in, path_in, record_in, versions_in
 
 _TAG: Final = re.compile(r"(?!last$)[A-Za-z0-9][\w.+-]{0,120}", re.ASCII)
 _INDEX: Final = "index.ndjson"
 _UNDONE: Final = "undone"
 _KEPT: Final = "kept"
-LAST: Final = "last"
-"""Folder of the last write of each note."""
 ONE_AT_A_TIME: Final = threading.Lock()
 """A note and its record change together: another thread's write between the two would read as the
 streamer's own lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Our last write of one note."""
-
-    path: str
-    tag: str
-    before: str | None
-    """sha256 of the bytes that stood there, ``None`` where there was no note."""
-    after: str
-    is_pending: bool = False
-    """Set while the note is being replaced; still set after a crash."""
-    marks: dict[str, str] = field(default_factory=dict)
-    """Checkboxes the streamer set on our lines: block id to mark."""
-    sections: tuple[str, ...] = ()
-    """Sessions that have their section in a note that spans streams."""
-    ours: str | None = None
-    """sha256 of the version by which our lines are told from the streamer's while ``after`` is none:
-    it is not written yet, or holds lines of theirs too. Empty where no such version is known."""
-    is_mixed: bool = False
-    """Whether the write left lines of theirs standing among ours, as a section that is added does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One write of a note, or its taking back, as the index tells."""
-
-    path: str
-    before: str | None
-    """sha256 of the bytes that stood there, ``None`` where there was no note."""
-    after: str | None
-    """sha256 of the bytes that stood there then, ``None`` where the note was removed."""
-    is_undo: bool = False
 
 
 class Writes:
@@ -87,7 +51,7 @@ class Writes:
 
     def last(self, path: str) -> Record | None:
         """Return our last write of a note; an unreadable record counts as none."""
-        record = _record_in(self._last_file(path))
+        record = record_in(self._last_file(path))
         return record if record and record.path == path else None
 
     def after(self, record: Record) -> bytes | None:
@@ -176,7 +140,7 @@ class Writes:
     def entries(self) -> dict[str, list[Entry]]:
         """Return, by path, what was written under this tag and is not taken back, oldest first."""
         found: dict[str, list[Entry]] = {}
-        for entry in _entries(self._folder / self.tag / _INDEX):
+        for entry in entries_in(self._folder / self.tag / _INDEX):
             if entry.is_undo:
                 found.pop(entry.path, None)
             else:
@@ -185,7 +149,7 @@ class Writes:
 
     def pending(self) -> Iterator[Record]:
         """Yield the writes that were begun and, after a crash, never finished."""
-        records = (_record_in(file) for file in (self._folder / LAST).glob("*.json"))
+        records = (record_in(file) for file in (self._folder / LAST).glob("*.json"))
         yield from (record for record in records if record and record.is_pending)
 
     def version(self, name: str | None) -> bytes | None:
@@ -195,7 +159,7 @@ class Writes:
     def as_made(self, path: str) -> bytes | None:
         """Return a note as we last made it anew, under whatever tag; ``None`` where that is kept no more."""
         for tag in self.tags()[::-1]:
-            entries = _entries(self._folder / tag / _INDEX)
+            entries = entries_in(self._folder / tag / _INDEX)
             made = [e for e in entries if e.path == path and e.before is None and not e.is_undo]
             if made:
                 return self._bytes(tag, made[-1].after)
@@ -242,7 +206,7 @@ class Writes:
         if last:
             last = self._with_clean_ours(last, without)
         for index in self._folder.glob("*/index.ndjson"):
-            for name in _versions(index, path):
+            for name in versions_in(index, path):
                 content = self._bytes(index.parent.name, name)
                 is_in_use = (
                     last is not None and last.tag == index.parent.name and name in (last.after, last.ours)
@@ -286,7 +250,7 @@ class Writes:
     def _purge_records(self, without: Callable[[bytes], bytes], is_named: Callable[[str], bool]) -> int:
         changed = 0
         for file in sorted((self._folder / LAST).glob("*")):
-            record = _record_in(file)
+            record = record_in(file)
             if record is None or is_named(record.path):
                 file.unlink()
                 changed += 1
@@ -300,15 +264,15 @@ class Writes:
     def _purge_folders(
         self, without: Callable[[bytes], bytes], is_named: Callable[[str], bool]
     ) -> Iterator[int]:
-        records = [_record_in(file) for file in (self._folder / LAST).glob("*.json")]
+        records = [record_in(file) for file in (self._folder / LAST).glob("*.json")]
         in_use = {(record.tag, name) for record in records if record for name in (record.after, record.ours)}
         for folder in sorted(self._folder.glob("*/")):
             for file in sorted(folder.iterdir() if folder.name != LAST else ()):
                 if file.name == _INDEX:
                     yield _purge_index(file, is_named)
-                elif (folder.name, file.name) not in in_use and without(read_bytes(file) or b"") != (
-                    read_bytes(file) or b""
-                ):
+                    continue
+                content = read_bytes(file) or b""
+                if (folder.name, file.name) not in in_use and without(content) != content:
                     file.unlink()
                     yield 1
 
@@ -345,58 +309,10 @@ def _on_a_line_of_its_own(file: BinaryIO, line: bytes) -> bytes:
     return line if file.read(1) == b"\n" else b"\n" + line
 
 
-def _record_in(file: Path) -> Record | None:
-    raw = read_bytes(file)
-    try:
-        data: dict[str, Any] = read_json(raw) if raw else {}
-        data["sections"] = tuple(data.get("sections", ()))
-        return Record(**data)
-    except (ValueError, TypeError):
-        return None
-
-
-def recorded_paths(folder: Path) -> Iterator[str]:
-    """Yield the vault-relative path of every note that a record of writes tells of, in no order."""
-    for file in (folder / LAST).glob("*.json"):
-        if record := _record_in(file):
-            yield record.path
-
-
 def _purge_index(index: Path, is_named: Callable[[str], bool]) -> int:
     """Leave out the lines of an index that name a note whose path holds the words."""
     lines = (read_bytes(index) or b"").splitlines(keepends=True)
-    kept = [line for line in lines if not is_named(_path_in(line))]
+    kept = [line for line in lines if not is_named(path_in(line))]
     if kept != lines:
         atomic.store(index, b"".join(kept))
     return len(lines) - len(kept)
-
-
-def _entries(index: Path) -> Iterator[Entry]:
-    """Yield what an index tells, oldest first; what a crash cut short is left out."""
-    yield from filter(None, map(_entry_in, (read_bytes(index) or b"").splitlines()))
-
-
-def _entry_in(line: bytes) -> Entry | None:
-    try:
-        told = read_json(line)
-        return Entry(str(told["path"]), told["before"], told["after"], bool(told.get("is_undo")))
-    except (ValueError, KeyError, TypeError):
-        return None  # cut short by a crash
-
-
-def _path_in(line: bytes) -> str:
-    try:
-        return str(read_json(line)["path"])
-    except (ValueError, KeyError, TypeError):
-        return line.decode("utf-8", "replace")  # cut short by a crash
-
-
-def _versions(index: Path, path: str) -> list[str]:
-    """Return the names of all versions that an index knows of a note."""
-    entries = [entry for entry in _entries(index) if entry.path == path]
-    return [name for entry in entries for name in (entry.before, entry.after) if name]
-
-
-def digest(content: bytes) -> str:
-    """Return the sha256 hex of bytes."""
-    return hashlib.sha256(content).hexdigest()

@@ -17,7 +17,8 @@ from chronicler.errors import VaultError
 from chronicler.vault import atomic
 from chronicler.vault.frontmatter import read_note
 from chronicler.vault.store import VaultStore
-from chronicler.vault.writes import Record, Writes, digest
+from chronicler.vault.writes import Writes
+from chronicler.vault.written import Record, digest
 from tests.limits import files_of_at_most
 
 NOTE = GeneratedNote(

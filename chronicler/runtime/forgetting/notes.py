@@ -20,7 +20,8 @@ from chronicler.vault.folder import notes_in, read_bytes
 from chronicler.vault.inventory import QUOTING, notes_of_ours
 from chronicler.vault.merge import halves
 from chronicler.vault.redaction import Redaction, redacted
-from chronicler.vault.writes import Writes, digest
+from chronicler.vault.writes import Writes
+from chronicler.vault.written import digest
 
 KINDS: Final = QUOTING | {"tonight"}
 _TAG: Final = "forget"

@@ -30,7 +30,7 @@ from chronicler.runtime.house import REHEARSALS
 from chronicler.runtime.importing.folders import HALF as IMPORTING
 from chronicler.runtime.orders import FOLDER as ORDERS
 from chronicler.runtime.reports.notebooks import FOLDER as NOTEBOOKS
-from chronicler.vault.writes import LAST
+from chronicler.vault.written import LAST
 
 WRITES: Final = "writes"
 ASIDE: Final = "before-restore-"
